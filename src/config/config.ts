@@ -1,0 +1,157 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+import { missingSecrets, readSecrets } from './secrets.ts';
+
+const flag = z.enum(['on', 'off'], 'expected on or off');
+
+const webAddress = z
+  .string()
+  .refine(isWebAddress, 'expected an absolute address such as https://example.org')
+  .transform((address) => address.replace(/\/+$/, ''));
+
+const secret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= 32, 'expected 32 bytes or more; `openssl rand -base64 48` makes one');
+
+/** Every variable that the service reads, as it is written in the environment. An empty one counts as absent. */
+const environment = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'expected development, production or test')
+    .default('development'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'expected a number from 0 to 65535')
+    .default(4000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: webAddress.optional(),
+  POST_URL: z
+    .string()
+    .refine(
+      (template) => template.includes('{slug}'),
+      'expected a template with {slug}, such as https://example.org/{slug}',
+    )
+    .refine((template) => isWebAddress(template.replace('{slug}', 'a')), 'expected an absolute address with {slug}')
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
+      'expected postgres://user:password@host:port/database',
+    )
+    .optional(),
+  DATA_DIR: z.string().default('./data'),
+  AUTH_SECRET: secret.optional(),
+  VOICE_SECRET: secret.optional(),
+  ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .refine((origins) => origins.every(isOrigin), 'expected origins such as https://example.org, separated by commas'),
+  GUEST_NAME: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters').default('Guest'),
+  MAX_REPLY_DEPTH: z
+    .string()
+    .regex(/^\d{1,3}$/, 'expected a number from 1 to 500')
+    .transform(Number)
+    .refine((depth) => depth >= 1 && depth <= 500, 'expected a number from 1 to 500')
+    .default(500),
+  PLAYGROUND: flag.optional(),
+  INTROSPECTION: flag.optional(),
+  PUBLIC_SCHEMA: flag.optional(),
+  DEMO: flag.default('on'),
+  DEMO_COMMENTER: flag.default('on'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent')
+    .default('info'),
+});
+
+/** The settings, parsed once. Everything below `main` and `cli` gets values and never reads the environment. */
+export interface Config {
+  readonly isProduction: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** The service's own address as others see it, without a slash at the end; null while it follows from host and port. */
+  readonly publicUrl: string | null;
+  /** An article's address as readers see it, with `{slug}` in it; null: a page of the service's own address. */
+  readonly postUrl: string | null;
+  /** PostgreSQL 15 or later; null: the embedded database under `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly authSecret: string;
+  readonly voiceSecret: string;
+  /** Foreign origins whose pages may call, besides the service's own. */
+  readonly origins: readonly string[];
+  /** What a guest who gives no name is called. */
+  readonly guestName: string;
+  /** How many replies a chain may have, one under the other, 1 to 500: a key of so many levels fits a page of the B-tree. */
+  readonly maxReplyDepth: number;
+  readonly hasPlayground: boolean;
+  readonly hasIntrospection: boolean;
+  readonly hasPublicSchema: boolean;
+  readonly hasDemo: boolean;
+  readonly hasDemoCommenter: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/**
+ * Reads the environment. Secrets that are absent in development are made once and kept in `DATA_DIR`.
+ *
+ * @throws {ConfigError} with every fault at once, each with its cure.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given) : [];
+    throw new ConfigError([
+      ...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`),
+      ...missing,
+    ]);
+  }
+
+  const settings = parsed.data;
+  const isProduction = settings.NODE_ENV === 'production';
+  const isEmbedded = settings.DATABASE_URL === undefined;
+  const dataDir = resolve(settings.DATA_DIR);
+  const inDevelopment = (value: 'on' | 'off' | undefined) => (value === undefined ? !isProduction : value === 'on');
+
+  return Object.freeze({
+    isProduction,
+    port: settings.PORT,
+    host: settings.HOST ?? (isProduction ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl: settings.PUBLIC_URL ?? null,
+    postUrl: settings.POST_URL ?? null,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    dataDir,
+    ...readSecrets(
+      { authSecret: settings.AUTH_SECRET, voiceSecret: settings.VOICE_SECRET },
+      { file: join(dataDir, 'secrets.json'), mayMake: !isProduction },
+    ),
+    origins: settings.ORIGINS,
+    guestName: settings.GUEST_NAME,
+    maxReplyDepth: settings.MAX_REPLY_DEPTH,
+    hasPlayground: inDevelopment(settings.PLAYGROUND),
+    hasIntrospection: inDevelopment(settings.INTROSPECTION),
+    hasPublicSchema: inDevelopment(settings.PUBLIC_SCHEMA),
+    hasDemo: settings.DEMO === 'on' && isEmbedded && !isProduction,
+    hasDemoCommenter: settings.DEMO_COMMENTER === 'on' && settings.DEMO === 'on' && isEmbedded && !isProduction,
+    logLevel: settings.LOG_LEVEL,
+  });
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isOrigin(text: string): boolean {
+  return isWebAddress(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+
+/** The keys that the service signs and hashes with. */
+export interface Secrets {
+  /** HS256 key of accounts' tokens. */
+  readonly authSecret: string;
+  /** HMAC key of guests' voices; never derived from the other, which rotates. */
+  readonly voiceSecret: string;
+}
+
+const secretsFile = z.object({ authSecret: z.string().min(32), voiceSecret: z.string().min(32) });
+
+/** Takes the secrets that were given, and the others from a file that is made at the first start. */
+export function readSecrets(
+  given: { [Name in keyof Secrets]: string | undefined },
+  { file, mayMake }: { file: string; mayMake: boolean },
+): Secrets {
+  const { authSecret, voiceSecret } = given;
+  if (authSecret !== undefined && voiceSecret !== undefined) return { authSecret, voiceSecret };
+  if (!mayMake) throw new ConfigError(missingSecrets({ AUTH_SECRET: authSecret, VOICE_SECRET: voiceSecret }));
+
+  const kept = readKept(file);
+  return { authSecret: authSecret ?? kept.authSecret, voiceSecret: voiceSecret ?? kept.voiceSecret };
+}
+
+/** The secrets that an environment lacks, each with its cure. */
+export function missingSecrets(given: Readonly<Record<string, string | undefined>>): string[] {
+  return ['AUTH_SECRET', 'VOICE_SECRET']
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name}: required in production; \`openssl rand -base64 48\` makes one`);
+}
+
+function readKept(file: string): Secrets {
+  const made = {
+    authSecret: randomBytes(48).toString('base64url'),
+    voiceSecret: randomBytes(48).toString('base64url'),
+  };
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    // `wx`: of two first starts at once, one makes the file and the other reads it.
+    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    return made;
+  } catch (error) {
+    if (!isExisting(error)) throw new ConfigError([`DATA_DIR: ${dirname(file)} cannot be written (${String(error)})`]);
+  }
+
+  const kept = secretsFile.safeParse(readJson(file));
+  if (!kept.success)
+    throw new ConfigError([
+      `DATA_DIR: ${file} is damaged; delete it, and new secrets are made (tokens made so far end)`,
+    ]);
+  return kept.data;
+}
+
+function isExisting(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
