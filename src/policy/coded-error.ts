@@ -1,0 +1,40 @@
+/** Every code that stands in `errors[].extensions.code`, and in the typed errors of mutations. */
+export const ERROR_CODES = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'QUERY_TOO_COMPLEX',
+  'BAD_USER_INPUT',
+  'BAD_CURSOR',
+  'CURSOR_EXPIRED',
+  'INTROSPECTION_DISABLED',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'VALIDATION',
+  'DISCUSSION_CLOSED',
+  'TOO_DEEP',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'SERVICE_UNAVAILABLE',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type Code = (typeof ERROR_CODES)[number];
+
+/** An error that a client is told as it stands. Everything else is masked and stays in the log. */
+export class CodedError extends Error {
+  readonly code: Code;
+
+  constructor(code: Code, message: string) {
+    super(message);
+    this.name = 'CodedError';
+    this.code = code;
+  }
+}
+
+/** An argument that the schema lets through and the service does not. */
+export function badUserInput(message: string): CodedError {
+  return new CodedError('BAD_USER_INPUT', message);
+}

@@ -1,0 +1,24 @@
+const TYPES = ['Author', 'Comment', 'Post', 'Tag'] as const;
+
+/** The types that `node` finds. */
+export type NodeType = (typeof TYPES)[number];
+
+const PATTERN = new RegExp(`^(${TYPES.join('|')}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
+
+/** An id as clients see it: opaque, unique over all types. */
+export function encodeGlobalId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString('base64url');
+}
+
+/** Type and row of an id; null where it was never one of ours, so that garbage never reaches the database. */
+export function decodeGlobalId(text: string): { type: NodeType; id: string } | null {
+  const [, name, id] = PATTERN.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  const type = TYPES.find((known) => known === name);
+  return type === undefined || id === undefined ? null : { type, id };
+}
+
+/** The row of an id of this one type; null for every other. */
+export function decodeIdOf(type: NodeType, text: string): string | null {
+  const found = decodeGlobalId(text);
+  return found?.type === type ? found.id : null;
+}

@@ -1,0 +1,40 @@
+import type { Element, ElementContent, Root } from 'hast';
+
+/** How links of a text are written. */
+export interface LinkRule {
+  readonly rel: readonly string[];
+  /** Whether an address without a scheme stays a link. */
+  readonly mayBeRelative: boolean;
+}
+
+/** Puts `rel` on links, and unwraps those whose address was not allowed. */
+export function markLinks(rule: LinkRule) {
+  return (tree: Root): void => {
+    const open: (Root | Element)[] = [tree];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      const children: ElementContent[] = [];
+      for (const child of node.children) {
+        if (child.type === 'element') children.push(...markLink(child, rule));
+        else if (child.type !== 'doctype') children.push(child);
+      }
+      node.children = children;
+      open.push(...children.filter((child) => child.type === 'element'));
+    }
+  };
+}
+
+function markLink(element: Element, { rel, mayBeRelative }: LinkRule): ElementContent[] {
+  if (element.tagName !== 'a') return [element];
+
+  const { href } = element.properties;
+  if (typeof href !== 'string' || !leadsSomewhere(href, mayBeRelative)) return element.children;
+
+  if (!href.startsWith('#')) element.properties = { ...element.properties, rel: [...rel] };
+  return [element];
+}
+
+// As a browser reads it, after the allow-list did in its own way.
+function leadsSomewhere(href: string, mayBeRelative: boolean): boolean {
+  const base = mayBeRelative ? 'https://page.invalid' : undefined;
+  return URL.canParse(href, base) && /^(?:https?|mailto):$/.test(new URL(href, base).protocol);
+}

@@ -1,0 +1,72 @@
+import rehypeSanitize from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import type { Processor } from 'unified';
+import { markLinks } from './mark-links.ts';
+import { requireParsable, requireShallow } from './require-renderable.ts';
+import { COMMENT_HTML, POST_HTML } from './safe-html.ts';
+import { sinkHeadings } from './sink-headings.ts';
+import { TextTooComplexError } from './text-too-complex-error.ts';
+
+/** What is rendered: a comment gets neither pictures nor footnotes, whose ids would collide on a page of many. */
+export type TextKind = 'comment' | 'post';
+
+/** Moves with every change of what the same Markdown becomes, so that what was rendered before is rendered again. */
+export const RENDERER_VERSION = 1;
+
+const HTML = ['htmlFlow', 'htmlText'];
+
+const renderers = {
+  comment: unified()
+    .use(remarkParse)
+    .use(remarkGfm, { singleTilde: false })
+    .use(without([...HTML, 'labelStartImage', 'gfmFootnoteCall', 'gfmFootnoteDefinition', 'gfmPotentialFootnoteCall']))
+    .use(() => requireShallow)
+    .use(sinkHeadings)
+    .use(remarkRehype)
+    .use(rehypeSanitize, COMMENT_HTML)
+    .use(markLinks, { rel: ['nofollow', 'ugc', 'noopener'], mayBeRelative: false })
+    .use(rehypeStringify)
+    .freeze(),
+  post: unified()
+    .use(remarkParse)
+    .use(remarkGfm, { singleTilde: false })
+    .use(without(HTML))
+    .use(() => requireShallow)
+    .use(remarkRehype)
+    .use(rehypeSanitize, POST_HTML)
+    .use(markLinks, { rel: ['noopener'], mayBeRelative: true })
+    .use(rehypeStringify)
+    .freeze(),
+};
+
+/**
+ * Markdown (CommonMark with GitHub's tables, task lists, strike-through and bare links) as HTML that is safe to show.
+ * HTML in it is shown as the text that it is. Links lead to http, https and mailto addresses only.
+ *
+ * @throws {TextTooComplexError} where it would cost too much: the same text always, whatever the machine is doing.
+ */
+export function renderMarkdown(markdown: string, kind: TextKind = 'comment'): string {
+  requireParsable(markdown);
+
+  const html = String(renderers[kind].processSync(markdown));
+
+  // A long address can be defined once and used a thousand times.
+  if (html.length > 100_000 + 20 * markdown.length) {
+    throw new TextTooComplexError(
+      'Expected a text that stays near its length as HTML; found one that becomes many times longer.',
+    );
+  }
+  return html;
+}
+
+/** Leaves constructs of the parser out, by name: what they would have taken is text then. */
+function without(constructs: string[]) {
+  return function (this: Processor): void {
+    const data = this.data();
+    data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: constructs } }];
+  };
+}

@@ -1,0 +1,101 @@
+// What a Markdown text may cost. The parser's time grows with the square of some of these, and its stack with the
+// nesting, so they are counted before and between its steps; the same text always gets the same answer.
+import type { Root as HtmlRoot } from 'hast';
+import type { Root } from 'mdast';
+import { TextTooComplexError } from './text-too-complex-error.ts';
+
+const LIMITS = {
+  lines: { most: 10_000, what: 'lines' },
+  underlines: { most: 500, what: 'lines of hyphens or equal signs' },
+  nesting: { most: 50, what: 'quotes and lists within each other' },
+  containers: { most: 15_000, what: 'marks of quotes and lists, and steps of indentation' },
+  lazyLines: { most: 1_000, what: 'lines that go on in a quote or a list without its mark' },
+  marksInBlock: { most: 3_000, what: 'characters of markup without an empty line' },
+  marks: { most: 30_000, what: 'characters of markup' },
+  run: { most: 100, what: 'asterisks, underscores or tildes in a row' },
+  cells: { most: 20_000, what: 'cells of tables' },
+  // Of the tree, once parsed.
+  depth: { most: 150, what: 'elements within each other' },
+  footnoteMarks: { most: 500, what: 'footnote marks' },
+  repeated: { most: 500_000, what: 'characters of addresses that are defined once and used again' },
+} as const;
+
+const MARKER = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
+const UNDERLINE = /^[ \t>]*(?:-+|=+)[ \t]*$/;
+const RULE = /^ {0,3}(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)$/;
+const TABLE_RULE = /^[ \t>|:-]+$/;
+const MARKS = /[*_~[\]!`]/g;
+const LONG_RUN = new RegExp(`[*_~]{${LIMITS.run.most + 1}}`);
+
+/** @throws {TextTooComplexError} where the text would be dear to parse. Linear in its length. */
+export function requireParsable(markdown: string): void {
+  const text = { lines: 0, underlines: 0, containers: 0, lazyLines: 0, marks: 0, cells: 0 };
+  let block = { marks: 0, columns: 0, isContainer: false };
+
+  for (const line of markdown.split(/\r\n|\n|\r/)) {
+    if (line.trim() === '') {
+      block = { marks: 0, columns: 0, isContainer: false };
+      continue;
+    }
+    requireAtMost('lines', (text.lines += 1));
+    if (UNDERLINE.test(line)) requireAtMost('underlines', (text.underlines += 1));
+    if (RULE.test(line)) continue;
+
+    // A short row is filled up to the width of the head.
+    if (line.includes('|') && TABLE_RULE.test(line)) block.columns = Math.max(block.columns, line.split('|').length);
+    requireAtMost('cells', (text.cells += block.columns));
+
+    const opened = countMarkers(line);
+    const indented = Math.floor(measureIndentation(line) / 2); // two may be one more list
+    if (opened > 0) requireAtMost('nesting', opened + indented);
+    else if (block.isContainer) requireAtMost('lazyLines', (text.lazyLines += 1));
+    requireAtMost('containers', (text.containers += opened + indented));
+    block.isContainer ||= opened > 0;
+
+    if (LONG_RUN.test(line)) refuse('run');
+    const marks = line.match(MARKS)?.length ?? 0;
+    requireAtMost('marksInBlock', (block.marks += marks));
+    requireAtMost('marks', (text.marks += marks));
+  }
+}
+
+/** @throws {TextTooComplexError} where the parsed text would make the later steps overflow or its HTML explode. */
+export function requireShallow(tree: Root | HtmlRoot): void {
+  type Node = Root | HtmlRoot | (Root | HtmlRoot)['children'][number];
+  const open: { node: Node; depth: number }[] = [{ node: tree, depth: 0 }];
+  let footnoteMarks = 0;
+  let references = 0;
+  let longestAddress = 0;
+
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, depth } = next;
+    requireAtMost('depth', depth);
+    if (node.type === 'footnoteReference') requireAtMost('footnoteMarks', (footnoteMarks += 1));
+    if (node.type === 'linkReference' || node.type === 'imageReference') references += 1;
+    if (node.type === 'definition') {
+      longestAddress = Math.max(longestAddress, node.url.length + (node.title?.length ?? 0));
+    }
+    requireAtMost('repeated', references * longestAddress);
+    if ('children' in node) for (const child of node.children) open.push({ node: child, depth: depth + 1 });
+  }
+}
+
+function countMarkers(line: string): number {
+  let count = 0;
+  MARKER.lastIndex = 0;
+  while (count <= LIMITS.nesting.most && MARKER.test(line)) count += 1;
+  return count;
+}
+
+function measureIndentation(line: string): number {
+  return /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '    ').length ?? 0;
+}
+
+function requireAtMost(limit: keyof typeof LIMITS, found: number): void {
+  if (found > LIMITS[limit].most) refuse(limit);
+}
+
+function refuse(limit: keyof typeof LIMITS): never {
+  const { most, what } = LIMITS[limit];
+  throw new TextTooComplexError(`Expected at most ${most.toLocaleString('en')} ${what}; found more.`);
+}
