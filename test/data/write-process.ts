@@ -1,0 +1,10 @@
+// A process that writes one author after another into a data directory, and says each that is stored.
+import { openDatabase } from '../../src/data/database.ts';
+
+const { prisma } = await openDatabase({ databaseUrl: null, dataDir: String(process.argv[2]), onError: console.error });
+
+for (let number = 1; ; number += 1) {
+  const handle = `author-${number}`;
+  await prisma.author.create({ data: { handle, displayName: handle } });
+  console.log(handle);
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { afterAll, inject } from 'vitest';
+import { makeDatabase, openDatabase, type Database } from '../../src/data/database.ts';
+import { openMemoryDatabase } from '../../src/data/embedded-database.ts';
+import { runOnServer, withDatabase } from './database-template.ts';
+
+/**
+ * A migrated, empty database of the test file's own, embedded or on PostgreSQL as the suite says; closed after the file's
+ * tests. Call it at the top of the file: `const database = await openTestDatabase();`
+ */
+export async function openTestDatabase(): Promise<Database> {
+  const opened: Database[] = [];
+  afterAll(async () => {
+    await Promise.all(opened.map((database) => database.close()));
+  });
+
+  const database = await copyTemplate();
+  opened.push(database);
+  return database;
+}
+
+async function copyTemplate(): Promise<Database> {
+  const template = inject('databaseTemplate');
+  if (template.kind === 'embedded') {
+    const { pool, close } = await openMemoryDatabase(await openAsBlob(template.file), { onError: report });
+    return makeDatabase(pool, { kind: 'embedded', close });
+  }
+
+  const { serverUrl } = template;
+  const name = `colloquy_test_${randomUUID().replaceAll('-', '')}`;
+  await runOnServer(serverUrl, `CREATE DATABASE "${name}" TEMPLATE "${template.name}"`);
+  const database = await openDatabase({ databaseUrl: withDatabase(serverUrl, name), dataDir: '', onError: report });
+  return Object.freeze({
+    ...database,
+    async close() {
+      await database.close();
+      await runOnServer(serverUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    },
+  });
+}
+
+function report(error: Error): void {
+  console.error(error);
+}

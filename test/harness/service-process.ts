@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** The service in a process of its own, that can be killed. */
+export interface ServiceProcess {
+  readonly url: string;
+  start(): Promise<void>;
+  /** As a crash would: nothing is closed, nobody is told. */
+  kill(): Promise<void>;
+  /** As an operator would; the exit code. */
+  terminate(): Promise<number | null>;
+}
+
+/** A service that is not started yet, on a port of its own, which it keeps over its starts. */
+export async function aServiceProcess(env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child?.exitCode !== null || child.signalCode !== null) return null;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  };
+  onTestFinished(async () => void (await end('SIGKILL')));
+
+  return {
+    url,
+    async start() {
+      const { PATH, HOME } = process.env;
+      const started = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+        env: { PATH, HOME, DEMO: 'off', ...env, PORT: String(port) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = started;
+      const output: string[] = [];
+      const ended = once(started, 'exit').then(() => Promise.reject(new Error(output.join(''))));
+      ended.catch(() => undefined);
+      const keep = (chunk: unknown) => output.push(String(chunk));
+      started.stdout.on('data', keep);
+      started.stderr.on('data', keep);
+      while (!output.join('').includes('answers at')) await Promise.race([once(started.stdout, 'data'), ended]);
+    },
+    kill: async () => void (await end('SIGKILL')),
+    terminate: async () => await end('SIGTERM'),
+  };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
