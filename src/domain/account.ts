@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { AuthorRow } from '../data/author-rows.ts';
+import { isUniqueViolation } from '../data/transaction.ts';
+import { handleFrom, suffixedHandle } from '../policy/handle.ts';
+import { takeCodePoints } from '../policy/text.ts';
+import { MAX_DISPLAY_NAME } from '../policy/text-limits.ts';
+import { hasRole } from '../session/session.ts';
+import type { Account, Role } from '../session/session.ts';
+import { ForbiddenError } from './errors.ts';
+import type { ServiceSession } from './service-session.ts';
+
+const HANDLE_ATTEMPTS = 20;
+
+/** The author row of the account that asks, made at its first use; null for everybody else. */
+export async function findViewer(session: ServiceSession): Promise<AuthorRow | null> {
+  const { account } = session.identity;
+  if (account === null) return null;
+
+  const { author } = session.database.prisma;
+  const { issuer, subject, name } = account;
+  const known = await author.findUnique({ where: { issuer_subject: { issuer, subject } } });
+  if (known === null) return await createAuthor(session, account);
+
+  const displayName = name === null ? known.displayName : shorten(name);
+  return displayName === known.displayName
+    ? known
+    : await author.update({ where: { id: known.id }, data: { displayName } });
+}
+
+/**
+ * The author row of an account that has a role or a stronger one.
+ *
+ * @throws {ForbiddenError} for everybody else.
+ */
+export async function requireRole(
+  session: ServiceSession,
+  { role, to }: { role: Role; to: string },
+): Promise<AuthorRow> {
+  const viewer = hasRole(session.identity, role) ? await findViewer(session) : null;
+  if (viewer === null) throw new ForbiddenError(`Only an account with the role ${role} or above may ${to}.`);
+  return viewer;
+}
+
+/** A handle that is taken gets a suffix: it never takes over a row that is there, an imported author's say. */
+async function createAuthor({ database }: ServiceSession, account: Account): Promise<AuthorRow> {
+  const { issuer, subject } = account;
+  const wished = handleFrom(account.handle ?? account.name ?? account.subject);
+  const displayName = shorten(account.name ?? account.handle ?? wished);
+  const { author } = database.prisma;
+
+  for (let attempt = 1; ; attempt += 1) {
+    const handle =
+      attempt < HANDLE_ATTEMPTS
+        ? suffixedHandle(wished, attempt)
+        : `${wished.slice(0, 31)}-${randomBytes(4).toString('hex')}`;
+    try {
+      return await author.create({ data: { issuer, subject, handle, displayName } });
+    } catch (error) {
+      if (!isUniqueViolation(error) || attempt > HANDLE_ATTEMPTS) throw error;
+    }
+
+    // The same account may have come twice at once.
+    const known = await author.findUnique({ where: { issuer_subject: { issuer, subject } } });
+    if (known !== null) return known;
+  }
+}
+
+function shorten(name: string): string {
+  return takeCodePoints(name, MAX_DISPLAY_NAME);
+}

@@ -1,0 +1,61 @@
+import type { CommentRow } from '../data/comment-rows.ts';
+import type { PostRow } from '../data/post-rows.ts';
+import { streamComments } from '../live/comment-stream.ts';
+import { CodedError } from '../policy/coded-error.ts';
+import { toConnection } from '../policy/connection.ts';
+import type { Connection } from '../policy/connection.ts';
+import { decodeCursor, encodeCursor } from '../policy/cursor.ts';
+import { decodeIdOf } from '../policy/global-id.ts';
+import { readPage } from '../policy/page.ts';
+import type { PageArgs } from '../policy/page.ts';
+import type { ServiceSession } from './service-session.ts';
+import { readStreamPlace } from './thread.ts';
+
+/** One comment; null for what is not there, or not to be seen. */
+export async function findComment({ loaders }: ServiceSession, { id }: { id: string }): Promise<CommentRow | null> {
+  const commentId = decodeIdOf('Comment', id);
+  return commentId === null ? null : await loaders.comment.load(commentId);
+}
+
+/** The post of a comment that may be seen; its state is that of the moment at which this answer read it. */
+export async function requirePostOf({ loaders }: ServiceSession, comment: CommentRow): Promise<PostRow> {
+  const post = await loaders.post.load(comment.postId);
+  if (post === null) throw new CodedError('NOT_FOUND', 'The post is no longer published.');
+  return post;
+}
+
+/** Where a comment stands in the view by time: subscribe from it, and what comes after it is sent. */
+export function cursorOfComment({ postId, number }: CommentRow): string {
+  return encodeCursor('TIME', { scope: postId, key: [number] });
+}
+
+/** A page of somebody's published comments on published posts, newest first. */
+export async function listCommentsOf(
+  { loaders }: ServiceSession,
+  { authorId, ...args }: PageArgs & { authorId: string },
+): Promise<Connection<CommentRow>> {
+  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'COMMENTS', scope: authorId }));
+  const slice = await loaders.commenterPage.load({ authorId, page });
+  return toConnection(slice, {
+    cursorOf: ({ createdAt, id }) => encodeCursor('COMMENTS', { scope: authorId, key: [createdAt.getTime(), id] }),
+    totalCount: async () => await loaders.commentCountOf.load(authorId),
+  });
+}
+
+/**
+ * The comments of a post as they are made. With `after`, first what came after that place; without, from now on.
+ *
+ * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED`, before the stream begins.
+ */
+export async function followComments(
+  session: ServiceSession,
+  { postId, after }: { postId: string; after?: string | null | undefined },
+): Promise<AsyncIterable<CommentRow>> {
+  const id = decodeIdOf('Post', postId);
+  const post = id === null ? null : await session.loaders.post.load(id);
+  if (post === null) throw new CodedError('NOT_FOUND', 'There is no such post.');
+
+  const place = typeof after === 'string' ? readStreamPlace(after, post) : post.discussion.lastNumber;
+  const { hub, identity, database } = session;
+  return streamComments({ pool: database.pool, hub }, { postId: post.id, after: place, identity });
+}

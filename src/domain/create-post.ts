@@ -1,0 +1,117 @@
+import { randomInt } from 'node:crypto';
+import { appendToLog } from '../data/log.ts';
+import type { PostRow } from '../data/post-rows.ts';
+import { replaceTags } from '../data/post-tags.ts';
+import { isUniqueViolation } from '../data/transaction.ts';
+import { excerptOf } from '../policy/excerpt.ts';
+import { slugify, suffixed } from '../policy/slug.ts';
+import { requireRole } from './account.ts';
+import { ConflictError, NotFoundError, requireValid, ValidationError } from './errors.ts';
+import { checkClientMutationId, readMutationKey, requireSameInput } from './mutation-key.ts';
+import type { MutationKey } from './mutation-key.ts';
+import { checkPostTexts, toTags } from './post-input.ts';
+import type { TagInput } from './post-input.ts';
+import { renderText } from './render-text.ts';
+import type { ServiceSession } from './service-session.ts';
+import { write } from './write.ts';
+import type { Written } from './write.ts';
+
+const SUFFIXES = 8; // tried in their order; then one by chance, for a title that comes every week
+
+/** A post as its author sent it. */
+export interface CreatePostInput {
+  readonly title: string;
+  readonly body: string;
+  readonly kicker?: string | null | undefined;
+  /** Made of the title where it is absent, with a suffix where that is taken. */
+  readonly slug?: string | null | undefined;
+  readonly tags?: readonly TagInput[] | null | undefined;
+  /** False by default: a draft, which only its author and moderators see. */
+  readonly publish?: boolean | null | undefined;
+  readonly clientMutationId?: string | null | undefined;
+}
+
+/** Writes a post with an empty, open discussion. The same input under the same `clientMutationId` gives the first again. */
+export async function createPost(session: ServiceSession, input: CreatePostInput): Promise<PostRow> {
+  const author = await requireRole(session, { role: 'AUTHOR', to: 'write posts' });
+  requireValid([...checkPostTexts(input), ...checkClientMutationId(input.clientMutationId)]);
+  const key = readMutationKey({ ...input });
+
+  for (let attempt = 1; ; attempt += 1) {
+    const earlier = await findEarlier(session, { authorId: author.id, key });
+    const slug = input.slug ?? chooseSlug(input.title, attempt);
+    try {
+      const { postId } = earlier ?? (await writePost(session, { input, authorId: author.id, slug, key }));
+      const post = await session.loaders.post.load(postId);
+      if (post === null) throw new NotFoundError('There is no such post.');
+      return post;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+
+    const isTaken = (await session.database.prisma.post.count({ where: { slug } })) > 0;
+    if (
+      isTaken &&
+      typeof input.slug === 'string' &&
+      (await findEarlier(session, { authorId: author.id, key })) === null
+    ) {
+      throw new ValidationError([{ path: ['slug'], message: `The slug "${slug}" is taken.` }]);
+    }
+    if (attempt > SUFFIXES + 1)
+      throw new ConflictError('Others write posts of this title at the same time; try again.');
+  }
+}
+
+function chooseSlug(title: string, attempt: number): string {
+  return suffixed(slugify(title), attempt <= SUFFIXES ? attempt : randomInt(10_000, 1_000_000));
+}
+
+async function findEarlier(
+  { database }: ServiceSession,
+  { authorId, key }: { authorId: string; key: MutationKey | null },
+): Promise<Written | null> {
+  if (key === null) return null;
+  const earlier = await database.prisma.post.findFirst({
+    where: { authorId, clientMutationId: key.clientMutationId },
+    select: { id: true, clientMutationHash: true },
+  });
+  if (earlier === null) return null;
+
+  requireSameInput(earlier, key);
+  return { postId: earlier.id, seq: null };
+}
+
+async function writePost(
+  session: ServiceSession,
+  { input, authorId, slug, key }: { input: CreatePostInput; authorId: string; slug: string; key: MutationKey | null },
+): Promise<Written> {
+  const now = session.now();
+  const isPublished = input.publish === true;
+  const text = renderText(input.body, { of: 'post' });
+
+  return await write(session, async (tx) => {
+    const { id } = await tx.post.create({
+      data: {
+        ...text,
+        ...key,
+        slug,
+        title: input.title,
+        kicker: input.kicker ?? null,
+        excerpt: excerptOf(input.body),
+        authorId,
+        publishedAt: isPublished ? now : null,
+        createdAt: now,
+        updatedAt: now,
+        discussion: { create: {} },
+      },
+      select: { id: true },
+    });
+    await replaceTags(tx, { postId: id, tags: toTags(input.tags ?? []) });
+    if (!isPublished) return { postId: id, seq: null };
+
+    return {
+      postId: id,
+      seq: await appendToLog(tx, { kind: 'POST_PUBLISHED', postId: id, actorId: authorId, occurredAt: now }),
+    };
+  });
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { isClientMutationId } from '../policy/client-mutation-id.ts';
+import type { Issue } from '../policy/text.ts';
+import { ConflictError } from './errors.ts';
+
+/** A client's own key for a write, and what it wrote under it. */
+export interface MutationKey {
+  readonly clientMutationId: string;
+  /** Of everything else in the input: the same key with another input is a conflict. */
+  readonly clientMutationHash: string;
+}
+
+/** The key of an input, or null where the client gave none. */
+export function readMutationKey(input: {
+  readonly clientMutationId?: string | null | undefined;
+  readonly [field: string]: unknown;
+}): MutationKey | null {
+  const { clientMutationId = null, ...rest } = input;
+  if (clientMutationId === null) return null;
+
+  // Sorted, and without what is null: neither changes what the client asked for.
+  const fields = Object.entries(rest)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return { clientMutationId, clientMutationHash: createHash('sha256').update(JSON.stringify(fields)).digest('hex') };
+}
+
+export function checkClientMutationId(text: string | null | undefined): Issue[] {
+  if (text === null || text === undefined || isClientMutationId(text)) return [];
+  return [{ path: ['clientMutationId'], message: 'Expected 1 to 64 of A–Z, a–z, 0–9, _ and -.' }];
+}
+
+/** @throws {ConflictError} where what was written under the key is not what is asked for now. */
+export function requireSameInput(earlier: { readonly clientMutationHash: string | null }, key: MutationKey): void {
+  if (earlier.clientMutationHash === key.clientMutationHash) return;
+  throw new ConflictError(`Another input was written under the clientMutationId "${key.clientMutationId}".`);
+}

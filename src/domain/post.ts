@@ -1,0 +1,62 @@
+import type { PostList } from '../data/post-pages.ts';
+import { readPosts } from '../data/post-rows.ts';
+import type { PostRow } from '../data/post-rows.ts';
+import { sql } from '../data/sql.ts';
+import { isVisiblePost } from '../data/visibility.ts';
+import { toConnection } from '../policy/connection.ts';
+import type { Connection } from '../policy/connection.ts';
+import { decodeCursor, encodeCursor } from '../policy/cursor.ts';
+import { decodeIdOf } from '../policy/global-id.ts';
+import { readPage } from '../policy/page.ts';
+import type { PageArgs } from '../policy/page.ts';
+import { isHandle } from '../policy/handle.ts';
+import { isSlug } from '../policy/slug.ts';
+import type { ServiceSession } from './service-session.ts';
+
+/** One post by its id or by its slug; null for what is not there, or not to be seen. */
+export async function findPost(
+  session: ServiceSession,
+  { id, slug }: { id?: string | null | undefined; slug?: string | null | undefined },
+): Promise<PostRow | null> {
+  if (typeof id === 'string') {
+    const postId = decodeIdOf('Post', id);
+    return postId === null ? null : await session.loaders.post.load(postId);
+  }
+  if (typeof slug !== 'string' || !isSlug(slug)) return null;
+
+  const condition = sql`p.slug = ${slug} AND ${isVisiblePost(session.identity)}`;
+  const [post] = await readPosts(session.database.pool, condition);
+  // One answer tells of one moment: whatever else of this request reads the post gets these rows.
+  return post === undefined ? null : await session.loaders.post.prime(post.id, post).load(post.id);
+}
+
+/** A page of published posts, newest first: all, or those of a tag (slug), of an author (handle), or of both. */
+export async function listPosts(
+  { loaders }: ServiceSession,
+  { tag = null, author = null, ...args }: PageArgs & Partial<PostList>,
+): Promise<Connection<PostRow>> {
+  // What can be no slug or handle names nothing, and is no text for the database: the empty one is nobody's.
+  const list: PostList = {
+    tag: tag === null || isSlug(tag) ? tag : '',
+    author: author === null || isHandle(author) ? author : '',
+  };
+  const scope = JSON.stringify([list.tag, list.author]);
+  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'POSTS', scope }));
+  const slice = await loaders.postPage.load({ list, page });
+  const rows = await Promise.all(
+    slice.rows.map(async (post) => (await loaders.post.prime(post.id, post).load(post.id)) ?? post),
+  );
+
+  return toConnection(
+    { ...slice, rows },
+    {
+      cursorOf: ({ publishedAt, id }) => encodeCursor('POSTS', { scope, key: [publishedAt?.getTime() ?? 0, id] }),
+      totalCount: async () => await loaders.postCount.load(list),
+    },
+  );
+}
+
+/** The place in the log at which a post was read: subscribe from it, and nothing is lost and nothing comes twice. */
+export function cursorOfPost({ id, discussion }: PostRow): string {
+  return encodeCursor('LOG', { scope: id, key: [discussion.seq, discussion.lastNumber] });
+}

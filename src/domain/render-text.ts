@@ -1,0 +1,20 @@
+import { renderMarkdown, RENDERER_VERSION } from '../policy/render-markdown.ts';
+import { TextTooComplexError } from '../policy/text-too-complex-error.ts';
+import { ValidationError } from './errors.ts';
+
+/** The columns that a body is kept in. */
+export interface RenderedText {
+  readonly body: string;
+  readonly bodyHtml: string;
+  readonly rendererVersion: number;
+}
+
+/** @throws {ValidationError} for a text that is nested too deeply to be shown. */
+export function renderText(body: string, { of }: { of: 'comment' | 'post' }): RenderedText {
+  try {
+    return { body, bodyHtml: renderMarkdown(body, of), rendererVersion: RENDERER_VERSION };
+  } catch (error) {
+    if (!(error instanceof TextTooComplexError)) throw error;
+    throw new ValidationError([{ path: ['body'], message: error.message }]);
+  }
+}

@@ -1,0 +1,32 @@
+import { countTags, readTagPage } from '../data/tag-rows.ts';
+import type { TagRow } from '../data/tag-rows.ts';
+import { whereVisibleTag } from '../data/visibility.ts';
+import { toConnection } from '../policy/connection.ts';
+import type { Connection } from '../policy/connection.ts';
+import { decodeCursor, encodeCursor } from '../policy/cursor.ts';
+import { readPage } from '../policy/page.ts';
+import type { PageArgs } from '../policy/page.ts';
+import { isSlug } from '../policy/slug.ts';
+import type { ServiceSession } from './service-session.ts';
+
+/** The tag with a slug; null where there is none, or nobody may know of it. `query` is what plugin-prisma selects. */
+export async function findTag(
+  { database }: ServiceSession,
+  { query, slug }: { query: object; slug: string },
+): Promise<TagRow | null> {
+  if (!isSlug(slug)) return null;
+  return await database.prisma.tag.findUnique({ ...query, where: { slug, ...whereVisibleTag } });
+}
+
+/** A page of tags by slug: all, or those of one kind. */
+export async function listTags(
+  { database: { pool } }: ServiceSession,
+  { kind, ...args }: PageArgs & { kind: TagRow['kind'] | null },
+): Promise<Connection<TagRow>> {
+  const scope = kind ?? '';
+  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'TAGS', scope })[0]);
+  return toConnection(await readTagPage(pool, { kind, page }), {
+    cursorOf: ({ slug }) => encodeCursor('TAGS', { scope, key: [slug] }),
+    totalCount: async () => await countTags(pool, kind),
+  });
+}

@@ -1,0 +1,109 @@
+import type { CommentRow } from '../data/comment-rows.ts';
+import type { PostRow } from '../data/post-rows.ts';
+import { readPageAround } from '../data/thread-pages.ts';
+import { badUserInput } from '../policy/coded-error.ts';
+import { toConnection } from '../policy/connection.ts';
+import type { Connection } from '../policy/connection.ts';
+import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../policy/cursor.ts';
+import { decodeIdOf } from '../policy/global-id.ts';
+import { readPage } from '../policy/page.ts';
+import type { Page, PageArgs } from '../policy/page.ts';
+import type { ServiceSession } from './service-session.ts';
+
+type View = 'TIME' | 'THREAD';
+
+/** All comments of a post in the view by time or in the view by thread, as they were when the post was read. */
+export async function listComments(
+  session: ServiceSession,
+  { post, order, around, ...args }: PageArgs & { post: PostRow; order: View; around?: string | null | undefined },
+): Promise<Connection<CommentRow>> {
+  const bound = post.discussion.lastNumber;
+  const page = readPage(args, (cursor) => readPlace(cursor, { kind: order, scope: post.id, bound }));
+  const request = { order, postId: post.id, parentId: null, bound, page };
+  const slice =
+    typeof around === 'string'
+      ? await readAround(session, { ...request, around, args })
+      : await session.loaders.threadPage.load(request);
+
+  remember(session, slice.rows);
+  return toConnection(slice, {
+    cursorOf: ({ number }) => encodeCursor(order, { scope: post.id, key: [number] }),
+    totalCount: () => bound,
+  });
+}
+
+/** What stands directly under a post, or under a comment, by number. */
+export async function listReplies(
+  session: ServiceSession,
+  { post, comment, ...args }: PageArgs & { post: PostRow; comment: CommentRow | null },
+): Promise<Connection<CommentRow>> {
+  const scope = comment?.id ?? post.id;
+  const bound = post.discussion.lastNumber;
+  const page = readPage(args, (cursor) => readPlace(cursor, { kind: 'REPLIES', scope, bound }));
+  const parentId = comment?.id ?? null;
+  const slice = await session.loaders.threadPage.load({ order: 'REPLIES', postId: post.id, parentId, bound, page });
+
+  remember(session, slice.rows);
+  return toConnection(slice, {
+    cursorOf: ({ number }) => encodeCursor('REPLIES', { scope, key: [number] }),
+    totalCount: () => comment?.replyPlaces ?? post.discussion.topLevelPlaces,
+  });
+}
+
+async function readAround(
+  session: ServiceSession,
+  {
+    around,
+    args,
+    order,
+    postId,
+    bound,
+    page,
+  }: {
+    around: string;
+    args: PageArgs;
+    order: View;
+    postId: string;
+    bound: number;
+    page: Page<number>;
+  },
+) {
+  if ([args.after, args.before, args.last].some((arg) => arg !== null && arg !== undefined)) {
+    throw badUserInput('`around` goes with `first` alone.');
+  }
+  const id = decodeIdOf('Comment', around);
+  const comment = id === null ? null : await session.loaders.comment.load(id);
+  if (comment?.postId !== postId || comment.number > bound) {
+    throw badUserInput('`around` is not the id of a comment of this post.');
+  }
+  const { number } = comment;
+  return await readPageAround(session.database.pool, { order, postId, bound, number, size: page.size });
+}
+
+/** A place that was not given yet: the cursor is from a database that had more than this one. */
+function readPlace(
+  cursor: string,
+  { kind, scope, bound }: { kind: View | 'REPLIES'; scope: string; bound: number },
+): number {
+  const [number] = decodeCursor(cursor, { kind, scope });
+  if (number > bound) throw cursorExpired();
+  return number;
+}
+
+/**
+ * The number after which a stream begins: the place of a query's answer, of an entry of the view by time, or of an event.
+ *
+ * @throws {CodedError} `BAD_CURSOR`, or `CURSOR_EXPIRED` past the end of the log.
+ */
+export function readStreamPlace(cursor: string, { id, discussion }: PostRow): number {
+  const log = readKey(cursor, { kind: 'LOG', scope: id });
+  if (log !== null && log[0] > discussion.seq) throw cursorExpired();
+  const number = log?.[1] ?? decodeCursor(cursor, { kind: 'TIME', scope: id })[0];
+  if (number > discussion.lastNumber) throw cursorExpired();
+  return number;
+}
+
+/** A page's parents and permalinks are often on the same page. */
+function remember({ loaders }: ServiceSession, rows: readonly CommentRow[]): void {
+  for (const row of rows) loaders.comment.prime(row.id, row);
+}

@@ -1,0 +1,83 @@
+import { appendToLog, lockDiscussion } from '../data/log.ts';
+import type { PostRow } from '../data/post-rows.ts';
+import { replaceTags } from '../data/post-tags.ts';
+import type { EventKind } from '../generated/prisma/enums.ts';
+import { excerptOf } from '../policy/excerpt.ts';
+import { decodeIdOf } from '../policy/global-id.ts';
+import { hasRole } from '../session/session.ts';
+import { requireRole } from './account.ts';
+import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
+import { checkPostTexts, toTags } from './post-input.ts';
+import type { TagInput } from './post-input.ts';
+import { renderText } from './render-text.ts';
+import type { ServiceSession } from './service-session.ts';
+import { write } from './write.ts';
+
+/** What is absent stays; a kicker that is null is removed. */
+export interface UpdatePostInput {
+  readonly postId: string;
+  readonly title?: string | null | undefined;
+  readonly body?: string | null | undefined;
+  readonly kicker?: string | null | undefined;
+  readonly tags?: readonly TagInput[] | null | undefined;
+  readonly commentsOpen?: boolean | null | undefined;
+  /** True publishes a draft; false takes a post back from everybody but its author and moderators. */
+  readonly publish?: boolean | null | undefined;
+}
+
+/** Changes a post, publishes it, takes it back, opens or closes its discussion. Each change is an entry of its log. */
+export async function updatePost(session: ServiceSession, input: UpdatePostInput): Promise<PostRow> {
+  requireValid([
+    ...(input.title === null ? [{ path: ['title'], message: 'Expected some text; a title cannot be removed.' }] : []),
+    ...(input.body === null ? [{ path: ['body'], message: 'Expected some text; a body cannot be removed.' }] : []),
+    ...checkPostTexts(input),
+  ]);
+  const id = decodeIdOf('Post', input.postId);
+  const seen = id === null ? null : await session.loaders.post.load(id);
+  if (id === null || seen === null) throw new NotFoundError('There is no such post.');
+
+  const editor = await requireRole(session, { role: 'AUTHOR', to: 'change posts' });
+  if (editor.id !== seen.authorId && !hasRole(session.identity, 'MODERATOR')) {
+    throw new ForbiddenError('Only its author, or a moderator, may change a post.');
+  }
+
+  const now = session.now();
+  const texts = readTexts(input);
+  await write(session, async (tx) => {
+    const discussion = await lockDiscussion(tx, { postId: id, identity: session.identity });
+    if (discussion === null) throw new NotFoundError('There is no such post.');
+
+    const kinds: EventKind[] = [];
+    if (Object.keys(texts).length > 0 || Array.isArray(input.tags)) {
+      await tx.post.update({ where: { id }, data: { ...texts, updatedAt: now }, select: { id: true } });
+      if (Array.isArray(input.tags)) await replaceTags(tx, { postId: id, tags: toTags(input.tags) });
+      kinds.push('POST_EDITED');
+    }
+    if (typeof input.publish === 'boolean' && input.publish !== discussion.isPublished) {
+      await tx.post.update({ where: { id }, data: { publishedAt: input.publish ? now : null }, select: { id: true } });
+      kinds.push(input.publish ? 'POST_PUBLISHED' : 'POST_UNPUBLISHED');
+    }
+    if (typeof input.commentsOpen === 'boolean' && input.commentsOpen !== discussion.isOpen) {
+      await tx.discussion.update({
+        where: { postId: id },
+        data: { isOpen: input.commentsOpen },
+        select: { postId: true },
+      });
+      kinds.push(input.commentsOpen ? 'COMMENTS_OPENED' : 'COMMENTS_CLOSED');
+    }
+
+    let last: number | null = null;
+    for (const kind of kinds) last = await appendToLog(tx, { kind, postId: id, actorId: editor.id, occurredAt: now });
+    return { postId: id, seq: last };
+  });
+
+  return (await session.loaders.post.load(id)) ?? seen;
+}
+
+function readTexts({ title, body, kicker }: UpdatePostInput) {
+  return {
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof body === 'string' ? { ...renderText(body, { of: 'post' }), excerpt: excerptOf(body) } : {}),
+    ...(kicker === undefined ? {} : { kicker }),
+  };
+}
