@@ -1,0 +1,76 @@
+import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
+
+/** The small vocabulary in which the steps from HTML to Markdown speak about trees. */
+
+export type HtmlNode = RootContent;
+
+const BLOCKS = [
+  ...([
+    'address',
+    'article',
+    'aside',
+    'blockquote',
+    'center',
+    'dd',
+    'details',
+    'dialog',
+    'dir',
+    'div',
+    'dl',
+    'dt',
+  ] as const),
+  ...(['fieldset', 'figcaption', 'figure', 'footer', 'form', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header'] as const),
+  ...(['hgroup', 'hr', 'li', 'main', 'menu', 'nav', 'ol', 'p', 'pre', 'section', 'summary', 'table', 'tbody'] as const),
+  ...(['td', 'tfoot', 'th', 'thead', 'tr', 'ul'] as const),
+];
+
+/** An element of one of these names. */
+export type Named<Name extends string> = Element & { readonly tagName: Name };
+
+export function isBlock(node: HtmlNode): node is Named<(typeof BLOCKS)[number]> {
+  return isElement(node, ...BLOCKS);
+}
+
+export function isText(node: HtmlNode): node is Text {
+  return node.type === 'text';
+}
+
+export function isElement<Name extends string>(node: HtmlNode, ...names: readonly Name[]): node is Named<Name> {
+  return node.type === 'element' && names.some((name) => name === node.tagName);
+}
+
+export function element(
+  tagName: string,
+  children: ElementContent[] = [],
+  properties: Element['properties'] = {},
+): Element {
+  return { type: 'element', tagName, properties, children };
+}
+
+export function text(value: string): Text {
+  return { type: 'text', value };
+}
+
+/** A property that is a text; empty where there is none. */
+export function readProperty(node: Element, name: string): string {
+  const value = node.properties[name];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** All the text in a tree, as it stands. */
+export function readText(node: HtmlNode | Root): string {
+  if (node.type === 'text') return node.value;
+  return 'children' in node ? node.children.map(readText).join('') : '';
+}
+
+/** A new tree in which every node below the root is what `change` makes of it, deepest first. */
+export function mapTree<Parent extends Root | Element>(
+  parent: Parent,
+  change: (node: ElementContent) => readonly ElementContent[],
+): Parent {
+  const children = parent.children.flatMap((child) => {
+    if (child.type === 'doctype') return [];
+    return change(child.type === 'element' ? mapTree(child, change) : child);
+  });
+  return { ...parent, children };
+}

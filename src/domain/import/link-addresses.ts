@@ -1,0 +1,37 @@
+import type { ElementContent, Root, Element } from 'hast';
+import { element, isElement, text } from './html-tree.ts';
+
+const ADDRESS = /\bhttps?:\/\/[^\s<>"“”\u00a0]+/g;
+
+/** Makes links of bare web addresses, as WordPress does when it shows a text. */
+export function linkAddresses<Parent extends Root | Element>(parent: Parent): Parent {
+  const children = parent.children.flatMap((child): Parent['children'] => {
+    if (child.type === 'text') return splitText(child.value);
+    if (
+      child.type !== 'element' ||
+      isElement(child, 'a', 'code', 'pre', 'kbd', 'samp', 'tt', 'textarea', 'script', 'style')
+    ) {
+      return [child];
+    }
+    return [linkAddresses(child)];
+  });
+  return { ...parent, children };
+}
+
+function splitText(value: string): ElementContent[] {
+  const parts: ElementContent[] = [];
+  let end = 0;
+  for (const match of value.matchAll(ADDRESS)) {
+    const address = trimAddress(match[0]);
+    parts.push(text(value.slice(end, match.index)), element('a', [text(address)], { href: address }));
+    end = match.index + address.length;
+  }
+  return [...parts, text(value.slice(end))];
+}
+
+/** The sign after an address belongs to the sentence; a bracket to the address only where it was opened in it. */
+function trimAddress(address: string): string {
+  const trimmed = address.replace(/[.,;:!?'"’”\]*_~]+$/, '');
+  const isUnopened = trimmed.endsWith(')') && !trimmed.includes('(');
+  return isUnopened ? trimAddress(trimmed.slice(0, -1)) : trimmed;
+}

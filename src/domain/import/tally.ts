@@ -1,0 +1,73 @@
+/** The kinds of things that an import takes. */
+export const IMPORTED_KINDS = ['authors', 'posts', 'tags', 'comments'] as const;
+export type ImportedKind = (typeof IMPORTED_KINDS)[number];
+
+/** What was left out, by the kind it would have been; `items` for what is nothing of the four. */
+export type SkippedKind = ImportedKind | 'items';
+
+export interface SkipCount {
+  readonly kind: SkippedKind;
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Something that was taken otherwise than it stood in the file. */
+export interface NoteCount {
+  readonly note: string;
+  readonly count: number;
+  /** The first few. */
+  readonly examples: readonly string[];
+}
+
+/** What an import did, or would do. */
+export interface ImportCounts {
+  readonly taken: Readonly<Record<ImportedKind, number>>;
+  readonly present: Readonly<Record<ImportedKind, number>>;
+  readonly skipped: readonly SkipCount[];
+  readonly notes: readonly NoteCount[];
+}
+
+/** Counts while an import runs. */
+export interface Tally {
+  take(kind: ImportedKind, count?: number): void;
+  /** It was there already, and stays as it is. */
+  find(kind: ImportedKind, count?: number): void;
+  skip(kind: SkippedKind, reason: string, count?: number): void;
+  note(note: string, options?: { readonly example?: string; readonly count?: number }): void;
+  read(): ImportCounts;
+}
+
+const MAX_EXAMPLES = 5;
+
+export function createTally(): Tally {
+  const taken = { authors: 0, posts: 0, tags: 0, comments: 0 };
+  const present = { ...taken };
+  const skipped = new Map<string, SkipCount>();
+  const notes = new Map<string, NoteCount>();
+
+  return {
+    take(kind, count = 1) {
+      taken[kind] += count;
+    },
+    find(kind, count = 1) {
+      present[kind] += count;
+    },
+    skip(kind, reason, count = 1) {
+      if (count === 0) return;
+      const key = `${kind} ${reason}`;
+      skipped.set(key, { kind, reason, count: (skipped.get(key)?.count ?? 0) + count });
+    },
+    note(note, { example, count = 1 } = {}) {
+      if (count === 0) return;
+      const known = notes.get(note) ?? { count: 0, examples: [] };
+      const examples = example === undefined ? known.examples : [...known.examples, example].slice(0, MAX_EXAMPLES);
+      notes.set(note, { note, count: known.count + count, examples });
+    },
+    read: () => ({
+      taken: { ...taken },
+      present: { ...present },
+      skipped: [...skipped.values()],
+      notes: [...notes.values()],
+    }),
+  };
+}
