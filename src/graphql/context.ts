@@ -1,0 +1,14 @@
+import { createLoaders } from '../data/loaders.ts';
+import type { ServiceSession, Services } from '../domain/service-session.ts';
+import type { Session } from '../session/session.ts';
+
+/** What every resolver gets. A subscription gets a new one for each event, for its loaders remember what they read. */
+export interface Context {
+  readonly session: ServiceSession;
+}
+
+/** Makes the context of a request, or of one event. */
+export function createContext(services: Services, session: Session): Context {
+  const loaders = createLoaders({ pool: services.database.pool, identity: session.identity });
+  return { session: { ...session, ...services, loaders } };
+}

@@ -1,0 +1,38 @@
+import { brandWithType } from '@pothos/core';
+import { badUserInput } from '../policy/coded-error.ts';
+import { decodeGlobalId } from '../policy/global-id.ts';
+import type { ServiceSession } from '../domain/service-session.ts';
+import { builder } from './builder.ts';
+
+const MOST_IDS = 100;
+
+builder.queryFields((t) => ({
+  node: t.field({
+    type: builder.nodeInterfaceRef(),
+    nullable: true,
+    description: 'This finds what an id names; it is null for an id that is malformed, unknown, or not to be seen.',
+    args: { id: t.arg.id({ required: true, description: 'This is the id that some object gave.' }) },
+    resolve: async (_root, { id }, { session }) => await loadNode(session, id),
+  }),
+  nodes: t.field({
+    type: [builder.nodeInterfaceRef()],
+    nullable: { list: false, items: true },
+    description: 'This finds what up to 100 ids name, in their order, with null where `node` has null.',
+    args: { ids: t.arg.idList({ required: true, description: 'These are ids that some objects gave, at most 100.' }) },
+    resolve: async (_root, { ids }, { session }) => {
+      if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` takes at most ${MOST_IDS}; there were ${ids.length}.`);
+      return await Promise.all(ids.map(async (id) => await loadNode(session, id)));
+    },
+  }),
+}));
+
+async function loadNode({ loaders }: ServiceSession, text: string) {
+  const found = decodeGlobalId(text);
+  if (found === null) return null;
+
+  const loader = { Author: loaders.author, Comment: loaders.comment, Post: loaders.post, Tag: loaders.tag }[found.type];
+  const row = await loader.load(found.id);
+  // Types are known to the plugins by their references, and here by their names.
+  if (row !== null) brandWithType(row, builder.configStore.getOutputTypeRef(found.type));
+  return row;
+}

@@ -1,0 +1,7 @@
+import type { CommentRow } from '../data/comment-rows.ts';
+import type { PostRow } from '../data/post-rows.ts';
+import { builder } from './builder.ts';
+
+/** The types that loaders reach from many sides, named here so that their files need not import each other. */
+export const Post = builder.objectRef<PostRow>('Post');
+export const Comment = builder.objectRef<CommentRow>('Comment');

@@ -1,0 +1,12 @@
+import './author.ts';
+import './comment-mutations.ts';
+import './comment.ts';
+import './errors.ts';
+import './node.ts';
+import './post.ts';
+import './tag.ts';
+import './viewer.ts';
+import { builder } from './builder.ts';
+
+/** The whole schema. To build it needs no database. */
+export const schema = builder.toSchema();

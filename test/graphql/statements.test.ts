@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readContract } from '../harness/contract.ts';
+import { openTestApi } from '../harness/api.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { aComment, anAccountOf, aPost } from '../harness/fixtures.ts';
+import { countStatements } from '../harness/statements.ts';
+
+const database = await openTestDatabase();
+const api = openTestApi(database);
+const statements = countStatements(database);
+
+beforeAll(async () => {
+  for (let n = 0; n < 3; n += 1) {
+    const { id: postId } = await aPost(api, {
+      slug: `post-${n}`,
+      tags: [
+        { label: 'Energy', kind: 'TOPIC' },
+        { label: `Tag ${n}`, kind: 'TOPIC' },
+      ],
+    });
+    // Four to a place, three levels; then one chain on to the seventh level, each by an account of its own.
+    const ids: string[] = [];
+    for (let place = 0; place < 30; place += 1) {
+      const parentId = ids[place < 26 ? Math.floor(place / 4) - 1 : place - 1] ?? null;
+      ids.push((await aComment(api, { postId, parentId }, anAccountOf(place))).comment.id);
+    }
+  }
+});
+
+test.each(['TIME', 'THREAD'] as const)('a page of 100 in the view by %s costs at most 4 statements', async (order) => {
+  const cost = await costOf(readContract('03-view-by-time'), { post: { slug: 'post-0' }, order, first: 100 });
+
+  expect(cost, statements.texts.join('\n')).toBeLessThanOrEqual(4);
+});
+
+test('a nested thread of five levels costs at most 8 statements, one a level', async () => {
+  const cost = await costOf(readContract('04-nested-thread'), { post: { slug: 'post-0' } });
+
+  expect(cost, statements.texts.join('\n')).toBeLessThanOrEqual(6);
+});
+
+test('the front page costs at most 4 statements', async () => {
+  const cost = await costOf(readContract('01-front-page'), { first: 10 });
+
+  expect(cost, statements.texts.join('\n')).toBeLessThanOrEqual(4);
+});
+
+test('lists in lists cost one statement a level, not one a row', async () => {
+  const source = `{
+    tags { nodes { postCount posts(first: 2) { totalCount nodes { replies(first: 2) { nodes { descendantCount ancestors { number } } } comments(first: 3) { nodes { url author { ... on Author { comments(first: 2) { totalCount nodes { number } } } } } } } } } }
+  }`;
+
+  const cost = await costOf(source, {});
+
+  // tags, counts (of tags, and the same for totalCount), posts, replies, comments, descendants, comments of authors, their counts
+  expect(cost, statements.texts.join('\n')).toBeLessThanOrEqual(10);
+});
+
+test('no page is read without a limit in SQL', async () => {
+  await costOf(readContract('04-nested-thread'), { post: { slug: 'post-0' } });
+
+  const pages = statements.texts.filter((text) => text.includes('LATERAL'));
+  expect(pages.length).toBeGreaterThan(0);
+  for (const text of pages) expect(text).toMatch(/LIMIT \$\d+/);
+});
+
+async function costOf(source: string, variables: object): Promise<number> {
+  await api.data([source, variables]);
+  statements.reset();
+  await api.data([source, variables]);
+  return statements.count;
+}
