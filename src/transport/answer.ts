@@ -1,0 +1,53 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { negotiate, PLAIN_JSON, RESPONSE_JSON } from './negotiate.ts';
+
+export interface AnswerOptions {
+  /** The request's `Accept`. */
+  readonly accept: string | null;
+  /** The status, where it does not follow from the errors. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const STATUS: Partial<Record<string, number>> = {
+  BAD_REQUEST: 400,
+  OPERATION_RESOLUTION_FAILURE: 400,
+  UNAUTHENTICATED: 401,
+  SERVICE_UNAVAILABLE: 503,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
+const HEADERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
+  UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
+  SERVICE_UNAVAILABLE: { 'retry-after': '1' },
+};
+
+/** Answers with a result whose errors are masked, in the JSON that the client prefers, under the status that fits. */
+export function answerResult(result: ExecutionResult, { accept, status, headers }: AnswerOptions): Response {
+  const type = negotiate(accept).json ?? PLAIN_JSON;
+  return new Response(JSON.stringify(result), {
+    status: status ?? findStatus(result, type),
+    headers: { 'content-type': `${type}; charset=utf-8`, vary: 'accept', ...findHeaders(result), ...headers },
+  });
+}
+
+/** Headers that belong to a request that failed as a whole. */
+export function findHeaders(result: ExecutionResult): Readonly<Record<string, string>> {
+  return failedAs(result, HEADERS) ?? {};
+}
+
+/**
+ * The status of a result. Older clients take any status but 200 for a failure of the network: what is wrong with the
+ * document, rather than with the request, is an error of theirs only in `application/graphql-response+json`.
+ */
+export function findStatus(result: ExecutionResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
+  if (result.data !== undefined || result.errors === undefined) return 200;
+  return failedAs(result, STATUS) ?? (type === RESPONSE_JSON ? 400 : 200);
+}
+
+function failedAs<Value>(result: ExecutionResult, table: Partial<Record<string, Value>>): Value | undefined {
+  if (result.data !== undefined) return undefined;
+  return result.errors
+    ?.map((error: GraphQLError) => table[String(error.extensions['code'])])
+    .find((value) => value !== undefined);
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+interface Made {
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly zipped: Uint8Array<ArrayBuffer>;
+  readonly etag: string;
+}
+
+/** A page that never changes: made, and compressed once, when it is first asked for. */
+export class CachedPage {
+  readonly #make: () => string;
+  readonly #headers: Readonly<Record<string, string>>;
+  #made: Promise<Made> | null = null;
+
+  constructor(make: () => string, headers: Readonly<Record<string, string>>) {
+    this.#make = make;
+    this.#headers = headers;
+  }
+
+  async answer(request: Request): Promise<Response> {
+    const { plain, zipped, etag } = await (this.#made ??= make(this.#make()));
+    const headers = { ...this.#headers, etag, vary: 'accept, accept-encoding', 'cache-control': 'no-cache' };
+    if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+
+    const isZipped = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get('accept-encoding') ?? '');
+    const body = isZipped ? zipped : plain;
+    return new Response(body, {
+      headers: {
+        ...headers,
+        'content-length': String(body.byteLength),
+        ...(isZipped && { 'content-encoding': 'gzip' }),
+      },
+    });
+  }
+}
+
+async function make(text: string): Promise<Made> {
+  const plain = new TextEncoder().encode(text);
+  const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
+  // gzip rather than brotli, whose best takes 12 seconds for the playground.
+  return { plain, zipped: new Uint8Array(await promisify(gzip)(plain)), etag };
+}
+
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim());
+  return tags.includes('*') || tags.some((tag) => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''));
+}

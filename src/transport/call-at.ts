@@ -1,0 +1,12 @@
+const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds; a longer one fires at once
+
+/** Calls at a time, however far away. @returns a function that stops it. */
+export function callAt(time: Date, call: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const arm = () => {
+    const left = Math.max(0, time.getTime() - Date.now());
+    timer = left > LONGEST_TIMER ? setTimeout(arm, LONGEST_TIMER) : setTimeout(call, left);
+  };
+  arm();
+  return () => clearTimeout(timer);
+}

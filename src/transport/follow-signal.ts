@@ -1,0 +1,11 @@
+/**
+ * A controller that aborts with its parent, and a function that lets go of the parent.
+ * `AbortSignal.any` would hold on to every child for as long as a long-lived parent lives.
+ */
+export function followSignal(parent: AbortSignal): { controller: AbortController; release: () => void } {
+  const controller = new AbortController();
+  const follow = () => controller.abort(parent.reason);
+  if (parent.aborted) follow();
+  parent.addEventListener('abort', follow, { once: true });
+  return { controller, release: () => parent.removeEventListener('abort', follow) };
+}

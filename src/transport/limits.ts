@@ -1,0 +1,43 @@
+/** What a client may ask for at most, and how long things may take. Each number is a setting. */
+export interface Limits {
+  /** Bytes of a request's body. */
+  readonly bodyBytes: number;
+  /** Tokens of a document, which bounds the recursion of the parser. */
+  readonly documentTokens: number;
+  /** Errors that one answer to a faulty request names. */
+  readonly requestErrors: number;
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly executionMs: number;
+  /** Bytes of one WebSocket message. */
+  readonly socketMessageBytes: number;
+  readonly socketOperations: number;
+  readonly connectionInitMs: number;
+  /** How often a connection is proved alive: a ping over WebSocket, a comment line over SSE. */
+  readonly heartbeatMs: number;
+  /** Bytes that may wait for a reader who does not read… */
+  readonly unsentBytes: number;
+  /** …for as long as this. */
+  readonly unsentMs: number;
+  /** How long what runs may still take when the service shuts down. */
+  readonly drainMs: number;
+  /** How long the whole shutdown may take. */
+  readonly shutdownMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = Object.freeze({
+  bodyBytes: 256 * 1024,
+  documentTokens: 2_000,
+  requestErrors: 10,
+  headersMs: 10_000, // 10 seconds
+  requestMs: 30_000, // 30 seconds
+  executionMs: 10_000, // 10 seconds
+  socketMessageBytes: 64 * 1024,
+  socketOperations: 100,
+  connectionInitMs: 3_000, // 3 seconds
+  heartbeatMs: 12_000, // 12 seconds
+  unsentBytes: 1024 * 1024,
+  unsentMs: 5_000, // 5 seconds
+  drainMs: 5_000, // 5 seconds
+  shutdownMs: 10_000, // 10 seconds
+});

@@ -1,0 +1,37 @@
+/** A page of its own beside `/graphql`, read by GET. */
+export interface Route {
+  /** The whole path: `/^\/posts\/(?<slug>[^/]+)\/comments\.atom$/`. */
+  readonly path: RegExp;
+  /** @param params the path's named groups, decoded. */
+  handle(request: Request, params: Readonly<Record<string, string>>): Promise<Response> | Response;
+}
+
+export function textResponse(text: string, init: ResponseInit = {}): Response {
+  const headers = new Headers(init.headers);
+  if (!headers.has('content-type')) headers.set('content-type', 'text/plain; charset=utf-8');
+  return new Response(text, { ...init, headers });
+}
+
+/** The route of a path and its parameters; null where there is none, or its escapes make no sense. */
+export function findRoute(
+  routes: readonly Route[],
+  path: string,
+): { route: Route; params: Readonly<Record<string, string>> } | null {
+  for (const route of routes) {
+    const match = route.path.exec(path);
+    if (match === null) continue;
+    const params = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decode(value)] as const);
+    return params.some(([, value]) => value === null)
+      ? null
+      : { route, params: Object.fromEntries(params.map(([name, value]) => [name, value ?? ''])) };
+  }
+  return null;
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

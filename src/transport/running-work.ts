@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What is being answered at the moment, so that a shutdown can let it end. */
+export class RunningWork {
+  readonly #running = new Set<Promise<unknown>>();
+
+  async track<Value>(work: Promise<Value>): Promise<Value> {
+    this.#running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#running.delete(work);
+    }
+  }
+
+  /** Resolves when nothing runs any more, or after so many milliseconds. */
+  async settle(milliseconds: number): Promise<void> {
+    const patience = new AbortController();
+    const tooLong = delay(milliseconds, 'late', { signal: patience.signal }).catch(() => 'ended');
+    while (this.#running.size > 0) {
+      const first = await Promise.race([tooLong, Promise.allSettled(this.#running)]);
+      if (first === 'late') return;
+    }
+    patience.abort();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Server } from 'node:http';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type { Limits } from './limits.ts';
+import type { RunningWork } from './running-work.ts';
+import type { SocketServer } from './socket-server.ts';
+
+interface ShutDown {
+  readonly server: Server;
+  readonly sockets: SocketServer;
+  readonly work: RunningWork;
+  readonly limits: Limits;
+  /** Aborted first: nothing new is taken. */
+  readonly ending: AbortController;
+  /** Aborted when streams of events are to end. */
+  readonly streamsEnding: AbortController;
+}
+
+/** Stops taking, answers what runs, tells sockets and streams that we go, and is done in time whatever they do. */
+export async function shutDown(parts: ShutDown): Promise<void> {
+  const { server, limits } = parts;
+  const patience = new AbortController();
+  const tooLong = delay(limits.shutdownMs, null, { signal: patience.signal }).catch(() => null);
+  await Promise.race([leave(parts), tooLong]);
+  patience.abort();
+  server.closeAllConnections();
+}
+
+async function leave({ server, sockets, work, limits, ending, streamsEnding }: ShutDown): Promise<void> {
+  ending.abort();
+  const closed = server.listening ? new Promise((resolve) => server.close(resolve)) : Promise.resolve();
+  server.closeIdleConnections();
+  await work.settle(limits.drainMs);
+  await nextTurn(); // what has just ended is sent before its socket is closed
+  streamsEnding.abort();
+  await sockets.close();
+  // What has just been answered is idle only now.
+  server.closeIdleConnections();
+  await Promise.race([closed, delay(1_000, null, { ref: false })]);
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { ExecutionArgs, GraphQLError, GraphQLSchema } from 'graphql';
+import type { Context, SubscribePayload } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { CodedError } from '../policy/coded-error.ts';
+import type { Identity } from '../session/session.ts';
+import { isDocument, resolveOperation } from './document-rules.ts';
+import type { GraphqlServer } from './graphql-server.ts';
+import type { Limits } from './limits.ts';
+import { maskError } from './masking.ts';
+import type { Operation } from './operation.ts';
+import type { SocketManners } from './socket-manners.ts';
+
+/** What is known of one socket. */
+export interface SocketConnection {
+  readonly manners: SocketManners;
+  /** Null until `connection_init` has been believed. */
+  identity: Identity | null;
+}
+
+interface OperationOptions {
+  readonly context: Context<Record<string, unknown>, SocketConnection>;
+  readonly graphql: GraphqlServer;
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/**
+ * Parses and validates one operation of a socket. Its faults are answered under its id: an exception would end the
+ * socket, and with it every other operation.
+ */
+export async function prepareOperation(
+  payload: SubscribePayload,
+  { context, graphql, schema, limits, logger }: OperationOptions,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const requestId = randomUUID();
+  const tell = (errors: readonly unknown[]) =>
+    errors.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
+  try {
+    const operation = createOperation(context, { limits, requestId });
+    const enveloped = graphql.getEnveloped({ operation });
+    const document: unknown = enveloped.parse(payload.query);
+    if (!isDocument(document)) throw new Error('Expected the parser to make a document.');
+    resolveOperation(document, payload.operationName);
+    const errors: unknown = enveloped.validate(schema, document);
+    if (Array.isArray(errors) && errors.length > 0) return tell(errors);
+
+    return {
+      schema,
+      document,
+      operationName: payload.operationName,
+      variableValues: payload.variables,
+      contextValue: { operation },
+    };
+  } catch (error) {
+    return tell([error]);
+  }
+}
+
+function createOperation(
+  { subscriptions, extra }: OperationOptions['context'],
+  { limits, requestId }: { limits: Limits; requestId: string },
+): Operation {
+  // A message that was already on its way when the socket was closed.
+  if (extra.identity === null || extra.manners.left.aborted)
+    throw new CodedError('UNAUTHENTICATED', 'The socket is closed.');
+  if (Object.keys(subscriptions).length > limits.socketOperations) {
+    throw new CodedError('BAD_REQUEST', `Expected at most ${limits.socketOperations} operations at once on a socket.`);
+  }
+  return { identity: extra.identity, requestId, signal: extra.manners.left, lastEventId: null };
+}

@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { aPost, ask, aToken, openInProcess, openOnPort, type Settings } from './stand-in.ts';
+import { readEvents } from './read-events.ts';
+
+const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
+
+async function follow(
+  query = ADDED,
+  { settings = {}, headers = {} }: { settings?: Settings; headers?: Record<string, string> } = {},
+) {
+  const { standIn, ...transport } = openInProcess(settings);
+  const response = await transport.fetch(aPost(query, { accept: 'text/event-stream', headers }));
+  return { standIn, transport, response, events: readEvents(response) };
+}
+
+describe('a stream of events', () => {
+  it('sends each as `next`, under its cursor', async () => {
+    const { standIn, response, events } = await follow();
+
+    standIn.events.emit('added', 1);
+
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(await events.next()).toMatchObject({
+      event: 'next',
+      id: 'c1',
+      data: { data: { added: { cursor: 'c1', number: 1 } } },
+    });
+  });
+
+  it('executes each event with a context of its own', async () => {
+    const { standIn, events } = await follow();
+
+    standIn.events.emit('added', 1);
+    const first = await events.next();
+    standIn.events.emit('added', 2);
+    const second = await events.next();
+
+    expect(first?.data.data.added.serial).not.toBe(second?.data.data.added.serial);
+  });
+
+  it('resumes after `Last-Event-ID`, whatever the variables say', async () => {
+    const { events } = await follow(ADDED, { headers: { 'last-event-id': 'c41' } });
+
+    expect((await events.next())?.data.data.added.number).toBe(42);
+  });
+
+  it('resumes after `Last-Event-ID` where the document has no variable for it', async () => {
+    const { events } = await follow('subscription { added { number } }', { headers: { 'last-event-id': 'c41' } });
+
+    expect((await events.next())?.data.data.added.number).toBe(42);
+  });
+
+  it('beats while nothing happens', async () => {
+    const { events } = await follow(ADDED, { settings: { limits: { heartbeatMs: 5 } } });
+
+    expect(await events.nextComment()).toBe('');
+    expect(await events.nextComment()).toBe('');
+  });
+
+  it('lets the source go as soon as the client leaves, also while it waits', async () => {
+    const { standIn, events } = await follow();
+    const returned = once(standIn.events, 'returned');
+
+    await events.cancel();
+
+    await returned;
+    expect(standIn.open).toBe(0);
+  });
+
+  it('takes events at the pace of the client', async () => {
+    const { standIn, events } = await follow();
+
+    for (let number = 100; number < 200; number += 1) standIn.events.emit('added', number);
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(standIn.pulls).toBeLessThan(5);
+    await events.cancel();
+  });
+
+  it('is given up when the client takes nothing for five beats', async () => {
+    const { standIn } = await follow(ADDED, { settings: { limits: { heartbeatMs: 5 } } });
+
+    await once(standIn.events, 'returned');
+
+    expect(standIn.open).toBe(0);
+  });
+
+  it('ends with a shutdown, without saying that it is complete', async () => {
+    const { standIn, transport, events } = await follow();
+
+    await transport.close();
+
+    expect(await events.next()).toBeNull();
+    expect(standIn.open).toBe(0);
+  });
+
+  it('ends when its token does', async () => {
+    const { standIn, events } = await follow(ADDED, { headers: { authorization: `Bearer ${await aToken({}, 1)}` } });
+
+    expect((await events.next())?.data.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
+    expect(await events.next()).toMatchObject({ event: 'complete' });
+    expect(standIn.open).toBe(0);
+  });
+
+  it('ends with an error, rather than leave out an event, when the database is away', async () => {
+    const { standIn, events } = await follow();
+
+    standIn.events.emit('added', 13);
+
+    expect((await events.next())?.data).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+    });
+    expect(await events.next()).toMatchObject({ event: 'complete' });
+    expect(standIn.open).toBe(0);
+  });
+
+  it('masks what fails in an event, and goes on', async () => {
+    const { standIn, events } = await follow();
+
+    standIn.events.emit('added', 14);
+    const failed = await events.next();
+    standIn.events.emit('added', 15);
+
+    expect(failed?.data.errors[0]).toMatchObject({
+      message: 'Unexpected error.',
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+    expect((await events.next())?.data.data.added.number).toBe(15);
+  });
+
+  it('masks what ends its source', async () => {
+    const { events } = await follow('subscription { refused { number } }');
+    await events.next();
+
+    const last = await events.next();
+
+    expect(last?.data.errors[0].message).toBe('Unexpected error.');
+    expect(JSON.stringify(last)).not.toContain('hunter2');
+    expect(await events.next()).toMatchObject({ event: 'complete' });
+  });
+});
+
+describe('a subscription that cannot begin', () => {
+  it('says so in the stream, for who reads nothing else', async () => {
+    const { events } = await follow('subscription { missing { number } }');
+
+    expect((await events.next())?.data.errors[0]).toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+    expect(await events.next()).toMatchObject({ event: 'complete' });
+  });
+
+  it('says so in JSON, for who reads that', async () => {
+    const transport = openInProcess();
+
+    const { body } = await ask(transport, aPost('subscription { missing { number } }'));
+
+    expect(body.errors[0].extensions.code).toBe('NOT_FOUND');
+  });
+
+  it.each(['{deep'.repeat(10_000), 'subscription {'])('is refused for its document: %.20s', async (query) => {
+    const { events } = await follow(query);
+
+    expect((await events.next())?.data.errors).toHaveLength(1);
+    expect(await events.next()).toMatchObject({ event: 'complete' });
+  });
+
+  it('is refused for its credential with 401', async () => {
+    const { response } = await follow(ADDED, { headers: { authorization: 'Bearer wrong' } });
+
+    expect(response.status).toBe(401);
+  });
+
+  it('gets 406 where no stream is accepted, and leaves nothing open', async () => {
+    const { standIn, ...transport } = openInProcess();
+
+    const { status } = await ask(transport, aPost(ADDED));
+
+    expect(status).toBe(406);
+    expect(standIn.open).toBe(0);
+  });
+});
+
+it('answers a query in a stream, for who reads nothing else', async () => {
+  const { events } = await follow('{ hello }');
+
+  expect((await events.next())?.data).toEqual({ data: { hello: 'hello you' } });
+  expect(await events.next()).toMatchObject({ event: 'complete' });
+});
+
+it('streams over a port, and lets the source go when the connection is cut', async () => {
+  const { standIn, url } = await openOnPort();
+  const connection = new AbortController();
+  const search = new URLSearchParams({ query: 'subscription { added { cursor number } }' });
+  const response = await fetch(`${url}/graphql?${search}`, {
+    headers: { accept: 'text/event-stream' },
+    signal: connection.signal,
+  });
+  const events = readEvents(response);
+
+  standIn.events.emit('added', 1);
+  const first = await events.next();
+  const returned = once(standIn.events, 'returned');
+  connection.abort();
+  await returned;
+
+  expect(first).toMatchObject({ id: 'c1', data: { data: { added: { number: 1 } } } });
+  expect(standIn.open).toBe(0);
+});
