@@ -1,0 +1,104 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { openDatabase } from '../data/database.ts';
+import { migrate, MIGRATIONS } from '../data/migrate.ts';
+import type { Services } from '../domain/service-session.ts';
+import { createContext } from '../graphql/context.ts';
+import { schema } from '../graphql/schema.ts';
+import { createHub } from '../live/hub.ts';
+import { createMemoryDoorbell } from '../live/memory-doorbell.ts';
+import { createPostgresDoorbell } from '../live/postgres-doorbell.ts';
+import { createAddresses } from '../policy/addresses.ts';
+import { encodeGlobalId } from '../policy/global-id.ts';
+import type { DemoPost } from '../transport/playground-tabs.ts';
+import { createDiscussionPage } from '../transport/discussion-page.ts';
+import { createFeedRoute } from '../transport/feed.ts';
+import { startTransport } from '../transport/start-transport.ts';
+import { MODEL_POST } from './demo/demo-content.ts';
+import { seedDemo } from './demo/seed-demo.ts';
+import { startDemoCommenter } from './demo/demo-commenter.ts';
+
+const CLOSE_WITHIN = 10_000; // 10 seconds each: a database that is gone without a word never ends its connections
+
+/** A service that answers. */
+export interface App {
+  /** Its own address, without a slash at the end. */
+  readonly url: string;
+  readonly services: Services;
+  /** The post of the demo discussion, where it was seeded at this start or an earlier one. */
+  readonly demo: DemoPost | null;
+  /** Answers what runs (at most 10 seconds), tells streams to come back, and closes everything it opened. Never fails. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, brings it up to date, seeds the demo where there is nothing, and listens.
+ *
+ * @throws {DatabaseUnavailableError} or `PortInUseError`, each with its cure; nothing stays open then.
+ */
+export async function startApp({ config, logger }: { config: Config; logger: Logger }): Promise<App> {
+  const opened: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    // What was opened last may still need what was opened first; and what cannot be closed keeps nothing else open.
+    for (const end of opened.splice(0).reverse()) {
+      await Promise.race([end(), setTimeout(CLOSE_WITHIN, undefined, { ref: false })]).catch((error: unknown) => {
+        logger.warn({ err: error }, 'something could not be closed');
+      });
+    }
+  };
+
+  try {
+    const onError = (error: unknown) => logger.warn({ err: error }, 'a connection to the database failed');
+    const { databaseUrl, dataDir } = config;
+    const database = await openDatabase({ databaseUrl, dataDir, onError });
+    opened.push(() => database.close());
+    await migrate(database.pool, { directory: MIGRATIONS });
+
+    const doorbell = databaseUrl === null ? createMemoryDoorbell() : createPostgresDoorbell({ databaseUrl, onError });
+    opened.push(() => doorbell.close());
+    const hub = createHub({ pool: database.pool, doorbell, onError });
+    opened.push(() => hub.close());
+
+    let url = config.publicUrl ?? '';
+    const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
+    const services: Services = { config, database, doorbell, hub, addresses };
+    if (config.hasDemo) await seedDemo(services, { now: new Date() });
+    const demo = config.hasDemo ? await findDemo(services) : null;
+
+    const transport = await startTransport({
+      config,
+      logger,
+      schema,
+      createContext: (session) => createContext(services, session),
+      isReady: async () => await isReady(services),
+      demo,
+      routes: [createFeedRoute(services), createDiscussionPage(services)],
+    });
+    opened.push(() => transport.close());
+    url ||= transport.url;
+
+    if (demo !== null && config.hasDemoCommenter) {
+      const commenter = startDemoCommenter(services, { random: Math.random, now: () => new Date(), onError });
+      opened.push(() => commenter.stop());
+    }
+    return { url, services, demo, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function findDemo(services: Services): Promise<DemoPost | null> {
+  const { slug } = MODEL_POST;
+  const post = await services.database.prisma.post.findUnique({ where: { slug }, select: { id: true } });
+  return post && { slug, id: encodeGlobalId('Post', post.id) };
+}
+
+async function isReady({ database }: Services): Promise<boolean> {
+  const answer = database.pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([answer, setTimeout(2_000, false, { ref: false })]);
+}

@@ -1,0 +1,27 @@
+import { createLoaders } from '../../data/loaders.ts';
+import type { Services, ServiceSession } from '../../domain/service-session.ts';
+import type { Identity } from '../../session/session.ts';
+import { PEOPLE } from './content/people.ts';
+import type { DemoComment } from './demo-shapes.ts';
+
+/** The session of somebody in the demo, at a time of their own. */
+export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
+  const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
+  const loaders = createLoaders({ pool: services.database.pool, identity });
+  return { ...services, identity, loaders, requestId: 'demo', now: () => at };
+}
+
+/** An account without an issuer, as local tokens have none: a token for the handle speaks for the person in the demo. */
+function identifyPerson(handle: string): Identity {
+  const person = PEOPLE.find((someone) => someone.handle === handle);
+  if (person === undefined) throw new Error(`Expected the handle of somebody in the demo; found "${handle}".`);
+
+  const { name, role } = person;
+  const expiresAt = new Date(8_640_000_000_000_000); // the last moment that there is
+  return { account: { issuer: '', subject: handle, handle, name, role, expiresAt }, voiceHash: null };
+}
+
+/** A voice's hash is in hexadecimal: no secret makes this one, so that nobody can change what a guest of the demo said. */
+function identifyGuest(name: string | null): Identity {
+  return { account: null, voiceHash: `demo:${name ?? ''}` };
+}

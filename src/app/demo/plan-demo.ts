@@ -1,0 +1,45 @@
+import type { DemoComment, DemoPost } from './demo-shapes.ts';
+
+/** One thing that somebody does in the demo, at its time. */
+export type DemoStep = { readonly at: Date; readonly post: DemoPost } & (
+  | { readonly kind: 'publish' | 'close' }
+  | { readonly kind: 'comment' | 'edit' | 'withdraw'; readonly comment: DemoComment }
+);
+
+const SECOND = 1_000; // milliseconds
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** How many comments pass before one that is changed is changed. */
+const EDITED_AFTER = 5;
+
+/** Everything that happened in the demo before `now`, in the order in which it happened; the same for the same `now`. */
+export function planDemo(posts: readonly DemoPost[], now: Date): DemoStep[] {
+  const base = Math.floor(now.getTime() / SECOND) * SECOND;
+  return posts.flatMap((post) => planPost(post, base)).sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function planPost(post: DemoPost, base: number): DemoStep[] {
+  const publishedAt = base - post.hoursAgo * HOUR;
+  const lastAt = base - post.lastCommentMinutesAgo * MINUTE;
+
+  // Busy at first, then more and more slowly.
+  const timeOf = (number: number) => {
+    const share = Math.min(number / post.comments.length, 1) ** 1.5;
+    return publishedAt + Math.round(((lastAt - publishedAt) * share) / SECOND) * SECOND;
+  };
+
+  const steps: DemoStep[] = [{ kind: 'publish', post, at: new Date(publishedAt) }];
+  for (const comment of post.comments) {
+    steps.push({ kind: 'comment', post, comment, at: new Date(timeOf(comment.number)) });
+    if (comment.editedTo !== undefined) {
+      steps.push({ kind: 'edit', post, comment, at: new Date(timeOf(comment.number + EDITED_AFTER) + SECOND) });
+    }
+    if (comment.isWithdrawn === true) {
+      const lastReply = post.comments.findLast(({ to }) => to === comment.number) ?? comment;
+      steps.push({ kind: 'withdraw', post, comment, at: new Date(timeOf(lastReply.number) + SECOND) });
+    }
+  }
+  if (post.isClosed === true) steps.push({ kind: 'close', post, at: new Date(lastAt + SECOND) });
+  return steps;
+}

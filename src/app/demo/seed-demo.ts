@@ -1,0 +1,88 @@
+import { deleteComment, editComment } from '../../domain/change-comment.ts';
+import { createComment } from '../../domain/create-comment.ts';
+import { createPost } from '../../domain/create-post.ts';
+import type { Services } from '../../domain/service-session.ts';
+import { updatePost } from '../../domain/update-post.ts';
+import { encodeGlobalId } from '../../policy/global-id.ts';
+import { DEMO_POSTS } from './demo-content.ts';
+import { createDemoSession } from './demo-session.ts';
+import type { DemoComment, DemoPost } from './demo-shapes.ts';
+import { planDemo } from './plan-demo.ts';
+import type { DemoStep } from './plan-demo.ts';
+
+/** The ids, as clients see them, of what was written so far: posts by slug, comments by slug and number. */
+type Written = Map<string, string>;
+
+/**
+ * Writes the demo into a database without authors, posts and tags, as if it had happened in the days before `now`, each
+ * step through the use case that everybody's goes through.
+ *
+ * @returns false where there was something already, and nothing was written.
+ */
+export async function seedDemo(services: Services, { now }: { now: Date }): Promise<boolean> {
+  if (await hasData(services)) return false;
+
+  const written: Written = new Map();
+  for (const step of planDemo(DEMO_POSTS, now)) await perform(services, { step, written });
+  return true;
+}
+
+async function hasData({ database: { prisma } }: Services): Promise<boolean> {
+  const select = { id: true };
+  const found = await Promise.all([
+    prisma.author.findFirst({ select }),
+    prisma.post.findFirst({ select }),
+    prisma.tag.findFirst({ select }),
+  ]);
+  return found.some((row) => row !== null);
+}
+
+async function perform(services: Services, { step, written }: { step: DemoStep; written: Written }): Promise<void> {
+  const { post, at } = step;
+  const sessionOf = (by: DemoComment['by']) => createDemoSession(services, { by, at });
+
+  switch (step.kind) {
+    case 'publish': {
+      const { id } = await createPost(sessionOf(post.by), toPostInput(post));
+      written.set(post.slug, encodeGlobalId('Post', id));
+      return;
+    }
+    case 'close':
+      await updatePost(sessionOf(post.by), { postId: find(written, post), commentsOpen: false });
+      return;
+    case 'comment': {
+      const { by, to, subject, body } = step.comment;
+      const { id } = await createComment(sessionOf(by), {
+        postId: find(written, post),
+        parentId: to === undefined ? null : find(written, post, to),
+        subject: subject ?? null,
+        body,
+        guestName: typeof by === 'string' ? null : by.guest,
+      });
+      written.set(`${post.slug} ${step.comment.number}`, encodeGlobalId('Comment', id));
+      return;
+    }
+    case 'edit':
+      await editComment(sessionOf(step.comment.by), {
+        commentId: find(written, post, step.comment.number),
+        body: step.comment.editedTo ?? null,
+      });
+      return;
+    case 'withdraw':
+      await deleteComment(sessionOf(step.comment.by), { commentId: find(written, post, step.comment.number) });
+  }
+}
+
+function toPostInput({ slug, title, kicker, body, topics, companies }: DemoPost) {
+  const tags = [
+    ...topics.map((label) => ({ label, kind: 'TOPIC' as const })),
+    ...companies.map((label) => ({ label, kind: 'COMPANY' as const })),
+  ];
+  return { slug, title, kicker, body, tags, publish: true };
+}
+
+function find(written: Written, { slug }: DemoPost, number?: number): string {
+  const id = written.get(number === undefined ? slug : `${slug} ${number}`);
+  if (id === undefined) throw new Error(`Expected "${slug}" ${number ?? ''} to be written before it is used.`);
+  return id;
+}

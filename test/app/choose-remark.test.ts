@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { chooseRemark } from '../../src/app/demo/choose-remark.ts';
+import type { Answerable } from '../../src/app/demo/choose-remark.ts';
+import type { DemoRemark } from '../../src/app/demo/demo-shapes.ts';
+
+const REMARKS: DemoRemark[] = [
+  { by: 'moss', body: 'one' },
+  { by: 'sal', body: 'two' },
+  { by: { guest: 'Hal' }, body: 'three' },
+  { by: { guest: null }, body: 'four' },
+];
+
+const fractions = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+it('never answers what was withdrawn, what is deep already, or oneself', () => {
+  const newest = [
+    aComment({ id: 'withdrawn', status: 'DELETED' }),
+    aComment({ id: 'deep', path: [1, 2, 3, 4, 5, 6, 7, 8] }),
+    aComment({ id: 'moss', author: { handle: 'moss' } }),
+    aComment({ id: 'hal', guestName: 'Hal' }),
+    aComment({ id: 'nobody' }),
+  ];
+
+  fc.assert(
+    fc.property(fc.infiniteStream(fractions), (stream) => {
+      const chosen = chooseRemark(newest, { remarks: REMARKS, said: [], random: () => stream.next().value });
+
+      expect(['moss', 'hal', 'nobody']).toContain(chosen?.to.id);
+      const ownWords = { moss: 'one', hal: 'three', nobody: 'four' }[chosen?.to.id ?? ''];
+      expect(chosen?.remark.body).not.toBe(ownWords);
+    }),
+  );
+});
+
+it('does not say again what was said lately', () => {
+  fc.assert(
+    fc.property(fractions, (fraction) => {
+      const chosen = chooseRemark([aComment({ author: { handle: 'ines' } })], {
+        remarks: REMARKS,
+        said: ['one', 'three', 'two'],
+        random: () => fraction,
+      });
+
+      expect(['one', 'four']).toContain(chosen?.remark.body);
+    }),
+  );
+});
+
+it('says nothing where there is nothing to answer', () => {
+  expect(chooseRemark([], { remarks: REMARKS, said: [], random: () => 0 })).toBeNull();
+});
+
+function aComment(given: Partial<Answerable>): Answerable {
+  return { id: 'a', status: 'PUBLISHED', path: [1], guestName: null, author: null, ...given };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
+import { PEOPLE } from '../../src/app/demo/content/people.ts';
+import { DEMO_POSTS, MODEL_POST } from '../../src/app/demo/demo-content.ts';
+import type { DemoComment } from '../../src/app/demo/demo-shapes.ts';
+import { planDemo } from '../../src/app/demo/plan-demo.ts';
+import { isSlug } from '../../src/policy/slug.ts';
+import { checkText } from '../../src/policy/text.ts';
+import { MAX_COMMENT_BODY } from '../../src/policy/text-limits.ts';
+
+const NOW = new Date('2026-03-02T08:30:00.250Z');
+const HANDLES = PEOPLE.map(({ handle }) => handle);
+
+describe('the content of the demo', () => {
+  it('is written by people who are there', () => {
+    const named = [
+      ...DEMO_POSTS.flatMap(({ by, comments }) => [by, ...comments.map((comment) => comment.by)]),
+      ...BUS_REMARKS.map(({ by }) => by),
+    ].filter((by) => typeof by === 'string');
+
+    expect(named.filter((handle) => !HANDLES.includes(handle))).toEqual([]);
+    expect(new Set(HANDLES).size).toBe(HANDLES.length);
+  });
+
+  it.each(DEMO_POSTS)('numbers the comments of $slug, and answers only what stands before', ({ slug, comments }) => {
+    expect(isSlug(slug)).toBe(true);
+    expect(comments.map(({ number }) => number)).toEqual(comments.map((_, index) => index + 1));
+    for (const { number, to } of comments) expect(to ?? 0).toBeLessThan(number);
+  });
+
+  it('shows on the model discussion everything that a thread can', () => {
+    const { comments } = MODEL_POST;
+    const depths = comments.map((comment) => depthOf(comments, comment));
+
+    expect(comments.length).toBeGreaterThanOrEqual(60);
+    expect(Math.max(...depths)).toBe(8);
+    expect(comments.filter(({ editedTo }) => editedTo !== undefined)).not.toEqual([]);
+    expect(comments.filter(({ by }) => typeof by !== 'string' && by.guest === null)).not.toEqual([]);
+    for (const { number } of comments.filter(({ isWithdrawn }) => isWithdrawn === true)) {
+      expect(comments.filter(({ to }) => to === number)).not.toEqual([]);
+    }
+  });
+
+  it('has a post without a comment and a closed discussion', () => {
+    expect(DEMO_POSTS.filter(({ comments }) => comments.length === 0)).toHaveLength(1);
+    expect(DEMO_POSTS.filter(({ isClosed }) => isClosed === true)).toHaveLength(1);
+  });
+
+  it('has forty remarks and more for the commenter, each of them another', () => {
+    expect(new Set(BUS_REMARKS.map(({ body }) => body)).size).toBe(BUS_REMARKS.length);
+    expect(BUS_REMARKS.length).toBeGreaterThanOrEqual(40);
+    for (const { body } of BUS_REMARKS) expect(checkText(body, { path: [], max: MAX_COMMENT_BODY })).toBeNull();
+  });
+});
+
+describe('the plan of the demo', () => {
+  const plan = planDemo(DEMO_POSTS, NOW);
+
+  it('is in the order of time, and over before now', () => {
+    const times = plan.map(({ at }) => at.getTime());
+
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times.at(-1)).toBeLessThanOrEqual(NOW.getTime());
+  });
+
+  it('is the same for the same moment', () => {
+    expect(planDemo(DEMO_POSTS, NOW)).toEqual(plan);
+  });
+
+  it('writes the comments of each post in the order of their numbers', () => {
+    for (const { slug, comments } of DEMO_POSTS) {
+      const numbers = plan.flatMap((step) =>
+        step.kind === 'comment' && step.post.slug === slug ? [step.comment.number] : [],
+      );
+      expect(numbers).toEqual(comments.map(({ number }) => number));
+    }
+  });
+
+  it('withdraws a comment only after it was answered, and closes a discussion last', () => {
+    for (const [place, step] of plan.entries()) {
+      const rest = plan.slice(place + 1).filter(({ post }) => post === step.post);
+      if (step.kind === 'withdraw') {
+        expect(rest.some((later) => later.kind === 'comment' && later.comment.to === step.comment.number)).toBe(false);
+      }
+      if (step.kind === 'close') expect(rest).toEqual([]);
+    }
+  });
+});
+
+function depthOf(comments: readonly DemoComment[], { to }: DemoComment): number {
+  const parent = comments.find(({ number }) => number === to);
+  return parent === undefined ? 0 : 1 + depthOf(comments, parent);
+}
