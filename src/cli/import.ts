@@ -1,0 +1,76 @@
+// `npm run import`: the command around `domain/import`.
+import { statSync } from 'node:fs';
+import { ConfigError } from '../config/config-error.ts';
+import { readConfig, type Config } from '../config/config.ts';
+import { DatabaseUnavailableError } from '../data/database-error.ts';
+import { MigrationError } from '../data/migration-plan.ts';
+import { formatReport } from '../domain/import/format-report.ts';
+import { ImportError } from '../domain/import/import-error.ts';
+import { importExport } from '../domain/import/import-export.ts';
+import { IMPORT_HELP, readImportCall } from './import-arguments.ts';
+import { openImportTarget } from './open-import-target.ts';
+import { showProgress } from './show-progress.ts';
+
+// An import signs and hashes nothing; with these, none are asked for or made.
+const NO_SECRETS = { AUTH_SECRET: 'unused'.repeat(8), VOICE_SECRET: 'unused'.repeat(8) };
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const call = readImportCall(args);
+  if (call.kind === 'help') {
+    process.stdout.write(IMPORT_HELP);
+    return 0;
+  }
+  if (call.kind === 'misuse') {
+    process.stderr.write(`${call.message}\n\n${IMPORT_HELP}`);
+    return 2;
+  }
+
+  try {
+    return await runImport(readConfig({ ...process.env, ...NO_SECRETS }), call);
+  } catch (error) {
+    const isStopped = error instanceof DOMException && error.name === 'AbortError';
+    process.stderr.write(isStopped ? 'Stopped; nothing was written.\n' : `${explain(error, call.file)}\n`);
+    return isStopped ? 130 : 1;
+  }
+}
+
+async function runImport(config: Config, { file, isDryRun }: { file: string; isDryRun: boolean }): Promise<number> {
+  const stop = stopOnInterrupt();
+  const view = showProgress(process.stderr, statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  const options = { isDryRun, maxReplyDepth: config.maxReplyDepth, signal: stop.signal, onProgress: view.update };
+  try {
+    const report = await importExport(file, { ...options, open: () => openImportTarget(config, { isDryRun }) });
+    view.stop();
+    process.stdout.write(`${formatReport(report)}\n`);
+    return report.isComplete ? 0 : 130;
+  } finally {
+    view.stop();
+    stop.release();
+  }
+}
+
+/** The first Ctrl-C lets the post that is being written be finished; the second ends the process. */
+function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = () => {
+    process.stderr.write('\nStopping after this post … (Ctrl-C again ends at once and leaves it out)\n');
+    controller.abort();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    },
+  };
+}
+
+function explain(error: unknown, file: string): string {
+  if (error instanceof ImportError) return `${file}${error.line === null ? '' : `:${error.line}`}: ${error.message}`;
+  const isTold =
+    error instanceof ConfigError || error instanceof DatabaseUnavailableError || error instanceof MigrationError;
+  if (isTold) return error.message;
+  return error instanceof Error ? `The import failed: ${error.stack ?? error.message}` : String(error);
+}

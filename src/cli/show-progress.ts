@@ -1,0 +1,61 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { ImportProgress } from '../domain/import/import-export.ts';
+
+/** Shows how far an import is, on the error output: the report on the other stays clean. */
+export interface ProgressView {
+  update(progress: ImportProgress): void;
+  /** Leaves the last state, before anything else is printed. */
+  stop(): void;
+}
+
+const NAMES = { check: 'Checking ', import: 'Importing' };
+
+/** @param size - the file's, in bytes. */
+export function showProgress(output: NodeJS.WriteStream, size: number): ProgressView {
+  return output.isTTY ? showBar(output, size) : showLines(output, size);
+}
+
+function showBar(stream: NodeJS.WriteStream, size: number): ProgressView {
+  const format = '{phase} [{bar}] {percentage} %  {found}';
+  let bar: SingleBar | null = null;
+  let phase: ImportProgress['phase'] | null = null;
+  let read = 0;
+
+  return {
+    update(progress) {
+      if (progress.phase !== phase) {
+        bar?.stop();
+        bar = new SingleBar({ format, stream, hideCursor: true, etaBuffer: 10 }, Presets.shades_classic);
+        bar.start(size, 0, describe(progress));
+        [phase, read] = [progress.phase, 0];
+      }
+      read += progress.bytes;
+      bar?.update(Math.min(read, size), describe(progress));
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+function describe({ phase, counts }: ImportProgress): { phase: string; found: string } {
+  const { posts, comments } = counts.taken;
+  return { phase: NAMES[phase], found: phase === 'check' ? '' : `${posts} posts, ${comments} comments so far` };
+}
+
+function showLines(stream: NodeJS.WriteStream, size: number): ProgressView {
+  let phase: ImportProgress['phase'] | null = null;
+  let read = 0;
+  let shown = -1;
+
+  return {
+    update(progress) {
+      if (progress.phase !== phase) [phase, read, shown] = [progress.phase, 0, -1];
+      read += progress.bytes;
+      const tenth = size === 0 ? 10 : Math.min(Math.floor((read / size) * 10), 10);
+      if (tenth === shown) return;
+      shown = tenth;
+      const { phase: name, found } = describe(progress);
+      stream.write(`${name.trim()} ${tenth * 10} %  ${found}`.trimEnd() + '\n');
+    },
+    stop: () => undefined,
+  };
+}
