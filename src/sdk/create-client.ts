@@ -1,0 +1,51 @@
+import type { Client } from './client.ts';
+import type { ClientOptions, RequestOptions } from './client-options.ts';
+import * as documents from './generated/operations.ts';
+import { sendCreation } from './send-creation.ts';
+import { sendRequest } from './send-request.ts';
+import { readSettings } from './settings.ts';
+import { createSubscriber } from './subscribe.ts';
+import { isQuery, readVariables, type TypedDocument } from './typed-document.ts';
+
+/** Makes a client of the service at `url`. Nothing is sent before it is used. */
+export function createClient(options: ClientOptions): Client {
+  const settings = readSettings(options);
+  const { subscribe, close } = createSubscriber(settings);
+
+  function request<TResult, TVariables>(
+    document: TypedDocument<TResult, TVariables>,
+    variables: NoInfer<TVariables>,
+    { signal, retry }: RequestOptions = {},
+  ): Promise<TResult> {
+    const query = document.toString();
+    return sendRequest(settings, {
+      query,
+      variables: readVariables(variables),
+      retry: retry ?? isQuery(query),
+      signal,
+    });
+  }
+
+  return {
+    frontPage: (variables = {}, options) => request(documents.FrontPageDocument, variables, options),
+    article: (variables, options) => request(documents.ArticleDocument, variables, options),
+    comments: (variables, options) => request(documents.CommentsDocument, variables, options),
+    nestedThread: (variables, options) => request(documents.NestedThreadDocument, variables, options),
+    viewInThread: (variables, options) => request(documents.ViewInThreadDocument, variables, options),
+    tagPage: (variables, options) => request(documents.TagPageDocument, variables, options),
+    tags: (variables = {}, options) => request(documents.TagsDocument, variables, options),
+    authorPage: (variables, options) => request(documents.AuthorPageDocument, variables, options),
+    viewer: (options) => request(documents.ViewerDocument, {}, options),
+    postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
+    createComment: ({ input }, options) =>
+      sendCreation(settings, documents.CreateCommentDocument, { input, ...options }),
+    editComment: (variables, options) => request(documents.EditCommentDocument, variables, options),
+    deleteComment: (variables, options) => request(documents.DeleteCommentDocument, variables, options),
+    createPost: ({ input }, options) => sendCreation(settings, documents.CreatePostDocument, { input, ...options }),
+    updatePost: (variables, options) => request(documents.UpdatePostDocument, variables, options),
+    commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),
+    request,
+    subscribe,
+    close,
+  };
+}

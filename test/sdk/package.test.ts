@@ -1,0 +1,77 @@
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openTestApi } from '../harness/api.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { startNetwork } from './network.ts';
+import { makeTemporaryDirectory, run, toolPath } from './run.ts';
+
+const api = openTestApi(await openTestDatabase());
+
+const DEPENDENCIES = ['graphql', 'graphql-ws', '@graphql-typed-document-node'];
+
+/** Packs the SDK as its author does, in a copy of what it is made of, and unpacks it as its user does. */
+async function installPackage(directory: string): Promise<string> {
+  const source = join(directory, 'repository');
+  for (const path of ['src/sdk', 'schema', 'codegen.ts', 'tsconfig.json']) {
+    await cp(path, join(source, path), { recursive: true, filter: (file) => !/sdk\/(dist|generated)$/.test(file) });
+  }
+  await symlink(join(process.cwd(), 'node_modules'), join(source, 'node_modules'));
+  await run('npm', { cwd: join(source, 'src/sdk'), args: ['pack', '--pack-destination', directory] });
+
+  const modules = join(directory, 'consumer', 'node_modules');
+  await mkdir(join(modules, '@colloquy/sdk'), { recursive: true });
+  const [archive = ''] = (await readdir(directory)).filter((file) => file.endsWith('.tgz'));
+  await run('tar', {
+    cwd: directory,
+    args: ['-xzf', archive, '-C', join(modules, '@colloquy/sdk'), '--strip-components=1'],
+  });
+  for (const name of DEPENDENCIES) await symlink(join(process.cwd(), 'node_modules', name), join(modules, name));
+  return join(directory, 'consumer');
+}
+
+async function writeConsumer(consumer: string): Promise<void> {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    types: [],
+    target: 'es2023',
+    lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
+    module: 'nodenext',
+  };
+  await writeFile(join(consumer, 'package.json'), JSON.stringify({ type: 'module' }));
+  await writeFile(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+  await writeFile(join(consumer, 'consumer.ts'), await readFile('test/sdk/fixtures/consumer.ts.txt'));
+}
+
+it('packs alone, type-checks without an `any`, and runs', { timeout: 240_000 }, async () => {
+  const consumer = await installPackage(await makeTemporaryDirectory());
+  await writeConsumer(consumer);
+  const { url, postId } = await startNetwork(api);
+
+  await run(toolPath('tsc'), { cwd: consumer, args: ['-p', '.'] });
+  const printed = await run(process.execPath, { cwd: consumer, args: ['consumer.js', `${url}/graphql`, postId] });
+
+  expect(JSON.parse(printed)).toMatchObject({
+    total: 1,
+    number: 1,
+    own: { posts: { totalCount: 1 } },
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    body: 'From the package.',
+  });
+});
+
+it('depends on nothing of the service', async () => {
+  const { dependencies, peerDependencies } = JSON.parse(await readFile('src/sdk/package.json', 'utf8')) as {
+    dependencies: object;
+    peerDependencies: object;
+  };
+  const files = (await readdir('src/sdk')).filter((file) => file.endsWith('.ts'));
+  const sources = await Promise.all(files.map((file) => readFile(join('src/sdk', file), 'utf8')));
+  const imported = sources.flatMap((source) => [...source.matchAll(/from '([^']+)'/g)].map(([, name = '']) => name));
+  const known = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+
+  expect(imported.filter((name) => !name.startsWith('./') && !known.includes(name))).toEqual([]);
+});
