@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { chromium, type Browser, type BrowserContext, type Page, type Response } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApp, type App } from '../../src/app/app.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { signToken } from '../../src/transport/token.ts';
+
+// The playground in a browser that reaches nothing but the service, on the demo of an empty data directory.
+
+const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-browser-'));
+const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, DEMO_COMMENTER: 'off' });
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'], // Chromium refuses to run as root with one
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+let context: BrowserContext;
+let page: Page;
+let outbound: string[];
+let complaints: string[];
+let forgiven: RegExp | null; // what the browser itself says of an answer that a test wants
+
+beforeEach(async () => {
+  context = await browser.newContext();
+  outbound = [];
+  complaints = [];
+  forgiven = null;
+  await context.route('**/*', async (route) => {
+    const url = new URL(route.request().url());
+    if (url.origin === app.url || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue();
+    outbound.push(url.href);
+    return route.abort();
+  });
+  page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await openPlayground();
+});
+
+afterEach(async () => {
+  await context.close();
+  expect(outbound).toEqual([]);
+  expect(complaints.filter((text) => forgiven?.test(text) !== true)).toEqual([]);
+});
+
+async function openPlayground(search = ''): Promise<void> {
+  const introspected = page.waitForResponse((response) => isAnswer(response) && response.request().method() === 'POST');
+  await page.goto(`${app.url}/graphql${search}`);
+  await introspected;
+  await page.locator('.graphiql-execute-button').waitFor();
+}
+
+async function openTab(name: string): Promise<void> {
+  await page.locator('.graphiql-tab-button', { hasText: name }).click();
+  await page.getByRole('tab', { name, selected: true }).waitFor();
+  await page.locator('.graphiql-query-editor .view-lines', { hasText: name }).waitFor();
+}
+
+function isAnswer(response: Response): boolean {
+  return response.url().startsWith(`${app.url}/graphql`);
+}
+
+/** Runs what the open tab holds. @returns what the service answers. */
+async function run(): Promise<Response> {
+  const [answer] = await Promise.all([
+    page.waitForResponse(isAnswer),
+    page.locator('.graphiql-execute-button').click(),
+  ]);
+  return answer;
+}
+
+/** What the pane of results shows; the editor renders spaces that do not break. */
+async function expectResult(expected: RegExp): Promise<void> {
+  await page.waitForFunction(
+    ([source, flags]) => {
+      const shown = document.querySelector('.graphiql-response .view-lines')?.textContent ?? '';
+      return new RegExp(source ?? '', flags).test(shown.replaceAll('\u00a0', ' '));
+    },
+    [expected.source, expected.flags],
+  );
+}
+
+/** Types into the pane of headers. */
+async function setHeaders(headers: Record<string, string>): Promise<void> {
+  await page.getByRole('button', { name: 'Headers' }).click();
+  await page.locator('.graphiql-editor-tool .monaco-editor:visible').last().click();
+  await page.keyboard.press('Control+A');
+  // Pasted rather than typed: the editor would close each bracket by itself.
+  await page.keyboard.insertText(JSON.stringify(headers));
+}
+
+describe('a tab', () => {
+  it.each<[string, RegExp]>([
+    ['FrontPage', /"totalCount": \d/],
+    ['ViewByTime', /"totalCount": \d/],
+    ['ViewByThread', /"depth": 1/],
+    ['WriteAComment', /"CreateCommentPayload"/],
+  ])('runs as it stands: %s', async (name, expected) => {
+    await openTab(name);
+
+    const answer = await run();
+
+    expect(await answer.json()).not.toHaveProperty('errors');
+    await expectResult(expected);
+  });
+
+  it('fails on purpose: AnErrorOnPurpose', async () => {
+    await openTab('AnErrorOnPurpose');
+
+    await run();
+
+    await expectResult(/"code": "BAD_USER_INPUT"/);
+  });
+
+  it('shows comments as they are written: LiveComments', async () => {
+    await openTab('LiveComments');
+    await run();
+    const demo = app.demo;
+
+    await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'mutation ($input: CreateCommentInput!) { createComment(input: $input) { __typename } }',
+        variables: { input: { postId: demo?.id, body: 'A word from elsewhere.' } },
+      }),
+    });
+
+    await expectResult(/A word from elsewhere\./);
+  });
+
+  it('of an earlier visit is there again, edited as it was', async () => {
+    await openTab('ViewByThread');
+    await page.locator('.graphiql-query-editor .monaco-editor').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('# Mine.\n');
+    await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('# Mine.'));
+
+    await openPlayground();
+
+    await page.locator('.graphiql-query-editor', { hasText: 'Mine.' }).waitFor();
+  });
+
+  it('of another demo gives way to what works here', async () => {
+    await page.evaluate(() => localStorage.setItem('colloquy:tabs', 'another'));
+    await page.evaluate(() =>
+      localStorage.setItem(
+        'graphiql:tabState',
+        JSON.stringify({ activeTabIndex: 0, tabs: [{ id: 'x', query: '{ old }' }] }),
+      ),
+    );
+
+    await openPlayground();
+
+    expect(await page.locator('.graphiql-tab-button').allTextContents()).toContain('FrontPage');
+  });
+});
+
+describe('the pane of headers', () => {
+  it('authenticates', async () => {
+    const token = await signToken({ subject: 'ada', handle: 'ada' }, { secret: config.authSecret, expiresIn: 60 });
+    await openPlayground('?query={viewer{handle}}');
+    await setHeaders({ Authorization: `Bearer ${token}` });
+
+    const answer = await run();
+
+    expect(await answer.json()).toEqual({ data: { viewer: { handle: 'ada' } } });
+  });
+
+  it('authenticates subscriptions', async () => {
+    forgiven = /401/;
+    await openTab('LiveComments');
+    await setHeaders({ Authorization: 'Bearer wrong' });
+
+    const answer = await run();
+
+    expect(answer.status()).toBe(401);
+    await expectResult(/UNAUTHENTICATED/);
+  });
+});
+
+it('leads there from the landing page', async () => {
+  await page.goto(`${app.url}/`);
+
+  await page.getByRole('link', { name: 'Playground' }).click();
+
+  await page.locator('.graphiql-execute-button').waitFor();
+});
