@@ -6,8 +6,10 @@ import { migrate, MIGRATIONS } from '../data/migrate.ts';
 import type { Services } from '../domain/service-session.ts';
 import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
+import { createBroadcast } from '../live/broadcast.ts';
 import { createHub } from '../live/hub.ts';
 import { createMemoryDoorbell } from '../live/memory-doorbell.ts';
+import { createPace } from '../live/pace.ts';
 import { createPostgresDoorbell } from '../live/postgres-doorbell.ts';
 import { createAddresses } from '../policy/addresses.ts';
 import { encodeGlobalId } from '../policy/global-id.ts';
@@ -59,10 +61,12 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     opened.push(() => doorbell.close());
     const hub = createHub({ pool: database.pool, doorbell, onError });
     opened.push(() => hub.close());
+    const broadcast = createBroadcast({ hub, pace: createPace(), onError });
+    opened.push(() => broadcast.close());
 
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
-    const services: Services = { config, database, doorbell, hub, addresses };
+    const services: Services = { config, database, doorbell, hub, broadcast, addresses };
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
 

@@ -10,7 +10,8 @@ export interface CommentRow extends Comment {
   readonly author: AuthorRow | null;
 }
 
-interface FlatRow extends Comment {
+/** A comment and its account as one row. */
+export interface FlatCommentRow extends Comment {
   readonly number: number;
   readonly authorIssuer: string | null;
   readonly authorSubject: string | null;
@@ -23,7 +24,7 @@ interface FlatRow extends Comment {
 }
 
 /** The columns of `c` (comment), named as Prisma names them, and those of `a`, its author. */
-const commentColumns = sql`c.id, c.post_id AS "postId", c.parent_id AS "parentId", c.number, c.path, c.status,
+export const commentColumns = sql`c.id, c.post_id AS "postId", c.parent_id AS "parentId", c.number, c.path, c.status,
   c.subject, c.body, c.body_html AS "bodyHtml", c.renderer_version AS "rendererVersion", c.author_id AS "authorId",
   c.guest_name AS "guestName", c.voice_hash AS "voiceHash", c.reply_count AS "replyCount",
   c.reply_places AS "replyPlaces", c.client_mutation_id AS "clientMutationId",
@@ -51,15 +52,14 @@ export async function readCommentGroups(
     FROM ${from} LEFT JOIN author a ON a.id = c.author_id
     ORDER BY ${order}`;
   const found = Array.from({ length: groups }, (): CommentRow[] => []);
-  for (const row of await readRows<FlatRow & { ordinal: number }>(pool, statement)) {
-    found[row.ordinal - 1]?.push(toCommentRow(row));
+  for (const { ordinal: place, ...row } of await readRows<FlatCommentRow & { ordinal: number }>(pool, statement)) {
+    found[place - 1]?.push(toCommentRow(row));
   }
   return found;
 }
 
-function toCommentRow(row: FlatRow & { ordinal: number }): CommentRow {
+export function toCommentRow(row: FlatCommentRow): CommentRow {
   const {
-    ordinal: _ordinal,
     authorIssuer,
     authorSubject,
     authorHandle,

@@ -1,6 +1,7 @@
+import type { Pool } from 'pg';
 import type { EventKind } from '../generated/prisma/enums.ts';
 import type { Identity } from '../session/session.ts';
-import { sql } from './sql.ts';
+import { readRows, sql } from './sql.ts';
 import type { Transaction } from './transaction.ts';
 import { isVisiblePost } from './visibility.ts';
 
@@ -45,7 +46,7 @@ export interface LogEntry {
 /** Appends to the log of a post and moves its counters. The seq it returns is without holes and visible in order. */
 export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: LogEntry): Promise<number> {
   const { lastNumber = 0, commentCount = 0, topLevelPlaces = 0 } = moves;
-  const { seq } = await tx.discussion.update({
+  const place = await tx.discussion.update({
     where: { postId: entry.postId },
     data: {
       seq: { increment: 1 },
@@ -53,8 +54,19 @@ export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: Log
       commentCount: { increment: commentCount },
       topLevelPlaces: { increment: topLevelPlaces },
     },
-    select: { seq: true },
+    select: { seq: true, lastNumber: true },
   });
-  await tx.event.create({ data: { ...entry, seq }, select: { seq: true } });
-  return seq;
+  await tx.event.create({ data: { ...entry, ...place }, select: { seq: true } });
+  return place.seq;
+}
+
+/** Where the logs of these posts end. */
+export async function readEnds(
+  pool: Pool,
+  postIds: readonly string[],
+): Promise<{ readonly postId: string; readonly seq: number }[]> {
+  return await readRows(
+    pool,
+    sql`SELECT post_id AS "postId", seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])`,
+  );
 }

@@ -1,6 +1,5 @@
 import type { CommentRow } from '../data/comment-rows.ts';
 import type { PostRow } from '../data/post-rows.ts';
-import { streamComments } from '../live/comment-stream.ts';
 import { CodedError } from '../policy/coded-error.ts';
 import { toConnection } from '../policy/connection.ts';
 import type { Connection } from '../policy/connection.ts';
@@ -9,7 +8,6 @@ import { decodeIdOf } from '../policy/global-id.ts';
 import { readPage } from '../policy/page.ts';
 import type { PageArgs } from '../policy/page.ts';
 import type { ServiceSession } from './service-session.ts';
-import { readStreamPlace } from './thread.ts';
 
 /** One comment; null for what is not there, or not to be seen. */
 export async function findComment({ loaders }: ServiceSession, { id }: { id: string }): Promise<CommentRow | null> {
@@ -40,22 +38,4 @@ export async function listCommentsOf(
     cursorOf: ({ createdAt, id }) => encodeCursor('COMMENTS', { scope: authorId, key: [createdAt.getTime(), id] }),
     totalCount: async () => await loaders.commentCountOf.load(authorId),
   });
-}
-
-/**
- * The comments of a post as they are made. With `after`, first what came after that place; without, from now on.
- *
- * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED`, before the stream begins.
- */
-export async function followComments(
-  session: ServiceSession,
-  { postId, after }: { postId: string; after?: string | null | undefined },
-): Promise<AsyncIterable<CommentRow>> {
-  const id = decodeIdOf('Post', postId);
-  const post = id === null ? null : await session.loaders.post.load(id);
-  if (post === null) throw new CodedError('NOT_FOUND', 'There is no such post.');
-
-  const place = typeof after === 'string' ? readStreamPlace(after, post) : post.discussion.lastNumber;
-  const { hub, identity, database } = session;
-  return streamComments({ pool: database.pool, hub }, { postId: post.id, after: place, identity });
 }

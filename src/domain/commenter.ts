@@ -34,20 +34,32 @@ export async function identifyCommenter(
   return { authorId: null, guestName, voiceHash: session.identity.voiceHash };
 }
 
+/** Whether who asks may change a comment, as {@link requireChanger} has it. */
+export async function mayChange(session: ServiceSession, comment: Owned): Promise<boolean> {
+  const { account, voiceHash } = session.identity;
+  if (account === null) return comment.voiceHash !== null && comment.voiceHash === voiceHash;
+  if (hasRole(session.identity, 'MODERATOR')) return true;
+
+  const author = comment.authorId === null ? null : await session.loaders.author.load(comment.authorId);
+  return author !== null && author.issuer === account.issuer && author.subject === account.subject;
+}
+
+/** Whose a comment is. */
+interface Owned {
+  readonly authorId: string | null;
+  readonly voiceHash: string | null;
+}
+
 /**
  * Whoever may change a comment: who wrote it, or a moderator.
  *
  * @returns the author row of who changes it, or null for a guest.
  * @throws {ForbiddenError} for everybody else.
  */
-export async function requireChanger(
-  session: ServiceSession,
-  comment: { readonly authorId: string | null; readonly voiceHash: string | null },
-): Promise<string | null> {
+export async function requireChanger(session: ServiceSession, comment: Owned): Promise<string | null> {
   const viewer = await findViewer(session);
-  if (viewer !== null && (viewer.id === comment.authorId || hasRole(session.identity, 'MODERATOR'))) return viewer.id;
-
-  const isOwnVoice = viewer === null && comment.voiceHash !== null && comment.voiceHash === session.identity.voiceHash;
-  if (!isOwnVoice) throw new ForbiddenError('Only who wrote a comment, or a moderator, may change it.');
-  return null;
+  if (!(await mayChange(session, comment))) {
+    throw new ForbiddenError('Only who wrote a comment, or a moderator, may change it.');
+  }
+  return viewer?.id ?? null;
 }

@@ -24,10 +24,18 @@ export async function findPost(
   }
   if (typeof slug !== 'string' || !isSlug(slug)) return null;
 
-  const condition = sql`p.slug = ${slug} AND ${isVisiblePost(session.identity)}`;
+  const condition = sql`p.slug = ${slug} AND ${isVisiblePost(session.viewpoint)}`;
   const [post] = await readPosts(session.database.pool, condition);
   // One answer tells of one moment: whatever else of this request reads the post gets these rows.
   return post === undefined ? null : await session.loaders.post.prime(post.id, post).load(post.id);
+}
+
+/** A post by the id of its row; null where the viewer may not see it. */
+export async function findPostById(
+  { loaders }: ServiceSession,
+  { postId }: { postId: string },
+): Promise<PostRow | null> {
+  return await loaders.post.load(postId);
 }
 
 /** A page of published posts, newest first: all, or those of a tag (slug), of an author (handle), or of both. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database.ts';
 import type { Loaders } from '../data/loaders.ts';
+import type { Broadcast } from '../live/broadcast.ts';
 import type { Doorbell } from '../live/doorbell.ts';
 import type { Hub } from '../live/hub.ts';
 import type { Addresses } from '../policy/addresses.ts';
@@ -12,6 +13,7 @@ export interface Services {
   readonly database: Database;
   readonly doorbell: Doorbell;
   readonly hub: Hub;
+  readonly broadcast: Broadcast;
   readonly addresses: Addresses;
 }
 

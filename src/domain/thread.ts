@@ -4,7 +4,7 @@ import { readPageAround } from '../data/thread-pages.ts';
 import { badUserInput } from '../policy/coded-error.ts';
 import { toConnection } from '../policy/connection.ts';
 import type { Connection } from '../policy/connection.ts';
-import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../policy/cursor.ts';
+import { cursorExpired, decodeCursor, encodeCursor } from '../policy/cursor.ts';
 import { decodeIdOf } from '../policy/global-id.ts';
 import { readPage } from '../policy/page.ts';
 import type { Page, PageArgs } from '../policy/page.ts';
@@ -87,19 +87,6 @@ function readPlace(
 ): number {
   const [number] = decodeCursor(cursor, { kind, scope });
   if (number > bound) throw cursorExpired();
-  return number;
-}
-
-/**
- * The number after which a stream begins: the place of a query's answer, of an entry of the view by time, or of an event.
- *
- * @throws {CodedError} `BAD_CURSOR`, or `CURSOR_EXPIRED` past the end of the log.
- */
-export function readStreamPlace(cursor: string, { id, discussion }: PostRow): number {
-  const log = readKey(cursor, { kind: 'LOG', scope: id });
-  if (log !== null && log[0] > discussion.seq) throw cursorExpired();
-  const number = log?.[1] ?? decodeCursor(cursor, { kind: 'TIME', scope: id })[0];
-  if (number > discussion.lastNumber) throw cursorExpired();
   return number;
 }
 

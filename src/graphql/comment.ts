@@ -1,6 +1,6 @@
 import { isShown } from '../data/visibility.ts';
-import { commenterOf } from '../domain/commenter.ts';
-import { cursorOfComment, findComment, followComments, requirePostOf } from '../domain/comment.ts';
+import { commenterOf, mayChange } from '../domain/commenter.ts';
+import { findComment, requirePostOf } from '../domain/comment.ts';
 import { listReplies } from '../domain/thread.ts';
 import { builder, DateTime } from './builder.ts';
 import { Commenter } from './commenter.ts';
@@ -23,6 +23,11 @@ builder.node(Comment, {
     depth: t.int({
       description: 'So many comments stand above it in its thread; it is 0 at the top.',
       resolve: ({ path }) => path.length - 1,
+    }),
+    path: t.intList({
+      description:
+        'These are the numbers of the comments above it, outermost first, and its own: comments ordered by it stand as in the view by thread.',
+      resolve: ({ path }) => path,
     }),
     status: t.expose('status', { type: CommentStatus, description: 'This says whether it is shown.' }),
     parent: t.field({
@@ -72,6 +77,10 @@ builder.node(Comment, {
       nullable: true,
       description: 'It was last edited at this moment; it is null when it was never edited.',
     }),
+    viewerCanEdit: t.boolean({
+      description: 'This says whether who asks wrote it, or is a moderator, and may so edit or withdraw it.',
+      resolve: async (comment, _args, { session }) => isShown(comment) && (await mayChange(session, comment)),
+    }),
     replyCount: t.exposeInt('replyCount', { description: 'So many published replies stand directly under it.' }),
     descendantCount: t.int({
       description: 'So many published comments stand anywhere under it.',
@@ -97,41 +106,5 @@ builder.queryField('comment', (t) =>
     description: 'This finds one comment; it is null for what is not there, or not to be seen.',
     args: { id: t.arg.id({ required: true, description: 'This is its id.' }) },
     resolve: async (_root, { id }, { session }) => await findComment(session, { id }),
-  }),
-);
-
-const CommentAddedEvent = builder.objectRef<typeof Comment.$inferType>('CommentAddedEvent').implement({
-  description: 'A comment was added to a discussion.',
-  fields: (t) => ({
-    cursor: t.string({
-      description: 'This is the place of the event: a stream that is resumed after it goes on with the next.',
-      resolve: (comment) => cursorOfComment(comment),
-    }),
-    clientMutationId: t.exposeString('clientMutationId', {
-      nullable: true,
-      description:
-        'This is the key under which it was written, by which its own client knows its echo; it is null where there was none.',
-    }),
-    node: t.field({
-      type: Comment,
-      description: 'This is the comment, as it is at delivery.',
-      resolve: (comment) => comment,
-    }),
-  }),
-});
-
-builder.subscriptionField('commentAdded', (t) =>
-  t.field({
-    type: CommentAddedEvent,
-    description: 'This sends the new comments of one post, in order, each exactly once.',
-    args: {
-      postId: t.arg.id({ required: true, description: 'This names the post.' }),
-      after: t.arg.string({
-        description:
-          'What came after this place is sent first: `Post.cursor`, a cursor of the view by time, or that of an earlier event. Without it the stream begins now.',
-      }),
-    },
-    subscribe: async (_root, args, { session }) => await followComments(session, args),
-    resolve: (comment) => comment,
   }),
 );

@@ -9,6 +9,19 @@ export interface Context {
 
 /** Makes the context of a request, or of one event. */
 export function createContext(services: Services, session: Session): Context {
-  const loaders = createLoaders({ pool: services.database.pool, identity: session.identity });
-  return { session: { ...session, ...services, loaders } };
+  const { viewpoint, requestId } = session;
+  const loaders = createLoaders({ pool: services.database.pool, identity: viewpoint });
+  return {
+    session: {
+      ...services,
+      loaders,
+      viewpoint,
+      requestId,
+      now: () => session.now(),
+      // Asked for only where something depends on it: a result that is made for many must not.
+      get identity() {
+        return session.identity;
+      },
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import './author.ts';
 import './comment-mutations.ts';
 import './comment.ts';
+import './discussion-event.ts';
 import './errors.ts';
 import './node.ts';
 import './post.ts';

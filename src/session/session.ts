@@ -27,6 +27,8 @@ export const NOBODY: Identity = Object.freeze({ account: null, voiceHash: null }
 /** One request or one event of a subscription, as every floor sees it. */
 export interface Session {
   readonly identity: Identity;
+  /** With whose eyes rows are read: those of who asks, or of all for whom one result is made. */
+  readonly viewpoint: Identity;
   readonly requestId: string;
   now(): Date;
 }

@@ -22,7 +22,12 @@ export function createDiscussionPage(services: Services): Route {
     path: /^\/posts\/(?<slug>[^/]+)$/,
     async handle(request, { slug = '' }) {
       const requestId = readRequestId(request.headers);
-      const { session } = createContext(services, { identity: NOBODY, requestId, now: () => new Date() });
+      const { session } = createContext(services, {
+        identity: NOBODY,
+        viewpoint: NOBODY,
+        requestId,
+        now: () => new Date(),
+      });
       const isThread = new URL(request.url).searchParams.get('view') === 'thread';
       const page = await renderPage(session, { slug, view: isThread ? 'thread' : 'time' });
       if (page === null) return textResponse('There is no such post.\n', { status: 404 });

@@ -1,14 +1,19 @@
 import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { LiveEvent } from '../live/feed.ts';
 import { CodedError } from '../policy/coded-error.ts';
 import { resolveOperation } from './document-rules.ts';
 import { EventStream } from './event-stream.ts';
+import { LiveResult } from './live-result.ts';
+import { isLiveSource, type LiveSource } from '../live/live-source.ts';
 import { followSignal } from './follow-signal.ts';
 import type { Limits } from './limits.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
 import { createSession, type CreateContext, type Operation, type WireContext } from './operation.ts';
 import { resumeAfter } from './resume-after.ts';
+import { findSharedKey } from './shared-key.ts';
+import { renderFor, shareRendering } from './shared-rendering.ts';
 import type { RunningWork } from './running-work.ts';
 
 export interface ExecutionRules {
@@ -83,6 +88,10 @@ async function subscribe(
       leave();
       return boundErrors(maskResult(source, mask), rules.limits.requestErrors);
     }
+    if (isLiveSource(source)) {
+      leave();
+      return followLive(source, { args, key: findSharedKey(given), rules, operation });
+    }
     return new EventStream(source, {
       signal,
       onEnd: leave,
@@ -99,6 +108,23 @@ async function subscribe(
     leave();
     return { errors: [maskError(error, mask)] };
   }
+}
+
+/** Joins those who ask the same. Its execution is nobody's own, so that who leaves does not end it for the others. */
+function followLive(
+  source: LiveSource<LiveEvent>,
+  { args, key, rules, operation }: { args: ExecutionArgs; key: string; rules: ExecutionRules; operation: Operation },
+): LiveResult {
+  const { now, createContext, logger } = rules;
+  const mask = { logger, requestId: operation.requestId };
+  const execution = { args, createContext, mask };
+  return new LiveResult({
+    source,
+    rendering: shareRendering({ ...execution, key, now, viewpoint: source.viewpoint }),
+    outlet: operation.outlet,
+    renderOwn: (event) => renderFor(createSession(operation, now), { ...execution, event }),
+    explain: (error) => maskError(error, mask),
+  });
 }
 
 function tookTooLong({ executionMs }: Limits): CodedError {

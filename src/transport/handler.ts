@@ -7,6 +7,7 @@ import { maskError } from './masking.ts';
 import { negotiate } from './negotiate.ts';
 import type { Origins } from './origins.ts';
 import { readRequestId } from './request-id.ts';
+import { EventOutlet } from './event-outlet.ts';
 import { findRoute, textResponse, type Route } from './route.ts';
 
 export interface HandlerOptions {
@@ -75,7 +76,9 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
 
   const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
   const lastEventId = request.headers.get('last-event-id');
-  return graphql.fetch(request, { operation: { identity, requestId, signal: request.signal, lastEventId } });
+  return graphql.fetch(request, {
+    operation: { identity, requestId, signal: request.signal, lastEventId, outlet: new EventOutlet() },
+  });
 }
 
 function answerFailure(error: unknown, { request, requestId, logger }: Answering & { request: Request }): Response {

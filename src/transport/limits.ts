@@ -15,7 +15,11 @@ export interface Limits {
   readonly connectionInitMs: number;
   /** How often a connection is proved alive: a ping over WebSocket, a comment line over SSE. */
   readonly heartbeatMs: number;
-  /** Bytes that may wait for a reader who does not read… */
+  /** Bytes that live streams leave waiting on one socket; who reads more slowly gets the rest from the log. */
+  readonly streamBytes: number;
+  /** How long a reader may leave them there. */
+  readonly stalledMs: number;
+  /** Bytes of anything that may wait for a reader who does not read… */
   readonly unsentBytes: number;
   /** …for as long as this. */
   readonly unsentMs: number;
@@ -36,6 +40,8 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   socketOperations: 100,
   connectionInitMs: 3_000, // 3 seconds
   heartbeatMs: 12_000, // 12 seconds
+  streamBytes: 64 * 1024,
+  stalledMs: 30_000, // 30 seconds
   unsentBytes: 1024 * 1024,
   unsentMs: 5_000, // 5 seconds
   drainMs: 5_000, // 5 seconds

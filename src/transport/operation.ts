@@ -1,3 +1,4 @@
+import type { Outlet } from '../live/recipient.ts';
 import type { Identity, Session } from '../session/session.ts';
 
 /** One operation on its way through any of the three wires. It outlives the events of a subscription; a session does not. */
@@ -8,6 +9,8 @@ export interface Operation {
   readonly signal: AbortSignal;
   /** From where a stream is to be resumed, when the wire says so. */
   readonly lastEventId: string | null;
+  /** Where the results of a live stream go, past everything that would make them anew for each client. */
+  readonly outlet: Outlet;
 }
 
 /** What Yoga carries along as its context; resolvers get what `createContext` makes instead. */
@@ -20,5 +23,5 @@ export type CreateContext = (session: Session, execution: { readonly signal: Abo
 
 /** The session of one request or one event. */
 export function createSession({ identity, requestId }: Operation, now: () => Date): Session {
-  return { identity, requestId, now };
+  return { identity, viewpoint: identity, requestId, now };
 }

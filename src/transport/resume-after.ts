@@ -30,7 +30,7 @@ export function resumeAfter(args: ExecutionArgs, lastEventId: string | null): Ex
 }
 
 /** The one root field of a valid subscription, also where it stands in fragments; an operation that repeats it is whole. */
-function findRootField(operation: OperationDefinitionNode, document: DocumentNode): FieldNode | null {
+export function findRootField(operation: OperationDefinitionNode, document: DocumentNode): FieldNode | null {
   let selection: SelectionNode | undefined = operation.selectionSet.selections[0];
   while (selection !== undefined && selection.kind !== Kind.FIELD) {
     const name = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : null;

@@ -19,6 +19,7 @@ export class SocketManners {
   readonly #heartbeat: NodeJS.Timeout;
   #isAlive = true;
   #fullTimer: NodeJS.Timeout | null = null;
+  #stallTimer: NodeJS.Timeout | null = null;
 
   constructor(socket: WebSocket, { limits, logger }: MannersOptions) {
     this.socket = socket;
@@ -31,6 +32,7 @@ export class SocketManners {
       this.#left.abort();
       clearInterval(this.#heartbeat);
       if (this.#fullTimer !== null) clearTimeout(this.#fullTimer);
+      this.#clearStall();
     });
   }
 
@@ -49,9 +51,30 @@ export class SocketManners {
     });
   }
 
+  /**
+   * Sends what a live stream gives. @returns nothing while the reader keeps up, else what resolves when everything up to
+   * this message has left us.
+   */
+  offer(message: string): Promise<void> | undefined {
+    const { socket } = this;
+    // What is offered to a socket that closes is not missed: its client resumes from what it got.
+    if (socket.readyState !== socket.OPEN) return undefined;
+    if (socket.bufferedAmount < this.#limits.streamBytes) {
+      socket.send(message);
+      return undefined;
+    }
+    this.#stallTimer ??= setTimeout(() => this.#giveUp(), this.#limits.stalledMs);
+    return this.send(message).then(() => this.#clearStall());
+  }
+
   close(code: number, reason: string): void {
     this.socket.close(code, reason);
     this.#left.abort();
+  }
+
+  #clearStall(): void {
+    if (this.#stallTimer !== null) clearTimeout(this.#stallTimer);
+    this.#stallTimer = null;
   }
 
   #beat(): void {

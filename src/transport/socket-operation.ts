@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ExecutionArgs, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
+import type { Outlet } from '../live/recipient.ts';
 import { CodedError } from '../policy/coded-error.ts';
 import type { Identity } from '../session/session.ts';
 import { isDocument, resolveOperation } from './document-rules.ts';
@@ -20,6 +21,8 @@ export interface SocketConnection {
 
 interface OperationOptions {
   readonly context: Context<Record<string, unknown>, SocketConnection>;
+  /** The operation's, as its client named it. */
+  readonly id: string;
   readonly graphql: GraphqlServer;
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
@@ -32,13 +35,13 @@ interface OperationOptions {
  */
 export async function prepareOperation(
   payload: SubscribePayload,
-  { context, graphql, schema, limits, logger }: OperationOptions,
+  { context, id, graphql, schema, limits, logger }: OperationOptions,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const requestId = randomUUID();
   const tell = (errors: readonly unknown[]) =>
     errors.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
   try {
-    const operation = createOperation(context, { limits, requestId });
+    const operation = createOperation(context, { id, limits, requestId });
     const enveloped = graphql.getEnveloped({ operation });
     const document: unknown = enveloped.parse(payload.query);
     if (!isDocument(document)) throw new Error('Expected the parser to make a document.');
@@ -60,7 +63,7 @@ export async function prepareOperation(
 
 function createOperation(
   { subscriptions, extra }: OperationOptions['context'],
-  { limits, requestId }: { limits: Limits; requestId: string },
+  { id, limits, requestId }: { id: string; limits: Limits; requestId: string },
 ): Operation {
   // A message that was already on its way when the socket was closed.
   if (extra.identity === null || extra.manners.left.aborted)
@@ -68,5 +71,17 @@ function createOperation(
   if (Object.keys(subscriptions).length > limits.socketOperations) {
     throw new CodedError('BAD_REQUEST', `Expected at most ${limits.socketOperations} operations at once on a socket.`);
   }
-  return { identity: extra.identity, requestId, signal: extra.manners.left, lastEventId: null };
+  return {
+    identity: extra.identity,
+    requestId,
+    signal: extra.manners.left,
+    lastEventId: null,
+    outlet: createSocketOutlet(extra.manners, id),
+  };
+}
+
+/** Writes the protocol's `next` around a result that was made once for all: graphql-ws would make it anew for each. */
+function createSocketOutlet(manners: SocketManners, id: string): Outlet {
+  const beginning = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  return { offer: ({ text }) => manners.offer(`${beginning}${text}}`) };
 }

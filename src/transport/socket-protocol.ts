@@ -30,7 +30,7 @@ export function createSocketProtocol(options: ProtocolOptions): { open(manners: 
     subscribe,
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     onConnect: (context) => admit(context, options),
-    onSubscribe: (context, _id, payload) => prepareOperation(payload, { ...options, context }),
+    onSubscribe: (context, id, payload) => prepareOperation(payload, { ...options, context, id }),
   });
   return {
     open(manners) {

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
 import { isDocument, resolveOperation } from './document-rules.ts';
+import { EventOutlet } from './event-outlet.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Limits } from './limits.ts';
 import { boundErrors, maskError } from './masking.ts';
@@ -40,8 +41,9 @@ export function useWireRules({ limits, logger, ending }: WireRules): Plugin<Wire
       const { json, takesStream } = negotiate(accept);
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
+      const outlet = operation.outlet instanceof EventOutlet ? operation.outlet : new EventOutlet();
       const stream = (results: AsyncIterator<ExecutionResult>) =>
-        streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt });
+        streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt, outlet });
 
       if (Symbol.asyncIterator in whole) {
         const results = whole[Symbol.asyncIterator]();

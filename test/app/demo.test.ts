@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MODEL_POST, DEMO_POSTS } from '../../src/app/demo/demo-content.ts';
 import { startDemoCommenter, talkInDemo } from '../../src/app/demo/demo-commenter.ts';
 import { createDemoSession } from '../../src/app/demo/demo-session.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
-import { readConfig } from '../../src/config/config.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
-import { createHub } from '../../src/live/hub.ts';
-import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
-import { createAddresses } from '../../src/policy/addresses.ts';
 import { encodeGlobalId } from '../../src/policy/global-id.ts';
+import { createTestServices } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 
 const NOW = new Date('2026-03-02T08:30:00.000Z');
 
 const database = await openTestDatabase();
 const { prisma } = database;
-const doorbell = createMemoryDoorbell();
 const onError = (error: unknown) => {
   throw error;
 };
-const hub = createHub({ pool: database.pool, doorbell, onError });
-const config = readConfig({ AUTH_SECRET: 'a'.repeat(32), VOICE_SECRET: 'v'.repeat(32) });
-const addresses = createAddresses({ service: () => 'http://localhost:4000', postUrl: null });
-const services = { config, database, doorbell, hub, addresses };
-
-afterAll(() => hub.close());
+const services = createTestServices(database);
 
 beforeAll(async () => {
   await seedDemo(services, { now: NOW });

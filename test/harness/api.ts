@@ -8,8 +8,10 @@ import type { Database } from '../../src/data/database.ts';
 import type { Services } from '../../src/domain/service-session.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { createBroadcast } from '../../src/live/broadcast.ts';
 import { createHub } from '../../src/live/hub.ts';
 import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
+import { createPace } from '../../src/live/pace.ts';
 import { createAddresses } from '../../src/policy/addresses.ts';
 import { CodedError } from '../../src/policy/coded-error.ts';
 import { NOBODY } from '../../src/session/session.ts';
@@ -40,6 +42,7 @@ export function openTestApi(
   services: Services = createTestServices(database, settings),
 ): TestApi {
   afterAll(async () => {
+    services.broadcast.close();
     services.hub.close();
     await services.doorbell.close();
   });
@@ -48,7 +51,12 @@ export function openTestApi(
     schema,
     document: parseValid(source.toString()),
     variableValues: { ...variables },
-    contextValue: createContext(services, { identity, requestId: randomUUID(), now: () => new Date() }),
+    contextValue: createContext(services, {
+      identity,
+      viewpoint: identity,
+      requestId: randomUUID(),
+      now: () => new Date(),
+    }),
   });
 
   return {
@@ -74,8 +82,9 @@ export function createTestServices(database: Database, settings: Partial<Config>
   const config = { ...readConfig({ NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret }), ...settings };
   const doorbell = createMemoryDoorbell();
   const hub = createHub({ pool: database.pool, doorbell, onError: report });
+  const broadcast = createBroadcast({ hub, pace: createPace(), onError: report });
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
-  return { config, database, doorbell, hub, addresses };
+  return { config, database, doorbell, hub, broadcast, addresses };
 }
 
 /** An account of the handle's own. */

@@ -1,7 +1,10 @@
 import { expect, inject, test } from 'vitest';
 import { createHub, type Hub } from '../../src/live/hub.ts';
 import { createPostgresDoorbell } from '../../src/live/postgres-doorbell.ts';
-import { streamComments } from '../../src/live/comment-stream.ts';
+import { createBroadcast } from '../../src/live/broadcast.ts';
+import { createCommentFeed } from '../../src/live/comment-feed.ts';
+import { LiveSource } from '../../src/live/live-source.ts';
+import { createPace } from '../../src/live/pace.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import { withDatabase } from '../harness/database-template.ts';
 import { openTestApi, createTestServices } from '../harness/api.ts';
@@ -87,15 +90,21 @@ async function twoInstances() {
 
 function follow(hub: Hub, postId: string) {
   const row = Buffer.from(postId, 'base64url').toString().slice('Post:'.length);
-  return streamComments({ pool: database.pool, hub }, { postId: row, after: 0, identity: NOBODY });
+  const feed = createCommentFeed(database.pool, {
+    postId: row,
+    viewpoint: { key: 'everybody', identity: NOBODY },
+  });
+  const broadcast = createBroadcast({ hub, pace: createPace(), onError: report });
+  const start = { after: 0, end: 0, opening: [] };
+  return new LiveSource({ hub, broadcast, feed, start, viewpoint: NOBODY })[Symbol.asyncIterator]();
 }
 
-async function take(stream: AsyncIterator<{ number: number }>, count: number): Promise<number[]> {
+async function take(stream: AsyncIterator<{ position: number }>, count: number): Promise<number[]> {
   const numbers: number[] = [];
   while (numbers.length < count) {
     const { value, done } = await stream.next();
     if (done === true) break;
-    numbers.push(value.number);
+    numbers.push(value.position);
   }
   return numbers;
 }

@@ -6,22 +6,17 @@ import { deleteComment, editComment } from '../../src/domain/change-comment.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
 import { createFeedRoute } from '../../src/transport/feed.ts';
 import { findRoute } from '../../src/transport/route.ts';
-import { readConfig } from '../../src/config/config.ts';
 import { createLoaders } from '../../src/data/loaders.ts';
-import { createHub } from '../../src/live/hub.ts';
-import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
 import { createAddresses } from '../../src/policy/addresses.ts';
 import { encodeGlobalId } from '../../src/policy/global-id.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Identity, Role } from '../../src/session/session.ts';
+import { createTestServices } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 
 const database = await openTestDatabase();
-const doorbell = createMemoryDoorbell();
-const hub = createHub({ pool: database.pool, doorbell, onError: console.error });
-const config = readConfig({ AUTH_SECRET: 'a'.repeat(32), VOICE_SECRET: 'v'.repeat(32), GUEST_NAME: 'Somebody' });
 const addresses = createAddresses({ service: () => 'https://talk.example', postUrl: 'https://paper.example/{slug}' });
-const services = { config, database, doorbell, hub, addresses };
+const services = { ...createTestServices(database, { guestName: 'Somebody' }), addresses };
 const route = createFeedRoute(services);
 
 const ATOM = 'http://www.w3.org/2005/Atom';
@@ -208,7 +203,7 @@ function as(identity: Identity) {
   clock += 1_234;
   const at = new Date(clock);
   const loaders = createLoaders({ pool: database.pool, identity });
-  return { ...services, identity, loaders, requestId: 'test', now: () => at };
+  return { ...services, identity, viewpoint: identity, loaders, requestId: 'test', now: () => at };
 }
 
 async function aPost(title: string, { publish = true } = {}) {

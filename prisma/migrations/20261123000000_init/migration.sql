@@ -132,6 +132,7 @@ CREATE TABLE "event" (
   "actor_id" UUID,
   "client_mutation_id" TEXT,
   "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  "last_number" INTEGER NOT NULL,
   "position" BIGINT,
   CONSTRAINT "event_pkey" PRIMARY KEY ("post_id", "seq"),
   CONSTRAINT "event_post_id_fkey" FOREIGN KEY ("post_id") REFERENCES "post" ("id") ON DELETE CASCADE ON UPDATE CASCADE,

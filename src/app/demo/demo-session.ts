@@ -8,7 +8,7 @@ import type { DemoComment } from './demo-shapes.ts';
 export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
   const loaders = createLoaders({ pool: services.database.pool, identity });
-  return { ...services, identity, loaders, requestId: 'demo', now: () => at };
+  return { ...services, identity, viewpoint: identity, loaders, requestId: 'demo', now: () => at };
 }
 
 /** An account without an issuer, as local tokens have none: a token for the handle speaks for the person in the demo. */

@@ -73,9 +73,9 @@ async function insertBatch(
     ],
   );
   await client.query(
-    `INSERT INTO event (post_id, seq, kind, comment_id, actor_id)
-     SELECT $1, seq, 'COMMENT_ADDED', comment_id, actor_id
-     FROM unnest($2::int[], $3::uuid[], $4::uuid[]) AS e (seq, comment_id, actor_id)`,
-    [postId, comments.map((_, index) => seq + index + 1), ids, authors],
+    `INSERT INTO event (post_id, seq, kind, comment_id, actor_id, last_number)
+     SELECT $1, seq, 'COMMENT_ADDED', comment_id, actor_id, number
+     FROM unnest($2::int[], $3::uuid[], $4::uuid[], $5::int[]) AS e (seq, comment_id, actor_id, number)`,
+    [postId, comments.map((_, index) => seq + index + 1), ids, authors, comments.map(({ number }) => number)],
   );
 }

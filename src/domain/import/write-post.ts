@@ -18,10 +18,10 @@ export async function writePost(client: PoolClient, input: NewPost): Promise<str
   const authorId = run.authorIds.get(run.manifest.authors.byLogin(post.login)?.login ?? '');
   const postId = await insertPost(client, { ...input, authorId });
   await client.query('INSERT INTO discussion (post_id, is_open, seq) VALUES ($1, $2, 1)', [postId, post.isOpen]);
-  await client.query(`INSERT INTO event (post_id, seq, kind, actor_id) VALUES ($1, 1, 'POST_PUBLISHED', $2)`, [
-    postId,
-    authorId,
-  ]);
+  await client.query(
+    `INSERT INTO event (post_id, seq, kind, actor_id, last_number) VALUES ($1, 1, 'POST_PUBLISHED', $2, 0)`,
+    [postId, authorId],
+  );
   await writeTags(client, { postId, tags: input.tags });
   return postId;
 }

@@ -1,0 +1,97 @@
+import type { PostRow } from '../data/post-rows.ts';
+import { createCommentFeed } from '../live/comment-feed.ts';
+import type { CommentEvent, DiscussionEvent } from '../live/discussion-event.ts';
+import { createDiscussionFeed, createReadyEvent } from '../live/discussion-feed.ts';
+import { LiveSource } from '../live/live-source.ts';
+import type { Viewpoint } from '../live/viewpoint.ts';
+import { CodedError } from '../policy/coded-error.ts';
+import { cursorExpired, decodeCursor, readKey } from '../policy/cursor.ts';
+import { decodeIdOf } from '../policy/global-id.ts';
+import { hasRole, NOBODY } from '../session/session.ts';
+import type { ServiceSession } from './service-session.ts';
+
+/** Which post is followed, and from where; without `after`, from now on. */
+export interface FollowInput {
+  readonly postId: string;
+  readonly after?: string | null | undefined;
+}
+
+/**
+ * The comments of a post as they are made. With `after`, first what came after that place.
+ *
+ * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED`, before the stream begins.
+ */
+export async function followComments(
+  session: ServiceSession,
+  { postId, after }: FollowInput,
+): Promise<LiveSource<CommentEvent>> {
+  const post = await requirePost(session, postId);
+  const end = post.discussion.lastNumber;
+  const place = typeof after === 'string' ? readNumber(after, post) : end;
+  const viewpoint = await findViewpoint(session, post);
+  const { hub, broadcast, database } = session;
+  return new LiveSource({
+    ...{ hub, broadcast },
+    feed: createCommentFeed(database.pool, { postId: post.id, viewpoint }),
+    viewpoint: viewpoint.identity,
+    start: { after: place, end, opening: [] },
+  });
+}
+
+/**
+ * Everything that happens to the discussion of a post, after an event that says from where the stream is live.
+ *
+ * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED` (past the end of the log), before the stream begins.
+ */
+export async function followDiscussion(
+  session: ServiceSession,
+  { postId, after }: FollowInput,
+): Promise<LiveSource<DiscussionEvent>> {
+  const post = await requirePost(session, postId);
+  const end = post.discussion;
+  const from = typeof after === 'string' ? readLogPlace(after, post) : end;
+  const viewpoint = await findViewpoint(session, post);
+  const { hub, broadcast, database } = session;
+  return new LiveSource<DiscussionEvent>({
+    ...{ hub, broadcast },
+    feed: createDiscussionFeed(database.pool, { postId: post.id, viewpoint }),
+    viewpoint: viewpoint.identity,
+    start: { after: from.seq, end: end.seq, opening: [createReadyEvent(post.id, { from, end, now: session.now() })] },
+  });
+}
+
+async function requirePost({ loaders }: ServiceSession, postId: string): Promise<PostRow> {
+  const id = decodeIdOf('Post', postId);
+  const post = id === null ? null : await loaders.post.load(id);
+  if (post === null) throw new CodedError('NOT_FOUND', 'There is no such post.');
+  return post;
+}
+
+/** The number after which comments come: a place of the log, an entry of the view by time, or an event of this stream. */
+function readNumber(cursor: string, { id, discussion }: PostRow): number {
+  const log = readKey(cursor, { kind: 'LOG', scope: id });
+  if (log !== null && log[0] > discussion.seq) throw cursorExpired();
+  const number = log?.[1] ?? decodeCursor(cursor, { kind: 'TIME', scope: id })[0];
+  if (number > discussion.lastNumber) throw cursorExpired();
+  return number;
+}
+
+function readLogPlace(cursor: string, { id, discussion }: PostRow): { seq: number; lastNumber: number } {
+  const [seq, lastNumber] = decodeCursor(cursor, { kind: 'LOG', scope: id });
+  if (seq > discussion.seq) throw cursorExpired();
+  return { seq, lastNumber };
+}
+
+/**
+ * With whose eyes the events of a post are read: with everybody's, but for those who go on to see it when it is taken
+ * back. So all readers of a published post are served together, with an account or without.
+ */
+async function findViewpoint({ identity, loaders }: ServiceSession, { authorId }: PostRow): Promise<Viewpoint> {
+  if (hasRole(identity, 'MODERATOR')) return { key: 'moderators', identity };
+  const { account } = identity;
+  if (account === null) return { key: 'everybody', identity: NOBODY };
+
+  const author = await loaders.author.load(authorId);
+  const isOwn = author !== null && author.issuer === account.issuer && author.subject === account.subject;
+  return isOwn ? { key: 'author', identity: { account, voiceHash: null } } : { key: 'everybody', identity: NOBODY };
+}

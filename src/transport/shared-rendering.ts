@@ -1,0 +1,67 @@
+import { execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import type { Rendered, Rendering } from '../live/recipient.ts';
+import type { LiveEvent } from '../live/feed.ts';
+import type { Identity, Session } from '../session/session.ts';
+import { maskResult, type MaskOptions } from './masking.ts';
+import type { CreateContext } from './operation.ts';
+import { findCursor } from './sse.ts';
+
+/** What one subscription asks of each event. */
+export interface EventExecution {
+  readonly args: ExecutionArgs;
+  readonly createContext: CreateContext;
+  readonly mask: MaskOptions;
+}
+
+const NEVER = new AbortController().signal;
+
+/** Executes for one who asks. @throws where the event cannot be read now: handed out like that, it would be missed. */
+export async function renderFor(
+  session: Session,
+  execution: EventExecution & { readonly event: LiveEvent },
+): Promise<Rendered> {
+  return toRendered(await executeEvent(session, execution), execution.mask);
+}
+
+/**
+ * Executes once for all who ask the same, with the eyes of all of them. Where that asks who they are, there is no result
+ * for all, and each gets their own.
+ */
+export function shareRendering(
+  execution: EventExecution & { readonly viewpoint: Identity; readonly key: string; readonly now: () => Date },
+): Rendering {
+  const { viewpoint, key, now, mask } = execution;
+  return {
+    key,
+    async render(event) {
+      const depends = { onViewer: false };
+      const session: Session = {
+        viewpoint,
+        requestId: mask.requestId,
+        now,
+        get identity(): Identity {
+          depends.onViewer = true;
+          throw new DependsOnViewerError();
+        },
+      };
+      const result = await executeEvent(session, { ...execution, event });
+      return depends.onViewer ? null : toRendered(result, mask);
+    },
+  };
+}
+
+async function executeEvent(
+  session: Session,
+  { event, args, createContext }: EventExecution & { readonly event: LiveEvent },
+): Promise<ExecutionResult> {
+  return await execute({ ...args, rootValue: event, contextValue: createContext(session, { signal: NEVER }) });
+}
+
+function toRendered(result: ExecutionResult, mask: MaskOptions): Rendered {
+  const told = maskResult(result, { kind: 'subscription', ...mask });
+  if (told.data === undefined) throw told.errors?.[0] ?? new Error('The event has no data.');
+  return { text: JSON.stringify(told), cursor: findCursor(told) };
+}
+
+/** Ends the field that asks: nothing may be done in the name of nobody. */
+class DependsOnViewerError extends Error {}
