@@ -65,14 +65,14 @@ export class Audience {
   /** Gives the next event of the feed to everybody at the front. Never fails: who cannot be given it now comes later. */
   async deliver(event: LiveEvent): Promise<void> {
     const { pace } = this.#options;
-    const rendered = this.#front.size === 0 ? null : await this.#results.of(event).catch(this.#options.onError);
+    const rendered = this.#front.size === 0 ? null : await this.#tryResult(event);
     for (const seat of this.#front) {
       if (seat.position >= event.position) continue;
       const turn = pace.breathe();
       if (turn !== undefined) await turn;
       if (!seat.isTaken) continue;
 
-      if (!rendered) this.#catchUp(seat, {});
+      if (rendered === null) this.#catchUp(seat, {});
       else {
         const full = this.#give(seat, { event, rendered });
         if (full !== undefined) this.#catchUp(seat, { full });
@@ -84,6 +84,15 @@ export class Audience {
 
   end(error?: unknown): void {
     for (const seat of [...this.#front, ...this.#behind]) this.#end(seat, error);
+  }
+
+  async #tryResult(event: LiveEvent): Promise<Rendered | null> {
+    try {
+      return await this.#results.of(event);
+    } catch (error) {
+      this.#options.onError(error);
+      return null;
+    }
   }
 
   #give(seat: Seat, { event, rendered }: { event: LiveEvent; rendered: Rendered }): Promise<void> | undefined {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { execute, parse, subscribe, validate } from 'graphql';
+import { createSourceEventStream, execute, parse, validate } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import { afterAll } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
@@ -69,10 +69,12 @@ export function openTestApi(
       return errors.map(codeOf);
     },
     async follow<Result, Variables>(operation: Operation<Result, Variables>) {
-      const stream = await subscribe(prepare(operation));
+      const stream = await createSourceEventStream(prepare(operation));
       if (!(Symbol.asyncIterator in stream))
         throw stream.errors?.[0]?.originalError ?? new Error(JSON.stringify(stream));
-      return map(stream, (result) => dataOf<Result>(result, operation));
+      // As the transport does it: each event with a context, and loaders, of its own.
+      const executeEvent = async (event: unknown) => await execute({ ...prepare(operation), rootValue: event });
+      return map(stream, async (event) => dataOf<Result>(await executeEvent(event), operation));
     },
   };
 }
@@ -112,14 +114,10 @@ function codeOf({ originalError, message }: GraphQLError): string {
 }
 
 async function* map<From, To>(
-  source: AsyncIterableIterator<From>,
-  change: (from: From) => To,
+  source: AsyncIterable<From>,
+  change: (from: From) => Promise<To>,
 ): AsyncGenerator<To, void> {
-  try {
-    for await (const value of source) yield change(value);
-  } finally {
-    await source.return?.();
-  }
+  for await (const value of source) yield await change(value);
 }
 
 function parseValid(source: string): DocumentNode {
