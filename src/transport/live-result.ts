@@ -20,7 +20,7 @@ const DONE: Step = { done: true, value: undefined };
  * Its results go to the outlet, as texts that are made once for all who get the same.
  */
 export class LiveResult implements AsyncIterableIterator<never, undefined> {
-  readonly #over: Promise<Step>;
+  #over: Promise<Step>;
   #finish: (error?: Error) => void = () => {};
   #leave: () => void = () => {};
 
@@ -40,8 +40,13 @@ export class LiveResult implements AsyncIterableIterator<never, undefined> {
     return this;
   }
 
-  next(): Promise<Step> {
-    return this.#over;
+  /** Waits for the end. An error is told once: whoever asks again has been told. */
+  async next(): Promise<Step> {
+    try {
+      return await this.#over;
+    } finally {
+      this.#over = Promise.resolve(DONE);
+    }
   }
 
   return(): Promise<Step> {

@@ -1,5 +1,5 @@
 import { CloseCode, makeServer, type Context } from 'graphql-ws';
-import type { GraphQLSchema } from 'graphql';
+import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
 import { callAt } from './call-at.ts';
@@ -24,10 +24,10 @@ type InitPayload = Record<string, unknown>;
 
 /** graphql-transport-ws over sockets, under the rules that hold on HTTP. */
 export function createSocketProtocol(options: ProtocolOptions): { open(manners: SocketManners): void } {
-  const { execute, subscribe } = options.graphql.getEnveloped();
+  const { execute, subscribe }: Enveloped = options.graphql.getEnveloped();
   const server = makeServer<InitPayload, SocketConnection>({
     execute,
-    subscribe,
+    subscribe: async (args) => failIfRefused(await subscribe(args)),
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     onConnect: (context) => admit(context, options),
     onSubscribe: (context, id, payload) => prepareOperation(payload, { ...options, context, id }),
@@ -52,6 +52,23 @@ export function createSocketProtocol(options: ProtocolOptions): { open(manners: 
       });
     },
   };
+}
+
+interface Enveloped {
+  execute(args: ExecutionArgs): Promise<ExecutionResult>;
+  subscribe(args: ExecutionArgs): Promise<Subscribed>;
+}
+
+type Subscribed = AsyncIterable<ExecutionResult> | ExecutionResult;
+
+/** A subscription that cannot begin is an error of its operation; graphql-ws would send it as a first result. */
+function failIfRefused(result: Subscribed): Subscribed {
+  const [error] = Symbol.asyncIterator in result ? [] : (result.errors ?? []);
+  return error === undefined ? result : failWith(error);
+}
+
+async function* failWith(error: GraphQLError): AsyncGenerator<never> {
+  throw error;
 }
 
 function readText(data: RawData): string {
