@@ -16,6 +16,7 @@ import { encodeGlobalId } from '../policy/global-id.ts';
 import type { DemoPost } from '../transport/playground-tabs.ts';
 import { createDiscussionPage } from '../transport/discussion-page.ts';
 import { createFeedRoute } from '../transport/feed.ts';
+import { createMetricsPage } from '../transport/metrics.ts';
 import { startTransport } from '../transport/start-transport.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -77,7 +78,11 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       createContext: (session) => createContext(services, session),
       isReady: async () => await isReady(services),
       demo,
-      routes: [createFeedRoute(services), createDiscussionPage(services)],
+      routes: [
+        createFeedRoute(services),
+        createDiscussionPage(services),
+        ...(config.hasMetrics ? [createMetricsPage(broadcast.counts)] : []),
+      ],
     });
     opened.push(() => transport.close());
     url ||= transport.url;

@@ -65,6 +65,7 @@ const environment = z.object({
   PLAYGROUND: flag.optional(),
   INTROSPECTION: flag.optional(),
   PUBLIC_SCHEMA: flag.optional(),
+  METRICS: flag.optional(),
   DEMO: flag.default('on'),
   DEMO_COMMENTER: flag.default('on'),
   LOG_LEVEL: z
@@ -95,6 +96,8 @@ export interface Config {
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
   readonly hasPublicSchema: boolean;
+  /** Whether `/metrics` says what the process does. */
+  readonly hasMetrics: boolean;
   readonly hasDemo: boolean;
   readonly hasDemoCommenter: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -142,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hasPlayground: inDevelopment(settings.PLAYGROUND),
     hasIntrospection: inDevelopment(settings.INTROSPECTION),
     hasPublicSchema: inDevelopment(settings.PUBLIC_SCHEMA),
+    hasMetrics: inDevelopment(settings.METRICS),
     hasDemo: settings.DEMO === 'on' && isEmbedded && !isProduction,
     hasDemoCommenter: settings.DEMO_COMMENTER === 'on' && settings.DEMO === 'on' && isEmbedded && !isProduction,
     logLevel: settings.LOG_LEVEL,

@@ -57,6 +57,7 @@ export class Audience {
   /** Begins after a position, with what concerns this recipient alone. @returns how to leave. */
   join(recipient: Recipient, { after, opening }: { after: number; opening: readonly LiveEvent[] }): () => void {
     const seat: Seat = { recipient, position: after, isTaken: true };
+    this.#options.counts.streams += 1;
     if (opening.length === 0 && after >= this.#head) this.#front.add(seat);
     else this.#catchUp(seat, { opening });
     return () => this.#free(seat);
@@ -180,6 +181,7 @@ export class Audience {
   }
 
   #free(seat: Seat): void {
+    if (seat.isTaken) this.#options.counts.streams -= 1;
     seat.isTaken = false;
     this.#front.delete(seat);
     this.#behind.delete(seat);

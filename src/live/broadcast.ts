@@ -24,7 +24,7 @@ export function createBroadcast({
   onError: (error: unknown) => void;
 }): Broadcast {
   const channels = new Map<string, Channel>();
-  const counts: LiveCounts = { executions: 0, deliveries: 0 };
+  const counts: LiveCounts = { streams: 0, executions: 0, deliveries: 0 };
 
   function open(feed: Feed<LiveEvent>, head: number): Channel {
     const stopListening = hub.listen(feed.topic, () => channel.wake());

@@ -34,6 +34,8 @@ export interface Rendering {
 
 /** What was done so far. */
 export interface LiveCounts {
+  /** Streams that are followed now. */
+  streams: number;
   executions: number;
   deliveries: number;
 }

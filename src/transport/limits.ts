@@ -12,6 +12,13 @@ export interface Limits {
   /** Bytes of one WebSocket message. */
   readonly socketMessageBytes: number;
   readonly socketOperations: number;
+  /** Messages that a socket may send at once, and each second from then on. */
+  readonly messageBurst: number;
+  readonly messagesPerSecond: number;
+  /** Sockets that one account, or one guest's voice, may have at once. */
+  readonly socketsOfOne: number;
+  /** Sockets in all. */
+  readonly sockets: number;
   readonly connectionInitMs: number;
   /** How often a connection is proved alive: a ping over WebSocket, a comment line over SSE. */
   readonly heartbeatMs: number;
@@ -38,6 +45,10 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   executionMs: 10_000, // 10 seconds
   socketMessageBytes: 64 * 1024,
   socketOperations: 100,
+  messageBurst: 300, // a client resubscribes everything at once after a reconnect
+  messagesPerSecond: 50,
+  socketsOfOne: 20,
+  sockets: 20_000,
   connectionInitMs: 3_000, // 3 seconds
   heartbeatMs: 12_000, // 12 seconds
   streamBytes: 64 * 1024,

@@ -1,40 +1,43 @@
-import { CloseCode, makeServer, type Context } from 'graphql-ws';
+import { CloseCode, makeServer } from 'graphql-ws';
 import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
-import { callAt } from './call-at.ts';
-import { CredentialError } from './credential-error.ts';
-import { readIdentity, readInitCredentials } from './credentials.ts';
+import { Allowance } from './allowance.ts';
 import type { GraphqlServer } from './graphql-server.ts';
 import type { Limits } from './limits.ts';
+import { SocketAdmission, type AdmissionOptions } from './socket-admission.ts';
 import { SocketClosure } from './socket-closure.ts';
 import type { SocketManners } from './socket-manners.ts';
 import { prepareOperation, type SocketConnection } from './socket-operation.ts';
 
-export interface ProtocolOptions {
+export interface ProtocolOptions extends AdmissionOptions {
   readonly graphql: GraphqlServer;
   readonly schema: GraphQLSchema;
-  readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
-  readonly now: () => Date;
   readonly limits: Limits;
   readonly logger: Logger;
 }
+
+const TOO_MANY_MESSAGES = 4429; // a client that floods is meant to give up
 
 type InitPayload = Record<string, unknown>;
 
 /** graphql-transport-ws over sockets, under the rules that hold on HTTP. */
 export function createSocketProtocol(options: ProtocolOptions): { open(manners: SocketManners): void } {
   const { execute, subscribe }: Enveloped = options.graphql.getEnveloped();
+  const admission = new SocketAdmission(options);
   const server = makeServer<InitPayload, SocketConnection>({
     execute,
     subscribe: async (args) => failIfRefused(await subscribe(args)),
     connectionInitWaitTimeout: options.limits.connectionInitMs,
-    onConnect: (context) => admit(context, options),
+    async onConnect({ connectionParams, extra }) {
+      extra.identity = await admission.admit(connectionParams, extra.manners);
+    },
     onSubscribe: (context, id, payload) => prepareOperation(payload, { ...options, context, id }),
   });
   return {
     open(manners) {
       const { socket } = manners;
+      const allowance = new Allowance(options.limits);
       const connection: SocketConnection = { manners, identity: null };
       const closed = server.opened(
         {
@@ -42,7 +45,13 @@ export function createSocketProtocol(options: ProtocolOptions): { open(manners: 
           send: (message) => manners.send(message),
           close: (code = CloseCode.InternalServerError, reason = '') => manners.close(code, reason),
           onMessage: (read) => {
-            socket.on('message', (data) => void guard(read(readText(data)), { ...options, manners }));
+            socket.on('message', (data) => {
+              if (!allowance.take()) {
+                manners.close(TOO_MANY_MESSAGES, 'Too many messages');
+                return;
+              }
+              void guard(read(readText(data)), { ...options, manners });
+            });
           },
         },
         connection,
@@ -73,23 +82,6 @@ async function* failWith(error: GraphQLError): AsyncGenerator<never> {
 
 function readText(data: RawData): string {
   return Buffer.isBuffer(data) ? data.toString('utf8') : ''; // the others come only when they are asked for
-}
-
-/** Closes by hand: an exception that graphql-ws sees would be acknowledged, or told to the client as it stands. */
-async function admit(
-  { connectionParams, extra }: Context<InitPayload, SocketConnection>,
-  { keys, now }: ProtocolOptions,
-): Promise<void> {
-  try {
-    extra.identity = await readIdentity(readInitCredentials(connectionParams), { ...keys, now: now() });
-  } catch (error) {
-    if (!(error instanceof CredentialError)) throw error;
-    throw new SocketClosure(error.isExpired ? CloseCode.Forbidden : CloseCode.Unauthorized, error.message);
-  }
-  const { account } = extra.identity;
-  if (account === null) return;
-  const stopClock = callAt(account.expiresAt, () => extra.manners.close(CloseCode.Forbidden, 'Token expired'));
-  extra.manners.left.addEventListener('abort', stopClock, { once: true });
 }
 
 async function guard(

@@ -34,7 +34,7 @@ export class SocketServer {
 
     server.on('upgrade', (request, stream, head) => {
       stream.on('error', () => stream.destroy());
-      const refusal = refuse(request, options);
+      const refusal = refuse(request, { ...options, open: this.#sockets.clients.size });
       if (refusal !== null) {
         rejectUpgrade(stream, refusal);
         return;
@@ -59,7 +59,7 @@ type Refusal = '404 Not Found' | '403 Forbidden' | '503 Service Unavailable';
 
 function refuse(
   request: { url?: string | undefined; headers: NodeJS.Dict<string | string[]> },
-  { origins, isEnding }: SocketServerOptions,
+  { origins, isEnding, limits, open }: SocketServerOptions & { readonly open: number },
 ): Refusal | null {
   if (request.url?.split('?')[0] !== '/graphql') return '404 Not Found';
   const { origin, host } = request.headers;
@@ -67,7 +67,7 @@ function refuse(
   if (typeof origin === 'string' && !origins().isAllowed(origin, typeof host === 'string' ? host : null)) {
     return '403 Forbidden';
   }
-  return isEnding() ? '503 Service Unavailable' : null;
+  return isEnding() || open >= limits.sockets ? '503 Service Unavailable' : null;
 }
 
 function rejectUpgrade(stream: Duplex, refusal: Refusal): void {

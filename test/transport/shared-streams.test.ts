@@ -149,7 +149,7 @@ test('a variable that says more than where to begin is no place', async () => {
     overSocket(url, { variables: { postId, after: cursor }, query }),
     overSocket(url, { variables: { postId, after: other.cursor }, query }),
   ]);
-  await readers[0]?.next();
+  await readers[0].next();
   const counted = await count(postId, readers);
 
   await aComment(api, { postId });

@@ -316,6 +316,43 @@ describe('an operation', () => {
   });
 });
 
+describe('a limit', () => {
+  it('on all sockets refuses the next upgrade with 503, until one has left', async () => {
+    const { url } = await openOnPort({ limits: { sockets: 1 } });
+    const { socket, closed } = await openSocket(url);
+
+    expect(await refusedUpgrade(url, {})).toBe(503);
+    socket.close();
+    await closed;
+    expect((await openSocket(url)).socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('on the sockets of one account closes the next with 1013, and nobody else’s', async () => {
+    const { url } = await openOnPort({ limits: { socketsOfOne: 2 } });
+    const ada = { authorization: `Bearer ${await aToken()}` };
+    const first = await openAcknowledged(url, ada);
+    await openAcknowledged(url, ada);
+
+    const third = await openSocket(url);
+    third.send({ type: 'connection_init', payload: ada });
+
+    expect(await third.closed).toEqual({ code: 1013, reason: 'Too many sockets' });
+    await openAcknowledged(url, { authorization: `Bearer ${await aToken({ subject: 'grace' })}` });
+    first.socket.close();
+    await first.closed;
+    await openAcknowledged(url, ada);
+  });
+
+  it('on messages closes who floods with 4429', async () => {
+    const { url } = await openOnPort({ limits: { messageBurst: 5 } });
+    const { send, closed } = await openAcknowledged(url);
+
+    for (let count = 0; count < 5; count += 1) send({ type: 'ping' });
+
+    expect(await closed).toEqual({ code: 4429, reason: 'Too many messages' });
+  });
+});
+
 describe('a client that stops reading', () => {
   it('has no events taken from the log for it, and is closed with 1013', async () => {
     const { standIn, url } = await openOnPort({ limits: { unsentMs: 50 } });
