@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { FULL, QUICK, QUICK_SCENARIOS, SCENARIOS, type Effort, type Scenario } from './scenarios.ts';
+
+export const CONTESTANTS = ['limit', 'stock', 'this'] as const;
+export type ContestantName = (typeof CONTESTANTS)[number];
+
+/** What is to be run. */
+export interface Plan {
+  readonly contestants: readonly ContestantName[];
+  readonly scenarios: readonly Scenario[];
+  readonly effort: Effort;
+  /** Only a whole run may fill the page. */
+  readonly isWhole: boolean;
+}
+
+/** @throws {TypeError} when an option is unknown, or names what there is not. */
+export function readPlan(args: readonly string[]): Plan {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      scenario: { type: 'string' },
+    },
+  });
+  const scenarios = values.quick ? QUICK_SCENARIOS : SCENARIOS;
+  const names = choose(values.scenario, { of: scenarios.map(({ name }) => name), option: '--scenario' });
+  const { quick, only, scenario } = values;
+  return {
+    contestants: choose(only, { of: CONTESTANTS, option: '--only' }),
+    scenarios: scenarios.filter(({ name }) => names.includes(name)),
+    effort: quick ? QUICK : FULL,
+    isWhole: !quick && only === undefined && scenario === undefined,
+  };
+}
+
+function choose<Name extends string>(
+  list: string | undefined,
+  { of: known, option }: { of: readonly Name[]; option: string },
+): readonly Name[] {
+  const wanted = list?.split(',') ?? known;
+  const unknown = wanted.filter((name) => !known.some((one) => one === name));
+  if (unknown.length === 0) return known.filter((name) => wanted.includes(name));
+  throw new TypeError(`${option}: expected some of ${known.join(', ')}; found ${unknown.join(', ')}.`);
+}

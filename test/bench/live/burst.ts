@@ -1,0 +1,67 @@
+import type { Stage } from './stage.ts';
+import { now } from './clock.ts';
+
+/** What one round of events, written back to back, has cost. */
+export interface Burst {
+  readonly deliveriesPerSecond: number;
+  /** Server CPU microseconds a delivery, for each server: all that it did, its writes included. */
+  readonly serverMicros: readonly number[];
+  /** From before the first write until after the last delivery. */
+  readonly seconds: number;
+  readonly clientMicros: number;
+  readonly messageBytes: number;
+}
+
+const WRITERS = 8; // at once, so that writing is not what is measured
+
+/** Writes `events` comments as fast as they are taken, and waits until every subscriber has each. */
+export async function burst(stage: Stage, events: number): Promise<Burst> {
+  const { servers } = stage.running;
+  const { posts, from } = stage.takeEvents(events);
+  const { arrived } = await stage.followers.expect({ from, posts });
+  const before = await Promise.all(servers.map((server) => server.ask('usage', null)));
+  const clientsBefore = await stage.followers.cpuMicros();
+  const began = now();
+
+  await writeAll(stage, { from, posts });
+  const { firstAt, lastAt, deliveries, messageBytes } = await arrived(stage.effort.patienceMs);
+
+  const seconds = (now() - began) / 1000;
+  const after = await Promise.all(servers.map((server) => server.ask('usage', null)));
+  const clientsAfter = await stage.followers.cpuMicros();
+  // An instance delivers its share, and its CPU is spread over that.
+  const share = deliveries / servers.length;
+  return {
+    deliveriesPerSecond: deliveries / ((Math.max(...lastAt) - firstAt) / 1000),
+    seconds,
+    serverMicros: after.map(({ cpuMicros }, index) => {
+      const idle = (stage.idleMicros[index] ?? 0) * seconds;
+      return (cpuMicros - (before[index]?.cpuMicros ?? 0) - idle) / share;
+    }),
+    clientMicros: (clientsAfter - clientsBefore) / deliveries,
+    messageBytes,
+  };
+}
+
+/** CPU microseconds that an event costs the first server where nobody follows: its write, or to hear of it. */
+export async function writeCost(stage: Stage, events: number): Promise<number> {
+  const [server] = stage.running.servers;
+  const before = await server?.ask('usage', null);
+  await writeAll(stage, stage.takeEvents(events));
+  const after = await server?.ask('usage', null);
+  return ((after?.cpuMicros ?? 0) - (before?.cpuMicros ?? 0)) / events;
+}
+
+async function writeAll({ running }: Stage, { from, posts }: { from: number; posts: readonly number[] }) {
+  const events = posts.entries();
+  const write = async () => {
+    for (const [at, post] of events) await running.writer.write(from + at, running.postIds[post] ?? '');
+  };
+  await Promise.all(Array.from({ length: WRITERS }, write));
+}
+
+/** Deliveries a second of a first, small burst: how large the rounds may be. */
+export async function probe(stage: Stage, events: number): Promise<number> {
+  const { seconds } = await burst(stage, events);
+  return (events * stage.perEvent) / seconds;
+}

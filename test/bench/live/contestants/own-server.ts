@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { startServer } from '../server-process.ts';
+import { createWriter } from '../write-comment.ts';
+import type { Contestant } from './contestant.ts';
+
+/** A contestant that is one program beside this file and keeps nothing. */
+export function ownServer(name: 'limit' | 'stock'): Contestant {
+  return {
+    name,
+    async start({ posts }) {
+      const server = await startServer(fileURLToPath(new URL(`${name}-server.ts`, import.meta.url)), {
+        NODE_NO_WARNINGS: '1', // Yoga's pub/sub has a listener for each subscriber
+      });
+      const writer = createWriter(server.url);
+      return {
+        servers: [server],
+        postIds: Array.from({ length: posts }, (_, post) => `post-${post}`),
+        writer,
+        counters: () => Promise.resolve(null),
+        async close() {
+          writer.close();
+          await server.close();
+        },
+      };
+    },
+    close: () => Promise.resolve(),
+  };
+}

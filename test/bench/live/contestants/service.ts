@@ -1,0 +1,108 @@
+// This service as it is run in production, on a database of its own that goes with it.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import pg from 'pg';
+import type { Scenario } from '../scenarios.ts';
+import { startServer, type ServerProcess } from '../server-process.ts';
+import { createWriter, post } from '../write-comment.ts';
+import type { Contestant, Running } from './contestant.ts';
+import { readCounters } from './counters.ts';
+
+const SERVER_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** What turns off limits on how much somebody may do, for one address stands for thousands. There are none yet. */
+const WITHOUT_LIMITS: Record<string, string> = {};
+
+export async function createService(): Promise<Contestant> {
+  const database = `colloquy_bench_${randomUUID().replaceAll('-', '')}`;
+  const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
+  const authSecret = randomBytes(32).toString('base64');
+  const token = await signToken(authSecret);
+  await runOnServer(`CREATE DATABASE "${database}"`);
+
+  const env = {
+    ...WITHOUT_LIMITS,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: Object.assign(new URL(SERVER_URL), { pathname: `/${database}` }).href,
+    DATA_DIR: dataDir,
+    AUTH_SECRET: authSecret,
+    VOICE_SECRET: randomBytes(32).toString('base64'),
+    DEMO: 'off',
+    METRICS: 'on',
+    LOG_LEVEL: 'warn',
+  };
+  const postIds: string[] = [];
+
+  return {
+    name: 'this',
+    async start(scenario) {
+      const servers = await startAll(scenario, env);
+      const [first, last] = [servers[0], servers.at(-1)];
+      if (first === undefined || last === undefined) throw new Error('Expected a server.');
+      const writer = createWriter(scenario.writesElsewhere ? last.url : first.url, token);
+      const close = async () => {
+        writer.close();
+        await Promise.all(servers.map((server) => server.close()));
+      };
+      try {
+        while (postIds.length < scenario.posts) postIds.push(await createPost(first.url, token));
+      } catch (error) {
+        await close();
+        throw error;
+      }
+      const delivering = servers.slice(0, scenario.instances);
+      return {
+        servers: delivering,
+        postIds: postIds.slice(0, scenario.posts),
+        writer,
+        counters: () => readCounters(delivering),
+        close,
+      } satisfies Running;
+    },
+    async close() {
+      await runOnServer(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startAll({ instances, writesElsewhere }: Scenario, env: Record<string, string>) {
+  const servers: ServerProcess[] = [];
+  try {
+    while (servers.length < instances + (writesElsewhere ? 1 : 0)) servers.push(await startServer('src/main.ts', env));
+    return servers;
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()));
+    throw error;
+  }
+}
+
+async function createPost(url: string, token: string): Promise<string> {
+  const query = `mutation ($input: CreatePostInput!) {
+    createPost(input: $input) { ... on CreatePostPayload { post { id } } }
+  }`;
+  const variables = { input: { title: 'A post that is followed', slug: randomUUID(), body: 'Text.', publish: true } };
+  const text = await post(`${url}/graphql`, { token, body: JSON.stringify({ query, variables }) });
+  const { data } = JSON.parse(text) as { data?: { createPost?: { post?: { id: string } } } };
+  if (data?.createPost?.post === undefined) throw new Error(`A post was refused: ${text.slice(0, 200)}`);
+  return data.createPost.post.id;
+}
+
+async function signToken(secret: string): Promise<string> {
+  return await new SignJWT({ handle: 'bench', role: 'AUTHOR' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('bench')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(secret));
+}
+
+async function runOnServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: SERVER_URL });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}

@@ -1,0 +1,96 @@
+// `npm run bench:live`: the contestants side by side, each server and the subscribers in processes of their own.
+import { CONTESTANTS, readPlan, type ContestantName, type Plan } from './arguments.ts';
+import type { Contestant } from './contestants/contestant.ts';
+import { ownServer } from './contestants/own-server.ts';
+import { createService } from './contestants/service.ts';
+import { describeMachine, requireOpenFiles } from './machine.ts';
+import { measure } from './measure.ts';
+import { fillPage } from './page.ts';
+import { makeTables, round, type Result } from './report.ts';
+import type { Scenario } from './scenarios.ts';
+import { closeServers } from './server-process.ts';
+import { median } from './statistics.ts';
+
+const USAGE = `npm run bench:live -- [--quick] [--only ${CONTESTANTS.join(',')}] [--scenario 10000x1,…]
+
+Only a whole run, without options, fills docs/benchmarks.md; every run prints its tables.
+  --quick     a look at whether everything runs, in less than a minute
+  --only      some of the contestants
+  --scenario  some of the scenarios`;
+
+const interrupted = new AbortController();
+
+async function run(plan: Plan): Promise<Result[]> {
+  requireOpenFiles(Math.max(...plan.scenarios.map(({ subscribers }) => subscribers)));
+  const contestants: Contestant[] = [];
+  const close = async () => {
+    for (const contestant of contestants.splice(0)) await contestant.close();
+  };
+  // The clients end when this process has.
+  const interrupt = () => {
+    interrupted.abort();
+    void closeServers()
+      .then(close)
+      .finally(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    for (const name of plan.contestants) contestants.push(await open(name));
+    const results: Result[] = [];
+    for (const scenario of plan.scenarios) {
+      for (const contestant of [...contestants]) {
+        if (interrupted.signal.aborted || !takesPart(contestant, scenario)) continue;
+        results.push(await attempt(contestant, { scenario, plan }));
+      }
+    }
+    return results;
+  } finally {
+    await close();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+async function open(name: ContestantName): Promise<Contestant> {
+  return name === 'this' ? await createService() : ownServer(name);
+}
+
+/** Only the service knows how to be several. */
+function takesPart({ name }: Contestant, { instances }: Scenario): boolean {
+  return instances === 1 || name === 'this';
+}
+
+/** One that breaks down does not take the others' figures with it. */
+async function attempt(
+  contestant: Contestant,
+  { scenario, plan: { effort } }: { scenario: Scenario; plan: Plan },
+): Promise<Result> {
+  const began = performance.now();
+  const about = { scenario, contestant: contestant.name };
+  const say = (text: string) =>
+    console.error(`${scenario.name} ${contestant.name}: ${text}, ${round((performance.now() - began) / 1000)} s`);
+  try {
+    const outcome = await measure(contestant, { scenario, effort });
+    say(`${round(median(outcome.bursts.map(({ deliveriesPerSecond }) => deliveriesPerSecond)))} deliveries a second`);
+    return { ...about, outcome };
+  } catch (error) {
+    const outcome = error instanceof Error ? error : new Error(String(error));
+    say(outcome.message);
+    return { ...about, outcome };
+  }
+}
+
+try {
+  const plan = readPlan(process.argv.slice(2));
+  const results = await run(plan);
+  const measured = `Measured ${new Date().toISOString().slice(0, 10)} with \`npm run bench:live\` on ${describeMachine()}; rate limits off.`;
+  const figures = `${measured}\n\n${makeTables(results)}`;
+  console.log(figures);
+  if (plan.isWhole && !interrupted.signal.aborted) fillPage(figures);
+  if (results.some(({ outcome }) => outcome instanceof Error)) process.exitCode = 1;
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

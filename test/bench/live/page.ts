@@ -1,0 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const PAGE = new URL('../../../docs/benchmarks.md', import.meta.url);
+const [BEGIN, END] = ['<!-- bench:live begins -->', '<!-- bench:live ends -->'];
+
+/** Puts the figures where the page has its place for them. */
+export function fillPage(figures: string): void {
+  writeFileSync(PAGE, replaceBetween(readFileSync(PAGE, 'utf8'), figures));
+}
+
+/** @throws {Error} when the page has lost its markers. */
+export function replaceBetween(page: string, figures: string): string {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin === -1 || end < begin) throw new Error(`Expected ${BEGIN} and ${END} in docs/benchmarks.md.`);
+  return `${page.slice(0, begin + BEGIN.length)}\n\n${figures}\n\n${page.slice(end)}`;
+}

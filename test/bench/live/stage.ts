@@ -1,0 +1,33 @@
+import type { Running } from './contestants/contestant.ts';
+import type { Followers } from './followers.ts';
+import type { Effort, Scenario } from './scenarios.ts';
+
+/** One contestant in one scenario, while it is measured. */
+export interface Stage {
+  readonly running: Running;
+  readonly followers: Followers;
+  readonly effort: Effort;
+  /** Deliveries of one event. */
+  readonly perEvent: number;
+  /** CPU microseconds a second that each server uses with nothing to deliver, where it was measured. */
+  idleMicros: readonly number[];
+  /** The next numbers, and the post of each: all posts in turn. */
+  takeEvents(count: number): { from: number; posts: readonly number[] };
+}
+
+export function createStage(
+  { subscribers, posts }: Scenario,
+  parts: Pick<Stage, 'running' | 'followers' | 'effort'>,
+): Stage {
+  let next = 0;
+  return {
+    ...parts,
+    idleMicros: [],
+    perEvent: subscribers / posts,
+    takeEvents(count) {
+      const from = next;
+      next += count;
+      return { from, posts: Array.from({ length: count }, (_, at) => (from + at) % posts) };
+    },
+  };
+}
