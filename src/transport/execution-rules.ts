@@ -25,6 +25,8 @@ export interface ExecutionRules {
   readonly work: RunningWork;
 }
 
+const NEVER = new AbortController().signal;
+
 type Execute = (args: ExecutionArgs & Record<string, unknown>) => unknown;
 
 /**
@@ -73,41 +75,43 @@ async function subscribe(
   { rules, operation }: { rules: ExecutionRules; operation: Operation },
 ): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
   const mask = { kind: 'subscription', logger: rules.logger, requestId: operation.requestId } as const;
-  const { controller, release } = followSignal(operation.signal);
-  const { signal } = controller;
-  const leave = () => {
-    release();
-    controller.abort();
-  };
-  const freshContext = () => rules.createContext(createSession(operation, rules.now), { signal });
   const args = { ...resumeAfter(given, operation.lastEventId), hideSuggestions: !rules.hasSuggestions };
 
   try {
-    const source = await createSourceEventStream({ ...args, contextValue: freshContext() });
-    if (!(Symbol.asyncIterator in source)) {
-      leave();
-      return boundErrors(maskResult(source, mask), rules.limits.requestErrors);
-    }
-    if (isLiveSource(source)) {
-      leave();
-      return followLive(source, { args, key: findSharedKey(given), rules, operation });
-    }
-    return new EventStream(source, {
-      signal,
-      onEnd: leave,
-      async execute(event) {
-        const result = await execute({ ...args, rootValue: event, contextValue: freshContext() });
-        const told = maskResult(result, mask);
-        // An event that could not be read is not handed out: it would be missed. The stream ends, and the client resumes.
-        if (told.data === undefined) throw told.errors?.[0] ?? new Error('The event has no data.');
-        return told;
-      },
-      explain: (error) => maskError(error, mask),
-    });
+    const contextValue = rules.createContext(createSession(operation, rules.now), { signal: NEVER });
+    const source = await createSourceEventStream({ ...args, contextValue });
+    if (!(Symbol.asyncIterator in source)) return boundErrors(maskResult(source, mask), rules.limits.requestErrors);
+    return isLiveSource(source)
+      ? followLive(source, { args, key: findSharedKey(given), rules, operation })
+      : followAlone(source, { args, rules, operation });
   } catch (error) {
-    leave();
     return { errors: [maskError(error, mask)] };
   }
+}
+
+/** Executes each event for one client alone, while it wants them. */
+function followAlone(
+  source: AsyncIterable<unknown>,
+  { args, rules, operation }: { args: ExecutionArgs; rules: ExecutionRules; operation: Operation },
+): EventStream {
+  const mask = { kind: 'subscription', logger: rules.logger, requestId: operation.requestId } as const;
+  const { controller, release } = followSignal(operation.signal);
+  const { signal } = controller;
+  return new EventStream(source, {
+    signal,
+    onEnd() {
+      release();
+      controller.abort();
+    },
+    async execute(event) {
+      const contextValue = rules.createContext(createSession(operation, rules.now), { signal });
+      const told = maskResult(await execute({ ...args, rootValue: event, contextValue }), mask);
+      // An event that could not be read is not handed out: it would be missed. The stream ends, and the client resumes.
+      if (told.data === undefined) throw told.errors?.[0] ?? new Error('The event has no data.');
+      return told;
+    },
+    explain: (error) => maskError(error, mask),
+  });
 }
 
 /** Joins those who ask the same. Its execution is nobody's own, so that who leaves does not end it for the others. */

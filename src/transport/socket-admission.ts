@@ -51,7 +51,7 @@ export class SocketAdmission {
 
   /** Counts the sockets of whoever can be told from others; a client survives the refusal, and comes back later. */
   #enter({ account, voiceHash }: Identity, manners: SocketManners): void {
-    if (manners.left.aborted || (account === null && voiceHash === null)) return;
+    if (manners.hasLeft || (account === null && voiceHash === null)) return;
 
     const owner = JSON.stringify(account === null ? [voiceHash] : [account.issuer, account.subject]);
     const open = this.#socketsOf.get(owner) ?? 0;

@@ -1,9 +1,14 @@
 import { setMaxListeners } from 'node:events';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { Heartbeat } from './heartbeat.ts';
 import type { Limits } from './limits.ts';
 
 interface MannersOptions {
+  /** What the socket stands on. */
+  readonly stream: Duplex;
+  readonly heartbeat: Heartbeat;
   readonly limits: Limits;
   readonly logger: Logger;
 }
@@ -14,23 +19,24 @@ const FAREWELL = 5_000; // 5 seconds, in which a slow reader may still learn why
 /** One WebSocket, as a good neighbour: proved alive, sent no more than it reads, and never left hanging. */
 export class SocketManners {
   readonly socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #limits: Limits;
-  readonly #left = new AbortController();
-  readonly #heartbeat: NodeJS.Timeout;
+  #left: AbortController | null = null;
+  #hasLeft = false;
   #isAlive = true;
   #fullTimer: NodeJS.Timeout | null = null;
   #stallTimer: NodeJS.Timeout | null = null;
 
-  constructor(socket: WebSocket, { limits, logger }: MannersOptions) {
+  constructor(socket: WebSocket, { stream, limits, logger, heartbeat }: MannersOptions) {
     this.socket = socket;
+    this.#stream = stream;
     this.#limits = limits;
-    setMaxListeners(0, this.left); // one for each operation
-    this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs);
+    const stopBeating = heartbeat.join(() => this.#beat());
     socket.on('pong', () => (this.#isAlive = true));
     socket.on('error', (error) => logger.debug({ err: error }, 'a socket failed')); // ws closes it by itself
     socket.once('close', () => {
-      this.#left.abort();
-      clearInterval(this.#heartbeat);
+      this.#leave();
+      stopBeating();
       if (this.#fullTimer !== null) clearTimeout(this.#fullTimer);
       this.#clearStall();
     });
@@ -38,7 +44,16 @@ export class SocketManners {
 
   /** Aborted when either side has closed the socket: nothing on it is wanted any more. */
   get left(): AbortSignal {
+    if (this.#left === null) {
+      this.#left = new AbortController();
+      setMaxListeners(0, this.#left.signal); // one for each operation
+      if (this.#hasLeft) this.#left.abort();
+    }
     return this.#left.signal;
+  }
+
+  get hasLeft(): boolean {
+    return this.#hasLeft;
   }
 
   /** Resolves when the message has left us: whoever waits for it takes nothing from the log meanwhile. */
@@ -52,24 +67,35 @@ export class SocketManners {
   }
 
   /**
-   * Sends what a live stream gives. @returns nothing while the reader keeps up, else what resolves when everything up to
+   * Sends a frame that a live stream gives. @returns nothing while the reader keeps up, else what resolves when everything up to
    * this message has left us.
    */
-  offer(message: string): Promise<void> | undefined {
+  offer(frame: Buffer): Promise<void> | undefined {
     const { socket } = this;
     // What is offered to a socket that closes is not missed: its client resumes from what it got.
     if (socket.readyState !== socket.OPEN) return undefined;
-    if (socket.bufferedAmount < this.#limits.streamBytes) {
-      socket.send(message);
+    // Past ws, which would frame and copy it anew; without compression it writes whole frames at once, as we do here.
+    if (this.#stream.writableLength < this.#limits.streamBytes) {
+      this.#stream.write(frame);
       return undefined;
     }
     this.#stallTimer ??= setTimeout(() => this.#giveUp(), this.#limits.stalledMs);
-    return this.send(message).then(() => this.#clearStall());
+    return new Promise((resolve) => {
+      this.#stream.write(frame, () => {
+        this.#clearStall();
+        resolve();
+      });
+    });
   }
 
   close(code: number, reason: string): void {
     this.socket.close(code, reason);
-    this.#left.abort();
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#hasLeft = true;
+    this.#left?.abort();
   }
 
   #clearStall(): void {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { ExecutionArgs, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
-import type { Outlet } from '../live/recipient.ts';
 import { CodedError } from '../policy/coded-error.ts';
 import type { Identity } from '../session/session.ts';
 import { isDocument, resolveOperation } from './document-rules.ts';
@@ -11,6 +10,7 @@ import type { Limits } from './limits.ts';
 import { maskError } from './masking.ts';
 import type { Operation } from './operation.ts';
 import type { SocketManners } from './socket-manners.ts';
+import { SocketOutlet } from './socket-outlet.ts';
 
 /** What is known of one socket. */
 export interface SocketConnection {
@@ -49,6 +49,8 @@ export async function prepareOperation(
     const errors: unknown = enveloped.validate(schema, document);
     if (Array.isArray(errors) && errors.length > 0) return tell(errors);
 
+    // graphql-ws holds on to the message: what thousands of clients send is kept once.
+    Reflect.set(payload, 'query', document.loc?.source.body ?? payload.query);
     return {
       schema,
       document,
@@ -66,22 +68,20 @@ function createOperation(
   { id, limits, requestId }: { id: string; limits: Limits; requestId: string },
 ): Operation {
   // A message that was already on its way when the socket was closed.
-  if (extra.identity === null || extra.manners.left.aborted)
+  if (extra.identity === null || extra.manners.hasLeft)
     throw new CodedError('UNAUTHENTICATED', 'The socket is closed.');
   if (Object.keys(subscriptions).length > limits.socketOperations) {
     throw new CodedError('BAD_REQUEST', `Expected at most ${limits.socketOperations} operations at once on a socket.`);
   }
+  const { identity, manners } = extra;
   return {
-    identity: extra.identity,
+    identity,
     requestId,
-    signal: extra.manners.left,
+    // Made only for who asks: thousands of sockets do nothing but follow, and need none.
+    get signal() {
+      return manners.left;
+    },
     lastEventId: null,
-    outlet: createSocketOutlet(extra.manners, id),
+    outlet: new SocketOutlet(extra.manners, id),
   };
-}
-
-/** Writes the protocol's `next` around a result that was made once for all: graphql-ws would make it anew for each. */
-function createSocketOutlet(manners: SocketManners, id: string): Outlet {
-  const beginning = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-  return { offer: ({ text }) => manners.offer(`${beginning}${text}}`) };
 }

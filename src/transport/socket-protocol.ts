@@ -95,7 +95,7 @@ async function guard(
       manners.close(error.code, error.message);
       return;
     }
-    if (manners.left.aborted) return; // what was cancelled says so
+    if (manners.hasLeft) return; // what was cancelled says so
     logger.error({ err: error }, 'unexpected error of a socket');
     manners.close(CloseCode.InternalServerError, 'Unexpected error');
   }

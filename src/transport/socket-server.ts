@@ -2,7 +2,8 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+import { Heartbeat } from './heartbeat.ts';
 import type { Limits } from './limits.ts';
 import type { Origins } from './origins.ts';
 import { SocketManners } from './socket-manners.ts';
@@ -21,16 +22,17 @@ const FAREWELL = 1_000; // 1 second for a client to close its side
 /** Takes WebSockets on `/graphql` of a server, and lets them go. */
 export class SocketServer {
   readonly #sockets: WebSocketServer;
+  readonly #heartbeat: Heartbeat;
 
   constructor(server: Server, options: SocketServerOptions) {
     const protocol = createSocketProtocol(options);
+    this.#heartbeat = new Heartbeat(options.limits.heartbeatMs);
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: options.limits.socketMessageBytes,
       perMessageDeflate: false, // a small frame could unpack to a giant, and every socket would keep a window
       handleProtocols: chooseProtocol,
     });
-    this.#sockets.on('connection', (socket: WebSocket) => protocol.open(new SocketManners(socket, options)));
 
     server.on('upgrade', (request, stream, head) => {
       stream.on('error', () => stream.destroy());
@@ -39,7 +41,9 @@ export class SocketServer {
         rejectUpgrade(stream, refusal);
         return;
       }
-      this.#sockets.handleUpgrade(request, stream, head, (socket) => this.#sockets.emit('connection', socket, request));
+      this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+        protocol.open(new SocketManners(socket, { ...options, stream, heartbeat: this.#heartbeat }));
+      });
     });
   }
 
@@ -52,6 +56,7 @@ export class SocketServer {
     await Promise.all(closed);
     clearTimeout(timer);
     this.#sockets.close();
+    this.#heartbeat.close();
   }
 }
 

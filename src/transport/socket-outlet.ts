@@ -1,0 +1,28 @@
+import type { Outlet, Rendered } from '../live/recipient.ts';
+import type { SocketManners } from './socket-manners.ts';
+import { makeTextFrame } from './text-frame.ts';
+
+/** Writes the protocol's `next` around a result that was made once for all: graphql-ws would make it anew for each. */
+export class SocketOutlet implements Outlet {
+  readonly #manners: SocketManners;
+  readonly #beginning: string;
+
+  /** @param id the operation's, as its client named it. */
+  constructor(manners: SocketManners, id: string) {
+    this.#manners = manners;
+    this.#beginning = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  }
+
+  offer(rendered: Rendered): Promise<void> | undefined {
+    return this.#manners.offer(makeTextFrame(this.#beginning, encodeOnce(rendered)));
+  }
+}
+
+const encoded = new WeakMap<Rendered, Buffer>();
+
+/** The same bytes for all who get the same. */
+function encodeOnce(rendered: Rendered): Buffer {
+  const bytes = encoded.get(rendered) ?? Buffer.from(`${rendered.text}}`);
+  encoded.set(rendered, bytes);
+  return bytes;
+}
