@@ -13,7 +13,8 @@ export interface Difference {
 
 /**
  * Recounts every counter from the rows it stands for: the counters of discussions, those of comments, and the paths,
- * which must be the parent's path and the comment's own number. One statement each, bounded by the size of the tables.
+ * which must be the parent's path and the comment's own number. A log ends where its discussion says, has no hole in
+ * what is kept of it, and its positions rise. One statement each, bounded by the size of the tables.
  */
 export async function findDifferences(pool: Pool): Promise<Difference[]> {
   const client = await pool.connect();
@@ -21,7 +22,7 @@ export async function findDifferences(pool: Pool): Promise<Difference[]> {
     // It may take as long as it takes.
     await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
     const found: Difference[] = [];
-    for (const { text, values } of [ofDiscussions, ofComments]) {
+    for (const { text, values } of [ofDiscussions, ofPositions, ofComments]) {
       found.push(...(await client.query<Difference & QueryResultRow>({ text, values })).rows);
     }
     return found;
@@ -35,13 +36,17 @@ const ofDiscussions = sql`
   WITH counted AS (
     SELECT d.post_id,
       (SELECT coalesce(max(e.seq), 0) FROM event e WHERE e.post_id = d.post_id)::int AS seq,
-      (SELECT count(*) FROM event e WHERE e.post_id = d.post_id)::int AS events,
+      kept.events,
       count(c.number)::int AS places,
       coalesce(max(c.number), 0)::int AS last_number,
       (count(*) FILTER (WHERE c.number IS NOT NULL AND c.status = 'PUBLISHED'))::int AS comment_count,
       (count(*) FILTER (WHERE c.number IS NOT NULL AND c.parent_id IS NULL))::int AS top_level_places
     FROM discussion d LEFT JOIN comment c ON c.post_id = d.post_id
-    GROUP BY d.post_id
+    CROSS JOIN LATERAL (
+      SELECT (count(e.seq) + CASE WHEN dropped_position > 0 THEN coalesce(min(e.seq) - 1, 0) ELSE 0 END)::int AS events
+      FROM site_log LEFT JOIN event e ON e.post_id = d.post_id GROUP BY dropped_position
+    ) kept
+    GROUP BY d.post_id, kept.events
   )
   SELECT x.counter, d.post_id AS id, x.stored, x.counted
   FROM discussion d JOIN counted n ON n.post_id = d.post_id
@@ -54,6 +59,17 @@ const ofDiscussions = sql`
     ('discussion.top_level_places', d.top_level_places, n.top_level_places)
   ) AS x (counter, stored, counted)
   WHERE x.stored <> x.counted ORDER BY d.post_id, x.counter`;
+
+// Those that have none yet are the end of the log.
+const ofPositions = sql`
+  SELECT 'event.position (out of order)' AS counter, post_id AS id, count(*)::int AS stored, 0 AS counted
+  FROM (
+    SELECT post_id, position, lag(position) OVER log AS before, row_number() OVER log AS place FROM event
+    WINDOW log AS (PARTITION BY post_id ORDER BY seq)
+  ) e
+  WHERE (place > 1 AND position IS NOT NULL AND (before IS NULL OR before > position))
+    OR position > (SELECT last_position FROM site_log)
+  GROUP BY post_id ORDER BY post_id`;
 
 const ofComments = sql`
   WITH counted AS (

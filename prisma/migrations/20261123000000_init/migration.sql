@@ -134,9 +134,22 @@ CREATE TABLE "event" (
   "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "last_number" INTEGER NOT NULL,
   "position" BIGINT,
+  "written_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT "event_pkey" PRIMARY KEY ("post_id", "seq"),
   CONSTRAINT "event_post_id_fkey" FOREIGN KEY ("post_id") REFERENCES "post" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT "event_comment_id_fkey" FOREIGN KEY ("comment_id") REFERENCES "comment" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT "event_actor_id_fkey" FOREIGN KEY ("actor_id") REFERENCES "author" ("id") ON DELETE SET NULL ON UPDATE CASCADE
 );
 CREATE UNIQUE INDEX "event_position_key" ON "event" ("position");
+-- What is still to be given a position: empty most of the time, so that to find nothing costs nothing.
+CREATE INDEX "event_without_position_idx" ON "event" ("post_id", "seq") WHERE "position" IS NULL;
+
+CREATE TABLE "site_log" (
+  "id" INTEGER NOT NULL DEFAULT 1,
+  "last_position" BIGINT NOT NULL DEFAULT 0,
+  "dropped_position" BIGINT NOT NULL DEFAULT 0,
+  CONSTRAINT "site_log_pkey" PRIMARY KEY ("id"),
+  -- There is one site.
+  CONSTRAINT "site_log_id_check" CHECK ("id" = 1)
+);
+INSERT INTO "site_log" DEFAULT VALUES;

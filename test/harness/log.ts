@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+
+/** A post that has nothing but a log; its row's id. */
+export async function aLog(pool: Pool): Promise<string> {
+  const postId = randomUUID();
+  await pool.query(
+    `WITH a AS (INSERT INTO author (id, handle, display_name) VALUES ($1::uuid, $1::text, 'Somebody') RETURNING id),
+          p AS (INSERT INTO post (id, slug, title, excerpt, body, body_html, renderer_version, author_id)
+                SELECT id, id::text, '', '', '', '', 1, id FROM a RETURNING id)
+     INSERT INTO discussion (post_id) SELECT id FROM p`,
+    [postId],
+  );
+  return postId;
+}
+
+export interface LogTimes {
+  /** An event for each. */
+  readonly occurredAt: readonly Date[];
+  readonly writtenAt?: Date;
+}
+
+/** Appends events to the log of a post as every write does: under the lock of the discussion's row. */
+export async function appendEvents(
+  db: Pool | PoolClient,
+  postId: string,
+  { occurredAt, writtenAt = new Date() }: LogTimes,
+): Promise<void> {
+  await db.query(
+    `WITH d AS (UPDATE discussion SET seq = seq + cardinality($2::timestamptz[]) WHERE post_id = $1 RETURNING post_id, seq)
+     INSERT INTO event (post_id, seq, kind, last_number, occurred_at, written_at)
+     SELECT d.post_id, d.seq - cardinality($2) + e.place, 'POST_EDITED', 0, e.occurred_at, $3
+     FROM d, unnest($2) WITH ORDINALITY e (occurred_at, place)`,
+    [postId, occurredAt, writtenAt],
+  );
+}
+
+/** As many events as you like, all at one time. */
+export function times(count: number, at = new Date()): Date[] {
+  return Array.from({ length: count }, () => at);
+}
+
+/** All that is in the log, by position. */
+export async function readWholeLog(pool: Pool): Promise<{ position: number; postId: string; seq: number }[]> {
+  const { rows } = await pool.query<{ position: number; postId: string; seq: number }>(
+    `SELECT position::float8 AS position, post_id AS "postId", seq FROM event ORDER BY event.position`,
+  );
+  return rows;
+}
+
+/** What is wrong with an order of events that should hold each of them once, each post's by seq. */
+export function findDisorder(events: readonly { postId: string; seq: number }[]): string[] {
+  const ends = new Map<string, number>();
+  return events.flatMap(({ postId, seq }) => {
+    const expected = (ends.get(postId) ?? 0) + 1;
+    ends.set(postId, seq);
+    return seq === expected ? [] : [`${postId}: ${seq} where ${expected} was due`];
+  });
+}
