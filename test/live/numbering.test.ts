@@ -1,0 +1,218 @@
+import { EventEmitter, once } from 'node:events';
+import fc from 'fast-check';
+import type { Pool } from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { readLogAfterPosition } from '../../src/data/log-positions.ts';
+import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
+import { createNumbering, numberAfterRing } from '../../src/live/numbering.ts';
+import type { NumberingOptions } from '../../src/live/numbering.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { aLog, appendEvents, findDisorder, readWholeLog, times } from '../harness/log.ts';
+
+const { pool } = await openTestDatabase();
+const NEVER = 1_000_000; // milliseconds
+
+const plans = fc.record({
+  // Each writer's transactions: in which post, and how many events.
+  writers: fc.array(
+    fc.array(fc.record({ post: fc.nat(2), events: fc.integer({ min: 1, max: 4 }), clock: fc.nat(1_000) }), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+    { minLength: 2, maxLength: 6 },
+  ),
+  limit: fc.integer({ min: 1, max: 7 }),
+});
+
+test('who reads on by position while others write and two instances number sees every event once and in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(plans, async ({ writers, limit }) => {
+      const before = await readWholeLog(pool);
+      const posts = await Promise.all([0, 1, 2].map(async () => await aLog(pool)));
+      const instances = [start({}), start({})];
+      const total = writers.flat().reduce((sum, { events }) => sum + events, 0);
+
+      const seen = readOn(pool, { after: before.at(-1)?.position ?? 0, total, limit });
+      await Promise.all(
+        writers.map(async (transactions, n) => {
+          for (const { post, events, clock } of transactions) {
+            await appendEvents(pool, posts[post] ?? '', { occurredAt: times(events, new Date(clock)) });
+            instances[n % 2]?.wake();
+          }
+        }),
+      );
+      const events = await seen;
+      await Promise.all(instances.map(async (instance) => await instance.close()));
+
+      expect(findDisorder(events)).toEqual([]);
+      expect(events.map(({ position }) => position)).toEqual(events.map((_, n) => before.length + n + 1));
+      expect([...before, ...events.map(({ position, postId, seq }) => ({ position, postId, seq }))]).toEqual(
+        await readWholeLog(pool),
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('what an instance left behind when it died is numbered by the poll of another', async () => {
+  const { numbered } = follow({ pollEvery: 20 });
+  await numbered();
+  await appendEvents(pool, await aLog(pool), { occurredAt: times(2) });
+
+  expect(await numbered()).toBe((await readWholeLog(pool)).length);
+});
+
+test('an own ring numbers what was written, and tells whoever follows', async () => {
+  const { numbering, numbered } = follow({});
+  await numbered();
+  const bell = createMemoryDoorbell();
+  const rings: number[] = [];
+  bell.listen({ heard: ({ seq }) => rings.push(seq), missed: () => undefined });
+  const doorbell = numberAfterRing(bell, numbering);
+  const postId = await aLog(pool);
+
+  await appendEvents(pool, postId, { occurredAt: times(1) });
+  doorbell.ring({ postId, seq: 1 });
+
+  expect(rings).toEqual([1]);
+  expect(await numbered()).toBe((await readWholeLog(pool)).length);
+});
+
+test('many wakes are one run, and what came while it ran is another one', async () => {
+  const postId = await aLog(pool);
+  const wakeOften = () => {
+    for (let n = 0; n < 100; n += 1) numbering.wake();
+  };
+  let runs: number | null = null;
+  let hasMore = true;
+  const { numbering, numbered } = follow({
+    pool: tap(pool, async (name) => {
+      if (runs === null) return;
+      if (name === 'connect') runs += 1;
+      else if (runs === 1 && hasMore) {
+        // The first run has numbered what it saw.
+        hasMore = false;
+        await appendEvents(pool, postId, { occurredAt: times(1) });
+        wakeOften();
+      }
+    }),
+  });
+  await numbered();
+  await appendEvents(pool, postId, { occurredAt: times(1) });
+  runs = 0;
+
+  wakeOften();
+  const end = (await numbered()) ?? 0;
+
+  expect(await numbered()).toBe(end + 1);
+  expect(runs).toBe(2);
+});
+
+test('a database that is away is told, and what was written is numbered when it is back', async () => {
+  let isAway = true;
+  const failures = new EventEmitter();
+  const { numbered } = follow({
+    pool: tap(pool, () => (isAway ? Promise.reject(new Error('The database is away.')) : undefined)),
+    pollEvery: 20,
+    onError: (error) => failures.emit('failure', error),
+  });
+
+  expect(String(await once(failures, 'failure'))).toContain('away');
+  await appendEvents(pool, await aLog(pool), { occurredAt: times(1) });
+  isAway = false;
+
+  expect(await numbered()).toBe((await readWholeLog(pool)).length);
+});
+
+test('closing waits for the run that is under way, and begins none', async () => {
+  const gate = new EventEmitter();
+  let isOpen = true;
+  const { numbering, numbered } = follow({
+    pool: tap(pool, async (name) => {
+      if (isOpen || name !== 'connect') return;
+      gate.emit('reached');
+      await once(gate, 'open');
+    }),
+  });
+  await numbered();
+  const postId = await aLog(pool);
+  await appendEvents(pool, postId, { occurredAt: times(1) });
+  isOpen = false;
+
+  numbering.wake();
+  await once(gate, 'reached');
+  numbering.wake();
+  let isClosed = false;
+  const closed = numbering.close().then(() => (isClosed = true));
+  await appendEvents(pool, await aLog(pool), { occurredAt: times(1) });
+  expect(isClosed).toBe(false);
+  isOpen = true;
+  gate.emit('open');
+  await closed;
+
+  expect(await numbered()).toBe((await readWholeLog(pool)).length);
+  await appendEvents(pool, postId, { occurredAt: times(1) });
+  numbering.wake();
+  const { rows } = await pool.query('SELECT 1 FROM event WHERE position IS NULL');
+  expect(rows).toHaveLength(1);
+});
+
+function start(options: Partial<NumberingOptions>) {
+  const numbering = createNumbering({
+    pool,
+    pollEvery: NEVER,
+    gatherFor: 0,
+    onNumbered: () => undefined,
+    onError: report,
+    ...options,
+  });
+  onTestFinished(async () => await numbering.close());
+  return numbering;
+}
+
+/** A numbering, and the next position that it tells. */
+function follow(options: Partial<NumberingOptions>) {
+  const told: number[] = [];
+  const changes = new EventEmitter();
+  const numbering = start({
+    ...options,
+    onNumbered(position) {
+      told.push(position);
+      changes.emit('told');
+    },
+  });
+  return {
+    numbering,
+    async numbered() {
+      if (told.length === 0) await once(changes, 'told');
+      return told.shift();
+    },
+  };
+}
+
+/** The same pool, which tells first how it is used. */
+function tap(from: Pool, onUse: (name: 'query' | 'connect') => Promise<void> | void): Pool {
+  return new Proxy(from, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function' || (name !== 'query' && name !== 'connect')) return member;
+      return async (...args: unknown[]): Promise<unknown> => {
+        await onUse(name);
+        return Reflect.apply(member, target, args);
+      };
+    },
+  });
+}
+
+/** Reads on after the last position that was seen, and never looks back. */
+async function readOn(from: Pool, { after, total, limit }: { after: number; total: number; limit: number }) {
+  const seen: Awaited<ReturnType<typeof readLogAfterPosition>> = [];
+  while (seen.length < total) {
+    seen.push(...(await readLogAfterPosition(from, { after: seen.at(-1)?.position ?? after, limit })));
+  }
+  return seen;
+}
+
+function report(error: unknown): void {
+  console.error(error);
+}
