@@ -19,6 +19,7 @@ import { createFeedRoute } from '../transport/feed.ts';
 import { createMetricsPage } from '../transport/metrics.ts';
 import { startTransport } from '../transport/start-transport.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
+import { startLogKeeping } from './log-keeping.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { startDemoCommenter } from './demo/demo-commenter.ts';
 
@@ -58,8 +59,11 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     opened.push(() => database.close());
     await migrate(database.pool, { directory: MIGRATIONS });
 
-    const doorbell = databaseUrl === null ? createMemoryDoorbell() : createPostgresDoorbell({ databaseUrl, onError });
-    opened.push(() => doorbell.close());
+    const bell = databaseUrl === null ? createMemoryDoorbell() : createPostgresDoorbell({ databaseUrl, onError });
+    opened.push(() => bell.close());
+    const keeping = startLogKeeping({ config, logger, pool: database.pool, bell });
+    opened.push(() => keeping.close());
+    const { doorbell } = keeping;
     const hub = createHub({ pool: database.pool, doorbell, onError });
     opened.push(() => hub.close());
     const broadcast = createBroadcast({ hub, pace: createPace(), onError });

@@ -62,6 +62,12 @@ const environment = z.object({
     .transform(Number)
     .refine((depth) => depth >= 1 && depth <= 500, 'expected a number from 1 to 500')
     .default(500),
+  EVENT_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a number of days from 1 to 36500, or 0 for ever')
+    .transform(Number)
+    .refine((days) => days <= 36_500, 'expected a number of days from 1 to 36500, or 0 for ever')
+    .default(30),
   PLAYGROUND: flag.optional(),
   INTROSPECTION: flag.optional(),
   PUBLIC_SCHEMA: flag.optional(),
@@ -93,6 +99,8 @@ export interface Config {
   readonly guestName: string;
   /** How many replies a chain may have, one under the other, 1 to 500: a key of so many levels fits a page of the B-tree. */
   readonly maxReplyDepth: number;
+  /** How many days an event stays in the log after it was written; 0: for ever. */
+  readonly eventRetentionDays: number;
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
   readonly hasPublicSchema: boolean;
@@ -142,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     origins: settings.ORIGINS,
     guestName: settings.GUEST_NAME,
     maxReplyDepth: settings.MAX_REPLY_DEPTH,
+    eventRetentionDays: settings.EVENT_RETENTION_DAYS,
     hasPlayground: inDevelopment(settings.PLAYGROUND),
     hasIntrospection: inDevelopment(settings.INTROSPECTION),
     hasPublicSchema: inDevelopment(settings.PUBLIC_SCHEMA),
