@@ -65,6 +65,7 @@ test('a position is never given again, not even when the post that had it is gon
   await appendEvents(pool, b, { occurredAt: times(1) });
 
   expect(await givePositions(pool)).toEqual({ given: 1, highest: 4 });
+  expect(await readWholeLog(pool)).toEqual([{ position: 4, postId: b, seq: 1 }]);
   expect(await readSiteLogEnds(pool)).toEqual({ last: 4, dropped: 0 });
 });
 
