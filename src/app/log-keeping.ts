@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Doorbell } from '../live/doorbell.ts';
-import { SITE } from '../live/feed.ts';
+import { SITE } from '../data/log.ts';
 import { createNumbering, numberAfterRing } from '../live/numbering.ts';
 import { startRetention } from '../live/retention.ts';
 

@@ -60,13 +60,19 @@ export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: Log
   return place.seq;
 }
 
-/** Where the logs of these posts end. */
+/** Stands for all posts where one is named: no post has this id. */
+export const SITE = '00000000-0000-0000-0000-000000000000';
+
+/** Where the logs of these posts end, and that of all posts where {@link SITE} is among them. */
 export async function readEnds(
   pool: Pool,
   postIds: readonly string[],
 ): Promise<{ readonly postId: string; readonly seq: number }[]> {
   return await readRows(
     pool,
-    sql`SELECT post_id AS "postId", seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])`,
+    sql`
+    SELECT post_id AS "postId", seq::float8 AS seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])
+    UNION ALL
+    SELECT ${SITE}::uuid, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])`,
   );
 }

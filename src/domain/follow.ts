@@ -1,13 +1,18 @@
+import { readSiteLogEnds } from '../data/log-positions.ts';
+import type { PostList } from '../data/post-pages.ts';
 import type { PostRow } from '../data/post-rows.ts';
 import { createCommentFeed } from '../live/comment-feed.ts';
 import type { CommentEvent, DiscussionEvent } from '../live/discussion-event.ts';
 import { createDiscussionFeed, createReadyEvent } from '../live/discussion-feed.ts';
 import { LiveSource } from '../live/live-source.ts';
+import { createSiteFeed, requireKept } from '../live/site-feed.ts';
+import type { SiteEvent } from '../live/site-feed.ts';
 import type { Viewpoint } from '../live/viewpoint.ts';
 import { CodedError } from '../policy/coded-error.ts';
-import { cursorExpired, decodeCursor, readKey } from '../policy/cursor.ts';
+import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../policy/cursor.ts';
 import { decodeIdOf } from '../policy/global-id.ts';
 import { hasRole, NOBODY } from '../session/session.ts';
+import { readPostList } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** Which post is followed, and from where; without `after`, from now on. */
@@ -58,6 +63,31 @@ export async function followDiscussion(
     viewpoint: viewpoint.identity,
     start: { after: from.seq, end: end.seq, opening: [createReadyEvent(post.id, { from, end, now: session.now() })] },
   });
+}
+
+/**
+ * The new comments of all posts, or of those of a tag (slug) or an author (handle), as everybody may see them. With
+ * `after`, first what came after that place.
+ *
+ * @throws {CodedError} `BAD_CURSOR` or `CURSOR_EXPIRED`, before the stream begins.
+ */
+export async function followSite(
+  { hub, broadcast, database: { pool } }: ServiceSession,
+  { tag, author, after }: PostList & { readonly after?: string | null | undefined },
+): Promise<LiveSource<SiteEvent>> {
+  const place = typeof after === 'string' ? decodeCursor(after, { kind: 'SITE', scope: '' })[0] : null;
+  const { last } = await (place === null ? readSiteLogEnds(pool) : requireKept(pool, place));
+  return new LiveSource({
+    ...{ hub, broadcast, viewpoint: NOBODY },
+    feed: createSiteFeed(pool, readPostList({ tag, author })),
+    start: { after: place ?? last, end: last, opening: [] },
+  });
+}
+
+/** The place in the log of all posts at which it was asked for. */
+export async function findSiteCursor({ database }: ServiceSession): Promise<string> {
+  const { last } = await readSiteLogEnds(database.pool);
+  return encodeCursor('SITE', { scope: '', key: [last] });
 }
 
 async function requirePost({ loaders }: ServiceSession, postId: string): Promise<PostRow> {

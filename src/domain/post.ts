@@ -38,16 +38,20 @@ export async function findPostById(
   return await loaders.post.load(postId);
 }
 
+/** What can be no slug or handle names nothing, and is no text for the database: the empty one is nobody's. */
+export function readPostList({ tag = null, author = null }: Partial<PostList>): PostList {
+  return {
+    tag: tag === null || isSlug(tag) ? tag : '',
+    author: author === null || isHandle(author) ? author : '',
+  };
+}
+
 /** A page of published posts, newest first: all, or those of a tag (slug), of an author (handle), or of both. */
 export async function listPosts(
   { loaders }: ServiceSession,
   { tag = null, author = null, ...args }: PageArgs & Partial<PostList>,
 ): Promise<Connection<PostRow>> {
-  // What can be no slug or handle names nothing, and is no text for the database: the empty one is nobody's.
-  const list: PostList = {
-    tag: tag === null || isSlug(tag) ? tag : '',
-    author: author === null || isHandle(author) ? author : '',
-  };
+  const list = readPostList({ tag, author });
   const scope = JSON.stringify([list.tag, list.author]);
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'POSTS', scope }));
   const slice = await loaders.postPage.load({ list, page });

@@ -1,7 +1,9 @@
-import { followComments, followDiscussion } from '../domain/follow.ts';
+import { findSiteCursor, followComments, followDiscussion, followSite } from '../domain/follow.ts';
 import { findPostById } from '../domain/post.ts';
 import type { CommentEvent, DiscussionEvent as Event, ReadyEvent } from '../live/discussion-event.ts';
+import { requireComment } from '../live/site-feed.ts';
 import { builder, DateTime } from './builder.ts';
+import { PostFilter } from './post-inputs.ts';
 import { Comment, Post } from './refs.ts';
 
 const TYPE_NAMES = {
@@ -95,6 +97,14 @@ implementPostEvent(
   'The post was taken back. For whoever may not see it any more the stream ends after this.',
 );
 
+builder.queryField('siteCursor', (t) =>
+  t.string({
+    description:
+      'This is the place in the log of all posts at which it was asked for: `newComments` goes on from there.',
+    resolve: async (_root, _args, { session }) => await findSiteCursor(session),
+  }),
+);
+
 const after =
   'What came after this place is sent first: `Post.cursor`, or the cursor of an earlier event. Without it the stream begins now.';
 
@@ -122,5 +132,20 @@ builder.subscriptionFields((t) => ({
     },
     subscribe: async (_root, args, { session }) => await followDiscussion(session, args),
     resolve: (event) => event,
+  }),
+  newComments: t.field({
+    type: CommentAddedEvent,
+    description:
+      'This sends the new comments of all posts, each exactly once, those of one post in their own order; unpublished posts are left out.',
+    args: {
+      filter: t.arg({ type: PostFilter, description: 'Only comments of these posts are sent.' }),
+      after: t.arg.string({
+        description:
+          'What came after this place is sent first: `siteCursor`, or the cursor of an earlier event, while that is kept. Without it the stream begins now.',
+      }),
+    },
+    subscribe: async (_root, { filter, after: place }, { session }) =>
+      await followSite(session, { tag: filter?.tag ?? null, author: filter?.author ?? null, after: place }),
+    resolve: (event) => requireComment(event),
   }),
 }));

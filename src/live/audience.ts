@@ -65,6 +65,10 @@ export class Audience {
 
   /** Gives the next event of the feed to everybody at the front. Never fails: who cannot be given it now comes later. */
   async deliver(event: LiveEvent): Promise<void> {
+    if (event.isSilent) {
+      this.#head = Math.max(this.#head, event.position);
+      return;
+    }
     const { pace } = this.#options;
     const rendered = this.#front.size === 0 ? null : await this.#tryResult(event);
     for (const seat of this.#front) {
@@ -73,11 +77,8 @@ export class Audience {
       if (turn !== undefined) await turn;
       if (!seat.isTaken) continue;
 
-      if (rendered === null) this.#catchUp(seat, {});
-      else {
-        const full = this.#give(seat, { event, rendered });
-        if (full !== undefined) this.#catchUp(seat, { full });
-      }
+      const full = rendered === null ? Promise.resolve() : this.#give(seat, { event, rendered });
+      if (full !== undefined) this.#catchUp(seat, { full });
     }
     // In the same turn in which the loop ends: who steps to the front sees the one or the other.
     this.#head = Math.max(this.#head, event.position);
@@ -143,6 +144,10 @@ export class Audience {
     const { pace } = this.#options;
     const readAt = Date.now();
     for (const event of events) {
+      if (event.isSilent) {
+        seat.position = Math.max(seat.position, event.position);
+        continue;
+      }
       await pace.breathe();
       const rendered = (await this.#results.of(event)) ?? (await this.#renderOwn(seat, event));
       if (!seat.isTaken) return;
@@ -169,9 +174,9 @@ export class Audience {
     return events;
   }
 
-  async #renderOwn(seat: Seat, event: LiveEvent): Promise<Rendered> {
+  #renderOwn(seat: Seat, event: LiveEvent): Promise<Rendered> {
     this.#options.counts.executions += 1;
-    return await seat.recipient.renderOwn(event);
+    return seat.recipient.renderOwn(event);
   }
 
   #end(seat: Seat, error: unknown): void {

@@ -3,6 +3,8 @@ export interface LiveEvent {
   readonly position: number;
   /** Tells what only some readers get from the event that stands at the same place. */
   readonly key?: string;
+  /** Nobody is told of it: it only moves a reader on. */
+  readonly isSilent?: boolean;
   /** Nothing comes after it: whoever reads on is told why. */
   readonly isLast?: boolean;
 }
@@ -11,7 +13,7 @@ export interface LiveEvent {
 export interface Feed<Event extends LiveEvent> {
   /** Equal for two feeds that read the same: their readers are served together. */
   readonly key: string;
-  /** What rings for it: the id of a post, or {@link SITE}. */
+  /** What rings for it: the id of a post, or `SITE`. */
   readonly topic: string;
   /**
    * What comes after a place, in order, at most {@link BATCH} of it.
@@ -20,9 +22,6 @@ export interface Feed<Event extends LiveEvent> {
    */
   read(after: number): Promise<readonly Event[]>;
 }
-
-/** The topic of what concerns all posts. No post has this id. */
-export const SITE = '00000000-0000-0000-0000-000000000000';
 
 export const BATCH = 50; // rows read ahead: all that is ever held of a feed
 

@@ -79,7 +79,7 @@ async function* readOn<Event extends LiveEvent>(
       for (const event of events) {
         if (Date.now() - readAt > FRESH_FOR) break;
         position = event.position;
-        yield event;
+        if (!event.isSilent) yield event;
       }
     } while (events.length > 0);
   } while (await waker.wait());

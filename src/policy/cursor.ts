@@ -21,6 +21,8 @@ const KEYS = {
   REPLIES: z.tuple([number]),
   /** A place in a post's log: its seq, and the last number that had been given there. */
   LOG: z.tuple([count, count]),
+  /** A place in the log of all posts: the position. */
+  SITE: z.tuple([z.int().min(0)]),
   /** A place in a list of posts, newest first: when it was published, and its id. */
   POSTS: z.tuple([milliseconds, uuid]),
   /** A place in a list of comments of several posts, newest first: when it was written, and its id. */

@@ -254,7 +254,8 @@ it('numbers after what was written here meanwhile', async () => {
           c AS (INSERT INTO comment (id, post_id, number, path, body, body_html, renderer_version)
                 SELECT gen_random_uuid(), post_id, last_number, ARRAY[last_number], 'Here', '<p>Here</p>', 1 FROM d
                 RETURNING id, post_id)
-     INSERT INTO event (post_id, seq, kind, comment_id) SELECT c.post_id, d.seq, 'COMMENT_ADDED', c.id FROM c, d`,
+     INSERT INTO event (post_id, seq, kind, comment_id, last_number)
+  SELECT c.post_id, d.seq, 'COMMENT_ADDED', c.id, d.last_number FROM c, d`,
     [site.source],
   );
 
