@@ -8,6 +8,7 @@ const LIMITS = {
   lines: { most: 10_000, what: 'lines' },
   underlines: { most: 500, what: 'lines of hyphens or equal signs' },
   nesting: { most: 50, what: 'quotes and lists within each other' },
+  opened: { most: 1_000, what: 'quotes and items of lists' },
   containers: { most: 15_000, what: 'marks of quotes and lists, and steps of indentation' },
   lazyLines: { most: 1_000, what: 'lines that go on in a quote or a list without its mark' },
   marksInBlock: { most: 3_000, what: 'characters of markup without an empty line' },
@@ -21,6 +22,7 @@ const LIMITS = {
 } as const;
 
 const MARKER = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
+const LEADING_QUOTES = /^[ \t>]*/;
 const UNDERLINE = /^[ \t>]*(?:-+|=+)[ \t]*$/;
 const RULE = /^ {0,3}(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)$/;
 const TABLE_RULE = /^[ \t>|:-]+$/;
@@ -29,12 +31,12 @@ const LONG_RUN = new RegExp(`[*_~]{${LIMITS.run.most + 1}}`);
 
 /** @throws {TextTooComplexError} where the text would be dear to parse. Linear in its length. */
 export function requireParsable(markdown: string): void {
-  const text = { lines: 0, underlines: 0, containers: 0, lazyLines: 0, marks: 0, cells: 0 };
-  let block = { marks: 0, columns: 0, isContainer: false };
+  const text = { lines: 0, underlines: 0, opened: 0, containers: 0, lazyLines: 0, marks: 0, cells: 0 };
+  let block = { marks: 0, columns: 0, quotes: 0, isContainer: false };
 
   for (const line of markdown.split(/\r\n|\n|\r/)) {
     if (line.trim() === '') {
-      block = { marks: 0, columns: 0, isContainer: false };
+      block = { marks: 0, columns: 0, quotes: 0, isContainer: false };
       continue;
     }
     requireAtMost('lines', (text.lines += 1));
@@ -45,12 +47,17 @@ export function requireParsable(markdown: string): void {
     if (line.includes('|') && TABLE_RULE.test(line)) block.columns = Math.max(block.columns, line.split('|').length);
     requireAtMost('cells', (text.cells += block.columns));
 
-    const opened = countMarkers(line);
+    const markers = countMarkers(line);
     const indented = Math.floor(measureIndentation(line) / 2); // two may be one more list
-    if (opened > 0) requireAtMost('nesting', opened + indented);
+    if (markers > 0) requireAtMost('nesting', markers + indented);
     else if (block.isContainer) requireAtMost('lazyLines', (text.lazyLines += 1));
-    requireAtMost('containers', (text.containers += opened + indented));
-    block.isContainer ||= opened > 0;
+    requireAtMost('containers', (text.containers += markers + indented));
+    block.isContainer ||= markers > 0;
+
+    // Whenever one ends, the parser moves everything before it. A quote goes on with each line that has its mark.
+    const quotes = countQuotes(line);
+    requireAtMost('opened', (text.opened += markers - Math.min(quotes, block.quotes)));
+    block.quotes = quotes;
 
     if (LONG_RUN.test(line)) refuse('run');
     const marks = line.match(MARKS)?.length ?? 0;
@@ -85,6 +92,10 @@ function countMarkers(line: string): number {
   MARKER.lastIndex = 0;
   while (count <= LIMITS.nesting.most && MARKER.test(line)) count += 1;
   return count;
+}
+
+function countQuotes(line: string): number {
+  return LEADING_QUOTES.exec(line)?.[0].match(/>/g)?.length ?? 0;
 }
 
 function measureIndentation(line: string): number {

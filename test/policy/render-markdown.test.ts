@@ -93,6 +93,10 @@ describe('a hostile text', () => {
     ['underlines without end', 'a\n-\n'.repeat(2_500)],
     ['lines without end', 'a\n\n'.repeat(10_001)],
     ['a quote that goes on and on', `> a\n${'a\n'.repeat(5_000)}`],
+    ['quotes one after the other', '> a\n\n'.repeat(1_001)],
+    ['lists one after the other', '- a\n* b\n'.repeat(501)],
+    ['quotes in items', '- > a\n'.repeat(501)],
+    ['items in quotes', '> - a\n\n'.repeat(501)],
     ['a long address used a thousand times', `[a]: http://${'x'.repeat(5_000)}\n\n${'[a]\n\n'.repeat(900)}`],
   ];
 
@@ -109,6 +113,9 @@ describe('a hostile text', () => {
     ['backslashes', '\\'.repeat(10_000)],
     ['a fence of backticks', '`'.repeat(2_000)],
     ['at signs', 'a@'.repeat(5_000)],
+    ['one long quote', '> a\n'.repeat(2_500)],
+    ['a list in one long quote', '> - a\n'.repeat(999)],
+    ['a thousand items', '- a\n'.repeat(1_000)],
     ['empty lines', '\n'.repeat(10_000)],
     ['nothing', ''],
   ];
