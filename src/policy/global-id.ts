@@ -14,7 +14,9 @@ export function encodeGlobalId(type: string, id: string): string {
 export function decodeGlobalId(text: string): { type: NodeType; id: string } | null {
   const [, name, id] = PATTERN.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
   const type = TYPES.find((known) => known === name);
-  return type === undefined || id === undefined ? null : { type, id };
+  if (type === undefined || id === undefined) return null;
+  // Node skips what is not base64: one row has one id, as caches of clients expect.
+  return encodeGlobalId(type, id) === text ? { type, id } : null;
 }
 
 /** The row of an id of this one type; null for every other. */

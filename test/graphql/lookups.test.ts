@@ -23,6 +23,8 @@ test('an id that is malformed, unknown or of another type is null, and garbage n
     'Post:1',
     encodeGlobalId('Post', 'x'),
     encodeGlobalId('Nothing', UNKNOWN),
+    `${postId}=`,
+    ` ${postId}`,
     'é'.repeat(99),
   ];
 
