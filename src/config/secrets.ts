@@ -40,7 +40,12 @@ function readKept(file: string): Secrets {
     voiceSecret: randomBytes(48).toString('base64url'),
   };
   try {
+    // Not within the other's care: a file in the directory's place is there already, too.
     mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw new ConfigError([`DATA_DIR: ${dirname(file)} cannot be written (${String(error)})`]);
+  }
+  try {
     // `wx`: of two first starts at once, one makes the file and the other reads it.
     writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     return made;

@@ -1,0 +1,84 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
+
+const directory = await mkdtemp(join(tmpdir(), 'colloquy-config-'));
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const SECRETS = { AUTH_SECRET: 'a'.repeat(32), VOICE_SECRET: 'v'.repeat(32) };
+
+test('an empty environment is a development service on the embedded database, with its demo', () => {
+  const config = readConfig({ ...SECRETS, PORT: ' ' });
+
+  expect(config).toMatchObject({ port: 4000, host: '127.0.0.1', databaseUrl: null, isProduction: false });
+  expect(config).toMatchObject({ hasDemo: true, hasDemoCommenter: true, hasPlayground: true, hasIntrospection: true });
+});
+
+test('a service on PostgreSQL, or in production, never has a demo', () => {
+  const databaseUrl = 'postgres://localhost/colloquy';
+
+  for (const env of [{ DATABASE_URL: databaseUrl }, { NODE_ENV: 'production' }]) {
+    const config = readConfig({ ...SECRETS, ...env, DEMO: 'on', DEMO_COMMENTER: 'on' });
+    expect(config).toMatchObject({ hasDemo: false, hasDemoCommenter: false });
+  }
+});
+
+test('all faults are told at once, each with what was expected and without the value of a secret', () => {
+  const env = {
+    NODE_ENV: 'prod',
+    PORT: '99999',
+    PUBLIC_URL: 'ftp://x',
+    POST_URL: 'http://x',
+    DATABASE_URL: 'mysql://x',
+    AUTH_SECRET: 'sesame',
+    ORIGINS: 'example.org',
+    MAX_REPLY_DEPTH: '501',
+    DEMO: 'maybe',
+    LOG_LEVEL: 'loud',
+  };
+
+  const message = failureOf(env);
+
+  for (const name of Object.keys(env)) expect(message).toMatch(new RegExp(`^  ${name}: expected .+`, 'm'));
+  expect(message).not.toContain('sesame');
+});
+
+test('production makes no secrets: their absence is told beside every other fault', () => {
+  const message = failureOf({ NODE_ENV: 'production', PORT: 'x', DATA_DIR: directory });
+
+  for (const fault of ['AUTH_SECRET: required', 'VOICE_SECRET: required', 'PORT: expected']) {
+    expect(message).toContain(fault);
+  }
+});
+
+test('secrets are made once, for this user alone, and kept', async () => {
+  const DATA_DIR = join(directory, 'kept');
+
+  const { authSecret, voiceSecret } = readConfig({ DATA_DIR });
+
+  expect(readConfig({ DATA_DIR })).toMatchObject({ authSecret, voiceSecret });
+  expect(authSecret).not.toBe(voiceSecret);
+  expect((await stat(join(DATA_DIR, 'secrets.json'))).mode & 0o777).toBe(0o600);
+});
+
+test('a damaged file of secrets, and a file in the place of the directory, are told apart', async () => {
+  const DATA_DIR = join(directory, 'damaged');
+  readConfig({ DATA_DIR });
+  await writeFile(join(DATA_DIR, 'secrets.json'), '{');
+  const file = join(directory, 'file');
+  await writeFile(file, '');
+
+  expect(failureOf({ DATA_DIR })).toMatch(/secrets\.json is damaged; delete it/);
+  expect(failureOf({ DATA_DIR: file })).toMatch(/DATA_DIR: .+file cannot be written/);
+});
+
+function failureOf(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('Expected the configuration to be refused.');
+}
