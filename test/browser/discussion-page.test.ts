@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { startTcpProxy } from '../sdk/tcp-proxy.ts';
+import { startTcpProxy } from '../harness/tcp-proxy.ts';
 
 // The readers' page in a browser that reaches nothing but the service, on the demo of an empty data directory.
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { findFreePort } from './free-port.ts';
 
 /** The service in a process of its own, that can be killed. */
 export interface ServiceProcess {
@@ -48,14 +48,4 @@ export async function aServiceProcess(env: Readonly<Record<string, string>>): Pr
     kill: async () => void (await end('SIGKILL')),
     terminate: async () => await end('SIGTERM'),
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }

@@ -9,7 +9,7 @@ import { createClient } from '../../src/sdk/create-client.ts';
 import { startTransport, type ListeningTransport } from '../../src/transport/start-transport.ts';
 import type { TestApi } from '../harness/api.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
 export const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse'];
 

@@ -1,0 +1,73 @@
+// What carries rings between instances, so that both are held to the same.
+import { inject } from 'vitest';
+import { createClient } from 'redis';
+import type { Database } from '../../src/data/database.ts';
+import type { Doorbell } from '../../src/live/doorbell.ts';
+import { createPostgresDoorbell } from '../../src/live/postgres-doorbell.ts';
+import { createRedisDoorbell } from '../../src/live/redis-doorbell.ts';
+import { withDatabase } from '../harness/database-template.ts';
+import { TEST_REDIS_URL } from '../harness/redis-server.ts';
+
+export interface Carrier {
+  /** Where it listens, on this machine. */
+  readonly port: number;
+  /** A doorbell on it; `port` where the way leads over a network of the test's own. */
+  open(options?: { port?: number; onError?: (error: unknown) => void }): Doorbell;
+  /** Says something to all doorbells, as anybody may who reaches it. */
+  say(payload: string): Promise<void>;
+  /** Ends the connections of all doorbells, as its operator may. */
+  disconnect(): Promise<void>;
+}
+
+export type CarrierName = 'LISTEN/NOTIFY' | 'Redis';
+
+export const CARRIERS: readonly CarrierName[] = ['LISTEN/NOTIFY', 'Redis'];
+
+export async function theCarrier(name: CarrierName, database: Database): Promise<Carrier> {
+  return name === 'Redis' ? redisCarrier() : postgresCarrier(database, await addressOf(database));
+}
+
+export async function addressOf(database: Database): Promise<string> {
+  const template = inject('databaseTemplate');
+  if (template.kind !== 'postgres') throw new Error('Run it with npm run test:services.');
+  const { rows } = await database.pool.query<{ name: string }>('SELECT current_database() AS name');
+  return withDatabase(template.serverUrl, rows[0]?.name ?? '');
+}
+
+function postgresCarrier({ pool }: Database, url: string): Carrier {
+  return {
+    port: Number(new URL(url).port || 5432),
+    open: ({ port, onError = ignore } = {}) => createPostgresDoorbell({ databaseUrl: over(url, port), onError }),
+    say: async (payload) => void (await pool.query(`SELECT pg_notify('colloquy_ring', $1)`, [payload])),
+    disconnect: async () =>
+      void (await pool.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'colloquy doorbell'`,
+      )),
+  };
+}
+
+function redisCarrier(): Carrier {
+  const ask = async (command: string[]) => {
+    const client = await createClient({ url: TEST_REDIS_URL }).connect();
+    await client.sendCommand(command);
+    await client.close();
+  };
+  return {
+    port: Number(new URL(TEST_REDIS_URL).port || 6379),
+    open: ({ port, onError = ignore } = {}) => createRedisDoorbell({ redisUrl: over(TEST_REDIS_URL, port), onError }),
+    say: async (payload) => await ask(['PUBLISH', 'colloquy_ring', payload]),
+    disconnect: async () => await ask(['CLIENT', 'KILL', 'TYPE', 'pubsub']),
+  };
+}
+
+function over(url: string, port: number | undefined): string {
+  if (port === undefined) return url;
+  const changed = new URL(url);
+  changed.port = String(port);
+  return changed.href;
+}
+
+function ignore(): void {
+  // A connection that fails is what these tests are about.
+}
