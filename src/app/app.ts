@@ -8,9 +8,7 @@ import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { createBroadcast } from '../live/broadcast.ts';
 import { createHub } from '../live/hub.ts';
-import { createMemoryDoorbell } from '../live/memory-doorbell.ts';
 import { createPace } from '../live/pace.ts';
-import { createPostgresDoorbell } from '../live/postgres-doorbell.ts';
 import { createAddresses } from '../policy/addresses.ts';
 import { encodeGlobalId } from '../policy/global-id.ts';
 import type { DemoPost } from '../transport/playground-tabs.ts';
@@ -18,6 +16,7 @@ import { createDiscussionPage } from '../transport/discussion-page.ts';
 import { createFeedRoute } from '../transport/feed.ts';
 import { createMetricsPage } from '../transport/metrics.ts';
 import { startTransport } from '../transport/start-transport.ts';
+import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
 import { startLogKeeping } from './log-keeping.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -59,7 +58,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     opened.push(() => database.close());
     await migrate(database.pool, { directory: MIGRATIONS });
 
-    const bell = databaseUrl === null ? createMemoryDoorbell() : createPostgresDoorbell({ databaseUrl, onError });
+    const bell = chooseDoorbell({ config, logger });
     opened.push(() => bell.close());
     const keeping = startLogKeeping({ config, logger, pool: database.pool, bell });
     opened.push(() => keeping.close());

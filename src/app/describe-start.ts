@@ -13,6 +13,7 @@ export async function describeStart({ url, services, demo }: App): Promise<strin
     ...(config.hasPublicSchema ? [`  schema      ${url}/schema.graphql`] : []),
     ...(demo === null || config.postUrl !== null ? [] : [`  discussion  ${url}/posts/${demo.slug}`]),
     `  database    ${config.databaseUrl === null ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`,
+    ...(config.redisUrl === null ? [] : ['  doorbell    Redis']),
   ];
   if (config.isProduction) return places.join('\n');
 

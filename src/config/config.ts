@@ -42,6 +42,10 @@ const environment = z.object({
       'expected postgres://user:password@host:port/database',
     )
     .optional(),
+  REDIS_URL: z
+    .string()
+    .refine(isRedisAddress, 'expected redis://user:password@host:port (rediss:// over TLS)')
+    .optional(),
   DATA_DIR: z.string().default('./data'),
   AUTH_SECRET: secret.optional(),
   VOICE_SECRET: secret.optional(),
@@ -90,6 +94,8 @@ export interface Config {
   readonly postUrl: string | null;
   /** PostgreSQL 15 or later; null: the embedded database under `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Redis 6 or later, that rings the doorbell; null: PostgreSQL rings it, or the process for itself alone. */
+  readonly redisUrl: string | null;
   readonly dataDir: string;
   readonly authSecret: string;
   readonly voiceSecret: string;
@@ -120,14 +126,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
+  const absent = findAbsent(given);
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
-    const missing = given['NODE_ENV'] === 'production' ? missingSecrets(given) : [];
     throw new ConfigError([
       ...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`),
-      ...missing,
+      ...absent,
     ]);
   }
+  if (absent.length > 0) throw new ConfigError(absent);
 
   const settings = parsed.data;
   const isProduction = settings.NODE_ENV === 'production';
@@ -142,10 +149,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: settings.PUBLIC_URL ?? null,
     postUrl: settings.POST_URL ?? null,
     databaseUrl: settings.DATABASE_URL ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
     dataDir,
     ...readSecrets(
       { authSecret: settings.AUTH_SECRET, voiceSecret: settings.VOICE_SECRET },
-      { file: join(dataDir, 'secrets.json'), mayMake: !isProduction },
+      { file: join(dataDir, 'secrets.json') },
     ),
     origins: settings.ORIGINS,
     guestName: settings.GUEST_NAME,
@@ -161,10 +169,41 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   });
 }
 
+/** What others make necessary, each with its cure. */
+function findAbsent(given: Readonly<Record<string, string | undefined>>): string[] {
+  const secrets = given['NODE_ENV'] === 'production' ? missingSecrets(given) : [];
+  // Redis carries rings between instances, and only one can use the embedded database: one of the two is a mistake.
+  const isAlone = given['REDIS_URL'] !== undefined && given['DATABASE_URL'] === undefined;
+  return isAlone
+    ? [
+        ...secrets,
+        'DATABASE_URL: required with REDIS_URL, for instances share a PostgreSQL; for a single one unset REDIS_URL',
+      ]
+    : secrets;
+}
+
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isOrigin(text: string): boolean {
   return isWebAddress(text) && new URL(text).origin === text;
+}
+
+/** What the driver takes: anything else would fail at each attempt to connect, for ever. */
+function isRedisAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, username, password } = new URL(text);
+  return (
+    /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d*)?$/.test(pathname) && isDecodable(username + password)
+  );
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

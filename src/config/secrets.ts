@@ -14,14 +14,13 @@ export interface Secrets {
 
 const secretsFile = z.object({ authSecret: z.string().min(32), voiceSecret: z.string().min(32) });
 
-/** Takes the secrets that were given, and the others from a file that is made at the first start. */
+/** Takes the secrets that were given, and the others from a file that is made at the first start: in development. */
 export function readSecrets(
   given: { [Name in keyof Secrets]: string | undefined },
-  { file, mayMake }: { file: string; mayMake: boolean },
+  { file }: { file: string },
 ): Secrets {
   const { authSecret, voiceSecret } = given;
   if (authSecret !== undefined && voiceSecret !== undefined) return { authSecret, voiceSecret };
-  if (!mayMake) throw new ConfigError(missingSecrets({ AUTH_SECRET: authSecret, VOICE_SECRET: voiceSecret }));
 
   const kept = readKept(file);
   return { authSecret: authSecret ?? kept.authSecret, voiceSecret: voiceSecret ?? kept.voiceSecret };

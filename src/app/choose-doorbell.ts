@@ -1,0 +1,16 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import type { Doorbell } from '../live/doorbell.ts';
+import { createMemoryDoorbell } from '../live/memory-doorbell.ts';
+import { createPostgresDoorbell } from '../live/postgres-doorbell.ts';
+import { createRedisDoorbell } from '../live/redis-doorbell.ts';
+
+/** The doorbell that the settings ask for. One that cannot be reached is reported, and stops nothing. */
+export function chooseDoorbell({ config, logger }: { config: Config; logger: Logger }): Doorbell {
+  const { redisUrl, databaseUrl } = config;
+  const reportOf = (carrier: string) => (error: unknown) =>
+    logger.warn({ err: error }, `the doorbell through ${carrier} cannot be heard; streams are late until it is`);
+  if (redisUrl !== null) return createRedisDoorbell({ redisUrl, onError: reportOf('Redis') });
+  if (databaseUrl !== null) return createPostgresDoorbell({ databaseUrl, onError: reportOf('PostgreSQL') });
+  return createMemoryDoorbell();
+}

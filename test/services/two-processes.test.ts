@@ -1,0 +1,107 @@
+// What compose.yaml starts, as plain processes: two instances on one PostgreSQL and one Redis.
+import { expect, onTestFinished, test } from 'vitest';
+import { createClient, type Client } from '../../src/sdk/index.ts';
+import { signToken } from '../../src/transport/token.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { aRedisServer } from '../harness/redis-server.ts';
+import { aServiceProcess, type ServiceProcess } from '../harness/service-process.ts';
+import { addressOf } from './carriers.ts';
+
+const SECRET = 'a secret for the tests of two processes, of 32 bytes';
+const A_POLL = 5_000; // 5 seconds: how late a stream is that nothing else wakes
+const A_BUSY_MACHINE = 180_000; // 3 minutes: four processes compile and start
+
+const DATABASE_URL = await addressOf(await openTestDatabase());
+
+test(
+  'a comment written through one process arrives at a subscriber of the other, rung by Redis',
+  { timeout: A_BUSY_MACHINE },
+  async () => {
+    const redis = await aRedisServer();
+    await redis.start();
+    const [one, other] = await twoProcesses(redis.url);
+    const { writer, postId, take } = await aWriterAndAFollower(one, other);
+    await write(writer, { postId, body: 'First.' });
+    expect(await take(1)).toEqual([1]);
+
+    const startedAt = performance.now();
+    for (let n = 2; n <= 5; n += 1) {
+      await write(writer, { postId, body: `Number ${n}.` });
+      expect(await take(1)).toEqual([n]);
+    }
+
+    // By the poll alone each would take half of it on average.
+    expect(performance.now() - startedAt).toBeLessThan(A_POLL);
+    expect(await Promise.all([one.terminate(), other.terminate()])).toEqual([0, 0]);
+  },
+);
+
+test(
+  'processes start, answer and deliver while Redis is away, and hear it when it comes',
+  { timeout: A_BUSY_MACHINE },
+  async () => {
+    const redis = await aRedisServer();
+    const [one, other] = await twoProcesses(redis.url);
+    const { writer, postId, take } = await aWriterAndAFollower(one, other);
+    await write(writer, { postId, body: 'Without Redis.' });
+    expect(await take(1)).toEqual([1]);
+
+    await redis.start();
+    await write(writer, { postId, body: 'With Redis.' });
+    expect(await take(1)).toEqual([2]);
+    await redis.kill();
+    await write(writer, { postId, body: 'Without it again.' });
+
+    expect(await take(1)).toEqual([3]);
+    expect((await fetch(`${one.url}/ready`)).status).toBe(200);
+    expect(await Promise.all([one.terminate(), other.terminate()])).toEqual([0, 0]);
+  },
+);
+
+async function twoProcesses(redisUrl: string): Promise<[ServiceProcess, ServiceProcess]> {
+  const env = {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    DATABASE_URL,
+    REDIS_URL: redisUrl,
+    AUTH_SECRET: SECRET,
+    VOICE_SECRET: SECRET,
+  };
+  const [one, other] = await Promise.all([aServiceProcess(env), aServiceProcess(env)]);
+  await Promise.all([one.start(), other.start()]);
+  return [one, other];
+}
+
+/** Both on one new post. */
+async function aWriterAndAFollower(one: ServiceProcess, other: ServiceProcess) {
+  const token = await signToken({ subject: 'ada', role: 'AUTHOR' }, { secret: SECRET, expiresIn: 600 });
+  const writer = aClient({ url: `${one.url}/graphql`, token });
+  const { createPost } = await writer.createPost({ input: { title: 'T', body: 'B', publish: true } });
+  if (createPost?.__typename !== 'CreatePostPayload') throw new Error(JSON.stringify(createPost));
+  const postId = createPost.post.id;
+
+  const reader = aClient({ url: `${other.url}/graphql` });
+  const { post } = await reader.postCursor({ postId });
+  const stream = reader.commentAdded({ postId, after: post?.cursor ?? null });
+  const take = async (count: number) => {
+    const numbers: number[] = [];
+    while (numbers.length < count) {
+      const { value } = await stream.next();
+      if (!value) throw new Error('The stream ended by itself.');
+      numbers.push(value.commentAdded.node.number);
+    }
+    return numbers;
+  };
+  return { writer, postId, take };
+}
+
+function aClient(options: Parameters<typeof createClient>[0]): Client {
+  const client = createClient(options);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+async function write(client: Client, input: { postId: string; body: string }): Promise<void> {
+  const { createComment } = await client.createComment({ input });
+  if (createComment?.__typename !== 'CreateCommentPayload') throw new Error(JSON.stringify(createComment));
+}
