@@ -4,7 +4,7 @@ import type { Wire, WireEvents } from './wire.ts';
 import { createWiredDoorbell } from './wired-doorbell.ts';
 
 // One for every installation on the same Redis, whose channels know no databases anyway: a ring of another one is about a
-// post that nobody follows here, and one about the same post (a copy of the database) makes a stream look, no more.
+// post that nobody follows here, and one that is followed (a copy of the database, the site) makes a stream look, no more.
 const CHANNEL = 'colloquy_ring';
 
 /** The doorbell of several instances through one Redis, 6 or later: it keeps nothing there. */

@@ -1,7 +1,7 @@
 import type { Ring } from './doorbell.ts';
 
 const PAYLOAD =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,10}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A ring as it travels, with the doorbell that rang it: so that it knows its own when it comes back. */
 export interface SentRing extends Ring {

@@ -49,7 +49,7 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
       `${'0'.repeat(8)} -1 ${from}`,
       `${row} 1`,
       `${row} 1e9 ${from}`,
-      `${row} 99999999999 ${from}`,
+      `${row} 9999999999999999 ${from}`,
       `${row} 1 ${from}\n`,
       `{"postId":"${row}","seq":1}`,
       'x'.repeat(7_000),

@@ -1,8 +1,10 @@
 // What compose.yaml starts, as plain processes: two instances on one PostgreSQL and one Redis.
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type Client } from '../../src/sdk/index.ts';
+import type { TransportName } from '../../src/sdk/client-options.ts';
 import { signToken } from '../../src/transport/token.ts';
 import { openTestDatabase } from '../harness/database.ts';
+import { aLoadBalancer, HAS_LOAD_BALANCER } from '../harness/load-balancer.ts';
 import { aRedisServer } from '../harness/redis-server.ts';
 import { aServiceProcess, type ServiceProcess } from '../harness/service-process.ts';
 import { addressOf } from './carriers.ts';
@@ -58,6 +60,30 @@ test(
   },
 );
 
+test.skipIf(!HAS_LOAD_BALANCER)(
+  'streams over the load balancer of compose.yaml go on when the instance that carried them is killed',
+  { timeout: A_BUSY_MACHINE },
+  async () => {
+    const redis = await aRedisServer();
+    await redis.start();
+    const [one, other] = await twoProcesses(redis.url);
+    const front = { url: await aLoadBalancer([one, other]) };
+    const { writer, postId, take } = await aWriterAndAFollower(front, front);
+    const sse = await follow({ url: front.url, postId, transport: 'sse' });
+    await write(writer, { postId, body: 'Over both.' });
+    expect(await Promise.all([take(1), sse(1)])).toEqual([[1], [1]]);
+
+    await one.kill();
+    await write(writer, { postId, body: 'Over the other.' });
+    expect(await Promise.all([take(1), sse(1)])).toEqual([[2], [2]]);
+    await one.start();
+    await other.kill();
+    await write(writer, { postId, body: 'Over the first again.' });
+
+    expect(await Promise.all([take(1), sse(1)])).toEqual([[3], [3]]);
+  },
+);
+
 async function twoProcesses(redisUrl: string): Promise<[ServiceProcess, ServiceProcess]> {
   const env = {
     NODE_ENV: 'production',
@@ -73,17 +99,21 @@ async function twoProcesses(redisUrl: string): Promise<[ServiceProcess, ServiceP
 }
 
 /** Both on one new post. */
-async function aWriterAndAFollower(one: ServiceProcess, other: ServiceProcess) {
+async function aWriterAndAFollower(one: { url: string }, other: { url: string }) {
   const token = await signToken({ subject: 'ada', role: 'AUTHOR' }, { secret: SECRET, expiresIn: 600 });
   const writer = aClient({ url: `${one.url}/graphql`, token });
   const { createPost } = await writer.createPost({ input: { title: 'T', body: 'B', publish: true } });
   if (createPost?.__typename !== 'CreatePostPayload') throw new Error(JSON.stringify(createPost));
   const postId = createPost.post.id;
+  return { writer, postId, take: await follow({ url: other.url, postId, transport: 'websocket' }) };
+}
 
-  const reader = aClient({ url: `${other.url}/graphql` });
+/** @returns the numbers of the next comments, as many as asked for. */
+async function follow({ url, postId, transport }: { url: string; postId: string; transport: TransportName }) {
+  const reader = aClient({ url: `${url}/graphql`, transport });
   const { post } = await reader.postCursor({ postId });
   const stream = reader.commentAdded({ postId, after: post?.cursor ?? null });
-  const take = async (count: number) => {
+  return async (count: number) => {
     const numbers: number[] = [];
     while (numbers.length < count) {
       const { value } = await stream.next();
@@ -92,7 +122,6 @@ async function aWriterAndAFollower(one: ServiceProcess, other: ServiceProcess) {
     }
     return numbers;
   };
-  return { writer, postId, take };
 }
 
 function aClient(options: Parameters<typeof createClient>[0]): Client {
@@ -101,7 +130,12 @@ function aClient(options: Parameters<typeof createClient>[0]): Client {
   return client;
 }
 
+/** Sent again until it is acknowledged: under one key it is written once. */
 async function write(client: Client, input: { postId: string; body: string }): Promise<void> {
-  const { createComment } = await client.createComment({ input });
-  if (createComment?.__typename !== 'CreateCommentPayload') throw new Error(JSON.stringify(createComment));
+  const clientMutationId = input.body.replace(/\W/g, '-');
+  for (;;) {
+    const answer = await client.createComment({ input: { ...input, clientMutationId } }).catch(() => null);
+    if (answer?.createComment?.__typename === 'CreateCommentPayload') return;
+    if (answer !== null) throw new Error(JSON.stringify(answer));
+  }
 }

@@ -1,0 +1,72 @@
+// What can be held of the image and of compose.yaml without a Docker engine.
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from '../../src/config/config.ts';
+
+interface Service {
+  environment?: Record<string, string>;
+  depends_on?: Record<string, { condition: string }>;
+  volumes?: string[];
+}
+
+const compose = readFileSync('compose.yaml', 'utf8');
+const { services } = parse(compose, { merge: true }) as { services: Record<string, Service> };
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+const readme = readFileSync('README.md', 'utf8');
+
+test('the two instances are the same', () => {
+  expect(services['instance-1']).toEqual(services['instance-2']);
+});
+
+test('an instance’s settings are those that the service reads, and make sense to it', () => {
+  const environment = services['instance-1']?.environment ?? {};
+  const given = Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      fillIn(value, { secret: 'of 32 bytes, or some more bytes' }),
+    ]),
+  );
+
+  const config = readConfig({ NODE_ENV: 'production', ...given });
+
+  expect(config.redisUrl).toBe('redis://redis:6379');
+  expect(new URL(config.databaseUrl ?? '').hostname).toBe('postgres');
+  expect(Object.keys(environment).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('every secret is required, and README.md makes it', () => {
+  const secrets = [...compose.matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name);
+
+  expect([...new Set(secrets)].sort()).toEqual(['AUTH_SECRET', 'POSTGRES_PASSWORD', 'VOICE_SECRET']);
+  expect(readme).toContain('for name in POSTGRES_PASSWORD AUTH_SECRET VOICE_SECRET; do');
+});
+
+test('whoever is waited for is there', () => {
+  const awaited = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
+
+  expect(awaited.filter((name) => !(name in services))).toEqual([]);
+});
+
+test('every file that the image or a container is given is there, and may enter the image', () => {
+  const allowed: string[] = readFileSync('.dockerignore', 'utf8').match(/(?<=^!).+$/gm) ?? [];
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
+  const mounted = Object.values(services)
+    .flatMap(({ volumes = [] }) => volumes)
+    .filter((volume) => volume.startsWith('./'))
+    .map((volume) => volume.split(':')[0] ?? '');
+
+  expect(copied.length * mounted.length).toBeGreaterThan(0);
+  expect([...copied, ...mounted].filter((path) => !existsSync(path))).toEqual([]);
+  expect(copied.filter((path) => !allowed.includes(path))).toEqual([]);
+});
+
+test('the image needs nothing of the development’s, and does not run as root', () => {
+  expect(dockerfile).toMatch(/^RUN npm ci --omit=dev/m);
+  expect(dockerfile.lastIndexOf('\nUSER node\n')).toBeGreaterThan(dockerfile.lastIndexOf('\nFROM '));
+});
+
+/** As compose does it: `${NAME:-default}` where nothing is set, and a secret for `${NAME:?message}`. */
+function fillIn(text: string, { secret }: { secret: string }): string {
+  return text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, encodeURIComponent(secret));
+}
