@@ -14,6 +14,8 @@ import type {
   CreatePostMutationVariables,
   DeleteCommentMutation,
   DeleteCommentMutationVariables,
+  DiscussionEventsSubscription,
+  DiscussionEventsSubscriptionVariables,
   EditCommentMutation,
   EditCommentMutationVariables,
   FrontPageQuery,
@@ -82,6 +84,19 @@ export interface Client {
    * a query that selected `cursor`, of an earlier event) it begins there, else where the post stands when the loop begins.
    */
   commentAdded(variables: CommentAddedSubscriptionVariables, options?: StreamOptions): Stream<CommentAddedSubscription>;
+
+  /**
+   * Everything that happens to the discussion of a post, each event once and in order, whatever happens to the connection:
+   * `applyEvent` keeps a page of it. It begins as `commentAdded` does.
+   *
+   * Each connection opens with a `DiscussionReadyEvent`: its `cursor` is where the stream goes on, and what comes up to
+   * its `liveFrom` is caught up with. So there is one more of them after each loss of the connection, and it loses nothing
+   * to pass over it. After a `DiscussionGapEvent` the service no longer has what came before: read the page again.
+   */
+  discussionEvents(
+    variables: DiscussionEventsSubscriptionVariables,
+    options?: StreamOptions,
+  ): Stream<DiscussionEventsSubscription>;
 
   /** Sends a document of your own: a query, or a mutation. */
   request<TResult, TVariables>(

@@ -44,6 +44,7 @@ export function createClient(options: ClientOptions): Client {
     createPost: ({ input }, options) => sendCreation(settings, documents.CreatePostDocument, { input, ...options }),
     updatePost: (variables, options) => request(documents.UpdatePostDocument, variables, options),
     commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),
+    discussionEvents: (variables, options) => subscribe(documents.DiscussionEventsDocument, variables, options),
     request,
     subscribe,
     close,

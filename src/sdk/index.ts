@@ -1,10 +1,16 @@
 // The door of the package: what a front-end developer imports.
+export { applyEvent } from './apply-event.ts';
 export { createClient } from './create-client.ts';
 export type { Client } from './client.ts';
 export type { ClientOptions, Credential, RequestOptions, TransportName } from './client-options.ts';
 export type { Clock } from './clock.ts';
+export type { CommentPlace } from './comment-window.ts';
 export { ColloquyError } from './colloquy-error.ts';
 export type { ColloquyErrorCode, ColloquyErrorDetails, WireError } from './colloquy-error.ts';
+export { toDiscussion } from './discussion.ts';
+export type { Discussion, DiscussionComment, DiscussionEvent, DiscussionPage } from './discussion.ts';
+export { dropEcho } from './drop-echo.ts';
+export type { PendingWrite } from './drop-echo.ts';
 export { CLIENT_ERROR_CODES, ERROR_CODES } from './error-codes.ts';
 export type { ClientErrorCode, ServiceErrorCode } from './error-codes.ts';
 export * from './generated/operations.ts';

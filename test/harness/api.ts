@@ -120,10 +120,16 @@ async function* map<From, To>(
   for await (const value of source) yield await change(value);
 }
 
+const documents = new Map<string, DocumentNode>();
+
 function parseValid(source: string): DocumentNode {
+  const known = documents.get(source);
+  if (known !== undefined) return known;
+
   const document = parse(source);
   const errors = validate(schema, document);
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  documents.set(source, document);
   return document;
 }
 
