@@ -47,10 +47,10 @@ export async function* followStream<TResult>(course: Course): AsyncGenerator<TRe
         after ??= await course.findStart(signal);
         for await (const answer of course.transport.open(fromCursor(operation, after), { signal, onLive })) {
           const data = readData<TResult>(answer);
-          const cursor = findCursor(data);
-          course.ownPace.reset();
-          course.connectionPace.reset();
-          if (cursor !== undefined && cursor === after) continue;
+          const { cursor, isAboutStream } = readEvent(data);
+          // That a stream has begun does not say that it will last.
+          if (!isAboutStream) resetPaces(course);
+          if (!isAboutStream && cursor !== undefined && cursor === after) continue;
           after = cursor ?? after;
           yield data;
         }
@@ -75,10 +75,16 @@ export async function* followStream<TResult>(course: Course): AsyncGenerator<TRe
   }
 }
 
+function resetPaces({ ownPace, connectionPace }: Course): void {
+  ownPace.reset();
+  connectionPace.reset();
+}
+
 // One operation that fails again and again on a good connection must not be hurried by the others on it.
-function findPause({ ownPace, connectionPace }: Course, { errors, retryAfter = 0 }: ColloquyError): number {
+function findPause({ ownPace, connectionPace }: Course, { errors, code, retryAfter = 0 }: ColloquyError): number {
   const pace = errors.length > 0 ? ownPace : connectionPace;
-  return Math.max(pace.next(), retryAfter);
+  // Who was told when to come back was told so together with all the others: the pause comes on top.
+  return retryAfter + pace.next({ isCrowd: code === 'SERVICE_UNAVAILABLE' });
 }
 
 function fromCursor({ query, variables }: Operation, after: string | undefined): Operation {
@@ -89,8 +95,18 @@ function readCursorVariable({ variables }: Operation): string | undefined {
   return typeof variables['after'] === 'string' ? variables['after'] : undefined;
 }
 
+interface Event {
+  readonly cursor?: string;
+  /** Nothing happened but to the stream: its cursor is no news, and it is given all the same. */
+  readonly isAboutStream: boolean;
+}
+
 // An event is the only field of its answer, under whatever name the document gives it.
-function findCursor(data: unknown): string | undefined {
+function readEvent(data: unknown): Event {
   const event = isRecord(data) ? Object.values(data)[0] : undefined;
-  return isRecord(event) && typeof event['cursor'] === 'string' ? event['cursor'] : undefined;
+  if (!isRecord(event)) return { isAboutStream: false };
+
+  const { cursor, __typename: kind } = event;
+  const isAboutStream = 'liveFrom' in event || kind === 'DiscussionReadyEvent' || kind === 'DiscussionGapEvent';
+  return typeof cursor === 'string' ? { cursor, isAboutStream } : { isAboutStream };
 }

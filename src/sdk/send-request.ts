@@ -28,7 +28,7 @@ export async function sendRequest<TResult>(settings: Settings, request: Request)
       return await sendOnce(settings, { ...request, credentials, signal });
     } catch (error) {
       if (attempt >= attempts || !(error instanceof ColloquyError) || !mayHelp(error)) throw error;
-      await settings.clock.sleep(Math.max(pace.next(), error.retryAfter ?? 0), signal);
+      await settings.clock.sleep((error.retryAfter ?? 0) + pace.next(), signal);
       signal.throwIfAborted();
     }
   }
