@@ -38,7 +38,6 @@ export async function* followStream<TResult>(course: Course): AsyncGenerator<TRe
       let liveSince = Infinity;
       const onLive = (): void => {
         liveSince = course.clock.now();
-        refusals = 0;
         tell('live');
       };
       let failure = new ColloquyError('The service ended the stream.', { code: 'SERVICE_UNAVAILABLE' });
@@ -50,6 +49,7 @@ export async function* followStream<TResult>(course: Course): AsyncGenerator<TRe
           const { cursor, isAboutStream } = readEvent(data);
           // That a stream has begun does not say that it will last.
           if (!isAboutStream) resetPaces(course);
+          refusals = 0;
           if (!isAboutStream && cursor !== undefined && cursor === after) continue;
           after = cursor ?? after;
           yield data;

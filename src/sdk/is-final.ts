@@ -15,7 +15,7 @@ const PASSING = new Set([
 export interface CredentialState {
   /** Asking for the credential again gives the same. */
   readonly isFixed: boolean;
-  /** How often in a row it was refused as expired, with no connection between. */
+  /** How often in a row it was refused as expired, with no answer between: to be let in is none. */
   readonly refusals: number;
 }
 

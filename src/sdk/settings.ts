@@ -19,7 +19,7 @@ export interface Settings {
   readonly clock: Clock;
   /** Asks for the credentials anew. */
   readonly findCredentials: () => Promise<Credentials>;
-  /** Whether asking again always gives the same. */
+  /** Whether asking again always gives the same. A token decides, where there is one: it is what expires. */
   readonly hasFixedCredentials: boolean;
 }
 
@@ -37,7 +37,7 @@ export function readSettings(options: ClientOptions): Settings {
     backoff: { first: options.backoff?.first ?? 500, longest: options.backoff?.longest ?? 30_000 },
     clock: options.clock ?? systemClock,
     findCredentials: () => findCredentials(options),
-    hasFixedCredentials: typeof options.token !== 'function' && typeof options.voice !== 'function',
+    hasFixedCredentials: typeof (options.token ?? options.voice) !== 'function',
   };
 }
 

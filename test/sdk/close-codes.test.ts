@@ -24,6 +24,43 @@ it.each([1000, 1001, 1012, 1013, 4403, 4408, 4499])(
   },
 );
 
+it.each([1001, 1012, 1013, 4403])('asks for the token again after a close with %i', async (code) => {
+  const heard: (string | undefined)[] = [];
+  const tokens = ['first', 'second', 'third'];
+  const client = await startScriptedService(
+    ({ attempt, after, authorization, give, close }) => {
+      heard.push(authorization);
+      if (attempt < 3) close(code);
+      else give(after + 1);
+    },
+    { token: () => tokens.shift() },
+  );
+
+  const { value } = await client.commentAdded(START).next();
+
+  expect(value?.commentAdded.node.number).toBe(1);
+  expect(heard).toEqual(['Bearer first', 'Bearer second', 'Bearer third']);
+});
+
+it.each([
+  ['alone', {}],
+  ['beside a voice that is asked for', { voice: () => 'v'.repeat(64) }],
+])('stops when a token that cannot change has expired, %s, even if it is let in first', async (_, others) => {
+  const attempts: number[] = [];
+  const client = await startScriptedService(
+    ({ attempt, close }) => {
+      attempts.push(attempt);
+      close(4403);
+    },
+    { token: 'fixed', ...others },
+  );
+
+  const failure = await findFailure(client.commentAdded(START).next());
+
+  expect(failure).toMatchObject({ code: 'UNAUTHENTICATED', closeCode: 4403 });
+  expect(attempts).toEqual([1, 2]);
+});
+
 it('comes back when the service ends the stream', async () => {
   const client = await startScriptedService(endingBy(({ complete }) => complete()));
   const stream = client.commentAdded(START);

@@ -86,6 +86,22 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect((await stream.next()).value?.commentAdded.node.body).toBe('Two.');
   });
 
+  it('tells with each connection from where it is live, and loses nothing of what happens', async () => {
+    const network = await startNetwork(api);
+    const { postId } = network;
+    const stream = network.createClient({ transport }).discussionEvents({ postId });
+    const readKind = async (): Promise<string | undefined> => (await stream.next()).value?.discussionEvents.__typename;
+
+    const kinds = [await readKind()];
+    await network.addComment('One.');
+    kinds.push(await readKind());
+    network.proxy.cut();
+    await network.addComment('Two.');
+    kinds.push(await readKind(), await readKind());
+
+    expect(kinds).toEqual(['DiscussionReadyEvent', 'CommentAddedEvent', 'DiscussionReadyEvent', 'CommentAddedEvent']);
+  });
+
   it('goes on with a subscription of your own', async () => {
     const network = await startNetwork(api);
     const document = `subscription ($postId: ID!, $after: String) {
