@@ -30,6 +30,14 @@ async function installPackage(directory: string): Promise<string> {
   return join(directory, 'consumer');
 }
 
+/** The live discussion that the README shows. */
+async function readLiveExample(): Promise<string> {
+  const readme = await readFile('src/sdk/README.md', 'utf8');
+  const example = /```ts\n(\/\/ live\.ts\n.*?)```/s.exec(readme)?.[1] ?? '';
+  expect(example).toContain('applyEvent');
+  return example;
+}
+
 async function writeConsumer(consumer: string): Promise<void> {
   const compilerOptions = {
     strict: true,
@@ -42,8 +50,12 @@ async function writeConsumer(consumer: string): Promise<void> {
     module: 'nodenext',
   };
   await writeFile(join(consumer, 'package.json'), JSON.stringify({ type: 'module' }));
-  await writeFile(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }));
+  await writeFile(
+    join(consumer, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: ['consumer.ts', 'live.ts'] }),
+  );
   await writeFile(join(consumer, 'consumer.ts'), await readFile('test/sdk/fixtures/consumer.ts.txt'));
+  await writeFile(join(consumer, 'live.ts'), await readLiveExample());
 }
 
 it('packs alone, type-checks without an `any`, and runs', { timeout: 240_000 }, async () => {
@@ -60,6 +72,11 @@ it('packs alone, type-checks without an `any`, and runs', { timeout: 240_000 }, 
     own: { posts: { totalCount: 1 } },
     code: 'GRAPHQL_VALIDATION_FAILED',
     body: 'From the package.',
+    live: [
+      { comments: ['From the package.'], pending: [] },
+      { comments: ['From the package.'], pending: ['Said at once.'] },
+      { comments: ['From the package.', 'Said at once.'], pending: [] },
+    ],
   });
 });
 
