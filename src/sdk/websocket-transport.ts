@@ -3,6 +3,7 @@ import { isRecord, toColloquyError } from './answer.ts';
 import { createAnswerQueue } from './answer-queue.ts';
 import { toCloseError } from './close-codes.ts';
 import { ColloquyError } from './colloquy-error.ts';
+import { listenForErrors } from './listen-for-errors.ts';
 import type { Operation } from './post-operation.ts';
 import type { Settings } from './settings.ts';
 import type { StreamHooks, Transport } from './transport.ts';
@@ -21,7 +22,7 @@ export function createWebSocketTransport(settings: Settings): Transport {
 
   const client: Client = createClient({
     url: toWebSocketUrl(settings.url),
-    webSocketImpl: settings.webSocketImpl,
+    webSocketImpl: listenForErrors(settings.webSocketImpl),
     connectionParams: settings.findCredentials,
     retryAttempts: 0,
     lazyCloseTimeout: 1_000, // 1 second: from one page to the next, the socket stays
