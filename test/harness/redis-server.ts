@@ -15,8 +15,13 @@ export interface RedisServer {
   kill(): Promise<void>;
 }
 
+interface RedisServerOptions {
+  /** Takes what ends it; needed outside a test. */
+  readonly onEnd?: (end: () => Promise<void>) => void;
+}
+
 /** A Redis that is not started yet, on a port of its own, which it keeps over its starts. */
-export async function aRedisServer(): Promise<RedisServer> {
+export async function aRedisServer({ onEnd = onTestFinished }: RedisServerOptions = {}): Promise<RedisServer> {
   const port = await findFreePort();
   let child: ChildProcess | null = null;
 
@@ -26,7 +31,7 @@ export async function aRedisServer(): Promise<RedisServer> {
     child.kill('SIGKILL');
     await exited;
   };
-  onTestFinished(kill);
+  onEnd(kill);
 
   return {
     port,

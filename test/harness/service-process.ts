@@ -5,20 +5,33 @@ import { findFreePort } from './free-port.ts';
 
 /** The service in a process of its own, that can be killed. */
 export interface ServiceProcess {
+  readonly port: number;
   readonly url: string;
   start(): Promise<void>;
+  isRunning(): boolean;
   /** As a crash would: nothing is closed, nobody is told. */
   kill(): Promise<void>;
   /** As an operator would; the exit code. */
   terminate(): Promise<number | null>;
 }
 
+interface ServiceProcessOptions {
+  /** What is run: the service, or what stands in for it and says where it answers, too. */
+  readonly script?: string;
+  /** Takes what ends it; needed outside a test. */
+  readonly onEnd?: (end: () => Promise<void>) => void;
+}
+
 /** A service that is not started yet, on a port of its own, which it keeps over its starts. */
-export async function aServiceProcess(env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+export async function aServiceProcess(
+  env: Readonly<Record<string, string>>,
+  { script = 'src/main.ts', onEnd = onTestFinished }: ServiceProcessOptions = {},
+): Promise<ServiceProcess> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
 
+  const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child?.exitCode !== null || child.signalCode !== null) return null;
     const exited = once(child, 'exit');
@@ -26,13 +39,14 @@ export async function aServiceProcess(env: Readonly<Record<string, string>>): Pr
     await exited;
     return child.exitCode;
   };
-  onTestFinished(async () => void (await end('SIGKILL')));
+  onEnd(async () => void (await end('SIGKILL')));
 
   return {
+    port,
     url,
     async start() {
       const { PATH, HOME } = process.env;
-      const started = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+      const started = spawn(process.execPath, ['--import', 'tsx', script], {
         env: { PATH, HOME, DEMO: 'off', ...env, PORT: String(port) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -45,6 +59,7 @@ export async function aServiceProcess(env: Readonly<Record<string, string>>): Pr
       started.stderr.on('data', keep);
       while (!output.join('').includes('answers at')) await Promise.race([once(started.stdout, 'data'), ended]);
     },
+    isRunning,
     kill: async () => void (await end('SIGKILL')),
     terminate: async () => await end('SIGTERM'),
   };

@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { findDifferences, type Difference } from '../../src/data/tallies.ts';
+import type { Contestant } from './stage.ts';
+
+/** What the database has kept. */
+export interface DatabaseRecord {
+  readonly comments: readonly { readonly key: string; readonly number: number }[];
+  /** What `npm run verify` would say, and holes of the log. */
+  readonly differences: readonly Difference[];
+}
+
+/** Reads the comments and checks the log and the counters of those that have them. */
+export async function readRecord(databaseUrl: string, contestant: Contestant): Promise<DatabaseRecord> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  pool.on('error', () => undefined);
+  try {
+    const { rows } = await pool.query<{ key: string; number: number }>(
+      'SELECT client_mutation_id AS key, number FROM comment ORDER BY number',
+    );
+    const differences = contestant === 'service' ? [...(await findDifferences(pool)), ...(await findHoles(pool))] : [];
+    return { comments: rows, differences };
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Where the log skips a place, or its comments a number. */
+async function findHoles(pool: pg.Pool): Promise<Difference[]> {
+  const { rows } = await pool.query<Difference>(
+    `SELECT 'event.seq' AS counter, post_id AS id, seq AS stored, place::int AS counted
+     FROM (SELECT post_id, seq, row_number() OVER (PARTITION BY post_id ORDER BY seq) AS place FROM event) e
+     WHERE seq <> place
+     UNION ALL
+     SELECT 'comment.number', post_id, number, place::int
+     FROM (SELECT post_id, number, row_number() OVER (PARTITION BY post_id ORDER BY number) AS place FROM comment) c
+     WHERE number <> place`,
+  );
+  return rows;
+}

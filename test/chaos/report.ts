@@ -1,0 +1,45 @@
+import type { Deliveries } from './judge.ts';
+
+/** What came of a run. */
+export interface Report extends Deliveries {
+  readonly seed: number;
+  /** Acknowledged comments that do not stand once under their number. */
+  readonly missing: number;
+  /** Comments beyond those that were written: a repetition that was taken for another. */
+  readonly unasked: number;
+  /** Counters that differ, and holes of the log. */
+  readonly differences: number;
+  /** Instances that ended by themselves. */
+  readonly fallen: number;
+  /** Whether everybody was given the last comment in time. */
+  readonly isSettled: boolean;
+  /** Streams that ended by themselves, and why. */
+  readonly ended: readonly string[];
+  /** How often each fault was caused. */
+  readonly faults: Readonly<Record<string, number>>;
+  readonly seconds: number;
+}
+
+/** What there may be none of. */
+export function countFaults({ lost, twice, outOfOrder, missing, unasked, differences, fallen, ended }: Report) {
+  return { lost, twice, outOfOrder, missing, unasked, differences, fallen, ended: ended.length };
+}
+
+export function describeReport(report: Report): string {
+  const faults = Object.entries(report.faults).map(([fault, count]) => `${count} × ${fault}`);
+  return [
+    `deliveries                      ${report.delivered}`,
+    `lost                            ${report.lost}`,
+    `twice                           ${report.twice}`,
+    `out of order                    ${report.outOfOrder}`,
+    `acknowledged comments missing   ${report.missing}`,
+    `comments too many               ${report.unasked}`,
+    `counters that differ, holes     ${report.differences}`,
+    `instances that fell             ${report.fallen}`,
+    `streams that ended              ${report.ended.length}`,
+    ...new Set(report.ended.map((reason) => `  ${reason}`)),
+    `faults                          ${faults.join(', ')}`,
+    `seconds                         ${report.seconds}`,
+    `seed                            ${report.seed}`,
+  ].join('\n');
+}

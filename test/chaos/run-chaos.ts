@@ -1,0 +1,136 @@
+import { createClient, createVoice } from '../../src/sdk/index.ts';
+import { signToken } from '../../src/transport/token.ts';
+import { disturb, type Fault } from './faults.ts';
+import { countMissing, judgeDeliveries } from './judge.ts';
+import { createRandom } from './random.ts';
+import { readRecord } from './read-record.ts';
+import type { Report } from './report.ts';
+import { openStage, SECRET, startUntilUp, type Contestant, type Stage } from './stage.ts';
+import { openAudience } from './subscribers.ts';
+import { aWriter, noneAcknowledged, writeAll, writeOne } from './writers.ts';
+
+const SETTLE = 60_000; // 60 seconds that the streams have to catch up after the last fault
+
+// Also then what was started is ended.
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'uncaughtException'];
+
+export interface ChaosOptions {
+  readonly contestant?: Contestant;
+  readonly subscribers: number;
+  readonly events: number;
+  readonly writers: number;
+  readonly instances: number;
+  /** What is drawn from it comes again with it; what the machine makes of it differs. */
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  /** How often each fault is caused. */
+  readonly rounds: number;
+  /** In how many milliseconds the events are written, about. */
+  readonly lasting: number;
+  /** How many milliseconds all of it may take. */
+  readonly within: number;
+  /** Is told what happens, as it happens. */
+  readonly say?: (text: string) => void;
+}
+
+/** Lets a service be written to and followed while everything around it fails, and tells what came of it. */
+export async function runChaos(options: ChaosOptions): Promise<Report> {
+  const ends: (() => void | Promise<void>)[] = [];
+  const interrupted = new AbortController();
+  const signal = AbortSignal.any([interrupted.signal, AbortSignal.timeout(options.within)]);
+  const overdue = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error(diary.join('\n'), { cause: signal.reason })));
+  });
+  overdue.catch(() => undefined);
+  const onEnd = (end: () => void | Promise<void>) => void ends.push(end);
+  const startedAt = performance.now();
+  const diary: string[] = [];
+  const say = (text: string) => {
+    diary.push(`${((performance.now() - startedAt) / 1_000).toFixed(1)} s: ${text}`);
+    options.say?.(diary.at(-1) ?? '');
+  };
+  const interrupt = (reason: unknown) => interrupted.abort(reason);
+  for (const event of INTERRUPTIONS) process.once(event, interrupt);
+
+  try {
+    return await Promise.race([play(options, { signal, onEnd, say }), overdue]);
+  } catch (error) {
+    throw new Error(`The run with the seed ${options.seed} failed.`, { cause: error });
+  } finally {
+    for (const event of INTERRUPTIONS) process.off(event, interrupt);
+    interrupted.abort();
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+interface Run {
+  readonly signal: AbortSignal;
+  readonly onEnd: (end: () => void | Promise<void>) => void;
+  readonly say: (text: string) => void;
+}
+
+async function play(options: ChaosOptions, { signal, onEnd, say }: Run): Promise<Report> {
+  const { contestant = 'service', subscribers, events, writers, instances, seed, lasting } = options;
+  const startedAt = performance.now();
+  const random = createRandom(seed);
+  const stage = await openStage({ contestant, instances, random, signal, onEnd });
+  const { url } = stage;
+  say('the instances answer');
+  const post = await aPost(url);
+  const audience = openAudience(subscribers, { url, ...post });
+  onEnd(audience.close);
+  await audience.untilLive();
+  say('everybody follows');
+
+  const acknowledged = noneAcknowledged();
+  const writing = { url, postId: post.postId, random, signal };
+  const load = { writers, comments: events - 1, lasting, acknowledged };
+  const untilWritten = async (part: number) => await acknowledged.untilThereAre(part * load.comments);
+  const [counts] = await Promise.all([
+    disturb(stage, { ...options, random, signal, untilWritten, say }),
+    writeAll(load, writing),
+  ]);
+  say('all but one are written');
+  const fallen = await raise(stage, signal);
+
+  // One more, in peace: who has been given it has been given whatever comes at all.
+  const last = aWriter(url);
+  await writeOne(last, { ...writing, parentId: null, acknowledged });
+  say('the last is written, and everything is up');
+  const isSettled = await audience.untilAllHave(Math.max(...acknowledged.numbers.values()), SETTLE);
+  audience.close();
+  say('the streams are read');
+
+  const { comments, differences } = await readRecord(stage.databaseUrl, contestant);
+  const numbers = comments.map(({ number }) => number);
+  return {
+    seed,
+    ...judgeDeliveries(audience.heard, numbers),
+    missing: countMissing(acknowledged.numbers, comments),
+    unasked: comments.length - events,
+    differences: differences.length,
+    fallen,
+    isSettled,
+    ended: audience.heard.flatMap(({ way, ended }) => (ended === null ? [] : [`${way}: ${ended}`])),
+    faults: Object.fromEntries(counts),
+    seconds: Math.round((performance.now() - startedAt) / 1_000),
+  };
+}
+
+/** Nobody kills an instance but the faults, and they start it again: one that is down has fallen by itself. */
+async function raise({ instances }: Stage, signal: AbortSignal): Promise<number> {
+  const fallen = instances.filter((instance) => !instance.isRunning());
+  await Promise.all(fallen.map(async (instance) => await startUntilUp(instance, signal)));
+  return fallen.length;
+}
+
+async function aPost(url: string): Promise<{ postId: string; after: string }> {
+  const token = await signToken({ subject: 'chaos', role: 'AUTHOR' }, { secret: SECRET, expiresIn: 600 });
+  const author = createClient({ url, token, voice: createVoice(), transport: 'sse' });
+  const { createPost } = await author.createPost({ input: { title: 'Chaos', body: 'All fails.', publish: true } });
+  if (createPost?.__typename !== 'CreatePostPayload') throw new Error(JSON.stringify(createPost));
+  const postId = createPost.post.id;
+  const { post } = await author.postCursor({ postId });
+  if (post === null) throw new Error('Expected the post that was just written.');
+  return { postId, after: post.cursor };
+}

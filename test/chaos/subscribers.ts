@@ -1,0 +1,127 @@
+import { WebSocket } from 'ws';
+import { createClient, type Client, type ColloquyError } from '../../src/sdk/index.ts';
+
+/** What one subscriber was given. */
+export interface Heard {
+  /** How it follows. */
+  readonly way: string;
+  /** The numbers of the comments, in the order in which they came. */
+  readonly numbers: number[];
+  /** Why it follows no more, before it was told to stop. */
+  ended: string | null;
+}
+
+export interface Audience {
+  readonly heard: readonly Heard[];
+  /** Everybody follows for the first time. */
+  untilLive(): Promise<void>;
+  /** Everybody was given this number; false when the time is over before. */
+  untilAllHave(number: number, within: number): Promise<boolean>;
+  close(): void;
+}
+
+interface Place {
+  readonly url: string;
+  readonly postId: string;
+  readonly after: string;
+}
+
+type Event = { readonly __typename?: string; readonly node?: { readonly number: number } };
+type Data = { readonly commentAdded?: Event; readonly discussionEvents?: Event };
+
+const DISCUSSION_EVENTS = `subscription ($postId: ID!, $after: String) {
+  discussionEvents(postId: $postId, after: $after) {
+    __typename
+    cursor
+    ... on CommentAddedEvent { node { number } }
+  }
+}`;
+
+/** As many SDK clients, each with connections of its own: most over WebSocket, every fifth over SSE. */
+export function openAudience(count: number, place: Place): Audience {
+  const clients: Client[] = [];
+  const heard: Heard[] = [];
+  const lives: Promise<void>[] = [];
+  let isClosing = false;
+  let wake = () => {};
+
+  for (let index = 0; index < count; index += 1) {
+    const transport = index % 5 === 4 ? 'sse' : 'websocket';
+    const field = index % 3 === 2 ? 'discussionEvents' : 'commentAdded';
+    const client = createClient({
+      url: place.url,
+      webSocketImpl: WebSocket,
+      transport,
+      timeout: 5_000, // 5 seconds
+      silence: transport === 'sse' ? 15_000 : 5_000, // milliseconds; the service's own heartbeat over SSE comes every 12 s
+      backoff: { first: 50, longest: 1_000 }, // milliseconds
+    });
+    const one: Heard = { way: `${field} over ${transport}`, numbers: [], ended: null };
+    clients.push(client);
+    heard.push(one);
+    lives.push(
+      new Promise((resolve) => {
+        const follower = follow(client, { ...place, field, onLive: resolve, onNumber });
+        void follower.then(
+          () => end('The stream ended.'),
+          (error: unknown) => end(describe(error)),
+        );
+      }),
+    );
+
+    function onNumber(number: number): void {
+      one.numbers.push(number);
+      wake();
+    }
+    function end(reason: string): void {
+      if (!isClosing) one.ended = reason;
+    }
+  }
+
+  return {
+    heard,
+    untilLive: async () => void (await Promise.all(lives)),
+    async untilAllHave(number, within) {
+      const over = AbortSignal.timeout(within);
+      over.addEventListener('abort', () => wake());
+      const waiting = new Set(heard);
+      while (!over.aborted) {
+        for (const one of waiting) if (one.numbers.includes(number)) waiting.delete(one);
+        if (waiting.size === 0) return true;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+      return false;
+    },
+    close() {
+      isClosing = true;
+      for (const client of clients) client.close();
+    },
+  };
+}
+
+interface Following extends Place {
+  readonly field: 'commentAdded' | 'discussionEvents';
+  readonly onLive: () => void;
+  readonly onNumber: (number: number) => void;
+}
+
+async function follow(client: Client, { postId, after, field, onLive, onNumber }: Following): Promise<void> {
+  const onStatus = (status: string) => {
+    if (status === 'live') onLive();
+  };
+  const stream =
+    field === 'commentAdded'
+      ? client.commentAdded({ postId, after }, { onStatus })
+      : client.subscribe(DISCUSSION_EVENTS, { postId, after }, { onStatus });
+  for await (const data of stream) {
+    const event = (data as Data)[field];
+    if (event?.__typename === 'DiscussionGapEvent') throw new Error('The stream has a gap.');
+    if (event?.node !== undefined) onNumber(event.node.number);
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, closeCode } = error as ColloquyError;
+  return `${code} ${closeCode ?? ''} ${error.message}`;
+}
