@@ -44,7 +44,7 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
       const subject = input.subject === undefined ? comment.subject : input.subject;
       if (body === comment.body && subject === comment.subject) return null;
 
-      const editedAt = session.now();
+      const editedAt = after(comment.editedAt, session.now());
       await tx.comment.update({
         where: { id: comment.id },
         data: { ...text, subject, editedAt },
@@ -94,6 +94,11 @@ export async function deleteComment(
       });
     },
   });
+}
+
+/** Now, or where another instance's clock is ahead, just after the last edit: of two texts the later one is the newer. */
+function after(last: Date | null, now: Date): Date {
+  return last === null || last < now ? now : new Date(last.getTime() + 1);
 }
 
 interface Found {

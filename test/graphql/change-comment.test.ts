@@ -102,3 +102,18 @@ async function edit(input: EditCommentInput, by?: Identity) {
 async function withdraw(commentId: string, by?: Identity) {
   return (await api.data([DeleteCommentDocument, { input: { commentId } }, by])).deleteComment;
 }
+
+test('an edit is always later than the one before, also by a clock that is behind', async () => {
+  const { id: postId } = await aPost(api);
+  const { comment } = await aComment(api, { postId }, AN_AUTHOR);
+  const ahead = new Date(Date.now() + 3_600_000);
+  await database.pool.query('UPDATE comment SET edited_at = $1 WHERE number = $2', [ahead, comment.number]);
+
+  const { editComment } = await api.data([
+    EditCommentDocument,
+    { input: { commentId: comment.id, body: 'Newer.' } },
+    AN_AUTHOR,
+  ]);
+
+  expect(editComment).toMatchObject({ comment: { editedAt: new Date(ahead.getTime() + 1).toISOString() } });
+});
