@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { createClient, type Client, type ColloquyError } from '../../src/sdk/index.ts';
+import { ColloquyError, createClient, type Client } from '../../src/sdk/index.ts';
 
 /** What one subscriber was given. */
 export interface Heard {
@@ -121,7 +121,6 @@ async function follow(client: Client, { postId, after, field, onLive, onNumber }
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, closeCode } = error as ColloquyError;
-  return `${code} ${closeCode ?? ''} ${error.message}`;
+  if (!(error instanceof ColloquyError)) return String(error);
+  return `${error.code} ${error.closeCode ?? ''} ${error.message}`;
 }
