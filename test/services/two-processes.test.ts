@@ -1,5 +1,6 @@
 // What compose.yaml starts, as plain processes: two instances on one PostgreSQL and one Redis.
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { createClient, type Client } from '../../src/sdk/index.ts';
 import type { TransportName } from '../../src/sdk/client-options.ts';
 import { signToken } from '../../src/transport/token.ts';
@@ -125,7 +126,7 @@ async function follow({ url, postId, transport }: { url: string; postId: string;
 }
 
 function aClient(options: Parameters<typeof createClient>[0]): Client {
-  const client = createClient(options);
+  const client = createClient({ webSocketImpl: WebSocket, ...options });
   onTestFinished(() => client.close());
   return client;
 }
