@@ -50,6 +50,10 @@ export class Audience {
     this.#results = new SharedResults(options);
   }
 
+  get key(): string {
+    return this.#options.rendering.key;
+  }
+
   get size(): number {
     return this.#front.size + this.#behind.size;
   }
@@ -88,13 +92,11 @@ export class Audience {
     for (const seat of [...this.#front, ...this.#behind]) this.#end(seat, error);
   }
 
-  async #tryResult(event: LiveEvent): Promise<Rendered | null> {
-    try {
-      return await this.#results.of(event);
-    } catch (error) {
+  #tryResult(event: LiveEvent): Promise<Rendered | null> {
+    return this.#results.of(event).catch((error: unknown) => {
       this.#options.onError(error);
       return null;
-    }
+    });
   }
 
   #give(seat: Seat, { event, rendered }: { event: LiveEvent; rendered: Rendered }): Promise<void> | undefined {

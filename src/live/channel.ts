@@ -46,9 +46,7 @@ export class Channel {
 
     return () => {
       leave();
-      if (audience.size > 0 || this.#audiences.get(rendering.key) !== audience) return;
-      this.#audiences.delete(rendering.key);
-      this.#leaveIfEmpty();
+      this.#close(audience);
     };
   }
 
@@ -102,7 +100,9 @@ export class Channel {
     this.#retry = setTimeout(() => this.wake(), RETRY_AFTER).unref();
   }
 
-  #leaveIfEmpty(): void {
+  #close(audience: Audience): void {
+    if (audience.size > 0 || this.#audiences.get(audience.key) !== audience) return;
+    this.#audiences.delete(audience.key);
     if (this.#audiences.size > 0) return;
     clearTimeout(this.#retry);
     this.#options.onEmpty();

@@ -122,13 +122,12 @@ function followLive(
   const { now, createContext, logger } = rules;
   const mask = { logger, requestId: operation.requestId };
   const execution = { args, createContext, mask };
-  return new LiveResult({
-    source,
-    rendering: shareRendering({ ...execution, key, now, viewpoint: source.viewpoint }),
+  const result = new LiveResult({
     outlet: operation.outlet,
     renderOwn: (event) => renderFor(createSession(operation, now), { ...execution, event }),
     explain: (error) => maskError(error, mask),
   });
+  return result.follow(source, shareRendering({ ...execution, key, now, viewpoint: source.viewpoint }));
 }
 
 function tookTooLong({ executionMs }: Limits): CodedError {

@@ -1,10 +1,8 @@
 import type { LiveEvent } from '../live/feed.ts';
-import type { Outlet, Rendered, Rendering } from '../live/recipient.ts';
 import type { LiveSource } from '../live/live-source.ts';
+import type { Outlet, Recipient, Rendered, Rendering } from '../live/recipient.ts';
 
 interface LiveResultOptions {
-  readonly source: LiveSource<LiveEvent>;
-  readonly rendering: Rendering;
   readonly outlet: Outlet;
   renderOwn(event: LiveEvent): Promise<Rendered>;
   /** Makes an error out of whatever ended the source, as the client may see it. */
@@ -19,21 +17,37 @@ const DONE: Step = { done: true, value: undefined };
  * A live stream as the libraries of a wire see it: an iterator without a single value, that ends when the stream ends.
  * Its results go to the outlet, as texts that are made once for all who get the same.
  */
-export class LiveResult implements AsyncIterableIterator<never, undefined> {
-  #over: Promise<Step>;
-  #finish: (error?: Error) => void = () => {};
+export class LiveResult implements AsyncIterableIterator<never, undefined>, Recipient {
+  // There are as many of these as there are readers: it holds nothing that it does not need.
+  readonly #options: LiveResultOptions;
   #leave: () => void = () => {};
+  #isOver = false;
+  #failure: Error | null = null;
+  #tell: (() => void) | null = null;
 
-  constructor({ source, rendering, outlet, renderOwn, explain }: LiveResultOptions) {
-    this.#over = new Promise((resolve, reject) => {
-      this.#finish = (error) => (error === undefined ? resolve(DONE) : reject(error));
-    });
-    this.#over.catch(() => undefined); // heard by whoever asks for the next
-    this.#leave = source.follow(rendering, {
-      offer: (rendered) => outlet.offer(rendered),
-      renderOwn,
-      end: (error) => this.#finish(error === undefined ? undefined : explain(error)),
-    });
+  constructor(options: LiveResultOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to deliver. */
+  follow(source: LiveSource<LiveEvent>, rendering: Rendering): this {
+    this.#leave = source.follow(rendering, this);
+    return this;
+  }
+
+  offer(rendered: Rendered): Promise<void> | undefined {
+    return this.#options.outlet.offer(rendered);
+  }
+
+  renderOwn(event: LiveEvent): Promise<Rendered> {
+    return this.#options.renderOwn(event);
+  }
+
+  end(error?: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#failure = error === undefined ? null : this.#options.explain(error);
+    this.#tell?.();
   }
 
   [Symbol.asyncIterator](): this {
@@ -42,16 +56,16 @@ export class LiveResult implements AsyncIterableIterator<never, undefined> {
 
   /** Waits for the end. An error is told once: whoever asks again has been told. */
   async next(): Promise<Step> {
-    try {
-      return await this.#over;
-    } finally {
-      this.#over = Promise.resolve(DONE);
-    }
+    if (!this.#isOver) await new Promise<void>((resolve) => (this.#tell = resolve));
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) throw failure;
+    return DONE;
   }
 
   return(): Promise<Step> {
     this.#leave();
-    this.#finish();
+    this.end();
     return Promise.resolve(DONE);
   }
 }

@@ -28,6 +28,7 @@ export function createSocketProtocol(options: ProtocolOptions): { open(manners: 
   const server = makeServer<InitPayload, SocketConnection>({
     execute,
     subscribe: async (args) => failIfRefused(await subscribe(args)),
+    jsonMessageReviver: (_key, value: unknown) => (typeof value === 'string' ? ownCopy(value) : value),
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     async onConnect({ connectionParams, extra }) {
       extra.identity = await admission.admit(connectionParams, extra.manners);
@@ -78,6 +79,11 @@ function failIfRefused(result: Subscribed): Subscribed {
 
 async function* failWith(error: GraphQLError): AsyncGenerator<never> {
   throw error;
+}
+
+/** What is parsed out of a message may hold on to all of it, and a subscription's id is held as long as it lasts. */
+function ownCopy(text: string): string {
+  return /^[\x20-\x7e]{13,128}$/.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
 }
 
 function readText(data: RawData): string {
