@@ -22,6 +22,8 @@ import { startLogKeeping } from './log-keeping.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { startDemoCommenter } from './demo/demo-commenter.ts';
 
+const NOTICE = 2_000; // 2 seconds: twice as long as compose.yaml's load balancer takes between two looks at `/ready`
+
 const CLOSE_WITHIN = 10_000; // 10 seconds each: a database that is gone without a word never ends its connections
 
 /** A service that answers. */
@@ -80,6 +82,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       schema,
       createContext: (session) => createContext(services, session),
       isReady: async () => await isReady(services),
+      limits: config.isProduction ? { noticeMs: NOTICE } : {},
       demo,
       routes: [
         createFeedRoute(services),

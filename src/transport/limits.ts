@@ -30,6 +30,8 @@ export interface Limits {
   readonly unsentBytes: number;
   /** …for as long as this. */
   readonly unsentMs: number;
+  /** How long a load balancer is given to see that the service is no longer ready, before it takes nothing more. */
+  readonly noticeMs: number;
   /** How long what runs may still take when the service shuts down. */
   readonly drainMs: number;
   /** How long the whole shutdown may take. */
@@ -55,6 +57,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   stalledMs: 30_000, // 30 seconds
   unsentBytes: 1024 * 1024,
   unsentMs: 5_000, // 5 seconds
+  noticeMs: 0, // none waits for a service that stands alone
   drainMs: 5_000, // 5 seconds
   shutdownMs: 10_000, // 10 seconds
 });

@@ -9,7 +9,9 @@ interface ShutDown {
   readonly sockets: SocketServer;
   readonly work: RunningWork;
   readonly limits: Limits;
-  /** Aborted first: nothing new is taken. */
+  /** Aborted first: `/ready` says so, and everything is still answered. */
+  readonly leaving: AbortController;
+  /** Aborted then: nothing new is taken. */
   readonly ending: AbortController;
   /** Aborted when streams of events are to end. */
   readonly streamsEnding: AbortController;
@@ -25,7 +27,10 @@ export async function shutDown(parts: ShutDown): Promise<void> {
   server.closeAllConnections();
 }
 
-async function leave({ server, sockets, work, limits, ending, streamsEnding }: ShutDown): Promise<void> {
+async function leave({ server, sockets, work, limits, leaving, ending, streamsEnding }: ShutDown): Promise<void> {
+  leaving.abort();
+  // Whoever connects just as we stop listening is cut off by the system: a load balancer gets the time to send nobody.
+  if (limits.noticeMs > 0) await delay(limits.noticeMs);
   ending.abort();
   const closed = server.listening ? new Promise((resolve) => server.close(resolve)) : Promise.resolve();
   server.closeIdleConnections();

@@ -78,6 +78,7 @@ export function createTransport(options: TransportOptions): Transport {
 function assemble(options: TransportOptions) {
   const { config, logger, schema, now = () => new Date(), demo = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const leaving = new AbortController();
   const ending = new AbortController();
   const streamsEnding = new AbortController();
   setMaxListeners(0, streamsEnding.signal); // one for each stream
@@ -98,7 +99,7 @@ function assemble(options: TransportOptions) {
     logger,
     work,
   });
-  const isReady = async () => !isEnding() && (await options.isReady());
+  const isReady = async () => !leaving.signal.aborted && (await options.isReady());
   const pages = [
     createLandingPage({ ...config, demo, url: () => url }),
     ...createServicePages({ schema, hasPublicSchema: config.hasPublicSchema, isReady }),
@@ -111,7 +112,7 @@ function assemble(options: TransportOptions) {
 
   return {
     fetch,
-    close: () => shutDown({ server, sockets, work, limits, ending, streamsEnding }),
+    close: () => shutDown({ server, sockets, work, limits, leaving, ending, streamsEnding }),
     async listenOn(place: { host: string; port: number }) {
       const address = await listen(server, place);
       if (config.publicUrl === null) {

@@ -11,7 +11,6 @@ import { aServiceProcess, type ServiceProcess } from '../harness/service-process
 import { addressOf } from './carriers.ts';
 
 const SECRET = 'a secret for the tests of two processes, of 32 bytes';
-const A_POLL = 5_000; // 5 seconds: how late a stream is that nothing else wakes
 const A_BUSY_MACHINE = 180_000; // 3 minutes: four processes compile and start
 
 const DATABASE_URL = await addressOf(await openTestDatabase());
@@ -27,14 +26,11 @@ test(
     await write(writer, { postId, body: 'First.' });
     expect(await take(1)).toEqual([1]);
 
-    const startedAt = performance.now();
     for (let n = 2; n <= 5; n += 1) {
       await write(writer, { postId, body: `Number ${n}.` });
       expect(await take(1)).toEqual([n]);
     }
 
-    // By the poll alone each would take half of it on average.
-    expect(performance.now() - startedAt).toBeLessThan(A_POLL);
     expect(await Promise.all([one.terminate(), other.terminate()])).toEqual([0, 0]);
   },
 );
