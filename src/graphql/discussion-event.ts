@@ -105,9 +105,6 @@ builder.queryField('siteCursor', (t) =>
   }),
 );
 
-const after =
-  'What came after this place is sent first: `Post.cursor`, or the cursor of an earlier event. Without it the stream begins now.';
-
 builder.subscriptionFields((t) => ({
   commentAdded: t.field({
     type: CommentAddedEvent,
@@ -128,7 +125,10 @@ builder.subscriptionFields((t) => ({
       'This sends everything that happens to the discussion of one post, in order, each exactly once; first it says from where it is live.',
     args: {
       postId: t.arg.id({ required: true, description: 'This names the post.' }),
-      after: t.arg.string({ description: after }),
+      after: t.arg.string({
+        description:
+          'What came after this place is sent first: `Post.cursor`, or the cursor of an earlier event. Without it the stream begins now.',
+      }),
     },
     subscribe: async (_root, args, { session }) => await followDiscussion(session, args),
     resolve: (event) => event,

@@ -13,7 +13,7 @@ import { boundErrors, maskError, maskResult } from './masking.ts';
 import { createSession, type CreateContext, type Operation, type WireContext } from './operation.ts';
 import { resumeAfter } from './resume-after.ts';
 import { findSharedKey } from './shared-key.ts';
-import { renderFor, shareRendering } from './shared-rendering.ts';
+import { NEVER, renderFor, requireResult, shareRendering } from './shared-rendering.ts';
 import type { RunningWork } from './running-work.ts';
 
 export interface ExecutionRules {
@@ -24,8 +24,6 @@ export interface ExecutionRules {
   readonly hasSuggestions: boolean;
   readonly work: RunningWork;
 }
-
-const NEVER = new AbortController().signal;
 
 type Execute = (args: ExecutionArgs & Record<string, unknown>) => unknown;
 
@@ -105,10 +103,7 @@ function followAlone(
     },
     async execute(event) {
       const contextValue = rules.createContext(createSession(operation, rules.now), { signal });
-      const told = maskResult(await execute({ ...args, rootValue: event, contextValue }), mask);
-      // An event that could not be read is not handed out: it would be missed. The stream ends, and the client resumes.
-      if (told.data === undefined) throw told.errors?.[0] ?? new Error('The event has no data.');
-      return told;
+      return requireResult(await execute({ ...args, rootValue: event, contextValue }), mask);
     },
     explain: (error) => maskError(error, mask),
   });

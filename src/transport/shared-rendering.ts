@@ -13,7 +13,8 @@ export interface EventExecution {
   readonly mask: MaskOptions;
 }
 
-const NEVER = new AbortController().signal;
+/** Of what nobody can cancel: it is nobody's own. */
+export const NEVER = new AbortController().signal;
 
 /** Executes for one who asks. @throws where the event cannot be read now: handed out like that, it would be missed. */
 export async function renderFor(
@@ -57,9 +58,20 @@ async function executeEvent(
   return await execute({ ...args, rootValue: event, contextValue: createContext(session, { signal: NEVER }) });
 }
 
-function toRendered(result: ExecutionResult, mask: MaskOptions): Rendered {
+/**
+ * What a client may know of an event's result.
+ *
+ * @throws where the event could not be read: it is not handed out, for it would be missed; it is tried again, or the
+ * client resumes before it.
+ */
+export function requireResult(result: ExecutionResult, mask: MaskOptions): ExecutionResult {
   const told = maskResult(result, { kind: 'subscription', ...mask });
   if (told.data === undefined) throw told.errors?.[0] ?? new Error('The event has no data.');
+  return told;
+}
+
+function toRendered(result: ExecutionResult, mask: MaskOptions): Rendered {
+  const told = requireResult(result, mask);
   return { text: JSON.stringify(told), cursor: findCursor(told) };
 }
 

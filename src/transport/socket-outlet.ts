@@ -1,6 +1,9 @@
 import type { Outlet, Rendered } from '../live/recipient.ts';
+import { encodeOnce } from './encode-once.ts';
 import type { SocketManners } from './socket-manners.ts';
 import { makeTextFrame } from './text-frame.ts';
+
+const encodeEnd = encodeOnce(({ text }) => Buffer.from(`${text}}`));
 
 /** Writes the protocol's `next` around a result that was made once for all: graphql-ws would make it anew for each. */
 export class SocketOutlet implements Outlet {
@@ -14,15 +17,6 @@ export class SocketOutlet implements Outlet {
   }
 
   offer(rendered: Rendered): Promise<void> | undefined {
-    return this.#manners.offer(makeTextFrame(this.#beginning, encodeOnce(rendered)));
+    return this.#manners.offer(makeTextFrame(this.#beginning, encodeEnd(rendered)));
   }
-}
-
-const encoded = new WeakMap<Rendered, Buffer>();
-
-/** The same bytes for all who get the same. */
-function encodeOnce(rendered: Rendered): Buffer {
-  const bytes = encoded.get(rendered) ?? Buffer.from(`${rendered.text}}`);
-  encoded.set(rendered, bytes);
-  return bytes;
 }

@@ -1,6 +1,7 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Rendered } from '../live/recipient.ts';
 import { callAt } from './call-at.ts';
+import { encodeOnce } from './encode-once.ts';
 import type { EventOutlet } from './event-outlet.ts';
 
 interface StreamOptions {
@@ -30,6 +31,8 @@ const MAX_MISSED_BEATS = 5; // a minute of a connection that takes nothing: nobo
 const MOST_WAITING = 16; // events that may wait in the response for a connection that is full
 
 const encoder = new TextEncoder();
+
+const encodeEvent = encodeOnce((rendered) => encoder.encode(formatEvent(rendered)));
 
 const CURSOR = /^[\x21-\x7e]{1,1024}$/; // what can stand on a line of its own
 
@@ -90,7 +93,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
       this.#cut('');
       return;
     }
-    outlet.connect({ send: (rendered) => this.#send(encodeOnce(rendered)), room: () => this.#room(1) });
+    outlet.connect({ send: (rendered) => this.#send(encodeEvent(rendered)), room: () => this.#room(1) });
     void this.#forward();
   }
 
@@ -153,15 +156,6 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
     this.pull();
     void this.#results.return?.();
   }
-}
-
-const encoded = new WeakMap<Rendered, Uint8Array>();
-
-/** The same bytes for all who get the same. */
-function encodeOnce(rendered: Rendered): Uint8Array {
-  const bytes = encoded.get(rendered) ?? encoder.encode(formatEvent(rendered));
-  encoded.set(rendered, bytes);
-  return bytes;
 }
 
 function formatResult(result: ExecutionResult): string {
