@@ -57,7 +57,10 @@ function startService(directory: string) {
       }
       return String(found());
     },
-    /** What Ctrl-C does; all that was printed to the end. npm itself ends by the signal, whatever its script does. */
+    /**
+     * What Ctrl-C does; all that was printed to the end. npm hands the signal on to those who have it from the terminal,
+     * and itself ends by it, whatever its script does.
+     */
     async interrupt(): Promise<string> {
       signal('SIGINT');
       await ended;

@@ -1,0 +1,32 @@
+const SAME = 1_000; // 1 second: npm hands on a Ctrl-C that the terminal has sent to everybody already
+
+/** The part of `process` that signals come to. */
+export interface Signalled {
+  on(name: 'SIGINT' | 'SIGTERM', listener: (signal: NodeJS.Signals) => void): unknown;
+  exit(code: number): void;
+}
+
+/**
+ * Closes at the first SIGINT or SIGTERM, and exits with 0 when that is done. Whoever asks again after a second does not
+ * want to wait: that exits with 130 at once.
+ */
+export function leaveOnSignal(
+  process: Signalled,
+  { close, say, now = Date.now }: { close: () => Promise<void>; say: (line: string) => void; now?: () => number },
+): void {
+  let since: number | null = null;
+
+  async function leave(signal: NodeJS.Signals): Promise<void> {
+    if (since !== null) {
+      if (now() - since >= SAME) process.exit(130);
+      return;
+    }
+    since = now();
+    say(`${signal}: answering what runs, then closing …`);
+    await close();
+    process.exit(0);
+  }
+
+  process.on('SIGINT', (signal) => void leave(signal));
+  process.on('SIGTERM', (signal) => void leave(signal));
+}

@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { leaveOnSignal, type Signalled } from '../../src/app/leave-on-signal.ts';
+
+test('closes before it exits, and takes a signal that is handed on for the same one', async () => {
+  const { signal, codes, said, finish } = leaving();
+
+  signal('SIGINT', { at: 0 });
+  signal('SIGINT', { at: 1 });
+  signal('SIGTERM', { at: 999 });
+  await setImmediate();
+  expect(codes).toEqual([]);
+
+  finish();
+  await setImmediate();
+  expect(codes).toEqual([0]);
+  expect(said).toEqual(['SIGINT: answering what runs, then closing …']);
+});
+
+test('exits at once where it is asked again', () => {
+  const { signal, codes } = leaving();
+
+  signal('SIGTERM', { at: 0 });
+  signal('SIGTERM', { at: 1_000 });
+
+  expect(codes).toEqual([130]);
+});
+
+function leaving() {
+  const events = new EventEmitter();
+  const codes: number[] = [];
+  const said: string[] = [];
+  let finish = () => {};
+  const closed = new Promise<void>((resolve) => (finish = resolve));
+  let time = 0;
+  const process: Signalled = {
+    on: (name, listener) => events.on(name, listener),
+    exit: (code) => void codes.push(code),
+  };
+  leaveOnSignal(process, { close: () => closed, say: (line) => said.push(line), now: () => time });
+  const signal = (name: NodeJS.Signals, { at }: { at: number }) => {
+    time = at;
+    events.emit(name, name);
+  };
+  return { signal, codes, said, finish };
+}
