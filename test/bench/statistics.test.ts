@@ -24,7 +24,7 @@ test('of nothing there is no figure', () => {
 });
 
 test('a round has as many events as fill its time, within bounds', () => {
-  expect(eventsFor(1, { rate: 100_000, perEvent: 10_000, least: 2 })).toBe(10);
-  expect(eventsFor(1, { rate: 100, perEvent: 10_000, least: 2 })).toBe(2);
-  expect(eventsFor(1, { rate: 1_000_000, perEvent: 10, least: 2 })).toBe(600);
+  expect(eventsFor(1, { rate: 100_000, perEvent: 10_000 })).toBe(10);
+  expect(eventsFor(1, { rate: 100, perEvent: 10_000 })).toBe(2);
+  expect(eventsFor(1, { rate: 1_000_000, perEvent: 10 })).toBe(600);
 });

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
 import { now } from './clock.ts';
 
-/** What one round of events, written back to back, has cost. */
+/** What one round of events has cost. */
 export interface Burst {
   readonly deliveriesPerSecond: number;
   /** Server CPU microseconds a delivery, for each server: all that it did, its writes included. */
@@ -14,7 +15,7 @@ export interface Burst {
 
 const WRITERS = 8; // at once, so that writing is not what is measured
 
-/** Writes `events` comments as fast as they are taken, and waits until every subscriber has each. */
+/** Writes `events` comments at the pace of the stage, and waits until every subscriber has each. */
 export async function burst(stage: Stage, events: number): Promise<Burst> {
   const { servers } = stage.running;
   const { posts, from } = stage.takeEvents(events);
@@ -52,10 +53,17 @@ export async function writeCost(stage: Stage, events: number): Promise<number> {
   return ((after?.cpuMicros ?? 0) - (before?.cpuMicros ?? 0)) / events;
 }
 
-async function writeAll({ running }: Stage, { from, posts }: { from: number; posts: readonly number[] }) {
+async function writeAll(
+  { running, eventsASecond }: Stage,
+  { from, posts }: { from: number; posts: readonly number[] },
+) {
   const events = posts.entries();
+  const began = now();
   const write = async () => {
-    for (const [at, post] of events) await running.writer.write(from + at, running.postIds[post] ?? '');
+    for (const [at, post] of events) {
+      if (eventsASecond !== null) await setTimeout(began + (at * 1000) / eventsASecond - now());
+      await running.writer.write(from + at, running.postIds[post] ?? '');
+    }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
 }

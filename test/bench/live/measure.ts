@@ -56,12 +56,14 @@ export async function measure(
     await settle(servers);
     const after = await restingBytes(servers);
     const share = scenario.subscribers / servers.length;
-    if (scenario.hasSmallEvents) stage.idleMicros = await watchIdle(servers, effort.idleMs);
+    if (scenario.eventsASecond !== null) stage.idleMicros = await watchIdle(servers, effort.idleMs);
 
     await Promise.all(servers.map((server) => server.ask('forgetPeak', null)));
     const rate = await probe(stage, Math.max(2, PROBE_DELIVERIES / stage.perEvent));
-    const least = scenario.hasSmallEvents ? effort.smallEvents : 2;
-    const eventsARound = eventsFor(effort.roundSeconds, { rate, perEvent: stage.perEvent, least });
+    const eventsARound =
+      scenario.eventsASecond === null
+        ? eventsFor(effort.roundSeconds, { rate, perEvent: stage.perEvent })
+        : effort.pacedRound;
     const counted = await running.counters();
     const { bursts, results } = await deliver(stage, eventsARound);
     const recounted = await running.counters();

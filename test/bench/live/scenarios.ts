@@ -10,8 +10,12 @@ export interface Scenario {
    * its deliveries cost, and would hide them.
    */
   readonly writesElsewhere: boolean;
-  /** Where an event has few deliveries, a round needs many events, and what the server does while it is idle counts. */
-  readonly hasSmallEvents: boolean;
+  /**
+   * How many are written a second; null: as many as are taken. Where an event has few deliveries, a round needs many, what
+   * the server does while it is idle counts, and what a delivery costs depends on how often the server wakes for one: so
+   * everybody is given the same.
+   */
+  readonly eventsASecond: number | null;
 }
 
 /** How much is measured. */
@@ -20,9 +24,9 @@ export interface Effort {
   readonly warmEvents: number;
   /** Events without subscribers, to know what a write costs. */
   readonly writtenEvents: number;
-  /** The least events of a round, where they are small. */
-  readonly smallEvents: number;
-  /** How long an idle server is watched, where events are small: as long as it takes to ask each socket whether it lives. */
+  /** The events of a round, where so many are written a second. */
+  readonly pacedRound: number;
+  /** How long an idle server is watched, where that counts: as long as it takes to ask each socket whether it lives. */
   readonly idleMs: number;
   readonly rounds: number;
   /** What a round of a burst should take. */
@@ -34,8 +38,8 @@ export interface Effort {
   readonly patienceMs: number;
 }
 
-const ONE = { instances: 1, posts: 1, writesElsewhere: false, hasSmallEvents: false } as const;
-const MANY = { instances: 1, writesElsewhere: true, hasSmallEvents: true } as const;
+const ONE = { instances: 1, posts: 1, writesElsewhere: false, eventsASecond: null } as const;
+const MANY = { instances: 1, writesElsewhere: true, eventsASecond: 100 } as const;
 const TWO = { ...ONE, name: 'two-instances', instances: 2 } as const;
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -57,7 +61,7 @@ export const QUICK_SCENARIOS: readonly Scenario[] = [
 export const FULL: Effort = {
   warmEvents: 60,
   writtenEvents: 150,
-  smallEvents: 100,
+  pacedRound: 200,
   idleMs: 12_000, // 12 seconds
   rounds: 5,
   roundSeconds: 1,
@@ -69,7 +73,7 @@ export const FULL: Effort = {
 export const QUICK: Effort = {
   warmEvents: 5,
   writtenEvents: 10,
-  smallEvents: 10,
+  pacedRound: 20,
   idleMs: 500, // half a second
   rounds: 1,
   roundSeconds: 0.3,

@@ -7,6 +7,8 @@ export interface Stage {
   readonly running: Running;
   readonly followers: Followers;
   readonly effort: Effort;
+  /** How many a round writes a second; null: as many as are taken. */
+  readonly eventsASecond: number | null;
   /** Deliveries of one event. */
   readonly perEvent: number;
   /** CPU microseconds a second that each server uses with nothing to deliver, where it was measured. */
@@ -16,12 +18,13 @@ export interface Stage {
 }
 
 export function createStage(
-  { subscribers, posts }: Scenario,
+  { subscribers, posts, eventsASecond }: Scenario,
   parts: Pick<Stage, 'running' | 'followers' | 'effort'>,
 ): Stage {
   let next = 0;
   return {
     ...parts,
+    eventsASecond,
     idleMicros: [],
     perEvent: subscribers / posts,
     takeEvents(count) {

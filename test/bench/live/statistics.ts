@@ -25,10 +25,7 @@ export function percentile(values: readonly number[], percent: number): number {
 }
 
 /** How many events a round has, so that it takes about `seconds` at the rate that was seen. */
-export function eventsFor(
-  seconds: number,
-  { rate, perEvent, least }: { rate: number; perEvent: number; least: number },
-): number {
-  const most = 600;
+export function eventsFor(seconds: number, { rate, perEvent }: { rate: number; perEvent: number }): number {
+  const [least, most] = [2, 600];
   return Math.min(most, Math.max(least, Math.round((seconds * rate) / perEvent)));
 }
