@@ -87,7 +87,7 @@ try {
   const measured = `Measured ${new Date().toISOString().slice(0, 10)} with \`npm run bench:live\` on ${describeMachine()}; rate limits off.`;
   const figures = `${measured}\n\n${makeTables(results)}`;
   console.log(figures);
-  if (plan.isWhole && !interrupted.signal.aborted) fillPage(figures);
+  if (plan.isWhole && !interrupted.signal.aborted) await fillPage(figures);
   if (results.some(({ outcome }) => outcome instanceof Error)) process.exitCode = 1;
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;

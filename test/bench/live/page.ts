@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 
-const PAGE = new URL('../../../docs/benchmarks.md', import.meta.url);
+const PAGE = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
 const [BEGIN, END] = ['<!-- bench:live begins -->', '<!-- bench:live ends -->'];
 
 /** Puts the figures where the page has its place for them. */
-export function fillPage(figures: string): void {
-  writeFileSync(PAGE, replaceBetween(readFileSync(PAGE, 'utf8'), figures));
+export async function fillPage(figures: string): Promise<void> {
+  const page = replaceBetween(readFileSync(PAGE, 'utf8'), figures);
+  writeFileSync(PAGE, await format(page, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
 /** @throws {Error} when the page has lost its markers. */
