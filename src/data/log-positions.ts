@@ -1,7 +1,6 @@
 // The order of the events of all posts. A number taken at the insert can commit after a higher one, and a reader that has gone
 // past it loses the event; so it is given after the commit, by one transaction at a time, to what everybody can see.
 import type { Pool, PoolClient } from 'pg';
-import type { EventKind } from '../generated/prisma/enums.ts';
 import { POSITIONS_LOCK } from './advisory-locks.ts';
 import { inPoolTransaction } from './pool-transaction.ts';
 import { readRows, sql } from './sql.ts';
@@ -12,19 +11,6 @@ export interface SiteLogEnds {
   readonly last: number;
   /** Who has read less than up to here has missed what is no longer kept. */
   readonly dropped: number;
-}
-
-/** A row of the log of all posts. */
-export interface PositionedEvent {
-  readonly position: number;
-  readonly postId: string;
-  readonly seq: number;
-  readonly kind: EventKind;
-  readonly commentId: string | null;
-  readonly actorId: string | null;
-  readonly clientMutationId: string | null;
-  readonly occurredAt: Date;
-  readonly lastNumber: number;
 }
 
 const BATCH = 500; // rows a transaction: some 20 ms, in which an embedded database does nothing else
@@ -47,20 +33,6 @@ export async function givePositions(
     if (count < batch) break;
   }
   return { given, highest: (await readSiteLogEnds(pool)).last };
-}
-
-/** Events of all posts after a position, in order. Complete only from `dropped` on: see {@link readSiteLogEnds}. */
-export async function readLogAfterPosition(
-  pool: Pool,
-  { after, limit }: { after: number; limit: number },
-): Promise<PositionedEvent[]> {
-  return await readRows(
-    pool,
-    sql`
-    SELECT position::float8 AS position, post_id AS "postId", seq, kind, comment_id AS "commentId", actor_id AS "actorId",
-      client_mutation_id AS "clientMutationId", occurred_at AS "occurredAt", last_number AS "lastNumber"
-    FROM event WHERE position > ${after}::bigint ORDER BY position LIMIT ${limit}`,
-  );
 }
 
 /** Read after the events, never before them: what is dropped in between is noticed then. */

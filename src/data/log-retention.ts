@@ -3,7 +3,6 @@
 import type { Pool } from 'pg';
 import { RETENTION_LOCK } from './advisory-locks.ts';
 import { inPoolTransaction } from './pool-transaction.ts';
-import { readRows, sql } from './sql.ts';
 
 /** What one step did. */
 export interface Drop {
@@ -54,26 +53,4 @@ export async function dropOldEvents(
     const [{ seen, dropped } = { seen: 0, dropped: 0 }] = rows;
     return { dropped, isMore: seen === limit };
   });
-}
-
-/** What is kept of a post's log. */
-export interface KeptLog {
-  /** The seq of the first event that is kept; one more than `last` where none is. */
-  readonly first: number;
-  /** Where the log ends. */
-  readonly last: number;
-}
-
-/**
- * What is kept of a post's log; null where there is no such post. A place in the log is an `after`: it can be read on from
- * exactly when `first - 1 <= after <= last`. Before that something is missing, after that the place never was.
- */
-export async function readKeptLog(pool: Pool, postId: string): Promise<KeptLog | null> {
-  const [kept = null] = await readRows<KeptLog>(
-    pool,
-    sql`
-    SELECT coalesce((SELECT min(e.seq) FROM event e WHERE e.post_id = d.post_id), d.seq + 1) AS first, d.seq AS last
-    FROM discussion d WHERE d.post_id = ${postId}::uuid`,
-  );
-  return kept;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { givePositions, readLogAfterPosition, readSiteLogEnds } from '../../src/data/log-positions.ts';
+import { givePositions, readSiteLogEnds } from '../../src/data/log-positions.ts';
 import { findDifferences } from '../../src/data/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, findDisorder, readWholeLog, times } from '../harness/log.ts';
@@ -67,27 +67,6 @@ test('a position is never given again, not even when the post that had it is gon
   expect(await givePositions(pool)).toEqual({ given: 1, highest: 4 });
   expect(await readWholeLog(pool)).toEqual([{ position: 4, postId: b, seq: 1 }]);
   expect(await readSiteLogEnds(pool)).toEqual({ last: 4, dropped: 0 });
-});
-
-test('the log is read from any position on, and tells what an event refers to', async () => {
-  const a = await aLog(pool);
-  await appendEvents(pool, a, { occurredAt: [at(1), at(2), at(3)] });
-  await givePositions(pool);
-
-  expect(await readLogAfterPosition(pool, { after: 1, limit: 1 })).toEqual([
-    {
-      position: 2,
-      postId: a,
-      seq: 2,
-      kind: 'POST_EDITED',
-      commentId: null,
-      actorId: null,
-      clientMutationId: null,
-      occurredAt: at(2),
-      lastNumber: 0,
-    },
-  ]);
-  expect(await readLogAfterPosition(pool, { after: 3, limit: 9 })).toEqual([]);
 });
 
 test('to find that nothing is missing reads an index that is empty, also right after an import', async () => {

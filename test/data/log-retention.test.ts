@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { givePositions, readLogAfterPosition, readSiteLogEnds } from '../../src/data/log-positions.ts';
-import { dropOldEvents, readKeptLog } from '../../src/data/log-retention.ts';
+import { givePositions, readSiteLogEnds } from '../../src/data/log-positions.ts';
+import { dropOldEvents } from '../../src/data/log-retention.ts';
 import { findDifferences } from '../../src/data/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { aLog, appendEvents, readWholeLog, times } from '../harness/log.ts';
+import { aLog, appendEvents, readLogAfter, readWholeLog, times } from '../harness/log.ts';
 
 const { pool } = await openTestDatabase();
 
@@ -81,21 +81,6 @@ test('while another instance is at it nothing is dropped', async () => {
   expect(both.filter((drop) => drop !== null).length).toBe((await readSiteLogEnds(pool)).dropped);
 });
 
-test('a place before what is kept, within it and behind it are told apart, also where nothing is kept', async () => {
-  const a = await aLog(pool);
-  await appendEvents(pool, a, { occurredAt: times(3), writtenAt: day(1) });
-  await appendEvents(pool, a, { occurredAt: times(2), writtenAt: day(9) });
-  await givePositions(pool);
-  expect(await readKeptLog(pool, a)).toEqual({ first: 1, last: 5 });
-
-  await dropOldEvents(pool, { before: day(8), limit: 100 });
-  expect(await readKeptLog(pool, a)).toEqual({ first: 4, last: 5 });
-
-  await pool.query('DELETE FROM event');
-  expect(await readKeptLog(pool, a)).toEqual({ first: 6, last: 5 });
-  expect(await readKeptLog(pool, '01234567-89ab-7def-8123-456789abcdef')).toBeNull();
-});
-
 test('verify names a hole in the log, and a beginning that was not dropped by us', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(5) });
@@ -145,7 +130,7 @@ test('whatever is written, numbered and dropped: logs have no holes, and who rea
 
       expect(await findDifferences(pool)).toEqual([]);
       for (const after of [0, ...everything.map(({ position }) => position)]) {
-        const read = await readLogAfterPosition(pool, { after, limit: 1_000 });
+        const read = await readLogAfter(pool, { after });
         const { dropped } = await readSiteLogEnds(pool);
         const due = everything.filter(({ position }) => position > after).map(({ position }) => position);
         if (after >= dropped) expect(read.map(({ position }) => position)).toEqual(due);

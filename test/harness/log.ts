@@ -40,10 +40,30 @@ export function times(count: number, at = new Date()): Date[] {
   return Array.from({ length: count }, () => at);
 }
 
-/** All that is in the log, by position. */
-export async function readWholeLog(pool: Pool): Promise<{ position: number; postId: string; seq: number }[]> {
-  const { rows } = await pool.query<{ position: number; postId: string; seq: number }>(
+/** A place in the log of all posts. */
+export interface LogPlace {
+  readonly position: number;
+  readonly postId: string;
+  readonly seq: number;
+}
+
+/** All that is in the log, by position; what has none comes last. */
+export async function readWholeLog(pool: Pool): Promise<LogPlace[]> {
+  const { rows } = await pool.query<LogPlace>(
     `SELECT position::float8 AS position, post_id AS "postId", seq FROM event ORDER BY event.position`,
+  );
+  return rows;
+}
+
+/** Reads on from a position, as those do who follow all posts. */
+export async function readLogAfter(
+  pool: Pool,
+  { after, limit = 1_000 }: { after: number; limit?: number },
+): Promise<LogPlace[]> {
+  const { rows } = await pool.query<LogPlace>(
+    `SELECT position::float8 AS position, post_id AS "postId", seq FROM event
+     WHERE position > $1 ORDER BY event.position LIMIT $2`,
+    [after, limit],
   );
   return rows;
 }

@@ -2,12 +2,11 @@ import { EventEmitter, once } from 'node:events';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { readLogAfterPosition } from '../../src/data/log-positions.ts';
 import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
 import { createNumbering, numberAfterRing } from '../../src/live/numbering.ts';
 import type { NumberingOptions } from '../../src/live/numbering.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { aLog, appendEvents, findDisorder, readWholeLog, times } from '../harness/log.ts';
+import { aLog, appendEvents, findDisorder, readLogAfter, readWholeLog, times, type LogPlace } from '../harness/log.ts';
 
 const { pool } = await openTestDatabase();
 const NEVER = 1_000_000; // milliseconds
@@ -206,9 +205,9 @@ function tap(from: Pool, onUse: (name: 'query' | 'connect') => Promise<void> | v
 
 /** Reads on after the last position that was seen, and never looks back. */
 async function readOn(from: Pool, { after, total, limit }: { after: number; total: number; limit: number }) {
-  const seen: Awaited<ReturnType<typeof readLogAfterPosition>> = [];
+  const seen: LogPlace[] = [];
   while (seen.length < total) {
-    seen.push(...(await readLogAfterPosition(from, { after: seen.at(-1)?.position ?? after, limit })));
+    seen.push(...(await readLogAfter(from, { after: seen.at(-1)?.position ?? after, limit })));
   }
   return seen;
 }

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import type { Pool, PoolClient } from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { givePositions, readLogAfterPosition } from '../../src/data/log-positions.ts';
+import { givePositions } from '../../src/data/log-positions.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { aLog, appendEvents, findDisorder, times } from '../harness/log.ts';
+import { aLog, appendEvents, findDisorder, readLogAfter, times } from '../harness/log.ts';
 
 const { pool } = await openTestDatabase();
 const WRITERS = 3;
@@ -39,7 +39,7 @@ const steps = fc.array(
 const afterTheCommit: Order = {
   append: async (client, postId) => await appendEvents(client, postId, { occurredAt: times(1) }),
   number: async () => void (await givePositions(pool)),
-  read: async (after) => await readLogAfterPosition(pool, { after, limit: 1_000 }),
+  read: async (after) => await readLogAfter(pool, { after }),
 };
 
 /** What comes to mind first: a sequence at the insert. */
