@@ -26,6 +26,9 @@ const NOTICE = 2_000; // 2 seconds: twice as long as compose.yaml's load balance
 
 const CLOSE_WITHIN = 10_000; // 10 seconds each: a database that is gone without a word never ends its connections
 
+const EMBEDDED_IN_PRODUCTION =
+  'DATABASE_URL is not set: the embedded database is used, which serves one process and may not survive a loss of power';
+
 /** A service that answers. */
 export interface App {
   /** Its own address, without a slash at the end. */
@@ -58,6 +61,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const { databaseUrl, dataDir } = config;
     const database = await openDatabase({ databaseUrl, dataDir, onError });
     opened.push(() => database.close());
+    if (config.isProduction && databaseUrl === null) logger.warn(EMBEDDED_IN_PRODUCTION);
     await migrate(database.pool, { directory: MIGRATIONS });
 
     const bell = chooseDoorbell({ config, logger });

@@ -24,6 +24,7 @@ export function leaveOnSignal(
     since = now();
     say(`${signal}: answering what runs, then closing …`);
     await close();
+    say('Closed.');
     process.exit(0);
   }
 

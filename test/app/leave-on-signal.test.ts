@@ -15,7 +15,7 @@ test('closes before it exits, and takes a signal that is handed on for the same 
   finish();
   await setImmediate();
   expect(codes).toEqual([0]);
-  expect(said).toEqual(['SIGINT: answering what runs, then closing …']);
+  expect(said).toEqual(['SIGINT: answering what runs, then closing …', 'Closed.']);
 });
 
 test('exits at once where it is asked again', () => {
