@@ -80,6 +80,12 @@ async function readEvents(pool: Pool, statement: Sql): Promise<LogEventRow[]> {
   );
 }
 
+/** The entry by which a post was taken back, for those who may not see what stands before it. */
+export interface UnpublishedRow extends LogEventRow {
+  /** The last number that had been given where they were; 0 where that is no longer kept. */
+  readonly numberBefore: number;
+}
+
 /**
  * The last entry after a seq by which a post was taken back, where the viewer may not see that post: all that they are
  * still told of it.
@@ -87,13 +93,14 @@ async function readEvents(pool: Pool, statement: Sql): Promise<LogEventRow[]> {
 export async function findUnpublished(
   pool: Pool,
   { postId, after, identity }: Omit<Place, 'limit'>,
-): Promise<LogEventRow | null> {
-  const [row = null] = await readRows<LogEventRow>(
+): Promise<UnpublishedRow | null> {
+  const [row = null] = await readRows<UnpublishedRow>(
     pool,
     sql`
     SELECT e.seq, e.kind, e.last_number AS "lastNumber", NULL AS "clientMutationId", e.occurred_at AS "occurredAt",
-      NULL AS comment, 0 AS "commentCount"
+      NULL AS comment, 0 AS "commentCount", coalesce(before.last_number, 0) AS "numberBefore"
     FROM event e JOIN post p ON p.id = e.post_id
+      LEFT JOIN event before ON before.post_id = e.post_id AND before.seq = ${after}
     WHERE e.post_id = ${postId}::uuid AND e.seq > ${after} AND e.kind = 'POST_UNPUBLISHED'
       AND NOT ${isVisiblePost(identity)}
     ORDER BY e.seq DESC LIMIT 1`,

@@ -71,14 +71,20 @@ async function readWhyNot(pool: Pool, place: PlaceInPost): Promise<DiscussionEve
   return (await readNext(pool, place)) ?? [{ ...gap, key: `gap ${end.seq}` }];
 }
 
-/** Who may no longer see a post is told that it was taken back, and after that nothing more. */
+/**
+ * Who may no longer see a post is told that it was taken back, and after that nothing more. What they had not read before
+ * it is kept from them while it is away, so the cursor stays in front of that: should the post come back, they go on there.
+ */
 async function readFarewell(
   pool: Pool,
   { postId, viewpoint: { identity }, after }: PlaceInPost,
 ): Promise<DiscussionEvent[]> {
   const unpublished = await findUnpublished(pool, { postId, after, identity });
   if (unpublished === null) throw noLongerPublished();
-  return [{ ...toEvent(unpublished, postId), isLast: true }];
+  const farewell = { ...toEvent(unpublished, postId), isLast: true };
+  if (unpublished.seq === after + 1) return [farewell];
+  const cursor = cursorOf(postId, { seq: after, lastNumber: unpublished.numberBefore });
+  return [{ ...farewell, cursor, key: `farewell ${after} ${unpublished.seq}` }];
 }
 
 function toEvent(row: LogEventRow, postId: string): DiscussionEvent | CommentEvent {

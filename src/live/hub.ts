@@ -10,7 +10,8 @@ export interface Hub {
 }
 
 interface Topic {
-  seq: number;
+  /** Where its log ended at the last poll; null before one. */
+  end: number | null;
   readonly wakes: Set<() => void>;
 }
 
@@ -27,17 +28,20 @@ export function createHub({
 }): Hub {
   const topics = new Map<string, Topic>();
 
-  function heard({ postId, seq }: Ring): void {
-    const topic = topics.get(postId);
-    // Any difference wakes: a number from outside may be wrong, also too high, and a database may be restored.
-    if (topic === undefined || seq === topic.seq) return;
-    topic.seq = seq;
-    for (const wake of topic.wakes) wake();
+  // The number is not looked at: it may be wrong, also one that is still to come, and would then silence the true one.
+  function heard({ postId }: Pick<Ring, 'postId'>): void {
+    for (const wake of topics.get(postId)?.wakes ?? []) wake();
   }
 
+  /** Compares with the poll before alone, for what was rung may not have been read. Any difference wakes: a database may be restored. */
   async function poll(): Promise<void> {
     if (topics.size === 0) return;
-    for (const ring of await readEnds(pool, [...topics.keys()])) heard(ring);
+    for (const { postId, seq } of await readEnds(pool, [...topics.keys()])) {
+      const topic = topics.get(postId);
+      if (topic === undefined || topic.end === seq) continue;
+      topic.end = seq;
+      heard({ postId });
+    }
   }
 
   const look = () => void poll().catch(onError);
@@ -47,7 +51,7 @@ export function createHub({
 
   return {
     listen(id, wake) {
-      const topic = topics.get(id) ?? { seq: 0, wakes: new Set<() => void>() };
+      const topic = topics.get(id) ?? { end: null, wakes: new Set<() => void>() };
       topics.set(id, topic);
       topic.wakes.add(wake);
       return () => {

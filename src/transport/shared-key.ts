@@ -14,7 +14,9 @@ const places = new WeakMap<OperationDefinitionNode, string | null>();
 export function findSharedKey({ document, operationName, variableValues }: ExecutionArgs): string {
   const operation = resolveOperation(document, operationName);
   const place = findPlaceVariable(operation, document);
-  const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== place);
+  // What is sent beside them is ignored by GraphQL, and would set apart who asks the same.
+  const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+  const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== place && declared.includes(name));
   return JSON.stringify([identify(document), operation.name?.value ?? null, variables.sort(byName)]);
 }
 

@@ -5,8 +5,10 @@ import {
   PostCursorDocument,
   UpdatePostDocument,
 } from '../../src/sdk/generated/operations.ts';
-import { encodeCursor } from '../../src/policy/cursor.ts';
-import type { Identity } from '../../src/session/session.ts';
+import { createDiscussionFeed } from '../../src/live/discussion-feed.ts';
+import { decodeCursor, encodeCursor } from '../../src/policy/cursor.ts';
+import { decodeIdOf } from '../../src/policy/global-id.ts';
+import { NOBODY, type Identity } from '../../src/session/session.ts';
 import { anAccount, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
@@ -179,6 +181,32 @@ test('who may no longer see a post is told that it was taken back, and nothing m
     ]);
     await events.return?.();
   }
+});
+
+test('what a reader had not read when a post was taken back comes when it is there again', async () => {
+  const { id: postId } = await aPost(api);
+  await aComment(api, { postId });
+  const after = await cursorOf(postId);
+  await aComment(api, { postId, body: 'Not read yet.' });
+  await change(postId, { publish: false });
+
+  // As a stream reads it that was late.
+  const id = decodeIdOf('Post', postId) ?? '';
+  const [seq] = decodeCursor(after, { kind: 'LOG', scope: id });
+  const feed = createDiscussionFeed(database.pool, { postId: id, viewpoint: { identity: NOBODY, key: 'nobody' } });
+  const [farewell, ...more] = await feed.read(seq);
+  expect(farewell).toMatchObject({ kind: 'POST_UNPUBLISHED', isLast: true, cursor: after });
+  expect(more).toEqual([]);
+
+  await change(postId, { publish: true });
+  const again = await follow(postId, farewell?.cursor);
+  expect((await take(again, 4)).map(({ __typename }) => __typename)).toEqual([
+    'DiscussionReadyEvent',
+    'CommentAddedEvent',
+    'PostUnpublishedEvent',
+    'PostPublishedEvent',
+  ]);
+  await again.return?.();
 });
 
 test('a cursor of another kind, of another post, of the future, or garbage is said to be so', async () => {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createHub } from '../../src/live/hub.ts';
 import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
 import { openTestDatabase } from '../harness/database.ts';
+import { aLog, appendEvents, times } from '../harness/log.ts';
 
 const { pool } = await openTestDatabase();
 const postId = '01234567-89ab-7def-8123-456789abcdef';
@@ -19,13 +20,30 @@ test('a ring with a wrong, high number does not silence the true ones', () => {
   hub.close();
 });
 
-test('the same place rung twice wakes once, and nobody who has left', () => {
+test('a ring that comes too early does not silence the true one, nor the poll', async () => {
+  const doorbell = createMemoryDoorbell();
+  const postId = await aLog(pool);
+  const hub = createHub({ pool, doorbell, onError: report, pollEvery: 20 });
+  onTestFinished(() => hub.close());
+  let wakes = 0;
+  hub.listen(postId, () => (wakes += 1));
+  await expect.poll(() => wakes).toBe(1); // the first poll
+
+  doorbell.ring({ postId, seq: 1 });
+  expect(wakes).toBe(2);
+  await appendEvents(pool, postId, { occurredAt: times(1) });
+
+  await expect.poll(() => wakes).toBe(3);
+  doorbell.ring({ postId, seq: 1 });
+  expect(wakes).toBe(4);
+});
+
+test('a ring wakes nobody who has left', () => {
   const doorbell = createMemoryDoorbell();
   const hub = createHub({ pool, doorbell, onError: report });
   let wakes = 0;
   const stop = hub.listen(postId, () => (wakes += 1));
 
-  doorbell.ring({ postId, seq: 1 });
   doorbell.ring({ postId, seq: 1 });
   stop();
   doorbell.ring({ postId, seq: 2 });
