@@ -15,6 +15,8 @@ export interface Outlet {
    * nobody is there any more.
    */
   offer(rendered: Rendered): Promise<void> | undefined;
+  /** Calls `end` when nobody is there any more; where it is not there, the stream itself is told. */
+  onLeft?(end: () => void): void;
 }
 
 /** Somebody who follows. */

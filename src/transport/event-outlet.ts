@@ -13,6 +13,17 @@ export class EventOutlet implements Outlet {
   #connect: () => void = () => {};
   readonly #connected = new Promise<void>((resolve) => (this.#connect = resolve));
   #first: Rendered | null = null;
+  readonly #left: AbortSignal;
+
+  /** @param left aborted when the client has left, also before there is a response that could be cancelled. */
+  constructor(left: AbortSignal) {
+    this.#left = left;
+  }
+
+  onLeft(end: () => void): void {
+    if (this.#left.aborted) end();
+    else this.#left.addEventListener('abort', end, { once: true });
+  }
 
   offer(rendered: Rendered): Promise<void> | undefined {
     if (this.#connection === null) {

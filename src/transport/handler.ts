@@ -77,7 +77,7 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
   const lastEventId = request.headers.get('last-event-id');
   return graphql.fetch(request, {
-    operation: { identity, requestId, signal: request.signal, lastEventId, outlet: new EventOutlet() },
+    operation: { identity, requestId, signal: request.signal, lastEventId, outlet: new EventOutlet(request.signal) },
   });
 }
 

@@ -32,6 +32,7 @@ export class LiveResult implements AsyncIterableIterator<never, undefined>, Reci
   /** Begins to deliver. */
   follow(source: LiveSource<LiveEvent>, rendering: Rendering): this {
     this.#leave = source.follow(rendering, this);
+    this.#options.outlet.onLeft?.(() => void this.return());
     return this;
   }
 

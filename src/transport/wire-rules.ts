@@ -41,7 +41,7 @@ export function useWireRules({ limits, logger, ending }: WireRules): Plugin<Wire
       const { json, takesStream } = negotiate(accept);
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
-      const outlet = operation.outlet instanceof EventOutlet ? operation.outlet : new EventOutlet();
+      const outlet = operation.outlet instanceof EventOutlet ? operation.outlet : new EventOutlet(request.signal);
       const stream = (results: AsyncIterator<ExecutionResult>) =>
         streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt, outlet });
 

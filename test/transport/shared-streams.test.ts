@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { createContext } from '../../src/graphql/context.ts';
@@ -156,6 +157,44 @@ test('a variable that says more than where to begin is no place', async () => {
   await Promise.all(readers.map(({ next }) => next()));
 
   expect(counted()).toEqual({ executions: 2, deliveries: 2 });
+});
+
+test('a variable that nobody declared sets nobody apart', async () => {
+  const { url } = await openService();
+  const { postId, after } = await aFollowedPost();
+  const undeclared = { junk: 'x' };
+  const readers = await Promise.all([
+    overSocket(url, { variables: { postId, after } }),
+    overSocket(url, { variables: { postId, after, ...undeclared } }),
+  ]);
+  const counted = await count(postId, readers);
+
+  await aComment(api, { postId });
+  await Promise.all(readers.map(({ next }) => next()));
+
+  expect(counted()).toEqual({ executions: 1, deliveries: 2 });
+});
+
+test('a stream whose client has left before it began is not kept', async () => {
+  const { url } = await openService();
+  const { id: postId } = await aPost(api);
+  const { streams } = services.broadcast.counts;
+  const cut = async (afterMs: number) => {
+    const leaving = new AbortController();
+    const asked = fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: ADDED, variables: { postId } }),
+      signal: leaving.signal,
+    });
+    await setTimeout(afterMs);
+    leaving.abort();
+    await asked.catch(() => undefined);
+  };
+
+  for (let n = 0; n < 80; n += 1) await cut(n % 8);
+
+  await expect.poll(() => services.broadcast.counts.streams, { timeout: 5_000 }).toBe(streams);
 });
 
 test('what depends on who asks is made for each, over both wires', async () => {
