@@ -33,7 +33,10 @@ export function createHub({
     for (const wake of topics.get(postId)?.wakes ?? []) wake();
   }
 
-  /** Compares with the poll before alone, for what was rung may not have been read. Any difference wakes: a database may be restored. */
+  /**
+   * Compares with the poll before alone, for what was rung may not have been read. Any difference wakes: a database may be
+   * restored.
+   */
   async function poll(): Promise<void> {
     if (topics.size === 0) return;
     for (const { postId, seq } of await readEnds(pool, [...topics.keys()])) {

@@ -60,11 +60,7 @@ async function exchange(
   });
   const request = await toRequest(incoming, { url: url(), signal: left.signal, maxBytes: limits.bodyBytes });
   const response = request === null ? new Response('Expected a path.\n', { status: 400 }) : await handle(request);
-  if (left.signal.aborted) {
-    // A stream that nobody waits for any more would go on for minutes.
-    await response.body?.cancel();
-    return;
-  }
+  if (left.signal.aborted) return;
 
   if (isEnding() && !isStream(response)) response.headers.set('connection', 'close');
   const written = writeResponse(response, { outgoing, incoming });
