@@ -7,7 +7,7 @@ const printsToTerminal = ['src/main.ts', 'src/cli/**/*.ts'];
 
 // Where something untyped becomes typed: a parser checks it, and the compiler cannot follow the check.
 const parsesAtBorder = [
-  'src/policy/cursor.ts',
+  'src/relay/cursor.ts',
   'src/sdk/answer.ts',
   'src/sdk/post-operation.ts',
   'src/sdk/sse-transport.ts',

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import type { Doorbell } from '../live/doorbell.ts';
-import { createMemoryDoorbell } from '../live/memory-doorbell.ts';
-import { createPostgresDoorbell } from '../live/postgres-doorbell.ts';
-import { createRedisDoorbell } from '../live/redis-doorbell.ts';
+import type { Doorbell } from '../live/doorbell/doorbell.ts';
+import { createMemoryDoorbell } from '../live/doorbell/memory-doorbell.ts';
+import { createPostgresDoorbell } from '../live/doorbell/postgres-doorbell.ts';
+import { createRedisDoorbell } from '../live/doorbell/redis-doorbell.ts';
 
 /** The doorbell that the settings ask for. One that cannot be reached is reported, and stops nothing. */
 export function chooseDoorbell({ config, logger }: { config: Config; logger: Logger }): Doorbell {

@@ -1,5 +1,5 @@
 import type { Role } from '../session/session.ts';
-import { signToken } from '../transport/token.ts';
+import { signToken } from '../execution/identity/token.ts';
 import type { App } from './app.ts';
 
 const DAY = 24 * 60 * 60; // seconds

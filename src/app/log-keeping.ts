@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import type { Doorbell } from '../live/doorbell.ts';
-import { SITE } from '../data/log.ts';
-import { createNumbering, numberAfterRing } from '../live/numbering.ts';
-import { startRetention } from '../live/retention.ts';
+import type { Doorbell } from '../live/doorbell/doorbell.ts';
+import { SITE } from '../data/log/log.ts';
+import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
+import { startRetention } from '../live/upkeep/retention.ts';
 
 /** What is done to the log behind the backs of those who write it and read it. */
 export interface LogKeeping {

@@ -2,11 +2,11 @@
 import { statSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import { readConfig, type Config } from '../config/config.ts';
-import { DatabaseUnavailableError } from '../data/database-error.ts';
-import { MigrationError } from '../data/migration-plan.ts';
-import { formatReport } from '../domain/import/format-report.ts';
-import { ImportError } from '../domain/import/import-error.ts';
-import { importExport } from '../domain/import/import-export.ts';
+import { DatabaseUnavailableError } from '../data/database/database-error.ts';
+import { MigrationError } from '../data/database/migration-plan.ts';
+import { formatReport } from '../import/format-report.ts';
+import { ImportError } from '../import/import-error.ts';
+import { importExport } from '../import/wordpress/import-export.ts';
 import { IMPORT_HELP, readImportCall } from './import-arguments.ts';
 import { openImportTarget } from './open-import-target.ts';
 import { showProgress } from './show-progress.ts';

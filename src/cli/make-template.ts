@@ -1,4 +1,4 @@
-import { makeEmbeddedTemplate } from '../data/embedded-template.ts';
+import { makeEmbeddedTemplate } from '../data/embedded/embedded-template.ts';
 
 // After the install, so that the first start is quick; without it the first start takes some seconds longer.
 try {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { makeDatabase, openDatabase, type Database } from '../data/database.ts';
-import { openMemoryDatabase } from '../data/embedded-database.ts';
-import { migrate, MIGRATIONS } from '../data/migrate.ts';
+import { makeDatabase, openDatabase, type Database } from '../data/database/database.ts';
+import { openMemoryDatabase } from '../data/embedded/embedded-database.ts';
+import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 
 /**
  * The database that an import writes to. A dry run makes and migrates none: where there is nothing yet, it looks at an

@@ -1,8 +1,8 @@
 import { readConfig } from '../config/config.ts';
 import type { Config } from '../config/config.ts';
-import { openDatabase } from '../data/database.ts';
-import type { Database } from '../data/database.ts';
-import { migrate, MIGRATIONS } from '../data/migrate.ts';
+import { openDatabase } from '../data/database/database.ts';
+import type { Database } from '../data/database/database.ts';
+import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 import { isForPeople } from './is-for-people.ts';
 
 /** What a command works with. */

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../domain/import/import-export.ts';
+import type { ImportProgress } from '../import/wordpress/import-export.ts';
 
 /** Shows how far an import is, on the error output: the report on the other stays clean. */
 export interface ProgressView {

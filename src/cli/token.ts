@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { isHandle } from '../policy/handle.ts';
+import { isHandle } from '../text/handle.ts';
 import { ROLES } from '../session/session.ts';
-import { signToken } from '../transport/token.ts';
+import { signToken } from '../execution/identity/token.ts';
 
 const DAY = 24 * 60 * 60; // seconds
 

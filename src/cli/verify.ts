@@ -1,4 +1,4 @@
-import { findDifferences } from '../data/tallies.ts';
+import { findDifferences } from '../data/reads/tallies.ts';
 import { runCommand } from './run-command.ts';
 
 const USAGE = `npm run verify

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { AuthorRow } from '../data/author-rows.ts';
-import { isUniqueViolation } from '../data/transaction.ts';
-import { handleFrom, suffixedHandle } from '../policy/handle.ts';
-import { takeCodePoints } from '../policy/text.ts';
-import { MAX_DISPLAY_NAME } from '../policy/text-limits.ts';
+import type { AuthorRow } from '../data/reads/author-rows.ts';
+import { isUniqueViolation } from '../data/database/transaction.ts';
+import { handleFrom, suffixedHandle } from '../text/handle.ts';
+import { takeCodePoints } from '../text/text.ts';
+import { MAX_DISPLAY_NAME } from '../text/text-limits.ts';
 import { hasRole } from '../session/session.ts';
 import type { Account, Role } from '../session/session.ts';
 import { ForbiddenError } from './errors.ts';

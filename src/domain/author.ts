@@ -1,4 +1,4 @@
-import type { AuthorRow } from '../data/author-rows.ts';
+import type { AuthorRow } from '../data/reads/author-rows.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** The author that a row refers to; a foreign key says that there is one. */

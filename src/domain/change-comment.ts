@@ -1,10 +1,10 @@
-import type { CommentRow } from '../data/comment-rows.ts';
-import { appendToLog, lockDiscussion } from '../data/log.ts';
-import type { Transaction } from '../data/transaction.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { appendToLog, lockDiscussion } from '../data/log/log.ts';
+import type { Transaction } from '../data/database/transaction.ts';
 import type { Comment } from '../generated/prisma/client.ts';
-import { decodeIdOf } from '../policy/global-id.ts';
-import { checkTexts } from '../policy/text.ts';
-import { MAX_COMMENT_BODY, MAX_SUBJECT } from '../policy/text-limits.ts';
+import { decodeIdOf } from '../relay/global-id.ts';
+import { checkTexts } from '../text/text.ts';
+import { MAX_COMMENT_BODY, MAX_SUBJECT } from '../text/text-limits.ts';
 import { hasRole } from '../session/session.ts';
 import { requireChanger } from './commenter.ts';
 import { DiscussionClosedError, NotFoundError, requireValid } from './errors.ts';

@@ -1,12 +1,12 @@
-import type { CommentRow } from '../data/comment-rows.ts';
-import type { PostRow } from '../data/post-rows.ts';
-import { CodedError } from '../policy/coded-error.ts';
-import { toConnection } from '../policy/connection.ts';
-import type { Connection } from '../policy/connection.ts';
-import { decodeCursor, encodeCursor } from '../policy/cursor.ts';
-import { decodeIdOf } from '../policy/global-id.ts';
-import { readPage } from '../policy/page.ts';
-import type { PageArgs } from '../policy/page.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { CodedError } from '../errors/coded-error.ts';
+import { toConnection } from '../relay/connection.ts';
+import type { Connection } from '../relay/connection.ts';
+import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
+import { decodeIdOf } from '../relay/global-id.ts';
+import { readPage } from '../relay/page.ts';
+import type { PageArgs } from '../relay/page.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** One comment; null for what is not there, or not to be seen. */

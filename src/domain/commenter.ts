@@ -1,5 +1,5 @@
-import type { CommentRow } from '../data/comment-rows.ts';
-import { isShown } from '../data/visibility.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { isShown } from '../data/reads/visibility.ts';
 import { hasRole } from '../session/session.ts';
 import { findViewer } from './account.ts';
 import { ForbiddenError } from './errors.ts';

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { appendToLog } from '../data/log.ts';
-import type { PostRow } from '../data/post-rows.ts';
-import { replaceTags } from '../data/post-tags.ts';
-import { isUniqueViolation } from '../data/transaction.ts';
-import { excerptOf } from '../policy/excerpt.ts';
-import { slugify, suffixed } from '../policy/slug.ts';
+import { appendToLog } from '../data/log/log.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { replaceTags } from '../data/reads/post-tags.ts';
+import { isUniqueViolation } from '../data/database/transaction.ts';
+import { excerptOf } from '../text/excerpt.ts';
+import { slugify, suffixed } from '../text/slug.ts';
 import { requireRole } from './account.ts';
 import { ConflictError, NotFoundError, requireValid, ValidationError } from './errors.ts';
 import { checkClientMutationId, readMutationKey, requireSameInput } from './mutation-key.ts';

@@ -1,5 +1,5 @@
-import type { CommentRow } from '../data/comment-rows.ts';
-import type { PostRow } from '../data/post-rows.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
 import type { ServiceSession } from './service-session.ts';
 import { listComments } from './thread.ts';
 

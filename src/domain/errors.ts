@@ -1,5 +1,5 @@
-import { CodedError } from '../policy/coded-error.ts';
-import type { Issue } from '../policy/text.ts';
+import { CodedError } from '../errors/coded-error.ts';
+import type { Issue } from '../text/text.ts';
 
 /** The input does not keep to the rules; each fault stands in `issues` with the path of its field. */
 export class ValidationError extends CodedError {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isClientMutationId } from '../policy/client-mutation-id.ts';
-import type { Issue } from '../policy/text.ts';
+import { isClientMutationId } from './client-mutation-id.ts';
+import type { Issue } from '../text/text.ts';
 import { ConflictError } from './errors.ts';
 
 /** A client's own key for a write, and what it wrote under it. */

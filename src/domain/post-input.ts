@@ -1,7 +1,7 @@
-import { slugify, isSlug } from '../policy/slug.ts';
-import { checkTexts } from '../policy/text.ts';
-import type { Issue } from '../policy/text.ts';
-import { MAX_KICKER, MAX_POST_BODY, MAX_SLUG, MAX_TAG_LABEL, MAX_TAGS, MAX_TITLE } from '../policy/text-limits.ts';
+import { slugify, isSlug } from '../text/slug.ts';
+import { checkTexts } from '../text/text.ts';
+import type { Issue } from '../text/text.ts';
+import { MAX_KICKER, MAX_POST_BODY, MAX_SLUG, MAX_TAG_LABEL, MAX_TAGS, MAX_TITLE } from '../text/text-limits.ts';
 import type { TagKind } from '../generated/prisma/enums.ts';
 
 /** A tag as an author names it; its slug follows from the label. */

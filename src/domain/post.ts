@@ -1,16 +1,16 @@
-import type { PostList } from '../data/post-pages.ts';
-import { readPosts } from '../data/post-rows.ts';
-import type { PostRow } from '../data/post-rows.ts';
-import { sql } from '../data/sql.ts';
-import { isVisiblePost } from '../data/visibility.ts';
-import { toConnection } from '../policy/connection.ts';
-import type { Connection } from '../policy/connection.ts';
-import { decodeCursor, encodeCursor } from '../policy/cursor.ts';
-import { decodeIdOf } from '../policy/global-id.ts';
-import { readPage } from '../policy/page.ts';
-import type { PageArgs } from '../policy/page.ts';
-import { isHandle } from '../policy/handle.ts';
-import { isSlug } from '../policy/slug.ts';
+import type { PostList } from '../data/reads/post-pages.ts';
+import { readPosts } from '../data/reads/post-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { sql } from '../data/database/sql.ts';
+import { isVisiblePost } from '../data/reads/visibility.ts';
+import { toConnection } from '../relay/connection.ts';
+import type { Connection } from '../relay/connection.ts';
+import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
+import { decodeIdOf } from '../relay/global-id.ts';
+import { readPage } from '../relay/page.ts';
+import type { PageArgs } from '../relay/page.ts';
+import { isHandle } from '../text/handle.ts';
+import { isSlug } from '../text/slug.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** One post by its id or by its slug; null for what is not there, or not to be seen. */

@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
-import type { Database } from '../data/database.ts';
-import type { Loaders } from '../data/loaders.ts';
-import type { Broadcast } from '../live/broadcast.ts';
-import type { Doorbell } from '../live/doorbell.ts';
-import type { Hub } from '../live/hub.ts';
-import type { Addresses } from '../policy/addresses.ts';
+import type { Database } from '../data/database/database.ts';
+import type { Loaders } from '../data/reads/loaders.ts';
+import type { Broadcast } from '../live/delivery/broadcast.ts';
+import type { Doorbell } from '../live/doorbell/doorbell.ts';
+import type { Hub } from '../live/doorbell/hub.ts';
+import type { Addresses } from '../config/addresses.ts';
 import type { Session } from '../session/session.ts';
 
 /** What a process has once, and every use case works with. */

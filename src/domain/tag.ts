@@ -1,12 +1,12 @@
-import { countTags, readTagPage } from '../data/tag-rows.ts';
-import type { TagRow } from '../data/tag-rows.ts';
-import { whereVisibleTag } from '../data/visibility.ts';
-import { toConnection } from '../policy/connection.ts';
-import type { Connection } from '../policy/connection.ts';
-import { decodeCursor, encodeCursor } from '../policy/cursor.ts';
-import { readPage } from '../policy/page.ts';
-import type { PageArgs } from '../policy/page.ts';
-import { isSlug } from '../policy/slug.ts';
+import { countTags, readTagPage } from '../data/reads/tag-rows.ts';
+import type { TagRow } from '../data/reads/tag-rows.ts';
+import { whereVisibleTag } from '../data/reads/visibility.ts';
+import { toConnection } from '../relay/connection.ts';
+import type { Connection } from '../relay/connection.ts';
+import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
+import { readPage } from '../relay/page.ts';
+import type { PageArgs } from '../relay/page.ts';
+import { isSlug } from '../text/slug.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** The tag with a slug; null where there is none, or nobody may know of it. `query` is what plugin-prisma selects. */

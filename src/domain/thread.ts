@@ -1,13 +1,13 @@
-import type { CommentRow } from '../data/comment-rows.ts';
-import type { PostRow } from '../data/post-rows.ts';
-import { readPageAround } from '../data/thread-pages.ts';
-import { badUserInput } from '../policy/coded-error.ts';
-import { toConnection } from '../policy/connection.ts';
-import type { Connection } from '../policy/connection.ts';
-import { cursorExpired, decodeCursor, encodeCursor } from '../policy/cursor.ts';
-import { decodeIdOf } from '../policy/global-id.ts';
-import { readPage } from '../policy/page.ts';
-import type { Page, PageArgs } from '../policy/page.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { readPageAround } from '../data/reads/thread-pages.ts';
+import { badUserInput } from '../errors/coded-error.ts';
+import { toConnection } from '../relay/connection.ts';
+import type { Connection } from '../relay/connection.ts';
+import { cursorExpired, decodeCursor, encodeCursor } from '../relay/cursor.ts';
+import { decodeIdOf } from '../relay/global-id.ts';
+import { readPage } from '../relay/page.ts';
+import type { Page, PageArgs } from '../relay/page.ts';
 import type { ServiceSession } from './service-session.ts';
 
 type View = 'TIME' | 'THREAD';

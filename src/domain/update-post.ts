@@ -1,9 +1,9 @@
-import { appendToLog, lockDiscussion } from '../data/log.ts';
-import type { PostRow } from '../data/post-rows.ts';
-import { replaceTags } from '../data/post-tags.ts';
+import { appendToLog, lockDiscussion } from '../data/log/log.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { replaceTags } from '../data/reads/post-tags.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
-import { excerptOf } from '../policy/excerpt.ts';
-import { decodeIdOf } from '../policy/global-id.ts';
+import { excerptOf } from '../text/excerpt.ts';
+import { decodeIdOf } from '../relay/global-id.ts';
 import { hasRole } from '../session/session.ts';
 import { requireRole } from './account.ts';
 import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';

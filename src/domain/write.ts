@@ -1,6 +1,6 @@
-import { forgetReads } from '../data/loaders.ts';
-import { inTransaction } from '../data/transaction.ts';
-import type { Transaction } from '../data/transaction.ts';
+import { forgetReads } from '../data/reads/loaders.ts';
+import { inTransaction } from '../data/database/transaction.ts';
+import type { Transaction } from '../data/database/transaction.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** What a write leaves: the post that it was about, and its place in the log; null where nothing was written. */

@@ -1,6 +1,6 @@
 import { listCommentsOf } from '../domain/comment.ts';
 import { listPosts } from '../domain/post.ts';
-import { isHandle } from '../policy/handle.ts';
+import { isHandle } from '../text/handle.ts';
 import { builder } from './builder.ts';
 import { Commenter } from './commenter.ts';
 import { CommentConnection, PostConnection } from './connections.ts';

@@ -4,7 +4,7 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import type PrismaTypes from '../generated/pothos-types.ts';
 import { getDatamodel } from '../generated/pothos-types.ts';
-import { encodeGlobalId } from '../policy/global-id.ts';
+import { encodeGlobalId } from '../relay/global-id.ts';
 import type { Context } from './context.ts';
 
 /** The builder that every file of this floor adds its part to. */

@@ -1,4 +1,4 @@
-import type { CommentRow } from '../data/comment-rows.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { deleteComment, editComment } from '../domain/change-comment.ts';
 import { cursorOfComment } from '../domain/comment.ts';
 import { createComment } from '../domain/create-comment.ts';

@@ -1,4 +1,4 @@
-import { isShown } from '../data/visibility.ts';
+import { isShown } from '../data/reads/visibility.ts';
 import { commenterOf, mayChange } from '../domain/commenter.ts';
 import { findComment, requirePostOf } from '../domain/comment.ts';
 import { listReplies } from '../domain/thread.ts';

@@ -1,4 +1,4 @@
-import { createLoaders } from '../data/loaders.ts';
+import { createLoaders } from '../data/reads/loaders.ts';
 import type { ServiceSession, Services } from '../domain/service-session.ts';
 import type { Session } from '../session/session.ts';
 

@@ -1,7 +1,7 @@
 import { findSiteCursor, followComments, followDiscussion, followSite } from '../domain/follow.ts';
 import { findPostById } from '../domain/post.ts';
-import type { CommentEvent, DiscussionEvent as Event, ReadyEvent } from '../live/discussion-event.ts';
-import { requireComment } from '../live/site-feed.ts';
+import type { CommentEvent, DiscussionEvent as Event, ReadyEvent } from '../live/feeds/discussion-event.ts';
+import { requireComment } from '../live/feeds/site-feed.ts';
 import { builder, DateTime } from './builder.ts';
 import { PostFilter } from './post-inputs.ts';
 import { Comment, Post } from './refs.ts';

@@ -6,8 +6,8 @@ import {
   TooDeepError,
   ValidationError,
 } from '../domain/errors.ts';
-import type { CodedError } from '../policy/coded-error.ts';
-import type { Issue } from '../policy/text.ts';
+import type { CodedError } from '../errors/coded-error.ts';
+import type { Issue } from '../text/text.ts';
 import { builder } from './builder.ts';
 
 const ErrorCode = builder.enumType('ErrorCode', {

@@ -1,6 +1,6 @@
 import { brandWithType } from '@pothos/core';
-import { badUserInput } from '../policy/coded-error.ts';
-import { decodeGlobalId } from '../policy/global-id.ts';
+import { badUserInput } from '../errors/coded-error.ts';
+import { decodeGlobalId } from '../relay/global-id.ts';
 import type { ServiceSession } from '../domain/service-session.ts';
 import { builder } from './builder.ts';
 

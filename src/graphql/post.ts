@@ -4,7 +4,7 @@ import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '.
 import { cursorOfPost, findPost, listPosts } from '../domain/post.ts';
 import { listComments, listReplies } from '../domain/thread.ts';
 import { updatePost } from '../domain/update-post.ts';
-import type { PostRow } from '../data/post-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
 import { Author } from './author.ts';
 import { builder, DateTime } from './builder.ts';
 import { CommentConnection, PostConnection } from './connections.ts';

@@ -1,5 +1,5 @@
-import type { CommentRow } from '../data/comment-rows.ts';
-import type { PostRow } from '../data/post-rows.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
 import { builder } from './builder.ts';
 
 /** The types that loaders reach from many sides, named here so that their files need not import each other. */

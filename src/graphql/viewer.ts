@@ -1,6 +1,6 @@
-import type { AuthorRow } from '../data/author-rows.ts';
+import type { AuthorRow } from '../data/reads/author-rows.ts';
 import { findViewer } from '../domain/account.ts';
-import { encodeGlobalId } from '../policy/global-id.ts';
+import { encodeGlobalId } from '../relay/global-id.ts';
 import type { Role as RoleName } from '../session/session.ts';
 import { Author } from './author.ts';
 import { builder } from './builder.ts';

@@ -4,9 +4,9 @@ import { PEOPLE } from '../../src/app/demo/content/people.ts';
 import { DEMO_POSTS, MODEL_POST } from '../../src/app/demo/demo-content.ts';
 import type { DemoComment } from '../../src/app/demo/demo-shapes.ts';
 import { planDemo } from '../../src/app/demo/plan-demo.ts';
-import { isSlug } from '../../src/policy/slug.ts';
-import { checkText } from '../../src/policy/text.ts';
-import { MAX_COMMENT_BODY } from '../../src/policy/text-limits.ts';
+import { isSlug } from '../../src/text/slug.ts';
+import { checkText } from '../../src/text/text.ts';
+import { MAX_COMMENT_BODY } from '../../src/text/text-limits.ts';
 
 const NOW = new Date('2026-03-02T08:30:00.250Z');
 const HANDLES = PEOPLE.map(({ handle }) => handle);

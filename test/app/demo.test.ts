@@ -4,7 +4,7 @@ import { startDemoCommenter, talkInDemo } from '../../src/app/demo/demo-commente
 import { createDemoSession } from '../../src/app/demo/demo-session.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
-import { encodeGlobalId } from '../../src/policy/global-id.ts';
+import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { createTestServices } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 

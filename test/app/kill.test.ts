@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, createVoice, type Client } from '../../src/sdk/index.ts';
-import { signToken } from '../../src/transport/token.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { aServiceProcess } from '../harness/service-process.ts';
 
 const SECRET = 'a secret for the tests of killing, of 32 bytes and more';

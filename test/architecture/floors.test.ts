@@ -28,13 +28,35 @@ test.each([
     '../graphql/post.ts',
     'src/domain/post.ts (domain) imports src/graphql/post.ts (graphql)',
   ],
-  ['aside', 'src/cli/token.ts', '../main.ts', 'src/cli/token.ts (cli) imports src/main.ts (main)'],
+  ['the entry point', 'src/cli/token.ts', '../main.ts', 'src/cli/token.ts (cli) imports src/main.ts (main)'],
+  [
+    'aside',
+    'src/http/sse.ts',
+    '../websocket/server.ts',
+    'src/http/sse.ts (http) imports src/websocket/server.ts (websocket)',
+  ],
+  [
+    'rows by a page',
+    'src/pages/feed.ts',
+    '../data/reads/feed.ts',
+    'src/pages/feed.ts (pages) imports src/data/reads/feed.ts (data)',
+  ],
   ['the SDK', 'src/app/app.ts', '../sdk/index.ts', 'src/app/app.ts imports the SDK (src/sdk/index.ts)'],
   ['a test', 'src/app/app.ts', '../../test/harness/api.ts', 'src/app/app.ts imports a test (test/harness/api.ts)'],
   ['GraphQL', 'src/domain/post.ts', 'graphql', 'src/domain/post.ts (domain) imports the package graphql'],
-  ['Pothos', 'src/data/loaders.ts', '@pothos/core', 'src/data/loaders.ts (data) imports the package @pothos/core'],
+  [
+    'Pothos',
+    'src/data/reads/loaders.ts',
+    '@pothos/core',
+    'src/data/reads/loaders.ts (data) imports the package @pothos/core',
+  ],
   ['Yoga', 'src/graphql/post.ts', 'graphql-yoga', 'src/graphql/post.ts (graphql) imports the package graphql-yoga'],
-  ['the socket', 'src/live/hub.ts', 'graphql-ws/use/ws', 'src/live/hub.ts (live) imports the package graphql-ws'],
+  [
+    'the socket',
+    'src/live/doorbell/hub.ts',
+    'graphql-ws/use/ws',
+    'src/live/doorbell/hub.ts (live) imports the package graphql-ws',
+  ],
   ['a stray file', 'src/helpers/text.ts', 'node:fs', 'src/helpers/text.ts stands on no floor'],
 ])('the guard sees an import of %s', (_what, path, specifier, fault) => {
   const file = parseSourceFile(path, `import type { A } from '${specifier}';`);
@@ -45,7 +67,7 @@ test.each([
 test('the guard reads every form of import', () => {
   const text = `import '../a.ts';\nexport { b } from '../b.ts';\nconst c = await import('../c.ts');\nexport type D = import('../d.ts').D;`;
 
-  const file: SourceFile = parseSourceFile('src/policy/text.ts', text);
+  const file: SourceFile = parseSourceFile('src/text/text.ts', text);
 
   expect(file.imports).toEqual(['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/d.ts']);
 });

@@ -1,17 +1,37 @@
 import type { SourceFile } from './source-file.ts';
 
-// From the top down: a floor sees itself and what stands below it here.
-const FLOORS = ['main', 'cli', 'app', 'transport', 'graphql', 'domain', 'live', 'data', 'session', 'policy', 'config'];
-
-// What a package stands for belongs to some floors only.
-const OWNED_PACKAGES: { packages: RegExp; floors: string[] }[] = [
-  { packages: /^(graphql-yoga|@graphql-yoga\/.*|graphql-ws|ws)$/, floors: ['transport'] },
-  { packages: /^@pothos\//, floors: ['graphql'] },
-  { packages: /^graphql$/, floors: ['cli', 'app', 'transport', 'graphql'] },
-  { packages: /^(@prisma|@electric-sql)\//, floors: ['data'] },
+// From the top down: a file sees its own room and the floors below it. Rooms on one floor are peers and do not see each other.
+const FLOORS: readonly (readonly string[])[] = [
+  ['main'],
+  ['cli'],
+  ['app'],
+  ['http', 'websocket'],
+  ['execution'],
+  ['graphql', 'pages', 'import'],
+  ['domain'],
+  ['live'],
+  ['data'],
+  ['relay'],
+  ['text'],
+  ['session'],
+  ['errors'],
+  ['config'],
 ];
 
-// These two are what the floors agree on: the Prisma client, and Pothos' view of it.
+// What a room must not see although it stands below: pages call use cases, as a client calls fields.
+const HIDDEN: Readonly<Record<string, readonly string[]>> = { pages: ['data', 'live'] };
+
+// A package belongs to the rooms that it was chosen for.
+const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
+  { packages: /^graphql-yoga$/, rooms: ['http'] },
+  { packages: /^@graphql-yoga\/render-graphiql$/, rooms: ['pages'] },
+  { packages: /^(graphql-ws|ws)$/, rooms: ['websocket'] },
+  { packages: /^@pothos\//, rooms: ['graphql'] },
+  { packages: /^graphql$/, rooms: ['cli', 'app', 'http', 'websocket', 'execution', 'graphql'] },
+  { packages: /^(@prisma|@electric-sql)\//, rooms: ['data'] },
+];
+
+// The Prisma client, and Pothos' view of it, are what the floors agree on.
 const GENERATED = 'src/generated/';
 
 /** What is wrong with the imports of the service's files, a sentence each. */
@@ -20,8 +40,8 @@ export function findFloorFaults(files: SourceFile[]): string[] {
 }
 
 function* findImportFaults({ path, imports }: SourceFile): Generator<string> {
-  const floor = floorOf(path);
-  if (!FLOORS.includes(floor)) {
+  const room = roomOf(path);
+  if (floorOf(room) === -1) {
     yield `${path} stands on no floor`;
     return;
   }
@@ -29,21 +49,26 @@ function* findImportFaults({ path, imports }: SourceFile): Generator<string> {
     if (target.startsWith(GENERATED)) continue;
     if (target.startsWith('src/sdk/')) yield `${path} imports the SDK (${target})`;
     else if (target.startsWith('src/')) {
-      if (isAbove(floor, floorOf(target))) yield `${path} (${floor}) imports ${target} (${floorOf(target)})`;
+      if (!maySee(room, roomOf(target))) yield `${path} (${room}) imports ${target} (${roomOf(target)})`;
     } else if (target.startsWith('test/')) yield `${path} imports a test (${target})`;
-    else if (!mayImportPackage(floor, target)) yield `${path} (${floor}) imports the package ${target}`;
+    else if (!mayImportPackage(room, target)) yield `${path} (${room}) imports the package ${target}`;
   }
 }
 
-function isAbove(floor: string, target: string): boolean {
-  return FLOORS.indexOf(target) < FLOORS.indexOf(floor);
+function maySee(room: string, target: string): boolean {
+  if (room === target) return true;
+  return floorOf(target) > floorOf(room) && HIDDEN[room]?.includes(target) !== true;
 }
 
-function mayImportPackage(floor: string, name: string): boolean {
-  return OWNED_PACKAGES.every(({ packages, floors }) => !packages.test(name) || floors.includes(floor));
+function mayImportPackage(room: string, name: string): boolean {
+  return OWNED_PACKAGES.every(({ packages, rooms }) => !packages.test(name) || rooms.includes(room));
 }
 
-function floorOf(path: string): string {
-  const [, floor = ''] = path.split('/');
-  return floor.replace(/\.ts$/, '');
+function floorOf(room: string): number {
+  return FLOORS.findIndex((rooms) => rooms.includes(room));
+}
+
+function roomOf(path: string): string {
+  const [, room = ''] = path.split('/');
+  return room.replace(/\.ts$/, '');
 }

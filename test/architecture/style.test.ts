@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { parseSourceFile, readSourceFiles } from './source-file.ts';
-import { countLines, findLongFiles, findMisnamedFiles, readsEnvironment } from './style.ts';
+import { countLines, findCrowdedRooms, findLongFiles, findMisnamedFiles, readsEnvironment } from './style.ts';
 
 const service = readSourceFiles('src');
 const everything = [...service, ...readSourceFiles('test')];
 
 test('no file of the service is longer than 200 lines, but for written text', () => {
   expect(findLongFiles(service)).toEqual([]);
+});
+
+test('no room of the service has more than 20 files of its own', () => {
+  expect(findCrowdedRooms(service)).toEqual([]);
 });
 
 test('files are named in kebab-case after what they hold, and none gathers leftovers or re-exports', () => {
@@ -25,6 +29,7 @@ test('the guards see what they look for', () => {
 
   expect(countLines(long)).toBe(201);
   expect(findLongFiles([long])).toEqual(['src/data/log.ts: 201 lines']);
+  expect(findCrowdedRooms(Array.from({ length: 21 }, () => long))).toEqual(['src/data: 21 files']);
   expect(findMisnamedFiles(misnamed.map((path) => parseSourceFile(path, '')))).toEqual(misnamed);
   expect(readsEnvironment(parseSourceFile('src/data/log.ts', "const url = process.env['DATABASE_URL'];"))).toBe(true);
   expect(readsEnvironment(parseSourceFile('src/data/log.ts', "import { env } from 'node:process';"))).toBe(true);

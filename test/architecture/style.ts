@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import ts from 'typescript';
 import type { SourceFile } from './source-file.ts';
 
 const MAX_LINES = 200;
+const MAX_FILES = 20;
 const WRITTEN_TEXT = 'src/app/demo/';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.browser)?\.ts$/;
@@ -14,6 +15,13 @@ export function findLongFiles(files: SourceFile[]): string[] {
   return files
     .filter((file) => !file.path.startsWith(WRITTEN_TEXT) && countLines(file) > MAX_LINES)
     .map((file) => `${file.path}: ${String(countLines(file))} lines`);
+}
+
+/** Folders that hold more files than a reader can survey; what stands in rooms of their own is counted there. */
+export function findCrowdedRooms(files: SourceFile[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { path } of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > MAX_FILES).map(([room, count]) => `${room}: ${String(count)} files`);
 }
 
 export function countLines({ text }: SourceFile): number {

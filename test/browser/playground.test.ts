@@ -6,7 +6,7 @@ import { chromium, type Browser, type BrowserContext, type Page, type Response }
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
-import { signToken } from '../../src/transport/token.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 
 // The playground in a browser that reaches nothing but the service, on the demo of an empty data directory.
 

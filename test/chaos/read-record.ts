@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { findDifferences, type Difference } from '../../src/data/tallies.ts';
+import { findDifferences, type Difference } from '../../src/data/reads/tallies.ts';
 import type { Contestant } from './stage.ts';
 
 /** What the database has kept. */

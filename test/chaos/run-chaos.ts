@@ -1,5 +1,5 @@
 import { createClient, createVoice } from '../../src/sdk/index.ts';
-import { signToken } from '../../src/transport/token.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { disturb, type Fault } from './faults.ts';
 import { countMissing, judgeDeliveries } from './judge.ts';
 import { createRandom } from './random.ts';

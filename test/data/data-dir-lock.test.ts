@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
-import { DataDirLockedError, lockDataDir } from '../../src/data/data-dir-lock.ts';
+import { DataDirLockedError, lockDataDir } from '../../src/data/embedded/data-dir-lock.ts';
 
 const directories: string[] = [];
 const children: ChildProcessByStdio<Writable, Readable, null>[] = [];

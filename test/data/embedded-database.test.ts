@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../../src/data/database.ts';
-import { DatabaseUnavailableError } from '../../src/data/database-error.ts';
-import { migrate } from '../../src/data/migrate.ts';
+import { openDatabase, type Database } from '../../src/data/database/database.ts';
+import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
+import { migrate } from '../../src/data/database/migrate.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'colloquy-embedded-'));
 const template = join(root, 'template');

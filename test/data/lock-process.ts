@@ -1,6 +1,6 @@
 // A process that takes locks when it is told to: each line of its input is a directory, each of its output an answer.
 import { createInterface } from 'node:readline';
-import { DataDirLockedError, lockDataDir } from '../../src/data/data-dir-lock.ts';
+import { DataDirLockedError, lockDataDir } from '../../src/data/embedded/data-dir-lock.ts';
 
 for await (const directory of createInterface({ input: process.stdin })) {
   try {

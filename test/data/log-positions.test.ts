@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { givePositions, readSiteLogEnds } from '../../src/data/log-positions.ts';
-import { findDifferences } from '../../src/data/tallies.ts';
+import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, findDisorder, readWholeLog, times } from '../harness/log.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { givePositions, readSiteLogEnds } from '../../src/data/log-positions.ts';
-import { dropOldEvents } from '../../src/data/log-retention.ts';
-import { findDifferences } from '../../src/data/tallies.ts';
+import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions.ts';
+import { dropOldEvents } from '../../src/data/log/log-retention.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, readLogAfter, readWholeLog, times } from '../harness/log.ts';
 

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MigrationError } from '../../src/data/migration-plan.ts';
-import { migrate } from '../../src/data/migrate.ts';
+import { MigrationError } from '../../src/data/database/migration-plan.ts';
+import { migrate } from '../../src/data/database/migrate.ts';
 import { openTestDatabase } from '../harness/database.ts';
 
 const { pool } = await openTestDatabase();

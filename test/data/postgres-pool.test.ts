@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { DatabaseUnavailableError } from '../../src/data/database-error.ts';
-import { openDatabase } from '../../src/data/database.ts';
-import { requireVersion } from '../../src/data/postgres-pool.ts';
+import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
+import { openDatabase } from '../../src/data/database/database.ts';
+import { requireVersion } from '../../src/data/database/postgres-pool.ts';
 
 const servers: Server[] = [];
 

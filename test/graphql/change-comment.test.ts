@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findDifferences } from '../../src/data/tallies.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import {
   CommentsDocument,
   DeleteCommentDocument,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeCursor } from '../../src/policy/cursor.ts';
-import { encodeGlobalId } from '../../src/policy/global-id.ts';
+import { encodeCursor } from '../../src/relay/cursor.ts';
+import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { CommentsDocument } from '../../src/sdk/generated/operations.ts';
 import { readContract } from '../harness/contract.ts';
 import { openTestApi } from '../harness/api.ts';

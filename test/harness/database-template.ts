@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/data/database.ts';
-import { openMemoryDatabase } from '../../src/data/embedded-database.ts';
-import { readMigrationFiles } from '../../src/data/migration-files.ts';
-import { migrate } from '../../src/data/migrate.ts';
+import { openDatabase } from '../../src/data/database/database.ts';
+import { openMemoryDatabase } from '../../src/data/embedded/embedded-database.ts';
+import { readMigrationFiles } from '../../src/data/database/migration-files.ts';
+import { migrate } from '../../src/data/database/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { afterAll, inject } from 'vitest';
-import { makeDatabase, openDatabase, type Database } from '../../src/data/database.ts';
-import { openMemoryDatabase } from '../../src/data/embedded-database.ts';
+import { makeDatabase, openDatabase, type Database } from '../../src/data/database/database.ts';
+import { openMemoryDatabase } from '../../src/data/embedded/embedded-database.ts';
 import { runOnServer, withDatabase } from './database-template.ts';
 
 /**

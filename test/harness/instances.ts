@@ -1,10 +1,10 @@
-import type { Database } from '../../src/data/database.ts';
-import { createBroadcast } from '../../src/live/broadcast.ts';
-import { createCommentFeed } from '../../src/live/comment-feed.ts';
-import type { Doorbell } from '../../src/live/doorbell.ts';
-import { createHub, type Hub } from '../../src/live/hub.ts';
-import { LiveSource } from '../../src/live/live-source.ts';
-import { createPace } from '../../src/live/pace.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { createBroadcast } from '../../src/live/delivery/broadcast.ts';
+import { createCommentFeed } from '../../src/live/feeds/comment-feed.ts';
+import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
+import { createHub, type Hub } from '../../src/live/doorbell/hub.ts';
+import { LiveSource } from '../../src/live/delivery/live-source.ts';
+import { createPace } from '../../src/live/delivery/pace.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import { createTestServices, openTestApi, type TestApi } from './api.ts';
 import { aPost } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import type { Doorbell, Ring } from '../../src/live/doorbell.ts';
+import type { Doorbell, Ring } from '../../src/live/doorbell/doorbell.ts';
 
 /** A ring of a post that nobody else rings. */
 export function aRing({ seq = 1 } = {}): Ring {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Database } from '../../src/data/database.ts';
-import { importExport, type ImportOptions, type ImportReport } from '../../src/domain/import/import-export.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import { importExport, type ImportOptions, type ImportReport } from '../../src/import/wordpress/import-export.ts';
 
 export const GAZETTE = 'test/import/fixtures/harbour-gazette.xml';
 

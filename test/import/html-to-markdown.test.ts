@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convertComment, convertPost } from '../../src/domain/import/convert-content.ts';
-import { htmlToMarkdown, htmlToText } from '../../src/domain/import/html-to-markdown.ts';
-import { namePerson } from '../../src/domain/import/name-person.ts';
-import { splitText } from '../../src/domain/import/split-text.ts';
-import { renderMarkdown } from '../../src/policy/render-markdown.ts';
+import { convertComment, convertPost } from '../../src/import/wordpress/convert/convert-content.ts';
+import { htmlToMarkdown, htmlToText } from '../../src/import/html/html-to-markdown.ts';
+import { namePerson } from '../../src/import/wordpress/convert/name-person.ts';
+import { splitText } from '../../src/import/wordpress/convert/split-text.ts';
+import { renderMarkdown } from '../../src/text/render-markdown.ts';
 
 const base = 'https://old.example/';
 const pictures = [

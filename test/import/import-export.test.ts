@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findDifferences } from '../../src/data/tallies.ts';
-import { formatReport } from '../../src/domain/import/format-report.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
+import { formatReport } from '../../src/import/format-report.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aFile, anExport, anItem, GAZETTE, runImport, type PostParts } from './harness.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linkParents } from '../../src/domain/import/link-parents.ts';
-import { placeComments } from '../../src/domain/import/place-comments.ts';
-import type { PreparedComment } from '../../src/domain/import/prepare-comment.ts';
+import { linkParents } from '../../src/import/wordpress/write/link-parents.ts';
+import { placeComments } from '../../src/import/wordpress/write/place-comments.ts';
+import type { PreparedComment } from '../../src/import/wordpress/convert/prepare-comment.ts';
 
 interface Raw {
   readonly id: number;

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { checkExport } from '../../src/domain/import/check-export.ts';
-import { ImportError } from '../../src/domain/import/import-error.ts';
+import { checkExport } from '../../src/import/wordpress/check-export.ts';
+import { ImportError } from '../../src/import/import-error.ts';
 import { aFile, anExport, anItem, GAZETTE } from './harness.ts';
 
 const check = (file: string) => checkExport(file, () => undefined);

@@ -2,7 +2,7 @@
 // tests are skipped.
 import { existsSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { findDifferences } from '../../src/data/tallies.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { runImport } from './harness.ts';
 

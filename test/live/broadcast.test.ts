@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createBroadcast } from '../../src/live/broadcast.ts';
-import type { Feed, LiveEvent } from '../../src/live/feed.ts';
-import type { Hub } from '../../src/live/hub.ts';
-import { createPace } from '../../src/live/pace.ts';
-import type { Recipient, Rendered } from '../../src/live/recipient.ts';
-import { CodedError } from '../../src/policy/coded-error.ts';
+import { createBroadcast } from '../../src/live/delivery/broadcast.ts';
+import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
+import type { Hub } from '../../src/live/doorbell/hub.ts';
+import { createPace } from '../../src/live/delivery/pace.ts';
+import type { Recipient, Rendered } from '../../src/live/delivery/recipient.ts';
+import { CodedError } from '../../src/errors/coded-error.ts';
 
 const POST = 'a post';
 

@@ -8,7 +8,7 @@ import {
   UpdatePostDocument,
   type CommentAddedSubscription,
 } from '../../src/sdk/generated/operations.ts';
-import { encodeCursor } from '../../src/policy/cursor.ts';
+import { encodeCursor } from '../../src/relay/cursor.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';

@@ -5,9 +5,9 @@ import {
   PostCursorDocument,
   UpdatePostDocument,
 } from '../../src/sdk/generated/operations.ts';
-import { createDiscussionFeed } from '../../src/live/discussion-feed.ts';
-import { decodeCursor, encodeCursor } from '../../src/policy/cursor.ts';
-import { decodeIdOf } from '../../src/policy/global-id.ts';
+import { createDiscussionFeed } from '../../src/live/feeds/discussion-feed.ts';
+import { decodeCursor, encodeCursor } from '../../src/relay/cursor.ts';
+import { decodeIdOf } from '../../src/relay/global-id.ts';
 import { NOBODY, type Identity } from '../../src/session/session.ts';
 import { anAccount, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createHub } from '../../src/live/hub.ts';
-import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
+import { createHub } from '../../src/live/doorbell/hub.ts';
+import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, times } from '../harness/log.ts';
 

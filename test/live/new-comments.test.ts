@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createNumbering, numberAfterRing } from '../../src/live/numbering.ts';
-import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
-import { createHub } from '../../src/live/hub.ts';
-import { SITE } from '../../src/data/log.ts';
+import { createNumbering, numberAfterRing } from '../../src/live/upkeep/numbering.ts';
+import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
+import { createHub } from '../../src/live/doorbell/hub.ts';
+import { SITE } from '../../src/data/log/log.ts';
 import { UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
-import { encodeCursor } from '../../src/policy/cursor.ts';
+import { encodeCursor } from '../../src/relay/cursor.ts';
 import { createTestServices, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';

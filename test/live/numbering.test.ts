@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { createMemoryDoorbell } from '../../src/live/memory-doorbell.ts';
-import { createNumbering, numberAfterRing } from '../../src/live/numbering.ts';
-import type { NumberingOptions } from '../../src/live/numbering.ts';
+import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
+import { createNumbering, numberAfterRing } from '../../src/live/upkeep/numbering.ts';
+import type { NumberingOptions } from '../../src/live/upkeep/numbering.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, findDisorder, readLogAfter, readWholeLog, times, type LogPlace } from '../harness/log.ts';
 

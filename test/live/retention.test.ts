@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { givePositions } from '../../src/data/log-positions.ts';
-import { startRetention } from '../../src/live/retention.ts';
-import type { RetentionOptions } from '../../src/live/retention.ts';
+import { givePositions } from '../../src/data/log/log-positions.ts';
+import { startRetention } from '../../src/live/upkeep/retention.ts';
+import type { RetentionOptions } from '../../src/live/upkeep/retention.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, readWholeLog, times } from '../harness/log.ts';
 

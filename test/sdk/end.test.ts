@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { StreamStatus } from '../../src/sdk/stream-status.ts';
-import { signToken } from '../../src/transport/token.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { findFailure } from './failure.ts';

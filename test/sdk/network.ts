@@ -6,7 +6,7 @@ import { schema } from '../../src/graphql/schema.ts';
 import type { Client } from '../../src/sdk/client.ts';
 import type { ClientOptions, TransportName } from '../../src/sdk/client-options.ts';
 import { createClient } from '../../src/sdk/create-client.ts';
-import { startTransport, type ListeningTransport } from '../../src/transport/start-transport.ts';
+import { startTransport, type ListeningTransport } from '../../src/app/serve.ts';
 import type { TestApi } from '../harness/api.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';

@@ -1,10 +1,10 @@
 // What carries rings between instances, so that both are held to the same.
 import { inject } from 'vitest';
 import { createClient } from 'redis';
-import type { Database } from '../../src/data/database.ts';
-import type { Doorbell } from '../../src/live/doorbell.ts';
-import { createPostgresDoorbell } from '../../src/live/postgres-doorbell.ts';
-import { createRedisDoorbell } from '../../src/live/redis-doorbell.ts';
+import type { Database } from '../../src/data/database/database.ts';
+import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
+import { createPostgresDoorbell } from '../../src/live/doorbell/postgres-doorbell.ts';
+import { createRedisDoorbell } from '../../src/live/doorbell/redis-doorbell.ts';
 import { withDatabase } from '../harness/database-template.ts';
 import { TEST_REDIS_URL } from '../harness/redis-server.ts';
 

@@ -1,6 +1,6 @@
 // An import beside a service that is at work, which only PostgreSQL allows.
 import { expect, it } from 'vitest';
-import { findDifferences } from '../../src/data/tallies.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aFile, anExport, anItem, runImport } from '../import/harness.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Pool, PoolClient } from 'pg';
 import { afterAll, expect, test } from 'vitest';
-import { givePositions } from '../../src/data/log-positions.ts';
+import { givePositions } from '../../src/data/log/log-positions.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, findDisorder, readLogAfter, times } from '../harness/log.ts';
 

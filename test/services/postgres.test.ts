@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { afterAll, expect, inject, test } from 'vitest';
-import { openDatabase, type Database } from '../../src/data/database.ts';
-import { migrate } from '../../src/data/migrate.ts';
+import { openDatabase, type Database } from '../../src/data/database/database.ts';
+import { migrate } from '../../src/data/database/migrate.ts';
 import { runOnServer, withDatabase } from '../harness/database-template.ts';
 
 const template = inject('databaseTemplate');

@@ -1,6 +1,6 @@
 // Redis itself stops and comes back: streams are late, and never wrong.
 import { expect, test } from 'vitest';
-import { createRedisDoorbell } from '../../src/live/redis-doorbell.ts';
+import { createRedisDoorbell } from '../../src/live/doorbell/redis-doorbell.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment } from '../harness/fixtures.ts';
 import { twoInstances } from '../harness/instances.ts';

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient } from '../../src/sdk/index.ts';
 import { CreateCommentDocument } from '../../src/sdk/generated/operations.ts';
-import { signToken } from '../../src/transport/token.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aServiceProcess, type ServiceProcess } from '../harness/service-process.ts';
 import { addressOf } from './carriers.ts';

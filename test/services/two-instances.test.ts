@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Doorbell } from '../../src/live/doorbell.ts';
-import { createHub } from '../../src/live/hub.ts';
+import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
+import { createHub } from '../../src/live/doorbell/hub.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient, type Client } from '../../src/sdk/index.ts';
 import type { TransportName } from '../../src/sdk/client-options.ts';
-import { signToken } from '../../src/transport/token.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLoadBalancer, HAS_LOAD_BALANCER } from '../harness/load-balancer.ts';
 import { aRedisServer } from '../harness/redis-server.ts';

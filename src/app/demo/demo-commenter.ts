@@ -3,7 +3,7 @@ import { createComment } from '../../domain/create-comment.ts';
 import { findPost } from '../../domain/post.ts';
 import type { Services } from '../../domain/service-session.ts';
 import { listComments } from '../../domain/thread.ts';
-import { encodeGlobalId } from '../../policy/global-id.ts';
+import { encodeGlobalId } from '../../relay/global-id.ts';
 import { BUS_REMARKS } from './content/bus-remarks.ts';
 import { MODEL_POST } from './demo-content.ts';
 import { createDemoSession } from './demo-session.ts';

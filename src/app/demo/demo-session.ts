@@ -1,4 +1,4 @@
-import { createLoaders } from '../../data/loaders.ts';
+import { createLoaders } from '../../data/reads/loaders.ts';
 import type { Services, ServiceSession } from '../../domain/service-session.ts';
 import type { Identity } from '../../session/session.ts';
 import { PEOPLE } from './content/people.ts';

@@ -3,7 +3,7 @@ import { createComment } from '../../domain/create-comment.ts';
 import { createPost } from '../../domain/create-post.ts';
 import type { Services } from '../../domain/service-session.ts';
 import { updatePost } from '../../domain/update-post.ts';
-import { encodeGlobalId } from '../../policy/global-id.ts';
+import { encodeGlobalId } from '../../relay/global-id.ts';
 import { DEMO_POSTS } from './demo-content.ts';
 import { createDemoSession } from './demo-session.ts';
 import type { DemoComment, DemoPost } from './demo-shapes.ts';

@@ -1,0 +1,131 @@
+import { setMaxListeners } from 'node:events';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { createGraphqlServer } from '../http/graphql-server.ts';
+import { createHandler } from '../http/handler.ts';
+import { createHttpServer, listen } from '../http/http-server.ts';
+import { createLandingPage } from '../pages/landing-page.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import type { CreateContext } from '../execution/operation.ts';
+import { Origins } from '../execution/origins.ts';
+import { createPlayground } from '../pages/playground.ts';
+import type { DemoPost } from '../pages/playground-tabs.ts';
+import type { Route } from '../pages/route.ts';
+import { RunningWork } from '../execution/running-work.ts';
+import { createServicePages } from '../pages/service-pages.ts';
+import { shutDown } from './shut-down.ts';
+import { SocketServer } from '../websocket/server.ts';
+
+export interface TransportOptions {
+  readonly config: TransportConfig;
+  readonly logger: Logger;
+  readonly schema: GraphQLSchema;
+  readonly createContext: CreateContext;
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>;
+  /** Pages beside those of the transport itself. */
+  readonly routes?: readonly Route[];
+  /** The post that the playground's tabs and the landing page are about. */
+  readonly demo?: DemoPost | null;
+  readonly now?: () => Date;
+  readonly limits?: Partial<Limits>;
+}
+
+export type TransportConfig = Pick<
+  Config,
+  | 'isProduction'
+  | 'port'
+  | 'host'
+  | 'publicUrl'
+  | 'postUrl'
+  | 'origins'
+  | 'authSecret'
+  | 'voiceSecret'
+  | 'hasPlayground'
+  | 'hasIntrospection'
+  | 'hasPublicSchema'
+>;
+
+/** The transport without a port. */
+export interface Transport {
+  /** Answers a request in process, by all the rules that hold on the wire. */
+  fetch(request: Request): Promise<Response>;
+  /** Lets what runs end, tells streams and sockets that we go, and takes nothing more; at most 10 seconds. */
+  close(): Promise<void>;
+}
+
+export interface ListeningTransport extends Transport {
+  readonly port: number;
+  /** The address as others see it, without a slash at the end. */
+  readonly url: string;
+}
+
+/** Listens. @throws {ListenError} with its cure, when the port cannot be had. */
+export async function startTransport(options: TransportOptions): Promise<ListeningTransport> {
+  const { config } = options;
+  const { listenOn, ...transport } = assemble(options);
+  const { port, address, family } = await listenOn(config);
+  return { ...transport, port, url: config.publicUrl ?? formatUrl(family === 'IPv6' ? `[${address}]` : address, port) };
+}
+
+/** Everything but the port: tests answer requests in process. */
+export function createTransport(options: TransportOptions): Transport {
+  const { fetch, close } = assemble(options);
+  return { fetch, close };
+}
+
+function assemble(options: TransportOptions) {
+  const { config, logger, schema, now = () => new Date(), demo = null } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const leaving = new AbortController();
+  const ending = new AbortController();
+  const streamsEnding = new AbortController();
+  setMaxListeners(0, streamsEnding.signal); // one for each stream
+  const isEnding = () => ending.signal.aborted;
+  const work = new RunningWork();
+  let url = config.publicUrl ?? formatUrl(config.host.includes(':') ? `[${config.host}]` : config.host, config.port);
+  let allowed = new Origins({ origins: config.origins, url });
+  const origins = () => allowed;
+
+  const graphql = createGraphqlServer({
+    schema,
+    createContext: options.createContext,
+    hasIntrospection: config.hasIntrospection,
+    hasSuggestions: !config.isProduction,
+    ending: streamsEnding.signal,
+    now,
+    limits,
+    logger,
+    work,
+  });
+  const isReady = async () => !leaving.signal.aborted && (await options.isReady());
+  const pages = [
+    createLandingPage({ ...config, demo, url: () => url }),
+    ...createServicePages({ schema, hasPublicSchema: config.hasPublicSchema, isReady }),
+    ...(options.routes ?? []),
+  ];
+  const playground = config.hasPlayground ? createPlayground(demo) : null;
+  const fetch = createHandler({ graphql, routes: pages, playground, origins, keys: config, now, logger, isEnding });
+  const server = createHttpServer({ handle: fetch, url: () => url, limits, logger, work, isEnding });
+  const sockets = new SocketServer(server, { graphql, schema, keys: config, now, limits, logger, origins, isEnding });
+
+  return {
+    fetch,
+    close: () => shutDown({ server, sockets, work, limits, leaving, ending, streamsEnding }),
+    async listenOn(place: { host: string; port: number }) {
+      const address = await listen(server, place);
+      if (config.publicUrl === null) {
+        url = formatUrl(address.family === 'IPv6' ? `[${address.address}]` : address.address, address.port);
+        allowed = new Origins({ origins: config.origins, url });
+      }
+      return address;
+    },
+  };
+}
+
+function formatUrl(host: string, port: number): string {
+  // "All interfaces" is no place to go to.
+  const reachable = host === '0.0.0.0' || host === '[::]' ? 'localhost' : host;
+  return `http://${reachable}:${port}`;
+}

@@ -1,0 +1,109 @@
+import type { Pool } from 'pg';
+import type { EventKind } from '../../generated/prisma/enums.ts';
+import type { Identity } from '../../session/session.ts';
+import { commentColumns, toCommentRow } from '../reads/comment-rows.ts';
+import type { CommentRow, FlatCommentRow } from '../reads/comment-rows.ts';
+import { readRows, sql } from '../database/sql.ts';
+import type { Sql } from '../database/sql.ts';
+import { isVisiblePost } from '../reads/visibility.ts';
+
+/** A row of a post's log, with what it refers to as that is now. */
+export interface LogEventRow {
+  readonly seq: number;
+  readonly kind: EventKind;
+  readonly lastNumber: number;
+  readonly clientMutationId: string | null;
+  readonly occurredAt: Date;
+  /** Null where the event is about the post. */
+  readonly comment: CommentRow | null;
+  /** The published comments that the post has now. */
+  readonly commentCount: number;
+}
+
+interface Place {
+  readonly postId: string;
+  /** A seq in the log, or a number in the view by time. */
+  readonly after: number;
+  readonly identity: Identity;
+  readonly limit: number;
+}
+
+/** Both names differ from those of a comment's columns. */
+type Flat<Row> = { [Key in keyof Row as `event${Capitalize<Key & string>}`]: Row[Key] };
+type FlatEvent = Flat<Omit<LogEventRow, 'comment'>>;
+
+/** The log of a post after a seq; nothing where the viewer may not see the post. */
+export async function readLogEvents(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
+  return await readEvents(
+    pool,
+    sql`
+    SELECT e.seq AS "eventSeq", e.kind AS "eventKind", e.last_number AS "eventLastNumber",
+      e.client_mutation_id AS "eventClientMutationId", e.occurred_at AS "eventOccurredAt",
+      d.comment_count AS "eventCommentCount", ${commentColumns}
+    FROM event e JOIN post p ON p.id = e.post_id JOIN discussion d ON d.post_id = e.post_id
+      LEFT JOIN comment c ON c.id = e.comment_id LEFT JOIN author a ON a.id = c.author_id
+    WHERE e.post_id = ${postId}::uuid AND e.seq > ${after} AND ${isVisiblePost(identity)}
+    ORDER BY e.seq LIMIT ${limit}`,
+  );
+}
+
+/**
+ * The comments of a post after a number, as the events that they were when they were added. Read from their rows, which
+ * never leave, so that no number is too old.
+ */
+export async function readAddedComments(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
+  return await readEvents(
+    pool,
+    sql`
+    SELECT 0 AS "eventSeq", 'COMMENT_ADDED' AS "eventKind", c.number AS "eventLastNumber",
+      c.client_mutation_id AS "eventClientMutationId", c.created_at AS "eventOccurredAt",
+      d.comment_count AS "eventCommentCount", ${commentColumns}
+    FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
+      LEFT JOIN author a ON a.id = c.author_id
+    WHERE c.post_id = ${postId}::uuid AND c.number > ${after} AND ${isVisiblePost(identity)}
+    ORDER BY c.number LIMIT ${limit}`,
+  );
+}
+
+async function readEvents(pool: Pool, statement: Sql): Promise<LogEventRow[]> {
+  const rows = await readRows<FlatEvent & (FlatCommentRow | { readonly id: null })>(pool, statement);
+  return rows.map(
+    ({ eventSeq, eventKind, eventLastNumber, eventClientMutationId, eventOccurredAt, eventCommentCount, ...row }) => ({
+      seq: eventSeq,
+      kind: eventKind,
+      lastNumber: eventLastNumber,
+      clientMutationId: eventClientMutationId,
+      occurredAt: eventOccurredAt,
+      commentCount: eventCommentCount,
+      comment: row.id === null ? null : toCommentRow(row),
+    }),
+  );
+}
+
+/** The entry by which a post was taken back, for those who may not see what stands before it. */
+export interface UnpublishedRow extends LogEventRow {
+  /** The last number that had been given where they were; 0 where that is no longer kept. */
+  readonly numberBefore: number;
+}
+
+/**
+ * The last entry after a seq by which a post was taken back, where the viewer may not see that post: all that they are
+ * still told of it.
+ */
+export async function findUnpublished(
+  pool: Pool,
+  { postId, after, identity }: Omit<Place, 'limit'>,
+): Promise<UnpublishedRow | null> {
+  const [row = null] = await readRows<UnpublishedRow>(
+    pool,
+    sql`
+    SELECT e.seq, e.kind, e.last_number AS "lastNumber", NULL AS "clientMutationId", e.occurred_at AS "occurredAt",
+      NULL AS comment, 0 AS "commentCount", coalesce(before.last_number, 0) AS "numberBefore"
+    FROM event e JOIN post p ON p.id = e.post_id
+      LEFT JOIN event before ON before.post_id = e.post_id AND before.seq = ${after}
+    WHERE e.post_id = ${postId}::uuid AND e.seq > ${after} AND e.kind = 'POST_UNPUBLISHED'
+      AND NOT ${isVisiblePost(identity)}
+    ORDER BY e.seq DESC LIMIT 1`,
+  );
+  return row;
+}

@@ -1,0 +1,56 @@
+// The log forgets from its beginning on, in the order of positions: so what is kept has no hole, neither in a post's log nor in
+// that of the whole site. The newest event of a post stays: where a log ends can always be read from it.
+import type { Pool } from 'pg';
+import { RETENTION_LOCK } from '../database/advisory-locks.ts';
+import { inPoolTransaction } from '../database/pool-transaction.ts';
+
+/** What one step did. */
+export interface Drop {
+  /** Rows that are gone. */
+  readonly dropped: number;
+  /** Whether there may be more to drop. */
+  readonly isMore: boolean;
+}
+
+/**
+ * Drops the oldest events, as far as they were written before a time: it looks at the next `limit` of them, and stops at the
+ * first that is younger. What has no position yet is kept. The time is that of the writing, not the one that the event tells
+ * of: an imported discussion may be ten years old.
+ *
+ * @returns null where another instance is at it.
+ */
+export async function dropOldEvents(
+  pool: Pool,
+  { before, limit }: { before: Date; limit: number },
+): Promise<Drop | null> {
+  return await inPoolTransaction(pool, async (client) => {
+    const lock = await client.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [
+      RETENTION_LOCK,
+    ]);
+    if (lock.rows[0]?.isMine !== true) return null;
+
+    const { rows } = await client.query<{ seen: number; dropped: number }>(
+      `WITH next AS MATERIALIZED (
+         SELECT post_id, seq, position, written_at FROM event
+         WHERE position > (SELECT dropped_position FROM site_log) ORDER BY position LIMIT $2
+       ), aged AS (
+         SELECT post_id, seq, position, bool_and(written_at < $1) OVER (ORDER BY position) AS is_old FROM next
+       ), old AS MATERIALIZED (
+         SELECT post_id, seq, position FROM aged WHERE is_old
+       ), ends AS (
+         SELECT post_id, max(seq) AS seq FROM old GROUP BY post_id
+       ), gone AS (
+         -- All up to the end, for the newest of a post may have been left here before.
+         DELETE FROM event e USING ends, discussion d
+         WHERE d.post_id = ends.post_id AND e.post_id = ends.post_id AND e.seq <= ends.seq AND e.seq < d.seq
+         RETURNING e.post_id
+       ), moved AS (
+         UPDATE site_log SET dropped_position = (SELECT max(position) FROM old) WHERE EXISTS (SELECT FROM old)
+       )
+       SELECT (SELECT count(*) FROM old)::int AS seen, (SELECT count(*) FROM gone)::int AS dropped`,
+      [before, limit],
+    );
+    const [{ seen, dropped } = { seen: 0, dropped: 0 }] = rows;
+    return { dropped, isMore: seen === limit };
+  });
+}

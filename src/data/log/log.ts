@@ -1,0 +1,78 @@
+import type { Pool } from 'pg';
+import type { EventKind } from '../../generated/prisma/enums.ts';
+import type { Identity } from '../../session/session.ts';
+import { readRows, sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { isVisiblePost } from '../reads/visibility.ts';
+
+/** The state of a discussion whose row is locked until the transaction ends. */
+export interface LockedDiscussion {
+  readonly postId: string;
+  readonly isOpen: boolean;
+  readonly isPublished: boolean;
+  readonly lastNumber: number;
+}
+
+/**
+ * Takes the lock under which everything of one discussion is written, so that no race can slip between a check and the
+ * write that rests on it; null where the viewer may not see the post.
+ */
+export async function lockDiscussion(
+  tx: Transaction,
+  { postId, identity }: { postId: string; identity: Identity },
+): Promise<LockedDiscussion | null> {
+  // Two statements: after a wait for the lock PostgreSQL reads the locked row anew, and no other of the same statement.
+  await tx.$queryRaw(sql`SELECT 1 FROM discussion WHERE post_id = ${postId}::uuid FOR UPDATE`);
+  const [row] = await tx.$queryRaw<LockedDiscussion[]>(sql`
+    SELECT d.post_id AS "postId", d.is_open AS "isOpen", p.published_at IS NOT NULL AS "isPublished",
+      d.last_number AS "lastNumber"
+    FROM discussion d JOIN post p ON p.id = d.post_id
+    WHERE d.post_id = ${postId}::uuid AND ${isVisiblePost(identity)}`);
+  return row ?? null;
+}
+
+/** A row of the log: references only, for what may be seen of them is read at delivery. */
+export interface LogEntry {
+  readonly kind: EventKind;
+  readonly postId: string;
+  readonly commentId?: string;
+  readonly actorId: string | null;
+  readonly clientMutationId?: string | null;
+  readonly occurredAt: Date;
+  /** How the change moves what the discussion counts. */
+  readonly moves?: { readonly lastNumber?: number; readonly commentCount?: number; readonly topLevelPlaces?: number };
+}
+
+/** Appends to the log of a post and moves its counters. The seq it returns is without holes and visible in order. */
+export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: LogEntry): Promise<number> {
+  const { lastNumber = 0, commentCount = 0, topLevelPlaces = 0 } = moves;
+  const place = await tx.discussion.update({
+    where: { postId: entry.postId },
+    data: {
+      seq: { increment: 1 },
+      lastNumber: { increment: lastNumber },
+      commentCount: { increment: commentCount },
+      topLevelPlaces: { increment: topLevelPlaces },
+    },
+    select: { seq: true, lastNumber: true },
+  });
+  await tx.event.create({ data: { ...entry, ...place }, select: { seq: true } });
+  return place.seq;
+}
+
+/** Stands for all posts where one is named: no post has this id. */
+export const SITE = '00000000-0000-0000-0000-000000000000';
+
+/** Where the logs of these posts end, and that of all posts where {@link SITE} is among them. */
+export async function readEnds(
+  pool: Pool,
+  postIds: readonly string[],
+): Promise<{ readonly postId: string; readonly seq: number }[]> {
+  return await readRows(
+    pool,
+    sql`
+    SELECT post_id AS "postId", seq::float8 AS seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])
+    UNION ALL
+    SELECT ${SITE}::uuid, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { Pool } from 'pg';
+import type { Identity } from '../../session/session.ts';
+import { readCommentGroups, readComments } from './comment-rows.ts';
+import type { CommentRow } from './comment-rows.ts';
+import { readRows, sql } from '../database/sql.ts';
+import { isVisiblePost } from './visibility.ts';
+
+/** The comments with these ids that the viewer may see, in no order. */
+export async function readCommentsById(
+  pool: Pool,
+  { ids, identity }: { ids: readonly string[]; identity: Identity },
+): Promise<CommentRow[]> {
+  const from = sql`(
+    SELECT c.* FROM comment c JOIN post p ON p.id = c.post_id
+    WHERE c.id = ANY(${ids}::uuid[]) AND c.number IS NOT NULL AND ${isVisiblePost(identity)}) c`;
+  return await readComments(pool, { from });
+}
+
+/** For each comment what it answers, outermost first: the numbers of its path but the last. */
+export async function readAncestors(pool: Pool, comments: readonly CommentRow[]): Promise<CommentRow[][]> {
+  const from = sql`
+    unnest(${comments.map(({ id }) => id)}::uuid[]) WITH ORDINALITY AS k (id, ordinal)
+    JOIN comment own ON own.id = k.id
+    CROSS JOIN LATERAL unnest(own.path[:cardinality(own.path) - 1]) AS step (number)
+    JOIN comment c ON c.post_id = own.post_id AND c.number = step.number`;
+  const order = sql`k.ordinal, cardinality(c.path)`;
+  return await readCommentGroups(pool, { from, order, ordinal: sql`k.ordinal`, groups: comments.length });
+}
+
+/** For each comment how many published ones stand under it, counted on their range of paths. */
+export async function countDescendants(pool: Pool, ids: readonly string[]): Promise<number[]> {
+  const rows = await readRows<{ count: number }>(
+    pool,
+    sql`
+      SELECT (
+        SELECT count(*)::int FROM comment below
+        WHERE below.post_id = own.post_id AND below.status = 'PUBLISHED' AND below.path > own.path
+          AND below.path < own.path[:cardinality(own.path) - 1] || (own.number + 1)
+      ) AS count
+      FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS k (id, ordinal) JOIN comment own ON own.id = k.id
+      ORDER BY k.ordinal`,
+  );
+  return rows.map(({ count }) => count);
+}

@@ -1,0 +1,83 @@
+import type { Pool } from 'pg';
+import { slicePage } from '../../relay/page.ts';
+import type { Page, Slice } from '../../relay/page.ts';
+import { postColumns, toPostRow } from './post-rows.ts';
+import type { FlatPostRow, PostRow } from './post-rows.ts';
+import { nothing, readRows, sql } from '../database/sql.ts';
+import type { Sql } from '../database/sql.ts';
+
+/** Which published posts: those filed under a tag (a slug), those of an author (a handle), those of both, or all. */
+export interface PostList {
+  readonly tag: string | null;
+  readonly author: string | null;
+}
+
+/** A page of a list of posts, newest first; the key is when a post was published (ms since 1970) and its id. */
+export interface PostPage {
+  readonly list: PostList;
+  readonly page: Page<readonly [number, string]>;
+}
+
+/** Pages of one shape are read by one statement. */
+export function shapeOfPostPage({ list, page }: PostPage): string {
+  return [shapeOfPostList(list), page.isForward, page.size, page.key === null].join();
+}
+
+/** Lists of one shape are counted by one statement. */
+export function shapeOfPostList({ tag, author }: PostList): string {
+  return [tag === null, author === null].join();
+}
+
+/** Reads pages of one shape, each limited in SQL, in the order in which they are given. */
+export async function readPostPages(pool: Pool, pages: readonly PostPage[]): Promise<Slice<PostRow>[]> {
+  const [shape] = pages;
+  if (shape === undefined) return [];
+
+  const { isForward, size, key } = shape.page;
+  const direction = isForward ? sql`DESC` : sql`ASC`;
+  const compare = isForward ? sql`<` : sql`>`;
+  const beyondKey = key === null ? nothing : sql`AND (p.published_at, p.id) ${compare} (k.at, k.id)`;
+  const keys = pages.map(({ page }) => page.key);
+  const rows = await readRows<FlatPostRow & { ordinal: number }>(
+    pool,
+    sql`
+      SELECT k.ordinal::int AS ordinal, ${postColumns}
+      FROM unnest(${pages.map(({ list }) => list.tag)}::text[], ${pages.map(({ list }) => list.author)}::text[],
+                  ${keys.map((at) => at && new Date(at[0]).toISOString())}::timestamptz[],
+                  ${keys.map((at) => at?.[1] ?? null)}::uuid[])
+             WITH ORDINALITY AS k (tag, author, at, id, ordinal)
+      CROSS JOIN LATERAL (
+        SELECT p.* FROM post p
+        WHERE ${isListed(shape.list)} ${beyondKey}
+        ORDER BY p.published_at ${direction}, p.id ${direction} LIMIT ${size + 1}
+      ) p
+      JOIN discussion d ON d.post_id = p.id
+      ORDER BY k.ordinal, p.published_at ${direction}, p.id ${direction}`,
+  );
+
+  const groups = pages.map((): PostRow[] => []);
+  for (const { ordinal, ...row } of rows) groups[ordinal - 1]?.push(toPostRow(row));
+  return groups.map((group) => slicePage(group, shape.page));
+}
+
+/** How many posts each list has; the lists are of one shape. */
+export async function countPosts(pool: Pool, lists: readonly PostList[]): Promise<number[]> {
+  const [shape] = lists;
+  if (shape === undefined) return [];
+
+  const rows = await readRows<{ count: number }>(
+    pool,
+    sql`
+      SELECT (SELECT count(*)::int FROM post p WHERE ${isListed(shape)}) AS count
+      FROM unnest(${lists.map(({ tag }) => tag)}::text[], ${lists.map(({ author }) => author)}::text[])
+             WITH ORDINALITY AS k (tag, author, ordinal)
+      ORDER BY k.ordinal`,
+  );
+  return rows.map(({ count }) => count);
+}
+
+function isListed({ tag, author }: PostList): Sql {
+  const byTag = sql`AND p.id IN (SELECT pt.post_id FROM post_tag pt JOIN tag t ON t.id = pt.tag_id WHERE t.slug = k.tag)`;
+  const byAuthor = sql`AND p.author_id = (SELECT a.id FROM author a WHERE a.handle = k.author)`;
+  return sql`p.published_at IS NOT NULL ${tag === null ? nothing : byTag} ${author === null ? nothing : byAuthor}`;
+}

@@ -1,0 +1,53 @@
+import type { Pool } from 'pg';
+import type { Tag } from '../../generated/prisma/client.ts';
+import { slicePage } from '../../relay/page.ts';
+import type { Page, Slice } from '../../relay/page.ts';
+import { nothing, readRows, sql } from '../database/sql.ts';
+import { isVisibleTag } from './visibility.ts';
+
+export type TagRow = Tag;
+
+const columns = sql`t.id, t.slug, t.label, t.kind, t.created_at AS "createdAt"`;
+
+export async function readTags(pool: Pool, ids: readonly string[]): Promise<TagRow[]> {
+  return await readRows<TagRow>(pool, sql`SELECT ${columns} FROM tag t WHERE t.id = ANY(${ids}::uuid[]) AND ${isVisibleTag}`);
+}
+
+/** The tags of each post, in the order in which its author named them. */
+export async function readTagsOfPosts(pool: Pool, postIds: readonly string[]): Promise<TagRow[][]> {
+  const rows = await readRows<TagRow & { postId: string }>(
+    pool,
+    sql`
+      SELECT pt.post_id AS "postId", ${columns}
+      FROM post_tag pt JOIN tag t ON t.id = pt.tag_id
+      WHERE pt.post_id = ANY(${postIds}::uuid[])
+      ORDER BY pt.post_id, pt.place, t.slug`,
+  );
+  const tags = new Map(postIds.map((id) => [id, new Array<TagRow>()]));
+  for (const { postId, ...tag } of rows) tags.get(postId)?.push(tag);
+  return [...tags.values()];
+}
+
+/** A page of all tags by slug, or of one kind; the key is a slug. */
+export async function readTagPage(
+  pool: Pool,
+  { kind, page }: { kind: TagRow['kind'] | null; page: Page<string> },
+): Promise<Slice<TagRow>> {
+  const direction = page.isForward ? sql`ASC` : sql`DESC`;
+  const compare = page.isForward ? sql`>` : sql`<`;
+  const rows = await readRows<TagRow>(
+    pool,
+    sql`
+      SELECT ${columns} FROM tag t
+      WHERE ${isVisibleTag} ${kind === null ? nothing : sql`AND t.kind = ${kind}::tag_kind`}
+        ${page.key === null ? nothing : sql`AND t.slug ${compare} ${page.key}`}
+      ORDER BY t.slug ${direction} LIMIT ${page.size + 1}`,
+  );
+  return slicePage(rows, page);
+}
+
+export async function countTags(pool: Pool, kind: TagRow['kind'] | null): Promise<number> {
+  const ofKind = kind === null ? nothing : sql`AND t.kind = ${kind}::tag_kind`;
+  const [row] = await readRows<{ count: number }>(pool, sql`SELECT count(*)::int AS count FROM tag t WHERE ${isVisibleTag} ${ofKind}`);
+  return row?.count ?? 0;
+}

@@ -1,0 +1,91 @@
+import type { Pool, QueryResultRow } from 'pg';
+import { sql } from '../database/sql.ts';
+
+/** A counter that does not say what its rows say. */
+export interface Difference {
+  /** The table and the column. */
+  readonly counter: string;
+  /** The row: a post or a comment. */
+  readonly id: string;
+  readonly stored: number;
+  readonly counted: number;
+}
+
+/**
+ * Recounts every counter from the rows it stands for: the counters of discussions, those of comments, and the paths,
+ * which must be the parent's path and the comment's own number. A log ends where its discussion says, has no hole in
+ * what is kept of it, and its positions rise. One statement each, bounded by the size of the tables.
+ */
+export async function findDifferences(pool: Pool): Promise<Difference[]> {
+  const client = await pool.connect();
+  try {
+    // It may take as long as it takes.
+    await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
+    const found: Difference[] = [];
+    for (const { text, values } of [ofDiscussions, ofPositions, ofComments]) {
+      found.push(...(await client.query<Difference & QueryResultRow>({ text, values })).rows);
+    }
+    return found;
+  } finally {
+    await client.query('COMMIT');
+    client.release();
+  }
+}
+
+const ofDiscussions = sql`
+  WITH counted AS (
+    SELECT d.post_id,
+      (SELECT coalesce(max(e.seq), 0) FROM event e WHERE e.post_id = d.post_id)::int AS seq,
+      kept.events,
+      count(c.number)::int AS places,
+      coalesce(max(c.number), 0)::int AS last_number,
+      (count(*) FILTER (WHERE c.number IS NOT NULL AND c.status = 'PUBLISHED'))::int AS comment_count,
+      (count(*) FILTER (WHERE c.number IS NOT NULL AND c.parent_id IS NULL))::int AS top_level_places
+    FROM discussion d LEFT JOIN comment c ON c.post_id = d.post_id
+    CROSS JOIN LATERAL (
+      SELECT (count(e.seq) + CASE WHEN dropped_position > 0 THEN coalesce(min(e.seq) - 1, 0) ELSE 0 END)::int AS events
+      FROM site_log LEFT JOIN event e ON e.post_id = d.post_id GROUP BY dropped_position
+    ) kept
+    GROUP BY d.post_id, kept.events
+  )
+  SELECT x.counter, d.post_id AS id, x.stored, x.counted
+  FROM discussion d JOIN counted n ON n.post_id = d.post_id
+  CROSS JOIN LATERAL (VALUES
+    ('discussion.seq', d.seq, n.seq),
+    ('discussion.seq (events)', d.seq, n.events),
+    ('discussion.last_number', d.last_number, n.last_number),
+    ('discussion.last_number (places)', d.last_number, n.places),
+    ('discussion.comment_count', d.comment_count, n.comment_count),
+    ('discussion.top_level_places', d.top_level_places, n.top_level_places)
+  ) AS x (counter, stored, counted)
+  WHERE x.stored <> x.counted ORDER BY d.post_id, x.counter`;
+
+// Those that have none yet are the end of the log.
+const ofPositions = sql`
+  SELECT 'event.position (out of order)' AS counter, post_id AS id, count(*)::int AS stored, 0 AS counted
+  FROM (
+    SELECT post_id, position, lag(position) OVER log AS before, row_number() OVER log AS place FROM event
+    WINDOW log AS (PARTITION BY post_id ORDER BY seq)
+  ) e
+  WHERE (place > 1 AND position IS NOT NULL AND (before IS NULL OR before > position))
+    OR position > (SELECT last_position FROM site_log)
+  GROUP BY post_id ORDER BY post_id`;
+
+const ofComments = sql`
+  WITH counted AS (
+    SELECT r.parent_id,
+      (count(*) FILTER (WHERE r.status = 'PUBLISHED'))::int AS reply_count,
+      count(*)::int AS reply_places
+    FROM comment r WHERE r.parent_id IS NOT NULL AND r.number IS NOT NULL
+    GROUP BY r.parent_id
+  )
+  SELECT x.counter, c.id, x.stored, x.counted
+  FROM comment c
+  LEFT JOIN counted n ON n.parent_id = c.id
+  LEFT JOIN comment parent ON parent.id = c.parent_id
+  CROSS JOIN LATERAL (VALUES
+    ('comment.reply_count', c.reply_count, coalesce(n.reply_count, 0)),
+    ('comment.reply_places', c.reply_places, coalesce(n.reply_places, 0)),
+    ('comment.path', (c.path = coalesce(parent.path, '{}') || c.number)::int, 1)
+  ) AS x (counter, stored, counted)
+  WHERE c.number IS NOT NULL AND x.stored <> x.counted ORDER BY c.id, x.counter`;

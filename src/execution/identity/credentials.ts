@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto';
+import type { Identity } from '../../session/session.ts';
+import { CredentialError } from './credential-error.ts';
+import { verifyToken } from './token.ts';
+
+/** What a client shows, as it stands in the headers or in `connection_init`; null where it shows nothing. */
+export interface Credentials {
+  readonly authorization: string | null;
+  readonly voice: string | null;
+}
+
+export interface CredentialKeys {
+  readonly authSecret: string;
+  readonly voiceSecret: string;
+  readonly now: Date;
+}
+
+const VOICE = /^[A-Za-z0-9_-]{22,128}$/; // 22 characters of 6 bits are the 128 bits that a secret needs
+
+/**
+ * Believes a token and a guest's voice, or refuses: whoever shows something wrong is never taken for nobody.
+ *
+ * @throws {CredentialError}
+ */
+export async function readIdentity(
+  { authorization, voice }: Credentials,
+  { authSecret, voiceSecret, now }: CredentialKeys,
+): Promise<Identity> {
+  const token = authorization === null ? null : readBearer(authorization);
+  return {
+    account: token === null ? null : await verifyToken(token, { secret: authSecret, now }),
+    voiceHash: voice === null ? null : hashVoice(voice, voiceSecret),
+  };
+}
+
+export function readHeaderCredentials(headers: Headers): Credentials {
+  return { authorization: headers.get('authorization'), voice: headers.get('colloquy-voice') };
+}
+
+/**
+ * Reads the payload of `connection_init`, which has the same keys as the headers, in any case.
+ *
+ * @throws {CredentialError}
+ */
+export function readInitCredentials(payload: Readonly<Record<string, unknown>> | undefined): Credentials {
+  const read = (name: string): string | null => {
+    const value = Object.entries(payload ?? {}).find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
+    if (value === null || typeof value === 'string') return value;
+    throw new CredentialError(`Expected \`${name}\` to be a string.`);
+  };
+  return { authorization: read('authorization'), voice: read('colloquy-voice') };
+}
+
+function readBearer(authorization: string): string {
+  const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+  if (token === undefined) throw new CredentialError('Expected `Authorization: Bearer` and a token.');
+  return token;
+}
+
+function hashVoice(voice: string, secret: string): string {
+  if (!VOICE.test(voice)) {
+    throw new CredentialError('Expected `Colloquy-Voice` to be 22 to 128 characters of A–Z, a–z, 0–9, `-` and `_`.');
+  }
+  return createHmac('sha256', secret).update(voice).digest('hex');
+}

@@ -1,0 +1,78 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { ROLES, type Account, type Role } from '../../session/session.ts';
+import { CredentialError } from './credential-error.ts';
+
+/** What a token says. */
+export interface Claims {
+  readonly subject: string;
+  readonly issuer?: string;
+  readonly name?: string;
+  readonly handle?: string;
+  readonly role?: Role;
+}
+
+const CLOCK_TOLERANCE = 5; // seconds, for clocks that do not agree on "not before"
+const MAX_TOKEN = 4_096; // characters
+
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => !/[\p{Cc}\p{Surrogate}]/u.test(value));
+
+const payload = z.object({
+  sub: text(255),
+  iss: text(255).optional(),
+  exp: z.number().positive(),
+  name: text(200).optional(),
+  handle: text(100).optional(),
+  role: z.enum(ROLES).default('READER'),
+});
+
+/**
+ * Reads a bearer token: HS256 and nothing else, with an end.
+ *
+ * @throws {CredentialError} when it cannot be believed; `isExpired` where it once could.
+ */
+export async function verifyToken(token: string, { secret, now }: { secret: string; now: Date }): Promise<Account> {
+  if (token.length > MAX_TOKEN) throw new CredentialError('The token is too long.');
+  const claims = payload.safeParse(await verifySignature(token, { secret, now }));
+  if (!claims.success) throw new CredentialError('The token says something that it may not.');
+
+  const { sub, iss, exp, name, handle, role } = claims.data;
+  const expiresAt = new Date(exp * 1_000);
+  if (!(expiresAt > now)) throw new CredentialError('The token has expired.', { isExpired: true });
+  return { issuer: iss ?? '', subject: sub, handle: handle ?? null, name: name ?? null, role, expiresAt };
+}
+
+async function verifySignature(token: string, { secret, now }: { secret: string; now: Date }): Promise<unknown> {
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ['HS256'], // pinned: the token does not choose how it is checked
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: CLOCK_TOLERANCE,
+      currentDate: now,
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw new CredentialError('The token has expired.', { isExpired: true });
+    throw new CredentialError('The token cannot be believed.');
+  }
+}
+
+/** Signs a token that `verifyToken` believes. `expiresIn` is in seconds: every token that we make ends. */
+export async function signToken(
+  { subject, issuer, ...claims }: Claims,
+  { secret, expiresIn }: { secret: string; expiresIn: number },
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1_000);
+  const token = new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject(subject)
+    .setIssuedAt(now)
+    .setExpirationTime(now + expiresIn);
+  if (issuer !== undefined) token.setIssuer(issuer);
+  return token.sign(new TextEncoder().encode(secret));
+}

@@ -1,0 +1,95 @@
+import { GraphQLError, type ExecutionResult, type OperationTypeNode } from 'graphql';
+import type { Logger } from 'pino';
+import { CodedError, ERROR_CODES, type Code } from '../errors/coded-error.ts';
+import { isDatabaseAway } from './database-away.ts';
+
+// The one place where it is decided what a client is told of an error. What has no code stays in the log.
+
+export interface MaskOptions {
+  readonly requestId: string;
+  readonly logger: Logger;
+}
+
+interface Told {
+  readonly code: Code;
+  readonly message: string;
+}
+
+const AWAY: Told = {
+  code: 'SERVICE_UNAVAILABLE',
+  message: 'The service cannot answer at the moment. Try again in a second.',
+};
+
+const masked = new WeakSet<object>();
+
+/** What a client may know of an error. The same error is masked, and logged, once. */
+export function maskError(error: unknown, { requestId, logger }: MaskOptions): GraphQLError {
+  if (error instanceof GraphQLError && masked.has(error)) return error;
+
+  const place = error instanceof GraphQLError ? error : null;
+  const cause = findCause(error);
+  const told = tellError(cause) ?? tellRequest(place);
+  if (told === null) logger.error({ err: cause, requestId, path: place?.path }, 'unexpected error');
+  if (told === AWAY) logger.warn({ err: cause, requestId }, 'the database is away');
+
+  const answer = new GraphQLError(told?.message ?? 'Unexpected error.', {
+    nodes: place?.nodes ?? null,
+    source: place?.source ?? null,
+    positions: place?.positions ?? null,
+    path: place?.path ?? null,
+    extensions: told === null ? { code: 'INTERNAL_SERVER_ERROR', requestId } : { code: told.code },
+  });
+  masked.add(answer);
+  return answer;
+}
+
+/** Masks the errors of a result. Without the database there is no half of an answer, but for what a mutation has done. */
+export function maskResult(
+  result: ExecutionResult,
+  { kind, ...options }: MaskOptions & { readonly kind: `${OperationTypeNode}` },
+): ExecutionResult {
+  if (result.errors === undefined || result.errors.length === 0) return result;
+
+  const errors = result.errors.map((error) => maskError(error, options));
+  const away = errors.find((error) => error.extensions['code'] === AWAY.code);
+  if (away === undefined || (kind === 'mutation' && hasDone(result.data))) return { ...result, errors };
+
+  const whole = new GraphQLError(away.message, { extensions: away.extensions });
+  masked.add(whole);
+  return { errors: [whole] };
+}
+
+/** Names only so many faults of a request that was not executed: one who sends a thousand needs no list of them. */
+export function boundErrors(result: ExecutionResult, maxErrors: number): ExecutionResult {
+  if (result.data !== undefined || result.errors === undefined) return result;
+  return { ...result, errors: result.errors.slice(0, maxErrors) };
+}
+
+function hasDone(data: ExecutionResult['data']): boolean {
+  return Object.values(data ?? {}).some((value) => value !== null);
+}
+
+/** An error of a resolver arrives wrapped, once for each place that located it. */
+function findCause(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? findCause(error.originalError) : error;
+}
+
+/** What is wrong with the request itself has a place in the document and none in the result: a variable, say. */
+function tellRequest(place: GraphQLError | null): Told | null {
+  if (place?.nodes === undefined || place.path !== undefined) return null;
+  return { code: 'BAD_USER_INPUT', message: place.message };
+}
+
+function tellError(cause: unknown): Told | null {
+  if (cause instanceof CodedError) return cause;
+  if (isDatabaseAway(cause)) return AWAY;
+  if (!(cause instanceof GraphQLError)) return null;
+
+  const code = ERROR_CODES.find((known) => known === cause.extensions['code']);
+  if (code !== undefined) return { code, message: cause.message };
+  // GraphQL points into the document at what the client wrote; where it does not, a resolver's value was wrong.
+  if (cause.nodes !== undefined || cause.name === 'PothosValidationError') {
+    return { code: 'BAD_USER_INPUT', message: cause.message };
+  }
+  return null;
+}

@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import { answerResult } from './answer.ts';
+import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
+import type { GraphqlServer } from './graphql-server.ts';
+import { HttpFault } from './http-fault.ts';
+import { maskError } from '../execution/masking.ts';
+import { negotiate } from './negotiate.ts';
+import type { Origins } from '../execution/origins.ts';
+import { readRequestId } from './request-id.ts';
+import { EventOutlet } from './event-sink.ts';
+import { findRoute, textResponse, type Route } from '../pages/route.ts';
+
+export interface HandlerOptions {
+  readonly graphql: GraphqlServer;
+  readonly routes: readonly Route[];
+  /** The page that a browser gets at `/graphql`; null where there is none. */
+  readonly playground: ((request: Request) => Promise<Response>) | null;
+  readonly origins: () => Origins;
+  readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
+  readonly now: () => Date;
+  readonly logger: Logger;
+  /** Whether a shutdown has begun, which new requests are told. */
+  readonly isEnding: () => boolean;
+}
+
+/** Answers every request, whether it came through a port or not. */
+export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = readRequestId(request.headers);
+    const response = await answer(request, { ...options, requestId });
+    return finish(response, { request, requestId, origins: options.origins() });
+  };
+}
+
+type Answering = HandlerOptions & { readonly requestId: string };
+
+async function answer(request: Request, options: Answering): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  try {
+    if (request.method === 'OPTIONS') return options.origins().answerPreflight(request);
+    if (pathname === '/graphql') return await answerGraphql(request, options);
+    return await answerRoute(request, { ...options, pathname });
+  } catch (error) {
+    return answerFailure(error, { ...options, request });
+  }
+}
+
+async function answerRoute(
+  request: Request,
+  { routes, pathname }: Answering & { pathname: string },
+): Promise<Response> {
+  const found = findRoute(routes, pathname);
+  if (found === null) return textResponse('There is nothing here.\n', { status: 404 });
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return textResponse('This is read by GET.\n', { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
+  }
+  return found.route.handle(request, found.params);
+}
+
+async function answerGraphql(request: Request, options: Answering): Promise<Response> {
+  const { graphql, playground, keys, now, requestId } = options;
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    throw new HttpFault('Expected GET or POST.', { status: 405, headers: { allow: 'GET, POST, OPTIONS' } });
+  }
+  const accept = request.headers.get('accept');
+  if (playground !== null && request.method === 'GET' && accept?.includes('text/html')) return playground(request);
+  if (options.isEnding()) {
+    throw new HttpFault('The service is shutting down.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
+  }
+  const { json, takesStream } = negotiate(accept);
+  if (json === null && !takesStream) {
+    throw new HttpFault('Expected `Accept` to take application/graphql-response+json or application/json.', {
+      status: 406,
+    });
+  }
+
+  const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
+  const lastEventId = request.headers.get('last-event-id');
+  return graphql.fetch(request, {
+    operation: { identity, requestId, signal: request.signal, lastEventId, outlet: new EventOutlet(request.signal) },
+  });
+}
+
+function answerFailure(error: unknown, { request, requestId, logger }: Answering & { request: Request }): Response {
+  const told = maskError(error, { requestId, logger });
+  return answerResult(
+    { errors: [told] },
+    {
+      accept: request.headers.get('accept'),
+      ...(error instanceof HttpFault && { status: error.status, headers: error.headers }),
+    },
+  );
+}
+
+function finish(
+  response: Response,
+  { request, requestId, origins }: { request: Request; requestId: string; origins: Origins },
+): Response {
+  const { headers } = response;
+  headers.set('x-request-id', requestId);
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'same-origin');
+  headers.append('vary', 'origin');
+  for (const [name, value] of Object.entries(origins.headersFor(request))) headers.set(name, value);
+
+  const hasCredential = request.headers.has('authorization') || request.headers.has('colloquy-voice');
+  if (hasCredential && !headers.get('cache-control')?.includes('no-store')) headers.set('cache-control', 'no-store');
+  return response;
+}

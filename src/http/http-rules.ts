@@ -1,0 +1,97 @@
+import { OperationTypeNode, type ExecutionResult } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { answerResult } from './answer.ts';
+import { isDocument, resolveOperation } from '../execution/documents/document-rules.ts';
+import { EventOutlet } from './event-sink.ts';
+import { HttpFault } from './http-fault.ts';
+import type { Limits } from '../config/limits.ts';
+import { boundErrors, maskError } from '../execution/masking.ts';
+import { EVENT_STREAM, negotiate, PLAIN_JSON } from './negotiate.ts';
+import type { Operation, WireContext } from '../execution/operation.ts';
+import { readParams } from './request-params.ts';
+import { onlyResult, streamResults } from './sse.ts';
+
+export interface WireRules {
+  readonly limits: Limits;
+  readonly logger: Logger;
+  /** Aborted when streams are to end. */
+  readonly ending: AbortSignal;
+}
+
+type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
+type ResultProcessorInput = Result | ExecutionResult[];
+
+/** What HTTP adds to an operation: how it is read from a request, and how its result is answered. */
+export function useWireRules({ limits, logger, ending }: WireRules): Plugin<WireContext, WireContext> {
+  return {
+    onRequestParse({ setRequestParser }) {
+      setRequestParser((request) => readParams(request, { maxBytes: limits.bodyBytes }));
+    },
+    onParse() {
+      return ({ result, context }) => {
+        // Over WebSocket there is no request.
+        if (!isDocument(result) || !('request' in context)) return;
+        const { operation } = resolveOperation(result, context.params.operationName);
+        if (operation === OperationTypeNode.MUTATION && context.request.method === 'GET') throw mutationByGet();
+      };
+    },
+    onResultProcess({ request, result, setResultProcessor, serverContext: { operation } }) {
+      const accept = request.headers.get('accept');
+      const { json, takesStream } = negotiate(accept);
+      const whole = asResult(result);
+      const expiresAt = operation.identity.account?.expiresAt ?? null;
+      const outlet = operation.outlet instanceof EventOutlet ? operation.outlet : new EventOutlet(request.signal);
+      const stream = (results: AsyncIterator<ExecutionResult>) =>
+        streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt, outlet });
+
+      if (Symbol.asyncIterator in whole) {
+        const results = whole[Symbol.asyncIterator]();
+        if (!takesStream) void results.return?.();
+        setResultProcessor(
+          () => (takesStream ? stream(results) : refuseStream(operation, { accept, logger })),
+          EVENT_STREAM,
+        );
+        return;
+      }
+
+      const told = maskRequestErrors(whole, { limits, logger, requestId: operation.requestId });
+      const answer = answerResult(told, { accept, ...findFault(whole) });
+      const isStreamed = json === null && takesStream && answer.status === 200;
+      setResultProcessor(() => (isStreamed ? stream(onlyResult(told)) : answer), json ?? PLAIN_JSON);
+    },
+  };
+}
+
+function mutationByGet(): HttpFault {
+  return new HttpFault('A mutation is sent by POST.', { status: 405, headers: { allow: 'POST' } });
+}
+
+function refuseStream(
+  { requestId }: Operation,
+  { accept, logger }: { accept: string | null; logger: Logger },
+): Response {
+  const fault = new HttpFault(`A subscription is answered as a stream: send \`Accept: ${EVENT_STREAM}\`.`, {
+    status: 406,
+  });
+  return answerResult({ errors: [maskError(fault, { requestId, logger })] }, { accept, status: fault.status });
+}
+
+/** Results of executions are masked already; this is for what went wrong before. */
+function maskRequestErrors(
+  result: ExecutionResult,
+  { limits, ...options }: { limits: Limits; logger: Logger; requestId: string },
+): ExecutionResult {
+  if (result.data !== undefined || result.errors === undefined) return result;
+  return boundErrors({ errors: result.errors.map((error) => maskError(error, options)) }, limits.requestErrors);
+}
+
+function findFault({ errors = [] }: ExecutionResult): { status?: number; headers?: Readonly<Record<string, string>> } {
+  const fault = errors.map(({ originalError }) => originalError).find((error) => error instanceof HttpFault);
+  return fault === undefined ? {} : { status: fault.status, headers: fault.headers };
+}
+
+function asResult(result: ResultProcessorInput): Result {
+  if (Array.isArray(result)) throw new Error('Expected one result: batches are refused before.');
+  return result;
+}

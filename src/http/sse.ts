@@ -1,0 +1,168 @@
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { Rendered } from '../live/delivery/recipient.ts';
+import { callAt } from '../execution/call-at.ts';
+import { encodeOnce } from '../execution/encode-once.ts';
+import type { EventOutlet } from './event-sink.ts';
+
+interface StreamOptions {
+  readonly heartbeatMs: number;
+  /** Aborted when the service shuts down. */
+  readonly ending: AbortSignal;
+  /** When the credential ends that the stream was opened with. */
+  readonly expiresAt: Date | null;
+  /** Gives the results of a live stream, which its iterator does not. */
+  readonly outlet: EventOutlet;
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no', // or nginx keeps events back
+};
+
+const COMPLETE = 'event: complete\ndata:\n\n';
+
+const EXPIRED: ExecutionResult = {
+  errors: [new GraphQLError('The token has expired.', { extensions: { code: 'UNAUTHENTICATED' } })],
+};
+
+const MAX_MISSED_BEATS = 5; // a minute of a connection that takes nothing: nobody is there
+
+const MOST_WAITING = 16; // events that may wait in the response for a connection that is full
+
+const encoder = new TextEncoder();
+
+const encodeEvent = encodeOnce((rendered) => encoder.encode(formatEvent(rendered)));
+
+const CURSOR = /^[\x21-\x7e]{1,1024}$/; // what can stand on a line of its own
+
+/**
+ * Streams results as server-sent events: `next` for each, `complete` at the end, as graphql-sse's distinct connections
+ * have it. An event's `id` is its cursor, so that a browser's `EventSource` resumes by itself.
+ *
+ * It is read at the pace of the client: while the connection is full, no event is taken from the log. A shutdown cuts
+ * it without `complete`, after which a client would not come back.
+ */
+export function streamResults(results: AsyncIterator<ExecutionResult>, options: StreamOptions): Response {
+  const events = new EventResponse(results, options);
+  return new Response(new ReadableStream(events, { highWaterMark: MOST_WAITING }), { headers: HEADERS });
+}
+
+/** A single result as a stream, for a client that reads nothing else. */
+export async function* onlyResult(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield result;
+}
+
+/** The place of a stream's event: of the one field that its result has. */
+export function findCursor({ data }: ExecutionResult): string | null {
+  const [root, ...others] = Object.values(data ?? {});
+  if (others.length > 0 || typeof root !== 'object' || root === null || !('cursor' in root)) return null;
+  return typeof root.cursor === 'string' ? root.cursor : null;
+}
+
+class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
+  readonly #results: AsyncIterator<ExecutionResult>;
+  readonly #options: StreamOptions;
+  readonly #onEnding = () => this.#cut('');
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  readonly #waiting: (() => void)[] = [];
+  #missedBeats = 0;
+  #release: (() => void) | null = null; // null before it has begun, and after its end
+
+  constructor(results: AsyncIterator<ExecutionResult>, options: StreamOptions) {
+    this.#results = results;
+    this.#options = options;
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    const { heartbeatMs, expiresAt, ending, outlet } = this.#options;
+    this.#controller = controller;
+    const heartbeat = setInterval(() => this.#beat(), heartbeatMs);
+    const stopClock =
+      expiresAt === null ? () => {} : callAt(expiresAt, () => this.#cut(formatResult(EXPIRED) + COMPLETE));
+    ending.addEventListener('abort', this.#onEnding, { once: true });
+    this.#release = () => {
+      clearInterval(heartbeat);
+      stopClock();
+      ending.removeEventListener('abort', this.#onEnding);
+    };
+
+    // Some browsers show nothing of the answer, not even its status, before its first byte.
+    this.#send(encoder.encode(':\n\n'));
+    if (ending.aborted) {
+      this.#cut('');
+      return;
+    }
+    outlet.connect({ send: (rendered) => this.#send(encodeEvent(rendered)), room: () => this.#room(1) });
+    void this.#forward();
+  }
+
+  pull(): void {
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
+  cancel(): void {
+    this.#leave();
+  }
+
+  async #forward(): Promise<void> {
+    try {
+      for (;;) {
+        await this.#room(MOST_WAITING);
+        const step = await this.#results.next();
+        if (step.done) {
+          this.#cut(COMPLETE);
+          return;
+        }
+        this.#send(encoder.encode(formatResult(step.value)));
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (this.#release !== null) this.#controller?.enqueue(bytes);
+  }
+
+  /** Nothing where so many events have room, else what resolves when they may have. */
+  #room(events: number): Promise<void> | undefined {
+    if (this.#release === null || (this.#controller?.desiredSize ?? 0) >= events) return undefined;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #beat(): void {
+    this.#missedBeats = (this.#controller?.desiredSize ?? 0) > 0 ? 0 : this.#missedBeats + 1;
+    if (this.#missedBeats === 0) this.#send(encoder.encode(':\n\n'));
+    if (this.#missedBeats >= MAX_MISSED_BEATS) this.#fail(new Error('The client does not read.'));
+  }
+
+  #cut(lastWords: string): void {
+    if (this.#release === null) return;
+    if (lastWords !== '') this.#send(encoder.encode(lastWords));
+    this.#leave();
+    this.#controller?.close();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#release === null) return;
+    this.#leave();
+    this.#controller?.error(error);
+  }
+
+  #leave(): void {
+    this.#release?.();
+    this.#release = null;
+    this.pull();
+    void this.#results.return?.();
+  }
+}
+
+function formatResult(result: ExecutionResult): string {
+  return formatEvent({ text: JSON.stringify(result), cursor: findCursor(result) });
+}
+
+function formatEvent({ text, cursor }: Rendered): string {
+  const id = cursor !== null && CURSOR.test(cursor) ? `id: ${cursor}\n` : '';
+  return `event: next\n${id}data: ${text}\n\n`;
+}

@@ -1,0 +1,62 @@
+import type { ImportReport } from './wordpress/import-export.ts';
+import { IMPORTED_KINDS, type ImportCounts, type SkipCount } from './tally.ts';
+
+const KINDS = [...IMPORTED_KINDS, 'items'] as const;
+
+/** The closing report of an import, for a person. */
+export function formatReport(report: ImportReport): string {
+  const { title, address, isDryRun, isComplete, skipped, notes } = report;
+  return [
+    `${title} (${address})`,
+    ...(isDryRun ? ['A dry run: nothing was written.'] : []),
+    ...(isComplete ? [] : ['Stopped before the end. What is written is whole; run it again to continue.']),
+    '',
+    ...formatTable([['', isDryRun ? 'to take' : 'taken', 'already there', 'skipped'], ...formatRows(report)]),
+    ...formatSection(
+      'Skipped, and why',
+      skipped
+        .toSorted(bySkipped)
+        .map(({ kind, reason, count }) => [count, kind === 'items' ? reason : `${kind}: ${reason}`]),
+    ),
+    ...formatSection(
+      'Taken with a change',
+      notes.map(({ note, count, examples }) => [
+        count,
+        examples.length === 0 ? note : `${note} (${examples.join('; ')}${examples.length < count ? ' …' : ''})`,
+      ]),
+    ),
+  ].join('\n');
+}
+
+function formatRows({ taken, present, skipped }: ImportCounts): string[][] {
+  return KINDS.flatMap((kind) => {
+    const left = skipped.filter((skip) => skip.kind === kind).reduce((sum, { count }) => sum + count, 0);
+    if (kind === 'items') return left === 0 ? [] : [['other items', '', '', write(left)]];
+    return [[kind, write(taken[kind]), write(present[kind]), write(left)]];
+  });
+}
+
+/** The first column to the left, the numbers to the right. */
+function formatTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+function formatSection(heading: string, lines: readonly (readonly [number, string])[]): string[] {
+  if (lines.length === 0) return [];
+  const width = Math.max(...lines.map(([count]) => write(count).length));
+  return ['', heading, ...lines.map(([count, text]) => `  ${write(count).padStart(width)}  ${text}`)];
+}
+
+function bySkipped(a: SkipCount, b: SkipCount): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.count - a.count || (a.reason < b.reason ? -1 : 1);
+}
+
+function write(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,50 @@
+import { Socket } from 'node:net';
+import pg from 'pg';
+import type { Doorbell } from './doorbell.ts';
+import type { Wire, WireEvents } from './broker-connection.ts';
+import { createWiredDoorbell } from './broker-doorbell.ts';
+
+const CHANNEL = 'colloquy_ring';
+
+/**
+ * The doorbell of several instances on one PostgreSQL: LISTEN and NOTIFY on a connection of its own, for NOTIFY takes a
+ * lock of the whole cluster at commit.
+ */
+export function createPostgresDoorbell({
+  databaseUrl,
+  onError,
+}: {
+  databaseUrl: string;
+  onError: (error: unknown) => void;
+}): Doorbell {
+  return createWiredDoorbell({ makeWire: (events) => makeWire(databaseUrl, events), onError });
+}
+
+function makeWire(connectionString: string, { heard, lost }: WireEvents): Wire {
+  // Of our own: the driver ends a connection by a farewell, which a network that has gone never answers.
+  const socket = new Socket();
+  const client = new pg.Client({
+    connectionString,
+    fallback_application_name: 'colloquy doorbell',
+    keepAlive: true,
+    stream: () => socket,
+  });
+  client.on('error', lost);
+  client.on('end', () => lost(new Error('The connection has ended.')));
+  client.on('notification', ({ payload = '' }) => heard(payload));
+
+  return {
+    async open() {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    },
+    async send(payloads) {
+      await client.query('SELECT pg_notify($1, ring) FROM unnest($2::text[]) ring', [CHANNEL, payloads]);
+    },
+    async check() {
+      await client.query('SELECT 1');
+    },
+    end: () => client.end(),
+    destroy: () => void socket.destroy(),
+  };
+}

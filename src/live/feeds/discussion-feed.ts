@@ -1,0 +1,110 @@
+import type { Pool } from 'pg';
+import { findUnpublished, readLogEvents } from '../../data/log/log-events.ts';
+import type { LogEventRow } from '../../data/log/log-events.ts';
+import { cursorExpired, encodeCursor } from '../../relay/cursor.ts';
+import { toCommentEvent } from './discussion-event.ts';
+import type { CommentEvent, DiscussionEvent, ReadyEvent } from './discussion-event.ts';
+import { BATCH } from './feed.ts';
+import type { Feed } from './feed.ts';
+import { findFollowable, noLongerPublished } from './find-followable.ts';
+import type { Viewpoint } from './viewpoint.ts';
+
+interface FollowedPost {
+  readonly postId: string;
+  readonly viewpoint: Viewpoint;
+}
+
+interface PlaceInPost extends FollowedPost {
+  readonly after: number;
+}
+
+/** A place in a post's log: the seq, and the last number that had been given there. */
+export interface LogPlace {
+  readonly seq: number;
+  readonly lastNumber: number;
+}
+
+/** The log of a post, each event once and in order; `GAP` stands for what is no longer kept. */
+export function createDiscussionFeed(pool: Pool, followed: FollowedPost): Feed<DiscussionEvent> {
+  const { postId, viewpoint } = followed;
+  return {
+    key: JSON.stringify(['discussion', postId, viewpoint.key]),
+    topic: postId,
+    async read(after) {
+      return (await readNext(pool, { ...followed, after })) ?? (await readWhyNot(pool, { ...followed, after }));
+    },
+  };
+}
+
+/** The first event of a stream: from where it begins, and from where it is live. */
+export function createReadyEvent(
+  postId: string,
+  { from, end, now }: { from: LogPlace; end: LogPlace; now: Date },
+): ReadyEvent {
+  return {
+    ...ownEvent(postId, { kind: 'READY', place: from, now }),
+    kind: 'READY',
+    key: `ready ${from.seq} ${end.seq}`,
+    liveFrom: cursorOf(postId, end),
+  };
+}
+
+/** The log has no holes: where the next seq is missing, it is not written yet, or its beginning was dropped. */
+async function readNext(
+  pool: Pool,
+  { postId, viewpoint: { identity }, after }: PlaceInPost,
+): Promise<DiscussionEvent[] | null> {
+  const rows = await readLogEvents(pool, { postId, after, identity, limit: BATCH });
+  return rows[0]?.seq === after + 1 ? rows.map((row) => toEvent(row, postId)) : null;
+}
+
+/** Nothing follows: the log ends there, or it was dropped, or its post was taken back. */
+async function readWhyNot(pool: Pool, place: PlaceInPost): Promise<DiscussionEvent[]> {
+  const { postId, after } = place;
+  const end = await findFollowable(pool, { postId, identity: place.viewpoint.identity });
+  if (end === null) return await readFarewell(pool, place);
+  if (after > end.seq) throw cursorExpired();
+  if (after === end.seq) return [];
+
+  // Read once more: it may have been written between the two statements.
+  const gap = ownEvent(postId, { kind: 'GAP', place: end, now: new Date() });
+  return (await readNext(pool, place)) ?? [{ ...gap, key: `gap ${end.seq}` }];
+}
+
+/**
+ * Who may no longer see a post is told that it was taken back, and after that nothing more. What they had not read before
+ * it is kept from them while it is away, so the cursor stays in front of that: should the post come back, they go on there.
+ */
+async function readFarewell(
+  pool: Pool,
+  { postId, viewpoint: { identity }, after }: PlaceInPost,
+): Promise<DiscussionEvent[]> {
+  const unpublished = await findUnpublished(pool, { postId, after, identity });
+  if (unpublished === null) throw noLongerPublished();
+  const farewell = { ...toEvent(unpublished, postId), isLast: true };
+  if (unpublished.seq === after + 1) return [farewell];
+  const cursor = cursorOf(postId, { seq: after, lastNumber: unpublished.numberBefore });
+  return [{ ...farewell, cursor, key: `farewell ${after} ${unpublished.seq}` }];
+}
+
+function toEvent(row: LogEventRow, postId: string): DiscussionEvent | CommentEvent {
+  const { kind, seq, clientMutationId, occurredAt } = row;
+  const place = { postId, position: seq, cursor: cursorOf(postId, row) };
+  if (kind === 'COMMENT_ADDED' || kind === 'COMMENT_EDITED' || kind === 'COMMENT_WITHDRAWN') {
+    return toCommentEvent(row, { ...place, kind });
+  }
+  return { ...place, kind, clientMutationId, occurredAt };
+}
+
+/** Of the stream itself: nobody did it. */
+function ownEvent(
+  postId: string,
+  { kind, place, now }: { kind: 'READY' | 'GAP'; place: LogPlace; now: Date },
+): DiscussionEvent {
+  const cursor = cursorOf(postId, place);
+  return { kind, postId, position: place.seq, cursor, occurredAt: now, clientMutationId: null };
+}
+
+function cursorOf(postId: string, { seq, lastNumber }: LogPlace): string {
+  return encodeCursor('LOG', { scope: postId, key: [seq, lastNumber] });
+}

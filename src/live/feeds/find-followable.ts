@@ -1,0 +1,20 @@
+import type { Pool } from 'pg';
+import { readPosts } from '../../data/reads/post-rows.ts';
+import { sql } from '../../data/database/sql.ts';
+import { isVisiblePost } from '../../data/reads/visibility.ts';
+import type { Discussion } from '../../generated/prisma/client.ts';
+import { CodedError } from '../../errors/coded-error.ts';
+import type { Identity } from '../../session/session.ts';
+
+/** The state of a discussion that the viewer may follow; null where they may not see its post, or no longer. */
+export async function findFollowable(
+  pool: Pool,
+  { postId, identity }: { postId: string; identity: Identity },
+): Promise<Discussion | null> {
+  const [post] = await readPosts(pool, sql`p.id = ${postId}::uuid AND ${isVisiblePost(identity)}`);
+  return post?.discussion ?? null;
+}
+
+export function noLongerPublished(): CodedError {
+  return new CodedError('NOT_FOUND', 'The post is no longer published.');
+}

@@ -1,0 +1,65 @@
+import { badUserInput } from '../errors/coded-error.ts';
+
+const DEFAULT_SIZE = 20;
+const LARGEST = 100;
+
+/** The arguments of a connection, as a client wrote them. */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** What is asked of a list: so many rows, forwards or backwards, from a key or from the end. */
+export interface Page<Key> {
+  readonly isForward: boolean;
+  readonly size: number;
+  readonly key: Key | null;
+}
+
+/** The rows of a page in the list's own order, and whether there are others on either side. */
+export interface Slice<Row> {
+  readonly rows: readonly Row[];
+  readonly hasPrevious: boolean;
+  readonly hasNext: boolean;
+}
+
+/**
+ * Reads a connection's arguments: 20 rows by default, 0 to 100, forwards or backwards, never both, never clamped.
+ *
+ * @throws {CodedError} `BAD_USER_INPUT`, or what `decode` throws.
+ */
+export function readPage<Key>(args: PageArgs, decode: (cursor: string) => Key): Page<Key> {
+  const first = readSize('first', args.first);
+  const last = readSize('last', args.last);
+  const { after = null, before = null } = args;
+  if (first !== null && last !== null) throw badUserInput('`first` and `last` exclude each other; give one.');
+  if (after !== null && before !== null) throw badUserInput('`after` and `before` exclude each other; give one.');
+  if (first !== null && before !== null) throw badUserInput('`first` goes with `after`; use `last` with `before`.');
+  if (last !== null && after !== null) throw badUserInput('`last` goes with `before`; use `first` with `after`.');
+
+  const isForward = last === null && before === null;
+  const cursor = isForward ? after : before;
+  return { isForward, size: first ?? last ?? DEFAULT_SIZE, key: cursor === null ? null : decode(cursor) };
+}
+
+/**
+ * Cuts the rows that a statement gave for a page. It is asked for one row more than the page has, in the direction of
+ * reading, so that the row too many tells whether there is more.
+ */
+export function slicePage<Row>(found: readonly Row[], { isForward, size, key }: Page<unknown>): Slice<Row> {
+  const kept = found.slice(0, size);
+  const hasMore = found.length > size;
+  // A key is the place of a row that was there: behind it there is at least that row.
+  const hasBehind = key !== null;
+  return isForward
+    ? { rows: kept, hasPrevious: hasBehind, hasNext: hasMore }
+    : { rows: kept.reverse(), hasPrevious: hasMore, hasNext: hasBehind };
+}
+
+function readSize(name: 'first' | 'last', value: number | null | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  if (value < 0 || value > LARGEST) throw badUserInput(`\`${name}\` takes 0 to ${LARGEST}; it was ${value}.`);
+  return value;
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
+import { isDatabaseAway } from '../../src/execution/database-away.ts';
+
+const coded = (code: string) => Object.assign(new Error('failed'), { code });
+
+it.each<[string, unknown]>([
+  ['a refused connection', coded('ECONNREFUSED')],
+  ['a server that shuts down', coded('57P01')],
+  ['a lost connection', coded('08006')],
+  ['Prisma’s unreachable server', coded('P1001')],
+  ['Prisma’s full pool', coded('P2024')],
+  ['the pool’s timeout', new Error('timeout exceeded when trying to connect')],
+  ['a connection that ended', new Error('Connection terminated unexpectedly')],
+  ['what the data floor says', new DatabaseUnavailableError('Gone.', { cure: 'Wait.' })],
+  ['a cause within a cause', new Error('a', { cause: new Error('b', { cause: coded('ECONNRESET') }) })],
+  ['an adapter’s error', { name: 'DriverAdapterError', cause: { kind: 'DatabaseNotReachable', host: 'db' } }],
+  [
+    'an adapter’s error within Prisma’s',
+    { code: 'P2010', meta: { driverAdapterError: { cause: { originalCode: '57P01' } } } },
+  ],
+])('sees %s', (_, error) => {
+  expect(isDatabaseAway(error)).toBe(true);
+});
+
+it.each<[string, unknown]>([
+  ['a broken rule', coded('23505')],
+  ['a row that is not there', coded('P2025')],
+  ['any error', new Error('nothing')],
+  ['nothing', null],
+])('does not take %s for it', (_, error) => {
+  expect(isDatabaseAway(error)).toBe(false);
+});
+
+it('ends on causes that go in a circle', () => {
+  const error = new Error('round');
+  error.cause = error;
+
+  expect(isDatabaseAway(error)).toBe(false);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { aPost, ask, openInProcess } from '../http/stand-in.ts';
+
+const LEAK = /hunter2|SELECT|ECONNREFUSED|10\.0\.0\.1|stack|\.ts/;
+
+describe('an unexpected error', () => {
+  it('is masked, and logged once with the id that the client is told', async () => {
+    const { standIn, ...transport } = openInProcess();
+
+    const { status, body, headers } = await ask(transport, aPost('{ hello secretFailure }'));
+
+    const requestId = headers.get('x-request-id');
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ hello: 'hello you', secretFailure: null });
+    expect(body.errors).toEqual([
+      {
+        message: 'Unexpected error.',
+        path: ['secretFailure'],
+        locations: [{ line: 1, column: 9 }],
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+      },
+    ]);
+    expect(standIn.logged).toHaveLength(1);
+    expect(standIn.logged[0]).toMatchObject({ requestId, path: ['secretFailure'] });
+    expect(JSON.stringify(standIn.logged)).toContain('hunter2');
+  });
+
+  it('before anything is executed is answered 500', async () => {
+    const { standIn, ...transport } = openInProcess({
+      now: () => {
+        throw new Error('password=hunter2');
+      },
+    });
+
+    const { status, body } = await ask(transport, aPost('{ hello }'));
+
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toMatch(LEAK);
+    expect(standIn.logged).toHaveLength(1);
+  });
+});
+
+it('tells an error with a code as it stands, and logs nothing', async () => {
+  const { standIn, ...transport } = openInProcess();
+
+  const { body } = await ask(transport, aPost('{ coded }'));
+
+  expect(body.errors[0]).toMatchObject({ message: 'Not yours.', extensions: { code: 'FORBIDDEN' } });
+  expect(standIn.logged).toEqual([]);
+});
+
+it('takes an argument that is wrong only when it is executed for the client’s error', async () => {
+  const transport = openInProcess();
+
+  const { body } = await ask(
+    transport,
+    aPost('query ($name: String) { hello(name: $name) }', { variables: { name: null } }),
+  );
+
+  expect(body.errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT' });
+});
+
+describe('without the database', () => {
+  it('a query is answered 503 as a whole', async () => {
+    const transport = openInProcess();
+
+    const { status, headers, body } = await ask(transport, aPost('{ hello databaseAway }'));
+
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('1');
+    expect(body).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+    });
+    expect(JSON.stringify(body)).not.toMatch(LEAK);
+  });
+
+  it('a mutation is answered with what it has done', async () => {
+    const transport = openInProcess();
+
+    const { status, body } = await ask(transport, aPost('mutation { add(number: 1) failAway }'));
+
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ add: 1, failAway: null });
+    expect(body.errors[0]).toMatchObject({ path: ['failAway'], extensions: { code: 'SERVICE_UNAVAILABLE' } });
+  });
+
+  it('a mutation that has done nothing is answered 503', async () => {
+    const transport = openInProcess();
+
+    const { status, body } = await ask(transport, aPost('mutation { failAway }'));
+
+    expect(status).toBe(503);
+    expect(body).not.toHaveProperty('data');
+  });
+});

@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startTransport } from '../../src/app/serve.ts';
+import { aPost, ask, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
+
+/** Sends bytes as they stand, and reads until the other side closes. */
+async function exchange(port: number, ...parts: string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  for (const part of parts) socket.write(part);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  return answer;
+}
+
+describe('a port', () => {
+  it('in use is told with its cure', async () => {
+    const { port } = await openOnPort();
+    const { options } = createStandIn({ config: { port } });
+
+    const failed = startTransport(options);
+
+    await expect(failed).rejects.toMatchObject({
+      name: 'PortInUseError',
+      message: `Port ${port} of 127.0.0.1 is in use. Stop what listens there, or choose another: PORT=${port + 1}.`,
+    });
+  });
+
+  it('of an address that is not ours is told with its cure', async () => {
+    const { options } = createStandIn({ config: { host: '192.0.2.1' } });
+
+    await expect(startTransport(options)).rejects.toMatchObject({
+      name: 'ListenError',
+      message: expect.stringContaining('HOST'),
+    });
+  });
+
+  it('of an IPv6 address has it in brackets', async () => {
+    const { url } = await openOnPort({ config: { host: '::1' } });
+
+    expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it('of all addresses is told as one that can be visited', async () => {
+    const { url } = await openOnPort({ config: { host: '0.0.0.0' } });
+
+    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+  });
+
+  it('behind a public address is told as that', async () => {
+    const { url } = await openOnPort({ config: { publicUrl: 'https://talk.example' } });
+
+    expect(url).toBe('https://talk.example');
+  });
+});
+
+describe('over a connection', () => {
+  it('a query is answered', async () => {
+    const { url } = await openOnPort();
+
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ hello }"}',
+    });
+
+    expect(await response.json()).toEqual({ data: { hello: 'hello you' } });
+    expect(response.headers.has('x-powered-by')).toBe(false);
+  });
+
+  it('a body that announces over 256 KB gets 413, unread, and the connection is closed', async () => {
+    const { port } = await openOnPort();
+
+    const answer = await exchange(
+      port,
+      'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 300000\r\n\r\n',
+    );
+
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/connection: close/i);
+  });
+
+  it('a body that grows over 256 KB gets 413, and the connection is closed', async () => {
+    const { port } = await openOnPort();
+    const chunk = `${(64 * 1024).toString(16)}\r\n${'x'.repeat(64 * 1024)}\r\n`;
+
+    const answer = await exchange(
+      port,
+      'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      chunk.repeat(5),
+    );
+
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/connection: close/i);
+  });
+
+  it.each(['GET //evil.example/graphql HTTP/1.1', 'GET http://evil.example/graphql HTTP/1.1', 'OPTIONS * HTTP/1.1'])(
+    'a path that is none gets 400: %s',
+    async (line) => {
+      const { port } = await openOnPort();
+
+      const answer = await exchange(port, `${line}\r\nHost: a\r\nConnection: close\r\n\r\n`);
+
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    },
+  );
+
+  it('headers that do not end are not waited for', async () => {
+    const { port } = await openOnPort({ limits: { headersMs: 10 } });
+
+    const answer = await exchange(port, 'GET / HTTP/1.1\r\nHost: a\r\n');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('an execution is cancelled when the client leaves', async () => {
+    const { standIn, url } = await openOnPort();
+    const leaving = new AbortController();
+    const slow = once(standIn.events, 'slow');
+    const answer = fetch(`${url}/graphql?query={slow}`, { signal: leaving.signal });
+    await slow;
+    const [signal] = standIn.slow;
+    const aborted = once(signal as AbortSignal, 'abort');
+
+    leaving.abort();
+
+    await expect(answer).rejects.toThrow();
+    await aborted;
+  });
+});
+
+describe('an execution', () => {
+  it('that was ended may still fail, and nobody minds', async () => {
+    const { standIn, ...transport } = openInProcess({ limits: { executionMs: 10 } });
+    const { status } = await ask(transport, aPost('{ slow again: slow }'));
+
+    standIn.events.emit('go on', new Error('too late'));
+    await new Promise((resolve) => setImmediate(resolve)); // an unhandled rejection would fail the run
+
+    expect(status).toBe(503);
+    expect(standIn.logged).toEqual([]);
+  });
+
+  it('that takes too long is ended', async () => {
+    const { standIn, ...transport } = openInProcess({ limits: { executionMs: 10 } });
+
+    const { status, body } = await ask(transport, aPost('{ slow }'));
+
+    expect(status).toBe(503);
+    expect(body.errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
+    expect(standIn.slow[0]?.aborted).toBe(true);
+  });
+});
+
+describe('a shutdown', () => {
+  it('answers what runs, and refuses what comes', async () => {
+    const { standIn, url, close, fetch: inProcess } = await openOnPort();
+    const slow = once(standIn.events, 'slow');
+    const answer = fetch(`${url}/graphql?query={slow}`);
+    await slow;
+
+    const closed = close();
+    const late = await ask({ fetch: inProcess }, aPost('{ hello }'));
+    standIn.events.emit('go on');
+
+    expect(late.status).toBe(503);
+    expect(late.headers.get('retry-after')).toBe('1');
+    const response = await answer;
+    expect(await response.json()).toEqual({ data: { slow: 'at last' } });
+    await closed;
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('does not wait for ever for what does not end', async () => {
+    const { standIn, url, close } = await openOnPort({ limits: { drainMs: 10, shutdownMs: 50 } });
+    const slow = once(standIn.events, 'slow');
+    const answer = fetch(`${url}/graphql?query={slow}`);
+    answer.catch(() => undefined);
+    await slow;
+
+    await close();
+
+    await expect(answer).rejects.toThrow();
+  });
+});

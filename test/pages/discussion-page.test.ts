@@ -1,0 +1,336 @@
+import { createHash } from 'node:crypto';
+import type { Element, Nodes } from 'hast';
+import { pino } from 'pino';
+import rehypeParse from 'rehype-parse';
+import { unified } from 'unified';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createContext } from '../../src/graphql/context.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { DeleteCommentDocument, EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
+import { createAddresses } from '../../src/config/addresses.ts';
+import { createDiscussionPage } from '../../src/pages/discussion-page.ts';
+import { createTransport } from '../../src/app/serve.ts';
+import { aComment, aPost, AN_AUTHOR, anAccountOf } from '../harness/fixtures.ts';
+import { anAccount, openTestApi } from '../harness/api.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { readEvents } from '../http/read-events.ts';
+
+const database = await openTestDatabase();
+const api = openTestApi(database);
+const { fetch, close } = open(api.services);
+afterAll(close);
+
+const HOSTILE = `</script></title></style><img src=x onerror=alert(1)>"'&amp;`;
+
+describe('the page of a post', () => {
+  it('has the article with its kicker, author, date, topics and companies', async () => {
+    const { slug } = await aPost(api, {
+      title: 'A day out',
+      kicker: 'Getting about',
+      body: 'It **rained**.',
+      tags: [
+        { label: 'Weather', kind: 'TOPIC' },
+        { label: 'Umbrellas & Sons', kind: 'COMPANY' },
+      ],
+    });
+
+    const page = await read(`/posts/${slug}`);
+
+    expect(textOf(find(page, 'title'))).toBe('A day out');
+    expect(textOf(find(page, 'h1'))).toBe('A day out');
+    expect(textOf(find(page, '.kicker'))).toBe('Getting about');
+    expect(textOf(find(page, '.byline'))).toMatch(/^By an-author \d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+    expect(textOf(find(page, 'strong'))).toBe('rained');
+    expect(all(page, '.tags').map(textOf)).toEqual(['TopicsWeather', 'CompaniesUmbrellas & Sons']);
+    expect(textOf(find(page, '.nobody'))).toBe('Nobody has written here yet.');
+  });
+
+  it('leads to the feed, and names its own address', async () => {
+    const { slug } = await aPost(api);
+
+    const links = all(await read(`/posts/${slug}`), 'link').map(({ properties }) => properties);
+
+    expect(links).toContainEqual({ rel: ['canonical'], href: `http://127.0.0.1:4000/posts/${slug}` });
+    expect(links).toContainEqual(
+      expect.objectContaining({ rel: ['alternate'], type: 'application/atom+xml', href: `${slug}/comments.atom` }),
+    );
+  });
+
+  it('has the comments by number in the view by time, each with what it answers', async () => {
+    const slug = await aThread();
+
+    const page = await read(`/posts/${slug}`);
+
+    expect(all(page, '.comment').map(({ properties }) => properties['id'])).toEqual(
+      [1, 2, 3, 4].map((number) => `comment-${number}`),
+    );
+    expect(all(page, '.number').map(textOf)).toEqual(['1', '2', '3', '4']);
+    expect(linksOf(page, 3)).toEqual({
+      'in reply to #1': '#comment-1',
+      'link to this': '#comment-3',
+      'view in thread': '?view=thread#comment-3',
+    });
+    expect(linksOf(page, 2)).not.toHaveProperty('in reply to #1');
+    expect(textOf(find(page, 'h2', { in: '.discussion' }))).toBe('4 comments');
+  });
+
+  it('has each comment under what it answers in the view by thread, further in by depth', async () => {
+    const slug = await aThread();
+
+    const page = await read(`/posts/${slug}?view=thread`);
+
+    expect(all(page, '.number').map(textOf)).toEqual(['1', '3', '4', '2']);
+    expect(all(page, '.comment').map(({ properties }) => properties['dataDepth'])).toEqual(['0', '1', '2', '0']);
+    expect(linksOf(page, 4)).toMatchObject({ 'view by time': `${slug}#comment-4` });
+  });
+
+  it('tells accounts from guests, and says what was edited', async () => {
+    const { id, slug } = await aPost(api);
+    await aComment(api, { postId: id, guestName: 'ada' });
+    await aComment(api, { postId: id });
+    const { comment } = await aComment(api, { postId: id, subject: 'Well' }, anAccount('ada'));
+    await api.data([EditCommentDocument, { input: { commentId: comment.id, body: 'Better.' } }, anAccount('ada')]);
+
+    const page = await read(`/posts/${slug}`);
+
+    expect(all(page, '.by').map((by) => textOf(by).replace(/ \d+ \w+ \d{4}, \d\d:\d\d UTC/g, ' T'))).toEqual([
+      'ada guest T',
+      'Guest  T',
+      'ada @ada T (edited T)',
+    ]);
+    expect(all(page, '.account').map(textOf)).toEqual(['ada']);
+    expect(find(page, 'time', { in: '.comment' }).properties['dateTime']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+  });
+
+  it('keeps the place of what was withdrawn, and nothing else of it', async () => {
+    const { id, slug } = await aPost(api);
+    const { comment } = await aComment(
+      api,
+      { postId: id, subject: 'Secret', body: 'Hush', guestName: 'x' },
+      anAccountOf(1),
+    );
+    await aComment(api, { postId: id, parentId: comment.id, subject: 'Left' });
+    await api.data([DeleteCommentDocument, { input: { commentId: comment.id } }, anAccountOf(1)]);
+
+    for (const view of ['', '?view=thread']) {
+      const html = await (await get(`/posts/${slug}${view}`)).text();
+      const page = parse(html);
+
+      expect(all(page, '.number').map(textOf)).toEqual(['1', '2']);
+      expect(textOf(find(page, '.gone'))).toContain('This comment was withdrawn.');
+      expect(textOf(find(page, 'h2', { in: '.discussion' }))).toBe('1 comment');
+      expect(html).not.toMatch(/Secret|Hush|reader-1/);
+    }
+  });
+
+  it('shows text as text, whatever it looks like', async () => {
+    const { id, slug } = await aPost(api, {
+      title: HOSTILE,
+      kicker: HOSTILE.slice(0, 60),
+      body: HOSTILE,
+      slug: 'hostile',
+      tags: [{ label: `A ${HOSTILE.slice(0, 40)}` }],
+    });
+    await aComment(api, { postId: id, guestName: HOSTILE, subject: HOSTILE, body: HOSTILE });
+
+    const page = await read(`/posts/${slug}`);
+
+    expect(textOf(find(page, 'title'))).toBe(HOSTILE);
+    expect(textOf(find(page, 'h1'))).toBe(HOSTILE);
+    expect(textOf(find(page, '.subject'))).toBe(HOSTILE);
+    expect(textOf(find(page, '.name', { in: '.comment' }))).toBe(HOSTILE);
+    expect(all(page, 'script')).toHaveLength(1);
+    expect(all(page, 'style')).toHaveLength(1);
+    expect(everyElement(page).filter(({ tagName }) => tagName === 'img')).toEqual([]);
+    expect(everyElement(page).flatMap(({ properties }) => Object.keys(properties).filter(isHandler))).toEqual([]);
+  });
+
+  it('says that a discussion is closed', async () => {
+    const { id, slug } = await aPost(api);
+    await api.data([UpdatePostDocument, { input: { postId: id, commentsOpen: false } }, AN_AUTHOR]);
+
+    const page = await read(`/posts/${slug}`);
+
+    expect(textOf(find(page, '.note'))).toMatch(/^This discussion is closed\./);
+    expect(find(page, '.discussion').properties['dataOpen']).toBe('false');
+  });
+
+  it('has a thousand places, and says where the rest is', { timeout: 60_000 }, async () => {
+    const { id, slug } = await aPost(api);
+    const { rows } = await database.pool.query<{ post: string }>('SELECT id AS post FROM post WHERE slug = $1', [slug]);
+    await database.pool.query(
+      `INSERT INTO comment (id, post_id, number, path, status, body, body_html, renderer_version, guest_name)
+       SELECT gen_random_uuid(), $1, n, ARRAY[n], 'PUBLISHED', 'x', '<p>x</p>', 1, 'x' FROM generate_series(1, 1001) n`,
+      [rows[0]?.post],
+    );
+    await database.pool.query(
+      'UPDATE discussion SET last_number = 1001, comment_count = 1001, top_level_places = 1001 WHERE post_id = $1',
+      [rows[0]?.post],
+    );
+    expect(id).not.toBe('');
+
+    for (const view of ['', '?view=thread']) {
+      const page = await read(`/posts/${slug}${view}`);
+
+      expect(all(page, '.number').map(textOf)).toEqual(Array.from({ length: 1_000 }, (_, at) => String(at + 1)));
+      expect(textOf(find(page, '.note'))).toMatch(/^These are the first 1000 of 1001\. The rest is in the API/);
+    }
+  });
+
+  it('runs its own script and style, and nothing else', async () => {
+    const { slug } = await aPost(api);
+    const response = await get(`/posts/${slug}`);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const page = parse(await response.text());
+    const hashOf = (tag: string) =>
+      `'sha256-${createHash('sha256')
+        .update(textOf(find(page, tag)))
+        .digest('base64')}'`;
+
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        `script-src ${hashOf('script')}`,
+        `style-src ${hashOf('style')}`,
+        "connect-src 'self'",
+      ]),
+    );
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+});
+
+describe('the stream that the page follows', () => {
+  it('is read by GET from the cursor of the page, and resumed by the id of its last event', async () => {
+    const { id, slug } = await aPost(api);
+    await aComment(api, { postId: id });
+    const { dataPost, dataCursor } = find(await read(`/posts/${slug}`), '.discussion').properties;
+    const query =
+      'subscription($id: ID!, $at: String) { commentAdded(postId: $id, after: $at) { cursor node { number } } }';
+    const search = new URLSearchParams({ query, variables: JSON.stringify({ id: dataPost, at: dataCursor }) });
+    const follow = async (headers = {}) =>
+      readEvents(await get(`/graphql?${search.toString()}`, { headers: { accept: 'text/event-stream', ...headers } }));
+    for (let count = 0; count < 2; count += 1) await aComment(api, { postId: id });
+
+    const events = await follow();
+    const first = await events.next();
+    await events.cancel();
+    const resumed = await follow({ 'last-event-id': first?.id });
+    const second = await resumed.next();
+    await resumed.cancel();
+
+    expect(first?.data.data.commentAdded.node.number).toBe(2);
+    expect(second?.data.data.commentAdded.node.number).toBe(3);
+  });
+});
+
+describe('a request for a page', () => {
+  it('gets the headers alone by HEAD', async () => {
+    const { slug } = await aPost(api);
+
+    const head = await get(`/posts/${slug}`, { method: 'HEAD' });
+
+    expect(head.status).toBe(200);
+    expect(await head.text()).toBe('');
+    expect(head.headers.get('content-security-policy')).toContain('script-src');
+  });
+
+  it.each(['unknown', 'no%20slug', '..%2F..', '%00', '%', 'A', '%E2%80%AE', 'a'.repeat(1_000)])(
+    'gets a plain 404 for /posts/%s',
+    async (slug) => {
+      const response = await get(`/posts/${slug}`);
+
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    },
+  );
+
+  it('gets a plain 404 for a draft', async () => {
+    const { slug } = await aPost(api, { publish: false });
+
+    expect((await get(`/posts/${slug}`)).status).toBe(404);
+  });
+
+  it('gets a plain 404 where the publication has pages of its own', async () => {
+    const { slug } = await aPost(api);
+    const postUrl = 'https://paper.example/{slug}';
+    const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl });
+    const elsewhere = open({ ...api.services, addresses, config: { ...api.services.config, postUrl } });
+
+    const response = await elsewhere.fetch(new Request(`http://127.0.0.1:4000/posts/${slug}`));
+
+    expect(response.status).toBe(404);
+    await elsewhere.close();
+  });
+});
+
+function open(services: typeof api.services) {
+  return createTransport({
+    config: services.config,
+    logger: pino({ level: 'silent' }),
+    schema,
+    createContext: (session) => createContext(services, session),
+    isReady: () => Promise.resolve(true),
+    routes: [createDiscussionPage(services)],
+  });
+}
+
+function get(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(new Request(`http://127.0.0.1:4000${path}`, init));
+}
+
+async function read(path: string): Promise<Nodes> {
+  const response = await get(path);
+  expect(response.status).toBe(200);
+  return parse(await response.text());
+}
+
+/** Comments 1 and 2 at the top, 3 under 1, 4 under 3. */
+async function aThread(): Promise<string> {
+  const { id: postId, slug } = await aPost(api);
+  const { comment: first } = await aComment(api, { postId });
+  await aComment(api, { postId });
+  const { comment: third } = await aComment(api, { postId, parentId: first.id });
+  await aComment(api, { postId, parentId: third.id });
+  return slug;
+}
+
+function parse(html: string): Nodes {
+  return unified().use(rehypeParse).parse(html);
+}
+
+// What stands in a template is not on the page, and the parser keeps it apart.
+function everyElement(node: Nodes): Element[] {
+  const below = 'children' in node ? node.children.flatMap(everyElement) : [];
+  return node.type === 'element' ? [node, ...below] : below;
+}
+
+function all(node: Nodes, selector: string): Element[] {
+  const [, className] = /^\.(.+)/.exec(selector) ?? [];
+  return everyElement(node).filter(({ tagName, properties }) =>
+    className === undefined
+      ? tagName === selector
+      : Array.isArray(properties['className']) && properties['className'].includes(className),
+  );
+}
+
+function find(node: Nodes, selector: string, { in: within }: { in?: string } = {}): Element {
+  const [found] = all(within === undefined ? node : find(node, within), selector);
+  if (found === undefined) throw new Error(`There is no ${selector} on the page.`);
+  return found;
+}
+
+function textOf(node: Nodes): string {
+  if (node.type === 'text') return node.value;
+  return 'children' in node ? node.children.map(textOf).join('') : '';
+}
+
+function linksOf(page: Nodes, number: number): Record<string, unknown> {
+  const comment = everyElement(page).find(({ properties }) => properties['id'] === `comment-${number}`);
+  if (comment === undefined) throw new Error(`There is no comment ${number} on the page.`);
+  return Object.fromEntries(all(comment, 'a').map((link) => [textOf(link), link.properties['href']]));
+}
+
+function isHandler(name: string): boolean {
+  return /^on[A-Z]/.test(name);
+}

@@ -1,0 +1,141 @@
+import { gunzipSync } from 'node:zlib';
+import { buildSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { textResponse } from '../../src/pages/route.ts';
+import { openInProcess, type Settings } from '../http/stand-in.ts';
+
+const DEMO = { slug: 'the-post', id: 'UG9zdDox' };
+
+async function get(
+  path: string,
+  { headers = {}, method = 'GET', ...settings }: Settings & { headers?: Record<string, string>; method?: string } = {},
+) {
+  return openInProcess(settings).fetch(new Request(`http://127.0.0.1:4000${path}`, { headers, method }));
+}
+
+describe('/health', () => {
+  it('answers while the process lives, database or not', async () => {
+    expect((await get('/health', { isReady: () => Promise.resolve(false) })).status).toBe(200);
+  });
+});
+
+describe('/ready', () => {
+  it('answers 200 while the database does', async () => {
+    expect((await get('/ready')).status).toBe(200);
+  });
+
+  it('answers 503 when the database does not', async () => {
+    const response = await get('/ready', { isReady: () => Promise.resolve(false) });
+
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('1');
+  });
+
+  it('answers 503 while the service shuts down', async () => {
+    const transport = openInProcess();
+    await transport.close();
+
+    expect((await transport.fetch(new Request('http://127.0.0.1:4000/ready'))).status).toBe(503);
+    expect((await transport.fetch(new Request('http://127.0.0.1:4000/health'))).status).toBe(200);
+  });
+});
+
+describe('/schema.graphql', () => {
+  it('is the schema, which is not sent twice', async () => {
+    const transport = openInProcess();
+    const url = 'http://127.0.0.1:4000/schema.graphql';
+
+    const first = await transport.fetch(new Request(url));
+    const etag = first.headers.get('etag') ?? '';
+    const second = await transport.fetch(new Request(url, { headers: { 'if-none-match': etag } }));
+
+    expect(buildSchema(await first.text()).getQueryType()?.name).toBe('Query');
+    expect(second.status).toBe(304);
+    expect(await second.text()).toBe('');
+  });
+
+  it('is not there where its setting is off', async () => {
+    expect((await get('/schema.graphql', { config: { hasPublicSchema: false } })).status).toBe(404);
+  });
+});
+
+describe('/', () => {
+  it('leads to everything, and loads nothing from elsewhere', async () => {
+    const response = await get('/', { demo: DEMO });
+
+    const page = await response.text();
+    for (const href of ['/graphql', '/schema.graphql', '/posts/the-post/comments.atom', '/health', '/ready']) {
+      expect(page).toContain(`href="${href}"`);
+    }
+    expect(page).not.toMatch(/https?:\/\/(?!127\.0\.0\.1:\d+\/graphql)/);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('names only what is there', async () => {
+    const page = await (await get('/', { config: { hasPlayground: false, hasPublicSchema: false } })).text();
+
+    expect(page).not.toContain('href="/graphql"');
+    expect(page).not.toContain('href="/schema.graphql"');
+    expect(page).not.toContain('comments.atom');
+  });
+});
+
+describe('the playground', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br' };
+
+  it('comes compressed, and not twice', async () => {
+    const transport = openInProcess({ demo: DEMO });
+    const ask = (headers: Record<string, string>) =>
+      transport.fetch(new Request('http://127.0.0.1:4000/graphql', { headers: { ...browser, ...headers } }));
+
+    const first = await ask({});
+    const page = gunzipSync(Buffer.from(await first.arrayBuffer())).toString();
+    const second = await ask({ 'if-none-match': first.headers.get('etag') ?? '' });
+
+    expect(first.headers.get('content-encoding')).toBe('gzip');
+    expect(page).toContain('FrontPage');
+    expect(page).toContain('the-post');
+    expect(second.status).toBe(304);
+  });
+
+  it('comes as it is for who reads no gzip', async () => {
+    const response = await get('/graphql', { headers: { accept: 'text/html' } });
+
+    expect(response.headers.has('content-encoding')).toBe(false);
+    expect(await response.text()).toContain('<!doctype html>');
+  });
+
+  it('is not there where its setting is off', async () => {
+    const response = await get('/graphql', { headers: browser, config: { hasPlayground: false } });
+
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toContain('application/json');
+  });
+});
+
+describe('another page', () => {
+  const routes = [
+    {
+      path: /^\/posts\/(?<slug>[^/]+)$/,
+      handle: (_: Request, { slug }: Readonly<Record<string, string>>) => textResponse(slug ?? ''),
+    },
+  ];
+
+  it('gets the parameters of its path', async () => {
+    expect(await (await get('/posts/caf%C3%A9', { routes })).text()).toBe('café');
+  });
+
+  it.each(['/nothing', '/posts/%E0%A4%A', '/graphql/'])('that is not there gets 404: %s', async (path) => {
+    const response = await get(path, { routes });
+
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('text/plain');
+  });
+
+  it('is read by GET only', async () => {
+    const response = await get('/posts/a', { routes, method: 'POST' });
+
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+  });
+});

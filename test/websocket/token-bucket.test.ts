@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { Allowance } from '../../src/websocket/token-bucket.ts';
+
+test('a burst is allowed, then so many a second, and never more than the burst', () => {
+  let now = 0;
+  const allowance = new Allowance({ messageBurst: 3, messagesPerSecond: 2 }, () => now);
+  const takeAll = () => {
+    let taken = 0;
+    while (allowance.take()) taken += 1;
+    return taken;
+  };
+
+  expect(takeAll()).toBe(3);
+  now = 400; // milliseconds: not yet one
+  expect(takeAll()).toBe(0);
+  now = 1_000;
+  expect(takeAll()).toBe(2);
+  now = 60_000;
+  expect(takeAll()).toBe(3);
+});

@@ -1,0 +1,407 @@
+import { once } from 'node:events';
+import { createClient } from 'graphql-ws';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { SignJWT } from 'jose';
+import { aToken, openOnPort } from '../http/stand-in.ts';
+import { openAcknowledged, openSocket, refusedUpgrade } from './socket-client.ts';
+
+const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
+
+describe('an upgrade', () => {
+  it('on another path gets 404', async () => {
+    const { url } = await openOnPort();
+
+    expect(await refusedUpgrade(url, { path: '/other' })).toBe(404);
+  });
+
+  it.each(['https://evil.example', 'null', 'garbage'])('from the origin %s gets 403', async (origin) => {
+    const { url } = await openOnPort();
+
+    expect(await refusedUpgrade(url, { origin })).toBe(403);
+  });
+
+  it('by a name that somebody has made to point here gets 403', async () => {
+    const { url, port } = await openOnPort();
+    const headers = { host: `evil.example:${port}`, origin: `http://evil.example:${port}` };
+
+    expect(await refusedUpgrade(url, { headers })).toBe(403);
+  });
+
+  it('from a listed origin, our own, or a client without one is taken', async () => {
+    const { url, port } = await openOnPort();
+
+    for (const origin of ['https://paper.example', url, `http://localhost:${port}`, undefined]) {
+      const { socket } = await openSocket(url, origin === undefined ? {} : { origin });
+
+      expect(socket.readyState).toBe(WebSocket.OPEN);
+      expect(socket.extensions).toBe('');
+      socket.close();
+    }
+  });
+
+  it('to another protocol is closed with 4406', async () => {
+    const { url } = await openOnPort();
+
+    const { closed } = await openSocket(url, { protocol: 'graphql-ws' });
+
+    expect(await closed).toEqual({ code: 4406, reason: 'Subprotocol not acceptable' });
+  });
+});
+
+describe('the protocol', () => {
+  it('closes who does not introduce itself', async () => {
+    const { url } = await openOnPort({ limits: { connectionInitMs: 20 } });
+
+    const { closed } = await openSocket(url);
+
+    expect((await closed).code).toBe(4408);
+  });
+
+  it.each<[string, number, unknown[]]>([
+    ['introduces itself twice', 4429, [{ type: 'connection_init' }, { type: 'connection_init' }]],
+    ['subscribes before it is let in', 4401, [{ type: 'subscribe', id: '1', payload: { query: '{ hello }' } }]],
+    ['sends no JSON', 4400, ['garbage']],
+    ['sends a type that is none', 4400, [{ type: 'dance' }]],
+    [
+      'sends a query that is no string',
+      4400,
+      [{ type: 'connection_init' }, { type: 'subscribe', id: '1', payload: { query: 7 } }],
+    ],
+    [
+      'takes an id that is in use',
+      4409,
+      [
+        { type: 'connection_init' },
+        { type: 'subscribe', id: '1', payload: { query: 'subscription { added { number } }' } },
+        { type: 'subscribe', id: '1', payload: { query: 'subscription { added { number } }' } },
+      ],
+    ],
+  ])('closes who %s with %i', async (_, code, messages) => {
+    const { url } = await openOnPort();
+    const { send, next, closed } = await openSocket(url);
+
+    for (const message of messages) {
+      send(message);
+      if (code === 4409 && message === messages[0]) await next();
+    }
+
+    expect((await closed).code).toBe(code);
+  });
+
+  it('closes who sends a frame over 64 KB with 1009', async () => {
+    const { url } = await openOnPort();
+    const { subscribe, closed } = await openAcknowledged(url);
+
+    subscribe('1', `{ hello } # ${'x'.repeat(64 * 1024)}`);
+
+    expect((await closed).code).toBe(1009);
+  });
+
+  it('answers a ping with a pong', async () => {
+    const { url } = await openOnPort();
+    const { send, next } = await openAcknowledged(url);
+
+    send({ type: 'ping', payload: { at: 1 } });
+
+    expect(await next()).toEqual({ type: 'pong', payload: { at: 1 } });
+  });
+});
+
+describe('a credential', () => {
+  it('in connection_init tells who asks, whatever the case of its key', async () => {
+    const { url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url, { Authorization: `Bearer ${await aToken()}` });
+
+    subscribe('1', '{ who }');
+
+    expect((await next()).payload).toEqual({ data: { who: 'ada' } });
+  });
+
+  it('may be a voice', async () => {
+    const { url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url, { 'Colloquy-Voice': 'v'.repeat(22) });
+
+    subscribe('1', '{ who }');
+
+    expect((await next()).payload.data.who).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  const otherKey = () =>
+    new SignJWT({ sub: 'ada' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime('1m')
+      .sign(new TextEncoder().encode('another key of 32 bytes or more, for tests'));
+  it.each<[string, number, () => Promise<Record<string, unknown>> | Record<string, unknown>]>([
+    ['is malformed', 4401, () => ({ authorization: 'Bearer garbage' })],
+    ['is no string', 4401, () => ({ authorization: 7 })],
+    ['was signed by another key', 4401, async () => ({ authorization: `Bearer ${await otherKey()}` })],
+    ['is a short voice', 4401, () => ({ 'colloquy-voice': 'short' })],
+    ['has expired', 4403, async () => ({ authorization: `Bearer ${await aToken({}, -1)}` })],
+  ])('that %s closes the socket with %i, before anything is executed', async (_, code, make) => {
+    const { standIn, url } = await openOnPort();
+    const { send, subscribe, closed } = await openSocket(url);
+    const added: number[] = [];
+    standIn.events.on('added', (number: number) => added.push(number));
+
+    send({ type: 'connection_init', payload: await make() });
+    // Somebody who does not wait to be let in gets the protocol's own 4401.
+    if (code === 4401) subscribe('1', 'mutation { add(number: 1) }');
+
+    expect((await closed).code).toBe(code);
+    expect(added).toEqual([]);
+  });
+
+  it('that expires while connected closes the socket with 4403', async () => {
+    const { url } = await openOnPort();
+
+    const { closed } = await openAcknowledged(url, { authorization: `Bearer ${await aToken({}, 1)}` });
+
+    expect(await closed).toEqual({ code: 4403, reason: 'Token expired' });
+  });
+});
+
+describe('an operation', () => {
+  it('may be a query, a mutation or a subscription', async () => {
+    const { url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url);
+
+    subscribe('q', 'query ($n: String!) { hello(name: $n) }', { n: 'Ada' });
+    expect(await next()).toEqual({ id: 'q', type: 'next', payload: { data: { hello: 'hello Ada' } } });
+    expect(await next()).toEqual({ id: 'q', type: 'complete' });
+
+    subscribe('s', ADDED, { after: 'c6' });
+    expect((await next()).payload.data.added).toMatchObject({ cursor: 'c7', number: 7 });
+
+    subscribe('m', 'mutation { add(number: 8) }');
+    const messages = [await next(), await next(), await next()];
+    expect(messages).toContainEqual({ id: 'm', type: 'next', payload: { data: { add: 8 } } });
+    expect(messages.find(({ id }) => id === 's')?.payload.data.added.number).toBe(8);
+  });
+
+  it('is resumed by its own cursor in graphql-ws’s client', async () => {
+    const { standIn, url } = await openOnPort();
+    const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    const events = client.iterate<{ added: { number: number } }>({ query: ADDED, variables: { after: 'c1' } });
+
+    const first = await events.next();
+    standIn.events.emit('added', 3);
+    const second = await events.next();
+
+    expect(first.value?.data?.added.number).toBe(2);
+    expect(second.value?.data?.added.number).toBe(3);
+    await events.return?.();
+    await client.dispose();
+  });
+
+  it('executes each event with a context of its own', async () => {
+    const { standIn, url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url);
+    const opened = once(standIn.events, 'opened');
+    subscribe('1', ADDED);
+    await opened;
+
+    standIn.events.emit('added', 1);
+    standIn.events.emit('added', 2);
+    const [first, second] = [await next(), await next()];
+
+    expect(first.payload.data.added.serial).not.toBe(second.payload.data.added.serial);
+  });
+
+  it.each([
+    ['cannot be parsed', '{', 'GRAPHQL_PARSE_FAILED'],
+    ['is not valid', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['is 10,000 levels deep', '{a'.repeat(10_000), 'QUERY_TOO_COMPLEX'],
+    ['is ambiguous', 'query A { hello } query B { hello }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['introspects', '{ __schema { types { name } } }', 'INTROSPECTION_DISABLED'],
+  ])('that %s ends in an error of its own, and the socket stays', async (_, query, code) => {
+    const { url } = await openOnPort({ config: { hasIntrospection: false } });
+    const { subscribe, next } = await openAcknowledged(url);
+
+    subscribe('bad', query);
+    subscribe('good', '{ hello }');
+    const messages = [await next(), await next()];
+
+    expect(messages.find(({ id }) => id === 'bad')).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code } }],
+    });
+    expect(messages.find(({ id }) => id === 'good')).toMatchObject({ type: 'next' });
+  });
+
+  it.each([
+    ['query ($n: Int!) { page(first: $n) }', 'BAD_USER_INPUT'],
+    ['{ databaseAway }', 'SERVICE_UNAVAILABLE'],
+    ['{ secretFailure }', 'INTERNAL_SERVER_ERROR'],
+    ['subscription { missing { number } }', 'NOT_FOUND'],
+  ])('that fails is masked as on HTTP: %s', async (query, code) => {
+    const { url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url);
+
+    subscribe('1', query);
+    const { payload } = await next();
+
+    const errors = Array.isArray(payload) ? payload : payload.errors;
+    expect(errors[0].extensions.code).toBe(code);
+    expect(JSON.stringify(payload)).not.toMatch(/hunter2|ECONNREFUSED|"http"/);
+  });
+
+  it('whose source fails ends in a masked error', async () => {
+    const { url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url);
+
+    subscribe('1', 'subscription { refused { number } }');
+    await next();
+
+    expect(await next()).toMatchObject({
+      type: 'error',
+      payload: [{ message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+  });
+
+  it('whose event cannot be read ends, so that the client resumes before it', async () => {
+    const { standIn, url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url);
+    const opened = once(standIn.events, 'opened');
+    subscribe('1', ADDED);
+    await opened;
+
+    standIn.events.emit('added', 13);
+
+    expect(await next()).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
+  });
+
+  it('that the client completes lets its source go, also while it waits', async () => {
+    const { standIn, url } = await openOnPort();
+    const { subscribe, send } = await openAcknowledged(url);
+    const opened = once(standIn.events, 'opened');
+    subscribe('1', ADDED);
+    await opened;
+    const returned = once(standIn.events, 'returned');
+
+    send({ id: '1', type: 'complete' });
+
+    await returned;
+    expect(standIn.open).toBe(0);
+  });
+
+  it('is cancelled when the socket is cut', async () => {
+    const { standIn, url } = await openOnPort();
+    const { subscribe, socket } = await openAcknowledged(url);
+    const opened = once(standIn.events, 'opened');
+    const slow = once(standIn.events, 'slow');
+    subscribe('1', ADDED);
+    subscribe('2', '{ slow }');
+    await Promise.all([opened, slow]);
+    const returned = once(standIn.events, 'returned');
+
+    socket.terminate();
+
+    await returned;
+    expect(standIn.slow[0]?.aborted).toBe(true);
+    expect(standIn.logged).toEqual([]);
+  });
+
+  it('over the hundredth of a socket ends in an error', async () => {
+    const { url } = await openOnPort();
+    const { subscribe, next } = await openAcknowledged(url);
+
+    for (let id = 1; id <= 101; id += 1) subscribe(String(id), 'subscription { added { number } }');
+
+    expect(await next()).toMatchObject({
+      id: '101',
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+});
+
+describe('a limit', () => {
+  it('on all sockets refuses the next upgrade with 503, until one has left', async () => {
+    const { url } = await openOnPort({ limits: { sockets: 1 } });
+    const { socket, closed } = await openSocket(url);
+
+    expect(await refusedUpgrade(url, {})).toBe(503);
+    socket.close();
+    await closed;
+    expect((await openSocket(url)).socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('on the sockets of one account closes the next with 1013, and nobody else’s', async () => {
+    const { url } = await openOnPort({ limits: { socketsOfOne: 2 } });
+    const ada = { authorization: `Bearer ${await aToken()}` };
+    const first = await openAcknowledged(url, ada);
+    await openAcknowledged(url, ada);
+
+    const third = await openSocket(url);
+    third.send({ type: 'connection_init', payload: ada });
+
+    expect(await third.closed).toEqual({ code: 1013, reason: 'Too many sockets' });
+    await openAcknowledged(url, { authorization: `Bearer ${await aToken({ subject: 'grace' })}` });
+    first.socket.close();
+    await first.closed;
+    await openAcknowledged(url, ada);
+  });
+
+  it('on messages closes who floods with 4429', async () => {
+    const { url } = await openOnPort({ limits: { messageBurst: 5 } });
+    const { send, closed } = await openAcknowledged(url);
+
+    for (let count = 0; count < 5; count += 1) send({ type: 'ping' });
+
+    expect(await closed).toEqual({ code: 4429, reason: 'Too many messages' });
+  });
+});
+
+describe('a client that stops reading', () => {
+  it('has no events taken from the log for it, and is closed with 1013', async () => {
+    const { standIn, url } = await openOnPort({ limits: { unsentMs: 50 } });
+    const { subscribe, socket, closed } = await openAcknowledged(url);
+    const opened = once(standIn.events, 'opened');
+    subscribe('1', ADDED);
+    await opened;
+
+    socket.pause();
+    subscribe('2', '{ large(bytes: 60000000) }');
+    await once(standIn.events, 'returned');
+    const pulls = standIn.pulls;
+    socket.resume();
+
+    expect((await closed).code).toBe(1013);
+    expect(pulls).toBeLessThan(3);
+  }, 30_000);
+
+  it('is cut when it does not answer a ping', async () => {
+    const { standIn, url } = await openOnPort({ limits: { heartbeatMs: 20 } });
+    const { subscribe, closed } = await (async () => {
+      const client = await openSocket(url, { autoPong: false });
+      client.send({ type: 'connection_init' });
+      await client.next();
+      return client;
+    })();
+    const opened = once(standIn.events, 'opened');
+    subscribe('1', ADDED);
+    await opened;
+
+    expect((await closed).code).toBe(1006);
+  });
+});
+
+describe('a shutdown', () => {
+  it('tells sockets 1001, lets what runs end before, and takes nothing new', async () => {
+    const { standIn, url, close } = await openOnPort();
+    const { subscribe, next, closed } = await openAcknowledged(url);
+    const slow = once(standIn.events, 'slow');
+    subscribe('1', ADDED);
+    subscribe('2', '{ slow }');
+    await slow;
+
+    const ended = close();
+    standIn.events.emit('go on');
+
+    expect(await next()).toMatchObject({ id: '2', payload: { data: { slow: 'at last' } } });
+    expect(await closed).toEqual({ code: 1001, reason: 'Going away' });
+    await ended;
+    expect(standIn.open).toBe(0);
+  });
+});
