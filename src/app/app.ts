@@ -6,16 +6,15 @@ import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 import type { Services } from '../domain/service-session.ts';
 import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
-import { createBroadcast } from '../live/delivery/broadcast.ts';
+import { createDelivery } from '../live/delivery/delivery.ts';
 import { createHub } from '../live/doorbell/hub.ts';
-import { createPace } from '../live/delivery/pace.ts';
 import { createAddresses } from '../config/addresses.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import { createDiscussionPage } from '../pages/discussion-page.ts';
 import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
-import { startTransport } from './serve.ts';
+import { startServer } from './serve.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
 import { startLogKeeping } from './log-keeping.ts';
@@ -71,31 +70,32 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const { doorbell } = keeping;
     const hub = createHub({ pool: database.pool, doorbell, onError });
     opened.push(() => hub.close());
-    const broadcast = createBroadcast({ hub, pace: createPace(), onError });
-    opened.push(() => broadcast.close());
+    const delivery = createDelivery({ hub, onError });
+    opened.push(() => delivery.close());
 
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
-    const services: Services = { config, database, doorbell, hub, broadcast, addresses };
+    const services: Services = { config, database, doorbell, addresses };
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
 
-    const transport = await startTransport({
+    const server = await startServer({
       config,
       logger,
       schema,
       createContext: (session) => createContext(services, session),
+      delivery,
       isReady: async () => await isReady(services),
       limits: config.isProduction ? { noticeMs: NOTICE } : {},
       demo,
       routes: [
         createFeedRoute(services),
         createDiscussionPage(services),
-        ...(config.hasMetrics ? [createMetricsPage(broadcast.counts)] : []),
+        ...(config.hasMetrics ? [createMetricsPage(delivery.counts)] : []),
       ],
     });
-    opened.push(() => transport.close());
-    url ||= transport.url;
+    opened.push(() => server.close());
+    url ||= server.url;
 
     if (demo !== null && config.hasDemoCommenter) {
       const commenter = startDemoCommenter(services, { random: Math.random, now: () => new Date(), onError });

@@ -2,12 +2,14 @@ import { setMaxListeners } from 'node:events';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { createGraphqlServer } from '../http/graphql-server.ts';
+import { createEngine } from '../execution/engine.ts';
 import { createHandler } from '../http/handler.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import type { CreateContext } from '../execution/operation.ts';
+import { createYogaServer } from '../http/yoga.ts';
+import type { Delivery } from '../live/delivery/delivery.ts';
 import { Origins } from '../execution/origins.ts';
 import { createPlayground } from '../pages/playground.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
@@ -17,14 +19,15 @@ import { createServicePages } from '../pages/service-pages.ts';
 import { shutDown } from './shut-down.ts';
 import { SocketServer } from '../websocket/server.ts';
 
-export interface TransportOptions {
-  readonly config: TransportConfig;
+export interface ServerOptions {
+  readonly config: ServerConfig;
   readonly logger: Logger;
   readonly schema: GraphQLSchema;
   readonly createContext: CreateContext;
+  readonly delivery: Delivery;
   /** Whether the database answers. */
   isReady(): Promise<boolean>;
-  /** Pages beside those of the transport itself. */
+  /** Pages beside the service's own. */
   readonly routes?: readonly Route[];
   /** The post that the playground's tabs and the landing page are about. */
   readonly demo?: DemoPost | null;
@@ -32,7 +35,7 @@ export interface TransportOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export type TransportConfig = Pick<
+export type ServerConfig = Pick<
   Config,
   | 'isProduction'
   | 'port'
@@ -47,35 +50,35 @@ export type TransportConfig = Pick<
   | 'hasPublicSchema'
 >;
 
-/** The transport without a port. */
-export interface Transport {
-  /** Answers a request in process, by all the rules that hold on the wire. */
+/** Both doors, without a port. */
+export interface Server {
+  /** Answers a request in process, under all the rules that hold over a port. */
   fetch(request: Request): Promise<Response>;
-  /** Lets what runs end, tells streams and sockets that we go, and takes nothing more; at most 10 seconds. */
+  /** Finishes what runs, tells streams and sockets that the service goes away, and accepts nothing more; at most 10 seconds. */
   close(): Promise<void>;
 }
 
-export interface ListeningTransport extends Transport {
+export interface ListeningServer extends Server {
   readonly port: number;
   /** The address as others see it, without a slash at the end. */
   readonly url: string;
 }
 
 /** Listens. @throws {ListenError} with its cure, when the port cannot be had. */
-export async function startTransport(options: TransportOptions): Promise<ListeningTransport> {
+export async function startServer(options: ServerOptions): Promise<ListeningServer> {
   const { config } = options;
-  const { listenOn, ...transport } = assemble(options);
+  const { listenOn, ...server } = assemble(options);
   const { port, address, family } = await listenOn(config);
-  return { ...transport, port, url: config.publicUrl ?? formatUrl(family === 'IPv6' ? `[${address}]` : address, port) };
+  return { ...server, port, url: config.publicUrl ?? formatUrl(family === 'IPv6' ? `[${address}]` : address, port) };
 }
 
 /** Everything but the port: tests answer requests in process. */
-export function createTransport(options: TransportOptions): Transport {
+export function createInProcessServer(options: ServerOptions): Server {
   const { fetch, close } = assemble(options);
   return { fetch, close };
 }
 
-function assemble(options: TransportOptions) {
+function assemble(options: ServerOptions) {
   const { config, logger, schema, now = () => new Date(), demo = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const leaving = new AbortController();
@@ -88,17 +91,18 @@ function assemble(options: TransportOptions) {
   let allowed = new Origins({ origins: config.origins, url });
   const origins = () => allowed;
 
-  const graphql = createGraphqlServer({
+  const engine = createEngine({
     schema,
     createContext: options.createContext,
+    delivery: options.delivery,
     hasIntrospection: config.hasIntrospection,
     hasSuggestions: !config.isProduction,
-    ending: streamsEnding.signal,
     now,
     limits,
     logger,
     work,
   });
+  const yoga = createYogaServer({ schema, engine, ending: streamsEnding.signal, limits, logger });
   const isReady = async () => !leaving.signal.aborted && (await options.isReady());
   const pages = [
     createLandingPage({ ...config, demo, url: () => url }),
@@ -106,9 +110,9 @@ function assemble(options: TransportOptions) {
     ...(options.routes ?? []),
   ];
   const playground = config.hasPlayground ? createPlayground(demo) : null;
-  const fetch = createHandler({ graphql, routes: pages, playground, origins, keys: config, now, logger, isEnding });
+  const fetch = createHandler({ yoga, routes: pages, playground, origins, keys: config, now, logger, isEnding });
   const server = createHttpServer({ handle: fetch, url: () => url, limits, logger, work, isEnding });
-  const sockets = new SocketServer(server, { graphql, schema, keys: config, now, limits, logger, origins, isEnding });
+  const sockets = new SocketServer(server, { engine, schema, keys: config, now, limits, logger, origins, isEnding });
 
   return {
     fetch,

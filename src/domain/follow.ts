@@ -4,7 +4,7 @@ import type { PostRow } from '../data/reads/post-rows.ts';
 import { createCommentFeed } from '../live/feeds/comment-feed.ts';
 import type { CommentEvent, DiscussionEvent } from '../live/feeds/discussion-event.ts';
 import { createDiscussionFeed, createReadyEvent } from '../live/feeds/discussion-feed.ts';
-import { LiveSource } from '../live/delivery/live-source.ts';
+import { SourceStream } from '../live/delivery/source-stream.ts';
 import { createSiteFeed, requireKept } from '../live/feeds/site-feed.ts';
 import type { SiteEvent } from '../live/feeds/site-feed.ts';
 import type { Viewpoint } from '../live/feeds/viewpoint.ts';
@@ -15,76 +15,72 @@ import { hasRole, NOBODY } from '../session/session.ts';
 import { readPostList } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** Which post is followed, and from where; without `after`, from now on. */
+/** Which post is followed, and after which place; without `after`, from now on. */
 export interface FollowInput {
   readonly postId: string;
   readonly after?: string | null | undefined;
 }
 
 /**
- * The comments of a post as they are made. With `after`, first what came after that place.
+ * The comments of a post as they are added. With `after`, first those that came after that place.
  *
  * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED`, before the stream begins.
  */
 export async function followComments(
   session: ServiceSession,
   { postId, after }: FollowInput,
-): Promise<LiveSource<CommentEvent>> {
+): Promise<SourceStream<CommentEvent>> {
   const post = await requirePost(session, postId);
   const end = post.discussion.lastNumber;
   const place = typeof after === 'string' ? readNumber(after, post) : end;
   const viewpoint = await findViewpoint(session, post);
-  const { hub, broadcast, database } = session;
-  return new LiveSource({
-    ...{ hub, broadcast },
-    feed: createCommentFeed(database.pool, { postId: post.id, viewpoint }),
+  return new SourceStream({
+    feed: createCommentFeed(session.database.pool, { postId: post.id, viewpoint }),
     viewpoint: viewpoint.identity,
     start: { after: place, end, opening: [] },
   });
 }
 
 /**
- * Everything that happens to the discussion of a post, after an event that says from where the stream is live.
+ * Everything that happens to the discussion of a post. The first event says from where on the stream is live.
  *
  * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED` (past the end of the log), before the stream begins.
  */
 export async function followDiscussion(
   session: ServiceSession,
   { postId, after }: FollowInput,
-): Promise<LiveSource<DiscussionEvent>> {
+): Promise<SourceStream<DiscussionEvent>> {
   const post = await requirePost(session, postId);
   const end = post.discussion;
   const from = typeof after === 'string' ? readLogPlace(after, post) : end;
   const viewpoint = await findViewpoint(session, post);
-  const { hub, broadcast, database } = session;
-  return new LiveSource<DiscussionEvent>({
-    ...{ hub, broadcast },
-    feed: createDiscussionFeed(database.pool, { postId: post.id, viewpoint }),
+  return new SourceStream<DiscussionEvent>({
+    feed: createDiscussionFeed(session.database.pool, { postId: post.id, viewpoint }),
     viewpoint: viewpoint.identity,
     start: { after: from.seq, end: end.seq, opening: [createReadyEvent(post.id, { from, end, now: session.now() })] },
   });
 }
 
 /**
- * The new comments of all posts, or of those of a tag (slug) or an author (handle), as everybody may see them. With
- * `after`, first what came after that place.
+ * The new comments of all posts, or of the posts of a tag (slug) or an author (handle), as everybody may see them. With
+ * `after`, first those that came after that place.
  *
  * @throws {CodedError} `BAD_CURSOR` or `CURSOR_EXPIRED`, before the stream begins.
  */
 export async function followSite(
-  { hub, broadcast, database: { pool } }: ServiceSession,
+  { database: { pool } }: ServiceSession,
   { tag, author, after }: PostList & { readonly after?: string | null | undefined },
-): Promise<LiveSource<SiteEvent>> {
+): Promise<SourceStream<SiteEvent>> {
   const place = typeof after === 'string' ? decodeCursor(after, { kind: 'SITE', scope: '' })[0] : null;
   const { last } = await (place === null ? readSiteLogEnds(pool) : requireKept(pool, place));
-  return new LiveSource({
-    ...{ hub, broadcast, viewpoint: NOBODY },
+  return new SourceStream({
     feed: createSiteFeed(pool, readPostList({ tag, author })),
+    viewpoint: NOBODY,
     start: { after: place ?? last, end: last, opening: [] },
   });
 }
 
-/** The place in the log of all posts at which it was asked for. */
+/** The place in the log of all posts at which the request reads it. */
 export async function findSiteCursor({ database }: ServiceSession): Promise<string> {
   const { last } = await readSiteLogEnds(database.pool);
   return encodeCursor('SITE', { scope: '', key: [last] });
@@ -97,7 +93,7 @@ async function requirePost({ loaders }: ServiceSession, postId: string): Promise
   return post;
 }
 
-/** The number after which comments come: a place of the log, an entry of the view by time, or an event of this stream. */
+/** The number after which comments are sent: of a place in the log, of an edge of the view by time, or of an earlier event. */
 function readNumber(cursor: string, { id, discussion }: PostRow): number {
   const log = readKey(cursor, { kind: 'LOG', scope: id });
   if (log !== null && log[0] > discussion.seq) throw cursorExpired();
@@ -113,8 +109,8 @@ function readLogPlace(cursor: string, { id, discussion }: PostRow): { seq: numbe
 }
 
 /**
- * With whose eyes the events of a post are read: with everybody's, but for those who go on to see it when it is taken
- * back. So all readers of a published post are served together, with an account or without.
+ * The viewer whose permissions decide what a subscriber is sent: everybody's, except for those who still see the post when
+ * it is unpublished. So all readers of a published post are served together, with an account or without.
  */
 async function findViewpoint({ identity, loaders }: ServiceSession, { authorId }: PostRow): Promise<Viewpoint> {
   if (hasRole(identity, 'MODERATOR')) return { key: 'moderators', identity };

@@ -1,9 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database/database.ts';
+import { createLoaders } from '../data/reads/loaders.ts';
 import type { Loaders } from '../data/reads/loaders.ts';
-import type { Broadcast } from '../live/delivery/broadcast.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
-import type { Hub } from '../live/doorbell/hub.ts';
 import type { Addresses } from '../config/addresses.ts';
 import type { Session } from '../session/session.ts';
 
@@ -12,12 +11,26 @@ export interface Services {
   readonly config: Config;
   readonly database: Database;
   readonly doorbell: Doorbell;
-  readonly hub: Hub;
-  readonly broadcast: Broadcast;
   readonly addresses: Addresses;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */
 export interface ServiceSession extends Session, Services {
   readonly loaders: Loaders;
+}
+
+/** Gives a request, or one event of a subscription, what its use cases work with. Its loaders remember what they read. */
+export function createServiceSession(services: Services, session: Session): ServiceSession {
+  const { viewpoint, requestId } = session;
+  return {
+    ...services,
+    loaders: createLoaders({ pool: services.database.pool, identity: viewpoint }),
+    viewpoint,
+    requestId,
+    now: () => session.now(),
+    // Read only where the result depends on the viewer: a result that many subscribers share must not.
+    get identity() {
+      return session.identity;
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import { GraphQLError, type ExecutionResult, type OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import { CodedError, ERROR_CODES, type Code } from '../errors/coded-error.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway } from '../data/database/database-away.ts';
 
-// The one place where it is decided what a client is told of an error. What has no code stays in the log.
+// Decides alone what a client learns of an error. What has no code stays in the log.
 
 export interface MaskOptions {
   readonly requestId: string;
@@ -22,7 +22,7 @@ const AWAY: Told = {
 
 const masked = new WeakSet<object>();
 
-/** What a client may know of an error. The same error is masked, and logged, once. */
+/** What a client may know of an error. An error is masked, and logged, once. */
 export function maskError(error: unknown, { requestId, logger }: MaskOptions): GraphQLError {
   if (error instanceof GraphQLError && masked.has(error)) return error;
 
@@ -43,7 +43,7 @@ export function maskError(error: unknown, { requestId, logger }: MaskOptions): G
   return answer;
 }
 
-/** Masks the errors of a result. Without the database there is no half of an answer, but for what a mutation has done. */
+/** Masks the errors of a result. Without the database there is no partial answer, except for what a mutation has done. */
 export function maskResult(
   result: ExecutionResult,
   { kind, ...options }: MaskOptions & { readonly kind: `${OperationTypeNode}` },
@@ -59,7 +59,7 @@ export function maskResult(
   return { errors: [whole] };
 }
 
-/** Names only so many faults of a request that was not executed: one who sends a thousand needs no list of them. */
+/** Bounds the errors of a request that was not executed: a document with a thousand faults needs no list of them. */
 export function boundErrors(result: ExecutionResult, maxErrors: number): ExecutionResult {
   if (result.data !== undefined || result.errors === undefined) return result;
   return { ...result, errors: result.errors.slice(0, maxErrors) };
@@ -88,7 +88,7 @@ function tellError(cause: unknown): Told | null {
   const code = ERROR_CODES.find((known) => known === cause.extensions['code']);
   if (code !== undefined) return { code, message: cause.message };
   // GraphQL points into the document at what the client wrote; where it does not, a resolver's value was wrong.
-  if (cause.nodes !== undefined || cause.name === 'PothosValidationError') {
+  if (cause.nodes !== undefined) {
     return { code: 'BAD_USER_INPUT', message: cause.message };
   }
   return null;

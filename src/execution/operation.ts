@@ -1,21 +1,24 @@
-import type { Outlet } from '../live/delivery/recipient.ts';
+import type { DocumentNode } from 'graphql';
+import type { Sink } from '../live/delivery/subscriber.ts';
 import type { Identity, Session } from '../session/session.ts';
 
-/** One operation on its way through any of the three wires. It outlives the events of a subscription; a session does not. */
+/** One operation as a door hands it on. It outlives the events of a subscription; a session does not. */
 export interface Operation {
   readonly identity: Identity;
   readonly requestId: string;
   /** Aborted when the client has left. */
   readonly signal: AbortSignal;
-  /** From where a stream is to be resumed, when the wire says so. */
+  /** The cursor after which a stream resumes, where the door carries one beside the document; otherwise null. */
   readonly lastEventId: string | null;
-  /** Where the results of a live stream go, past everything that would make them anew for each client. */
-  readonly outlet: Outlet;
+  /** Where the results of a subscription go. */
+  readonly sink: Sink;
 }
 
-/** What Yoga carries along as its context; resolvers get what `createContext` makes instead. */
-export interface WireContext {
-  readonly operation: Operation;
+/** What an operation executes: a valid document and its parameters. */
+export interface OperationRequest {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** Makes the context of one execution. The signal is aborted when its result is no longer wanted. */

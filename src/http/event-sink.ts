@@ -1,18 +1,18 @@
-import type { Outlet, Rendered } from '../live/delivery/recipient.ts';
+import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
 
-/** What an open response takes. */
+/** An open response of server-sent events. */
 export interface EventConnection {
-  send(rendered: Rendered): void;
-  /** Nothing while there is room, else what resolves when there is again, or when the client has left. */
+  send(result: EventResult): void;
+  /** Undefined while there is room, otherwise a promise that resolves when there is room again or the client has left. */
   room(): Promise<void> | undefined;
 }
 
-/** Where a stream of server-sent events takes its results; they wait until the response is there. */
-export class EventOutlet implements Outlet {
+/** Sends the results of a subscription as server-sent events. They wait until there is a response. */
+export class EventSink implements Sink {
   #connection: EventConnection | null = null;
   #connect: () => void = () => {};
   readonly #connected = new Promise<void>((resolve) => (this.#connect = resolve));
-  #first: Rendered | null = null;
+  #first: EventResult | null = null;
   readonly #left: AbortSignal;
 
   /** @param left aborted when the client has left, also before there is a response that could be cancelled. */
@@ -20,17 +20,17 @@ export class EventOutlet implements Outlet {
     this.#left = left;
   }
 
-  onLeft(end: () => void): void {
+  onClose(end: () => void): void {
     if (this.#left.aborted) end();
     else this.#left.addEventListener('abort', end, { once: true });
   }
 
-  offer(rendered: Rendered): Promise<void> | undefined {
+  send(result: EventResult): Promise<void> | undefined {
     if (this.#connection === null) {
-      this.#first = rendered;
+      this.#first = result;
       return this.#connected.then(() => this.#connection?.room());
     }
-    this.#connection.send(rendered);
+    this.#connection.send(result);
     return this.#connection.room();
   }
 

@@ -1,17 +1,18 @@
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
 import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
-import type { GraphqlServer } from './graphql-server.ts';
+import type { Yoga } from './yoga.ts';
+import { answerPreflight, corsHeaders } from './cors.ts';
 import { HttpFault } from './http-fault.ts';
 import { maskError } from '../execution/masking.ts';
 import { negotiate } from './negotiate.ts';
 import type { Origins } from '../execution/origins.ts';
 import { readRequestId } from './request-id.ts';
-import { EventOutlet } from './event-sink.ts';
+import { EventSink } from './event-sink.ts';
 import { findRoute, textResponse, type Route } from '../pages/route.ts';
 
 export interface HandlerOptions {
-  readonly graphql: GraphqlServer;
+  readonly yoga: Yoga;
   readonly routes: readonly Route[];
   /** The page that a browser gets at `/graphql`; null where there is none. */
   readonly playground: ((request: Request) => Promise<Response>) | null;
@@ -23,7 +24,7 @@ export interface HandlerOptions {
   readonly isEnding: () => boolean;
 }
 
-/** Answers every request, whether it came through a port or not. */
+/** Answers every request, through a port or in process. */
 export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = readRequestId(request.headers);
@@ -37,7 +38,7 @@ type Answering = HandlerOptions & { readonly requestId: string };
 async function answer(request: Request, options: Answering): Promise<Response> {
   const { pathname } = new URL(request.url);
   try {
-    if (request.method === 'OPTIONS') return options.origins().answerPreflight(request);
+    if (request.method === 'OPTIONS') return answerPreflight(request, options.origins());
     if (pathname === '/graphql') return await answerGraphql(request, options);
     return await answerRoute(request, { ...options, pathname });
   } catch (error) {
@@ -58,7 +59,7 @@ async function answerRoute(
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
-  const { graphql, playground, keys, now, requestId } = options;
+  const { yoga, playground, keys, now, requestId } = options;
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new HttpFault('Expected GET or POST.', { status: 405, headers: { allow: 'GET, POST, OPTIONS' } });
   }
@@ -76,8 +77,9 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
 
   const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
   const lastEventId = request.headers.get('last-event-id');
-  return graphql.fetch(request, {
-    operation: { identity, requestId, signal: request.signal, lastEventId, outlet: new EventOutlet(request.signal) },
+  const { signal } = request;
+  return yoga.fetch(request, {
+    operation: { identity, requestId, signal, lastEventId, sink: new EventSink(signal) },
   });
 }
 
@@ -101,7 +103,7 @@ function finish(
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');
   headers.append('vary', 'origin');
-  for (const [name, value] of Object.entries(origins.headersFor(request))) headers.set(name, value);
+  for (const [name, value] of Object.entries(corsHeaders(request, origins))) headers.set(name, value);
 
   const hasCredential = request.headers.has('authorization') || request.headers.has('colloquy-voice');
   if (hasCredential && !headers.get('cache-control')?.includes('no-store')) headers.set('cache-control', 'no-store');

@@ -1,17 +1,17 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import type { Rendered } from '../live/delivery/recipient.ts';
+import type { EventResult } from '../live/delivery/subscriber.ts';
 import { callAt } from '../execution/call-at.ts';
-import { encodeOnce } from '../execution/encode-once.ts';
-import type { EventOutlet } from './event-sink.ts';
+import { encodeOnce, toEventResult } from '../execution/subscriptions/event-result.ts';
+import type { EventSink } from './event-sink.ts';
 
 interface StreamOptions {
   readonly heartbeatMs: number;
   /** Aborted when the service shuts down. */
   readonly ending: AbortSignal;
-  /** When the credential ends that the stream was opened with. */
+  /** When the credential expires that the stream was opened with. */
   readonly expiresAt: Date | null;
-  /** Gives the results of a live stream, which its iterator does not. */
-  readonly outlet: EventOutlet;
+  /** Where the results of a subscription arrive; its iterator yields none. */
+  readonly sink: EventSink;
 }
 
 const HEADERS = {
@@ -32,7 +32,7 @@ const MOST_WAITING = 16; // events that may wait in the response for a connectio
 
 const encoder = new TextEncoder();
 
-const encodeEvent = encodeOnce((rendered) => encoder.encode(formatEvent(rendered)));
+const encodeEvent = encodeOnce((result) => encoder.encode(formatEvent(result)));
 
 const CURSOR = /^[\x21-\x7e]{1,1024}$/; // what can stand on a line of its own
 
@@ -48,16 +48,9 @@ export function streamResults(results: AsyncIterator<ExecutionResult>, options: 
   return new Response(new ReadableStream(events, { highWaterMark: MOST_WAITING }), { headers: HEADERS });
 }
 
-/** A single result as a stream, for a client that reads nothing else. */
+/** A single result as a stream, for a client that accepts nothing else. */
 export async function* onlyResult(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;
-}
-
-/** The place of a stream's event: of the one field that its result has. */
-export function findCursor({ data }: ExecutionResult): string | null {
-  const [root, ...others] = Object.values(data ?? {});
-  if (others.length > 0 || typeof root !== 'object' || root === null || !('cursor' in root)) return null;
-  return typeof root.cursor === 'string' ? root.cursor : null;
 }
 
 class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
@@ -75,7 +68,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    const { heartbeatMs, expiresAt, ending, outlet } = this.#options;
+    const { heartbeatMs, expiresAt, ending, sink } = this.#options;
     this.#controller = controller;
     const heartbeat = setInterval(() => this.#beat(), heartbeatMs);
     const stopClock =
@@ -93,7 +86,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
       this.#cut('');
       return;
     }
-    outlet.connect({ send: (rendered) => this.#send(encodeEvent(rendered)), room: () => this.#room(1) });
+    sink.connect({ send: (result) => this.#send(encodeEvent(result)), room: () => this.#room(1) });
     void this.#forward();
   }
 
@@ -125,7 +118,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
     if (this.#release !== null) this.#controller?.enqueue(bytes);
   }
 
-  /** Nothing where so many events have room, else what resolves when they may have. */
+  /** Undefined where this many events have room, otherwise a promise that resolves when they may have. */
   #room(events: number): Promise<void> | undefined {
     if (this.#release === null || (this.#controller?.desiredSize ?? 0) >= events) return undefined;
     return new Promise((resolve) => this.#waiting.push(resolve));
@@ -159,10 +152,10 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
 }
 
 function formatResult(result: ExecutionResult): string {
-  return formatEvent({ text: JSON.stringify(result), cursor: findCursor(result) });
+  return formatEvent(toEventResult(result));
 }
 
-function formatEvent({ text, cursor }: Rendered): string {
+function formatEvent({ json, cursor }: EventResult): string {
   const id = cursor !== null && CURSOR.test(cursor) ? `id: ${cursor}\n` : '';
-  return `event: next\n${id}data: ${text}\n\n`;
+  return `event: next\n${id}data: ${json}\n\n`;
 }

@@ -1,16 +1,22 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { LiveCounts } from '../live/delivery/recipient.ts';
 import { textResponse, type Route } from './route.ts';
 
-/** What a Prometheus server asks for: how the process does, and what the live layer has done. */
-export function createMetricsPage(counts: Readonly<LiveCounts>): Route {
+/** What live delivery has done, as it counts it. */
+export interface DeliveryCounts {
+  readonly subscribers: number;
+  readonly executions: number;
+  readonly deliveries: number;
+}
+
+/** Metrics for Prometheus: how the process does, and what live delivery has done. */
+export function createMetricsPage(counts: DeliveryCounts): Route {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   new Gauge({
     ...{ name: 'colloquy_live_streams', help: 'Streams that are followed now.', registers },
     collect() {
-      this.set(counts.streams);
+      this.set(counts.subscribers);
     },
   });
   new Counter({

@@ -3,8 +3,7 @@ import type { Identity } from '../session/session.ts';
 import { callAt } from '../execution/call-at.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
 import { readIdentity, readInitCredentials } from '../execution/identity/credentials.ts';
-import { SocketClosure } from './closure.ts';
-import type { SocketManners } from './connection.ts';
+import type { SocketConnection } from './connection.ts';
 
 export interface AdmissionOptions {
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
@@ -14,7 +13,18 @@ export interface AdmissionOptions {
 
 const TRY_AGAIN_LATER = 1013;
 
-/** Decides who is let in by `connection_init`, and for how long. */
+/** Ends a socket with a code of graphql-transport-ws and a reason for the client. */
+export class SocketClosure extends Error {
+  readonly code: number;
+
+  constructor(code: number, reason: string) {
+    super(reason);
+    this.name = 'SocketClosure';
+    this.code = code;
+  }
+}
+
+/** Decides by `connection_init` which client may use a socket, and for how long. */
 export class SocketAdmission {
   readonly #options: AdmissionOptions;
   readonly #socketsOf = new Map<string, number>();
@@ -24,17 +34,17 @@ export class SocketAdmission {
   }
 
   /**
-   * @returns who it is that introduces themselves.
-   * @throws {SocketClosure} where they are not let in: an exception that graphql-ws sees would be acknowledged, or told to
-   * the client as it stands.
+   * @returns the client's identity.
+   * @throws {SocketClosure} when it is refused. graphql-ws itself would acknowledge an exception, or send its message to the
+   * client as it is.
    */
-  async admit(payload: Record<string, unknown> | undefined, manners: SocketManners): Promise<Identity> {
+  async admit(payload: Record<string, unknown> | undefined, connection: SocketConnection): Promise<Identity> {
     const identity = await this.#identify(payload);
-    this.#enter(identity, manners);
+    this.#enter(identity, connection);
     const { account } = identity;
     if (account !== null) {
-      const stopClock = callAt(account.expiresAt, () => manners.close(CloseCode.Forbidden, 'Token expired'));
-      manners.left.addEventListener('abort', stopClock, { once: true });
+      const stopClock = callAt(account.expiresAt, () => connection.close(CloseCode.Forbidden, 'Token expired'));
+      connection.left.addEventListener('abort', stopClock, { once: true });
     }
     return identity;
   }
@@ -49,15 +59,15 @@ export class SocketAdmission {
     }
   }
 
-  /** Counts the sockets of whoever can be told from others; a client survives the refusal, and comes back later. */
-  #enter({ account, voiceHash }: Identity, manners: SocketManners): void {
-    if (manners.hasLeft || (account === null && voiceHash === null)) return;
+  /** Counts the sockets of an account or a voice. A client survives the refusal, and comes back later. */
+  #enter({ account, voiceHash }: Identity, connection: SocketConnection): void {
+    if (connection.hasLeft || (account === null && voiceHash === null)) return;
 
     const owner = JSON.stringify(account === null ? [voiceHash] : [account.issuer, account.subject]);
     const open = this.#socketsOf.get(owner) ?? 0;
     if (open >= this.#options.limits.socketsOfOne) throw new SocketClosure(TRY_AGAIN_LATER, 'Too many sockets');
     this.#socketsOf.set(owner, open + 1);
-    manners.left.addEventListener('abort', () => this.#leave(owner), { once: true });
+    connection.left.addEventListener('abort', () => this.#leave(owner), { once: true });
   }
 
   #leave(owner: string): void {

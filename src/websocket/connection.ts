@@ -5,8 +5,8 @@ import type { WebSocket } from 'ws';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Limits } from '../config/limits.ts';
 
-interface MannersOptions {
-  /** What the socket stands on. */
+interface ConnectionOptions {
+  /** The TCP or TLS stream under the socket. */
   readonly stream: Duplex;
   readonly heartbeat: Heartbeat;
   readonly limits: Limits;
@@ -14,10 +14,10 @@ interface MannersOptions {
 }
 
 const TRY_AGAIN_LATER = 1013;
-const FAREWELL = 5_000; // 5 seconds, in which a slow reader may still learn why it is closed
+const FAREWELL = 5_000; // 5 seconds, in which a slow client may still learn why the socket closes
 
-/** One WebSocket, as a good neighbour: proved alive, sent no more than it reads, and never left hanging. */
-export class SocketManners {
+/** One WebSocket: proved alive by pings, sent no more than it reads, and never left hanging. */
+export class SocketConnection {
   readonly socket: WebSocket;
   readonly #stream: Duplex;
   readonly #limits: Limits;
@@ -27,7 +27,7 @@ export class SocketManners {
   #fullTimer: NodeJS.Timeout | null = null;
   #stallTimer: NodeJS.Timeout | null = null;
 
-  constructor(socket: WebSocket, { stream, limits, logger, heartbeat }: MannersOptions) {
+  constructor(socket: WebSocket, { stream, limits, logger, heartbeat }: ConnectionOptions) {
     this.socket = socket;
     this.#stream = stream;
     this.#limits = limits;
@@ -42,7 +42,7 @@ export class SocketManners {
     });
   }
 
-  /** Aborted when either side has closed the socket: nothing on it is wanted any more. */
+  /** Aborted when either side has closed the socket. */
   get left(): AbortSignal {
     if (this.#left === null) {
       this.#left = new AbortController();
@@ -56,7 +56,7 @@ export class SocketManners {
     return this.#hasLeft;
   }
 
-  /** Resolves when the message has left us: whoever waits for it takes nothing from the log meanwhile. */
+  /** Resolves when the message has been written, so that graphql-ws sends at the client's pace. */
   send(message: string): Promise<void> {
     if (this.socket.readyState !== this.socket.OPEN) return Promise.resolve();
     return new Promise((resolve) => {
@@ -67,14 +67,16 @@ export class SocketManners {
   }
 
   /**
-   * Sends a frame that a live stream gives. @returns nothing while the reader keeps up, else what resolves when everything up to
-   * this message has left us.
+   * Sends a whole frame.
+   *
+   * @returns undefined while the client keeps up, otherwise a promise that resolves when everything up to this frame has been
+   * written.
    */
-  offer(frame: Buffer): Promise<void> | undefined {
+  sendFrame(frame: Buffer): Promise<void> | undefined {
     const { socket } = this;
-    // What is offered to a socket that closes is not missed: its client resumes from what it got.
+    // A socket that closes misses nothing: its client resumes from what it has.
     if (socket.readyState !== socket.OPEN) return undefined;
-    // Past ws, which would frame and copy it anew; without compression it writes whole frames at once, as we do here.
+    // Not through ws, which would frame and copy it again; without compression it writes whole frames at once, as this does.
     if (this.#stream.writableLength < this.#limits.streamBytes) {
       this.#stream.write(frame);
       return undefined;
@@ -116,7 +118,7 @@ export class SocketManners {
     if (this.#fullTimer !== null || !this.#isFull()) return;
     const { unsentMs } = this.#limits;
     const since = Date.now();
-    const step = Math.min(unsentMs, 500); // looked at twice a second, so that a reader who catches up is left alone
+    const step = Math.min(unsentMs, 500); // checked twice a second, so that a client that catches up is left alone
     const look = () => {
       this.#fullTimer = null;
       if (!this.#isFull()) return;
@@ -130,7 +132,7 @@ export class SocketManners {
     return this.socket.bufferedAmount > this.#limits.unsentBytes;
   }
 
-  /** The close frame stands behind what is unsent: it arrives if the client reads on, and else the socket is cut. */
+  /** The close frame comes after what is unsent: it arrives if the client reads on; otherwise the socket is cut. */
   #giveUp(): void {
     this.close(TRY_AGAIN_LATER, 'Read faster, and resume from your last cursor');
     this.#fullTimer = setTimeout(() => this.socket.terminate(), FAREWELL);

@@ -1,17 +1,16 @@
 import { CloseCode, makeServer } from 'graphql-ws';
-import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
-import { Allowance } from './token-bucket.ts';
-import type { GraphqlServer } from '../http/graphql-server.ts';
+import type { Engine } from '../execution/engine.ts';
 import type { Limits } from '../config/limits.ts';
-import { SocketAdmission, type AdmissionOptions } from './admission.ts';
-import { SocketClosure } from './closure.ts';
-import type { SocketManners } from './connection.ts';
-import { prepareOperation, type SocketConnection } from './operation.ts';
+import { SocketAdmission, SocketClosure, type AdmissionOptions } from './admission.ts';
+import type { SocketConnection } from './connection.ts';
+import { prepareOperation, readPrepared, type SocketExtra } from './operation.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 export interface ProtocolOptions extends AdmissionOptions {
-  readonly graphql: GraphqlServer;
+  readonly engine: Engine;
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
   readonly logger: Logger;
@@ -22,56 +21,57 @@ const TOO_MANY_MESSAGES = 4429; // a client that floods is meant to give up
 type InitPayload = Record<string, unknown>;
 
 /** graphql-transport-ws over sockets, under the rules that hold on HTTP. */
-export function createSocketProtocol(options: ProtocolOptions): { open(manners: SocketManners): void } {
-  const { execute, subscribe }: Enveloped = options.graphql.getEnveloped();
+export function createSocketProtocol(options: ProtocolOptions): { open(connection: SocketConnection): void } {
+  const { engine } = options;
   const admission = new SocketAdmission(options);
-  const server = makeServer<InitPayload, SocketConnection>({
-    execute,
-    subscribe: async (args) => failIfRefused(await subscribe(args)),
+  const server = makeServer<InitPayload, SocketExtra>({
+    async execute(args) {
+      const { operation, request } = readPrepared(args);
+      return await engine.execute(operation, request);
+    },
+    async subscribe(args) {
+      const { operation, request } = readPrepared(args);
+      return failIfRefused(await engine.subscribe(operation, request));
+    },
     jsonMessageReviver: (_key, value: unknown) => (typeof value === 'string' ? ownCopy(value) : value),
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     async onConnect({ connectionParams, extra }) {
-      extra.identity = await admission.admit(connectionParams, extra.manners);
+      extra.identity = await admission.admit(connectionParams, extra.connection);
     },
     onSubscribe: (context, id, payload) => prepareOperation(payload, { ...options, context, id }),
   });
   return {
-    open(manners) {
-      const { socket } = manners;
-      const allowance = new Allowance(options.limits);
-      const connection: SocketConnection = { manners, identity: null };
+    open(connection) {
+      const { socket } = connection;
+      const bucket = new TokenBucket(options.limits);
+      const extra: SocketExtra = { connection, identity: null };
       const closed = server.opened(
         {
           protocol: socket.protocol,
-          send: (message) => manners.send(message),
-          close: (code = CloseCode.InternalServerError, reason = '') => manners.close(code, reason),
+          send: (message) => connection.send(message),
+          close: (code = CloseCode.InternalServerError, reason = '') => connection.close(code, reason),
           onMessage: (read) => {
             socket.on('message', (data) => {
-              if (!allowance.take()) {
-                manners.close(TOO_MANY_MESSAGES, 'Too many messages');
+              if (!bucket.take()) {
+                connection.close(TOO_MANY_MESSAGES, 'Too many messages');
                 return;
               }
-              void guard(read(readText(data)), { ...options, manners });
+              void guard(read(readText(data)), { ...options, connection });
             });
           },
         },
-        connection,
+        extra,
       );
       socket.once('close', (code, reason) => {
-        void guard(closed(code, String(reason)), { ...options, manners });
+        void guard(closed(code, String(reason)), { ...options, connection });
       });
     },
   };
 }
 
-interface Enveloped {
-  execute(args: ExecutionArgs): Promise<ExecutionResult>;
-  subscribe(args: ExecutionArgs): Promise<Subscribed>;
-}
-
 type Subscribed = AsyncIterable<ExecutionResult> | ExecutionResult;
 
-/** A subscription that cannot begin is an error of its operation; graphql-ws would send it as a first result. */
+/** A subscription that cannot start is an error of its operation; graphql-ws would send it as a first result. */
 function failIfRefused(result: Subscribed): Subscribed {
   const [error] = Symbol.asyncIterator in result ? [] : (result.errors ?? []);
   return error === undefined ? result : failWith(error);
@@ -87,22 +87,22 @@ function ownCopy(text: string): string {
 }
 
 function readText(data: RawData): string {
-  return Buffer.isBuffer(data) ? data.toString('utf8') : ''; // the others come only when they are asked for
+  return Buffer.isBuffer(data) ? data.toString('utf8') : ''; // ws sends the other types only on request
 }
 
 async function guard(
   work: Promise<void>,
-  { manners, logger }: ProtocolOptions & { readonly manners: SocketManners },
+  { connection, logger }: ProtocolOptions & { readonly connection: SocketConnection },
 ): Promise<void> {
   try {
     await work;
   } catch (error) {
     if (error instanceof SocketClosure) {
-      manners.close(error.code, error.message);
+      connection.close(error.code, error.message);
       return;
     }
-    if (manners.hasLeft) return; // what was cancelled says so
+    if (connection.hasLeft) return; // what was cancelled says so
     logger.error({ err: error }, 'unexpected error of a socket');
-    manners.close(CloseCode.InternalServerError, 'Unexpected error');
+    connection.close(CloseCode.InternalServerError, 'Unexpected error');
   }
 }

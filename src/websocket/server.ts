@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import { Heartbeat } from './heartbeat.ts';
 import type { Limits } from '../config/limits.ts';
 import type { Origins } from '../execution/origins.ts';
-import { SocketManners } from './connection.ts';
+import { SocketConnection } from './connection.ts';
 import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 
 export interface SocketServerOptions extends ProtocolOptions {
@@ -42,7 +42,7 @@ export class SocketServer {
         return;
       }
       this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-        protocol.open(new SocketManners(socket, { ...options, stream, heartbeat: this.#heartbeat }));
+        protocol.open(new SocketConnection(socket, { ...options, stream, heartbeat: this.#heartbeat }));
       });
     });
   }

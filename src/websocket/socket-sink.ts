@@ -1,22 +1,22 @@
-import type { Outlet, Rendered } from '../live/delivery/recipient.ts';
-import { encodeOnce } from '../execution/encode-once.ts';
-import type { SocketManners } from './connection.ts';
+import { encodeOnce } from '../execution/subscriptions/event-result.ts';
+import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
+import type { SocketConnection } from './connection.ts';
 import { makeTextFrame } from './text-frame.ts';
 
-const encodeEnd = encodeOnce(({ text }) => Buffer.from(`${text}}`));
+const encodeEnd = encodeOnce(({ json }) => Buffer.from(`${json}}`));
 
-/** Writes the protocol's `next` around a result that was made once for all: graphql-ws would make it anew for each. */
-export class SocketOutlet implements Outlet {
-  readonly #manners: SocketManners;
+/** Sends results as the protocol's `next`, around JSON that all clients share: graphql-ws would encode it for each. */
+export class SocketSink implements Sink {
+  readonly #connection: SocketConnection;
   readonly #beginning: string;
 
   /** @param id the operation's, as its client named it. */
-  constructor(manners: SocketManners, id: string) {
-    this.#manners = manners;
+  constructor(connection: SocketConnection, id: string) {
+    this.#connection = connection;
     this.#beginning = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   }
 
-  offer(rendered: Rendered): Promise<void> | undefined {
-    return this.#manners.offer(makeTextFrame(this.#beginning, encodeEnd(rendered)));
+  send(result: EventResult): Promise<void> | undefined {
+    return this.#connection.sendFrame(makeTextFrame(this.#beginning, encodeEnd(result)));
   }
 }

@@ -1,24 +1,24 @@
-interface AllowanceLimits {
+interface BucketLimits {
   readonly messageBurst: number;
   readonly messagesPerSecond: number;
 }
 
-/** What one socket may send: a bucket that is full at the start and fills again as time goes by. */
-export class Allowance {
-  readonly #limits: AllowanceLimits;
+/** The token bucket of one socket's messages: full at the start, and refilled as time goes by. */
+export class TokenBucket {
+  readonly #limits: BucketLimits;
   readonly #now: () => number;
   #left: number;
   #at: number;
 
   /** @param now milliseconds on a clock that never goes back. */
-  constructor(limits: AllowanceLimits, now: () => number = () => performance.now()) {
+  constructor(limits: BucketLimits, now: () => number = () => performance.now()) {
     this.#limits = limits;
     this.#now = now;
     this.#left = limits.messageBurst;
     this.#at = now();
   }
 
-  /** Takes one message from it. @returns false where none was left. */
+  /** Takes a token. @returns false when none is left. */
   take(): boolean {
     const { messageBurst, messagesPerSecond } = this.#limits;
     const now = this.#now();

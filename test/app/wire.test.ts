@@ -1,24 +1,15 @@
-import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
-import { createContext } from '../../src/graphql/context.ts';
-import { schema } from '../../src/graphql/schema.ts';
 import { encodeCursor } from '../../src/relay/cursor.ts';
 import { DeleteCommentDocument } from '../../src/sdk/generated/operations.ts';
-import { createTransport } from '../../src/app/serve.ts';
-import { openTestApi } from '../harness/api.ts';
+import { createInProcessServer } from '../../src/app/serve.ts';
+import { openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 
 // The whole service but its port: what is only seen where the wire and the schema meet.
 
 const api = openTestApi(await openTestDatabase());
-const transport = createTransport({
-  config: api.services.config,
-  logger: pino({ level: 'silent' }),
-  schema,
-  createContext: (session) => createContext(api.services, session),
-  isReady: () => Promise.resolve(true),
-});
+const transport = createInProcessServer(serverOptions(api));
 afterAll(async () => await transport.close());
 
 test.each([

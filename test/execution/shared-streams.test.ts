@@ -1,24 +1,24 @@
 import { setTimeout } from 'node:timers/promises';
-import { pino } from 'pino';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
-import { createContext } from '../../src/graphql/context.ts';
-import { schema } from '../../src/graphql/schema.ts';
 import { PostCursorDocument } from '../../src/sdk/generated/operations.ts';
 import { encodeCursor } from '../../src/relay/cursor.ts';
-import { startTransport } from '../../src/app/serve.ts';
+import { startServer } from '../../src/app/serve.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
-import { openTestApi } from '../harness/api.ts';
+import type { Identity } from '../../src/session/session.ts';
+import { anAccount, openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 import { countStatements } from '../harness/statements.ts';
 import { readEvents } from '../http/read-events.ts';
 import { openAcknowledged } from '../websocket/socket-client.ts';
 
-// Who asks the same is served by one execution, on both wires; over a port, for the wires are the subject.
+// One execution serves all subscribers that ask the same, through both doors; over a port, because the doors are the subject.
 
 const database = await openTestDatabase();
 const api = openTestApi(database);
-const { services } = api;
+const { services, delivery } = api;
 
 const ADDED = `subscription ($postId: ID!, $after: String) {
   commentAdded(postId: $postId, after: $after) { cursor node { number body author { displayName } } }
@@ -28,13 +28,7 @@ const PERSONAL = `subscription ($postId: ID!, $after: String) {
 }`;
 
 async function openService() {
-  const transport = await startTransport({
-    config: { ...services.config, host: '127.0.0.1', port: 0 },
-    logger: pino({ level: 'silent' }),
-    schema,
-    createContext: (session) => createContext(services, session),
-    isReady: () => Promise.resolve(true),
-  });
+  const transport = await startServer(serverOptions(api));
   onTestFinished(() => transport.close());
   return transport;
 }
@@ -88,10 +82,10 @@ function rowOf(id: string): string {
 async function count(postId: string, readers: readonly { next: () => Promise<unknown> }[]) {
   await aComment(api, { postId });
   await Promise.all(readers.map(({ next }) => next()));
-  const { executions, deliveries } = services.broadcast.counts;
+  const { executions, deliveries } = delivery.counts;
   return () => ({
-    executions: services.broadcast.counts.executions - executions,
-    deliveries: services.broadcast.counts.deliveries - deliveries,
+    executions: delivery.counts.executions - executions,
+    deliveries: delivery.counts.deliveries - deliveries,
   });
 }
 
@@ -178,7 +172,7 @@ test('a variable that nobody declared sets nobody apart', async () => {
 test('a stream whose client has left before it began is not kept', async () => {
   const { url } = await openService();
   const { id: postId } = await aPost(api);
-  const { streams } = services.broadcast.counts;
+  const { subscribers } = delivery.counts;
   const cut = async (afterMs: number) => {
     const leaving = new AbortController();
     const asked = fetch(`${url}/graphql`, {
@@ -194,10 +188,45 @@ test('a stream whose client has left before it began is not kept', async () => {
 
   for (let n = 0; n < 80; n += 1) await cut(n % 8);
 
-  await expect.poll(() => services.broadcast.counts.streams, { timeout: 5_000 }).toBe(streams);
+  await expect.poll(() => delivery.counts.subscribers, { timeout: 5_000 }).toBe(subscribers);
 });
 
-test('what depends on who asks is made for each, over both wires', async () => {
+test('a shared execution keeps nothing of the subscriber that it was made for', async () => {
+  const { postId, after } = await aFollowedPost();
+  const first = await leaveTo(async () => await follow(postId, after));
+  const second = first.second;
+
+  await expect
+    .poll(() => {
+      collectGarbage();
+      return first.identity.deref() === undefined; // the matcher would hold the object itself
+    })
+    .toBe(true);
+
+  await aComment(api, { postId });
+  expect((await second.next()).value?.commentAdded.node.number).toBe(1);
+  await second.return?.();
+
+  /** Follows as the first of a group, and leaves it to another. */
+  async function leaveTo<Stream>(another: () => Promise<Stream>) {
+    const identity = anAccount('somebody');
+    const stream = await follow(postId, after, identity);
+    const second = await another();
+    await stream.return?.();
+    return { identity: new WeakRef(identity), second };
+  }
+});
+
+async function follow(postId: string, after: string, identity?: Identity) {
+  return await api.follow<{ commentAdded: { node: { number: number } } }, object>([ADDED, { postId, after }, identity]);
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
+test('what depends on the viewer is executed for each, over both doors', async () => {
   const { url } = await openService();
   const { postId, after } = await aFollowedPost();
   const own = await tokenOf('an-author', 'AUTHOR');

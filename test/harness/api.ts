@@ -1,26 +1,33 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createSourceEventStream, execute, parse, validate } from 'graphql';
-import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import type { ServerOptions } from '../../src/app/serve.ts';
+import { createAddresses } from '../../src/config/addresses.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import type { Database } from '../../src/data/database/database.ts';
 import type { Services } from '../../src/domain/service-session.ts';
+import { createEngine } from '../../src/execution/engine.ts';
+import type { Operation as EngineOperation, OperationRequest } from '../../src/execution/operation.ts';
+import { RunningWork } from '../../src/execution/running-work.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
-import { createBroadcast } from '../../src/live/delivery/broadcast.ts';
+import { createDelivery } from '../../src/live/delivery/delivery.ts';
+import type { Delivery } from '../../src/live/delivery/delivery.ts';
+import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
 import { createHub } from '../../src/live/doorbell/hub.ts';
 import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
-import { createPace } from '../../src/live/delivery/pace.ts';
-import { createAddresses } from '../../src/config/addresses.ts';
-import { CodedError } from '../../src/errors/coded-error.ts';
+import type { TypedDocumentString } from '../../src/sdk/generated/operations.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Account, Identity } from '../../src/session/session.ts';
-import type { TypedDocumentString } from '../../src/sdk/generated/operations.ts';
+import { collectResults, CodedResultError } from './collect-results.ts';
 
-/** The service without its transport: what every floor below does. */
+/** The service without its doors: its own engine, which both doors hand their operations to. */
 export interface TestApi {
   readonly services: Services;
+  readonly delivery: Delivery;
   /** The data of an operation that must succeed. */
   data<Result, Variables>(operation: Operation<Result, Variables>): Promise<Result>;
   /** The codes of an operation's errors. */
@@ -29,52 +36,94 @@ export interface TestApi {
   follow<Result, Variables>(operation: Operation<Result, Variables>): Promise<AsyncIterableIterator<Result>>;
 }
 
-/** A document, what it is given, and who sends it: nobody by default. */
+/** A document, its variables, and the identity that sends it: nobody's by default. */
 export type Operation<Result, Variables> = readonly [
   document: TypedDocumentString<Result, Variables> | string,
   variables?: Variables,
   identity?: Identity | undefined,
 ];
 
+interface ApiOptions {
+  /** The doorbell that writes ring, and that subscriptions hear; one in memory by default. */
+  readonly doorbell?: Doorbell;
+  /** Milliseconds between two slow polls for what no ring told. */
+  readonly pollEvery?: number;
+}
+
 export function openTestApi(
   database: Database,
   settings: Partial<Config> = {},
-  services: Services = createTestServices(database, settings),
+  { doorbell = createMemoryDoorbell(), ...polling }: ApiOptions = {},
 ): TestApi {
+  const services = { ...createTestServices(database, settings), doorbell };
+  const hub = createHub({ pool: database.pool, doorbell, onError: report, ...polling });
+  const delivery = createDelivery({ hub, onError: report });
   afterAll(async () => {
-    services.broadcast.close();
-    services.hub.close();
-    await services.doorbell.close();
+    delivery.close();
+    hub.close();
+    await doorbell.close();
   });
 
-  const prepare = <Result, Variables>([source, variables, identity = NOBODY]: Operation<Result, Variables>) => ({
+  const unexpected: string[] = [];
+  const engine = createEngine({
     schema,
-    document: parseValid(source.toString()),
-    variableValues: { ...variables },
-    contextValue: createContext(services, {
-      identity,
-      viewpoint: identity,
-      requestId: randomUUID(),
-      now: () => new Date(),
-    }),
+    createContext: (session) => createContext(services, session),
+    delivery,
+    hasIntrospection: true,
+    hasSuggestions: true,
+    now: () => new Date(),
+    limits: DEFAULT_LIMITS,
+    logger: pino({ level: 'error' }, { write: (line: string) => unexpected.push(line) }),
+    work: new RunningWork(),
   });
+
+  const prepare = <Result, Variables>([source, variables]: Operation<Result, Variables>): OperationRequest => {
+    const document = engine.parse(source.toString());
+    const errors = engine.validate(document);
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+    return { document, variables: { ...variables } };
+  };
+  const execute = async <Result, Variables>(operation: Operation<Result, Variables>): Promise<ExecutionResult> =>
+    await engine.execute(anOperation(operation[2]), prepare(operation));
+  const dataOf = <Result>(
+    { data, errors = [] }: ExecutionResult,
+    [source, variables]: readonly [source: object | string, variables?: unknown, identity?: Identity | undefined],
+  ): Result => {
+    if (errors.length === 0) return data as Result;
+    const reasons = errors.map(({ message }) => message);
+    throw new Error([String(source), JSON.stringify(variables), ...reasons, ...unexpected.slice(-1)].join('\n'));
+  };
 
   return {
     services,
+    delivery,
     async data<Result, Variables>(operation: Operation<Result, Variables>) {
-      return dataOf<Result>(await execute(prepare(operation)), operation);
+      return dataOf<Result>(await execute(operation), operation);
     },
     async codes(operation) {
-      const { errors = [] } = await execute(prepare(operation));
-      return errors.map(codeOf);
+      const { errors = [] } = await execute(operation);
+      return errors.map(({ extensions }) => String(extensions['code']));
     },
     async follow<Result, Variables>(operation: Operation<Result, Variables>) {
-      const stream = await createSourceEventStream(prepare(operation));
-      if (!(Symbol.asyncIterator in stream))
-        throw stream.errors?.[0]?.originalError ?? new Error(JSON.stringify(stream));
-      // As the transport does it: each event with a context, and loaders, of its own.
-      const executeEvent = async (event: unknown) => await execute({ ...prepare(operation), rootValue: event });
-      return map(stream, async (event) => dataOf<Result>(await executeEvent(event), operation));
+      const request = prepare(operation);
+      return await collectResults(
+        async (sink) => await engine.subscribe({ ...anOperation(operation[2]), sink }, request),
+        (result) => dataOf<Result>(result, operation),
+      );
+    },
+  };
+}
+
+function anOperation(identity: Identity = NOBODY): EngineOperation {
+  return {
+    identity,
+    requestId: randomUUID(),
+    signal: new AbortController().signal,
+    lastEventId: null,
+    sink: {
+      send() {
+        throw new CodedResultError('A query has no events.');
+      },
     },
   };
 }
@@ -82,11 +131,20 @@ export function openTestApi(
 export function createTestServices(database: Database, settings: Partial<Config> = {}): Services {
   const secret = randomBytes(32).toString('hex');
   const config = { ...readConfig({ NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret }), ...settings };
-  const doorbell = createMemoryDoorbell();
-  const hub = createHub({ pool: database.pool, doorbell, onError: report });
-  const broadcast = createBroadcast({ hub, pace: createPace(), onError: report });
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
-  return { config, database, doorbell, hub, broadcast, addresses };
+  return { config, database, doorbell: createMemoryDoorbell(), addresses };
+}
+
+/** What a server needs that puts the service behind its doors. */
+export function serverOptions({ services, delivery }: Pick<TestApi, 'services' | 'delivery'>): ServerOptions {
+  return {
+    config: { ...services.config, host: '127.0.0.1', port: 0 },
+    logger: pino({ level: 'silent' }),
+    schema,
+    createContext: (session) => createContext(services, session),
+    delivery,
+    isReady: () => Promise.resolve(true),
+  };
 }
 
 /** An account of the handle's own. */
@@ -98,39 +156,6 @@ export function anAccount(handle: string, role: Account['role'] = 'READER'): Ide
 /** A guest with a voice. */
 export function aVoice(name: string): Identity {
   return { account: null, voiceHash: Buffer.from(name).toString('hex').padEnd(64, '0') };
-}
-
-function dataOf<Result>(
-  { data, errors = [] }: ExecutionResult,
-  [source, variables]: readonly [source: object | string, variables?: unknown, identity?: Identity | undefined],
-): Result {
-  if (errors.length === 0) return data as Result;
-  const reasons = errors.map((error) => error.originalError?.stack ?? error.message);
-  throw new Error([String(source), JSON.stringify(variables), ...reasons].join('\n'));
-}
-
-function codeOf({ originalError, message }: GraphQLError): string {
-  return originalError instanceof CodedError ? originalError.code : message;
-}
-
-async function* map<From, To>(
-  source: AsyncIterable<From>,
-  change: (from: From) => Promise<To>,
-): AsyncGenerator<To, void> {
-  for await (const value of source) yield await change(value);
-}
-
-const documents = new Map<string, DocumentNode>();
-
-function parseValid(source: string): DocumentNode {
-  const known = documents.get(source);
-  if (known !== undefined) return known;
-
-  const document = parse(source);
-  const errors = validate(schema, document);
-  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  documents.set(source, document);
-  return document;
 }
 
 function report(error: unknown): void {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { startTransport } from '../../src/app/serve.ts';
+import { startServer } from '../../src/app/serve.ts';
 import { aPost, ask, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
 
 /** Sends bytes as they stand, and reads until the other side closes. */
@@ -19,7 +19,7 @@ describe('a port', () => {
     const { port } = await openOnPort();
     const { options } = createStandIn({ config: { port } });
 
-    const failed = startTransport(options);
+    const failed = startServer(options);
 
     await expect(failed).rejects.toMatchObject({
       name: 'PortInUseError',
@@ -30,7 +30,7 @@ describe('a port', () => {
   it('of an address that is not ours is told with its cure', async () => {
     const { options } = createStandIn({ config: { host: '192.0.2.1' } });
 
-    await expect(startTransport(options)).rejects.toMatchObject({
+    await expect(startServer(options)).rejects.toMatchObject({
       name: 'ListenError',
       message: expect.stringContaining('HOST'),
     });

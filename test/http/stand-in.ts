@@ -1,15 +1,21 @@
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { CodedError } from '../../src/errors/coded-error.ts';
+import { createDelivery } from '../../src/live/delivery/delivery.ts';
+import type { Delivery } from '../../src/live/delivery/delivery.ts';
+import { SourceStream } from '../../src/live/delivery/source-stream.ts';
+import type { Hub } from '../../src/live/doorbell/hub.ts';
+import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
+import { NOBODY } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.ts';
-import { createTransport, startTransport, type TransportConfig, type TransportOptions } from '../../src/app/serve.ts';
+import { createInProcessServer, startServer, type ServerConfig, type ServerOptions } from '../../src/app/serve.ts';
 import { signToken, type Claims } from '../../src/execution/identity/token.ts';
 
 // A small schema with every way to fail, for tests of what stands between it and the wire.
 
-export const CONFIG: TransportConfig = {
+export const CONFIG: ServerConfig = {
   isProduction: false,
   port: 0,
   host: '127.0.0.1',
@@ -47,7 +53,7 @@ const SDL = /* GraphQL */ `
   type Subscription {
     added(after: String): Added!
     missing: Added!
-    refused: Added!
+    broken: Added!
   }
   type Added {
     cursor: String!
@@ -63,29 +69,48 @@ export interface StandInContext {
   readonly signal: AbortSignal;
 }
 
+interface Added extends LiveEvent {
+  readonly number: number;
+}
+
 export interface StandIn {
+  /** What happens: `added` appends a number to the log that subscriptions follow. */
   readonly events: EventEmitter;
-  /** Sources of subscriptions that were opened and not yet returned. */
-  open: number;
-  /** How often a source was asked for its next event. */
-  pulls: number;
+  /** That log. */
+  readonly numbers: number[];
+  /** What delivery counts: subscriptions that are open, and results that were sent. */
+  readonly counts: Delivery['counts'];
+  /** The database is away: no event can be executed. */
+  isAway: boolean;
+  /** The feed is over: every subscription ends with a code. */
+  isOver: boolean;
   /** Signals of executions of `slow`. */
   readonly slow: AbortSignal[];
   readonly logged: Record<string, unknown>[];
 }
 
-export interface Settings extends Partial<Omit<TransportOptions, 'config' | 'schema' | 'createContext' | 'logger'>> {
-  readonly config?: Partial<TransportConfig>;
+export interface Settings extends Partial<
+  Omit<ServerOptions, 'config' | 'schema' | 'createContext' | 'delivery' | 'logger'>
+> {
+  readonly config?: Partial<ServerConfig>;
 }
 
 export function createStandIn({ config, ...settings }: Settings = {}) {
-  const standIn: StandIn = { events: new EventEmitter(), open: 0, pulls: 0, slow: [], logged: [] };
-  standIn.events.setMaxListeners(0);
+  const events = new EventEmitter();
+  const numbers: number[] = [];
+  events.on('added', (number: number) => {
+    numbers.push(number);
+    events.emit('ring');
+  });
+  const delivery = createDelivery({ hub: createHub(events), onError: () => events.emit('retry') });
+  const { counts } = delivery;
+  const standIn: StandIn = { events, numbers, counts, isAway: false, isOver: false, slow: [], logged: [] };
   let serial = 0;
-  const options: TransportOptions = {
+  const options: ServerOptions = {
     isReady: () => Promise.resolve(true),
     ...settings,
     config: { ...CONFIG, ...config },
+    delivery,
     schema: createSchema({ typeDefs: SDL, resolvers: createResolvers(standIn) }),
     logger: pino({ level: 'warn' }, { write: (line: string) => standIn.logged.push(JSON.parse(line)) }),
     createContext: (session, { signal }): StandInContext => ({ session, signal, serial: (serial += 1) }),
@@ -101,7 +126,7 @@ afterEach(async () => {
 /** A transport without a port. */
 export function openInProcess(settings: Settings = {}) {
   const { standIn, options } = createStandIn(settings);
-  const transport = createTransport(options);
+  const transport = createInProcessServer(options);
   closers.push(() => transport.close());
   return { standIn, ...transport };
 }
@@ -109,7 +134,7 @@ export function openInProcess(settings: Settings = {}) {
 /** A transport on a port of its own. */
 export async function openOnPort(settings: Settings = {}) {
   const { standIn, options } = createStandIn(settings);
-  const transport = await startTransport(options);
+  const transport = await startServer(options);
   closers.push(() => transport.close());
   return { standIn, ...transport };
 }
@@ -183,10 +208,9 @@ function createResolvers(standIn: StandIn) {
     },
     Subscription: {
       added: {
-        subscribe: (_: unknown, { after }: { after?: string }) => listenForNumbers(standIn, after),
-        resolve: (number: number, _: unknown, { serial }: StandInContext) => {
-          if (number === 13)
-            throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
+        subscribe: (_: unknown, { after }: { after?: string }) => followNumbers(standIn, after),
+        resolve: ({ number }: Added, _: unknown, { serial }: StandInContext) => {
+          if (standIn.isAway) return databaseAway();
           if (number === 14) throw new Error('password=hunter2');
           return { cursor: `c${number}`, number, serial };
         },
@@ -196,12 +220,10 @@ function createResolvers(standIn: StandIn) {
           throw new CodedError('NOT_FOUND', 'There is no such post.');
         },
       },
-      refused: {
-        async *subscribe() {
-          yield 1;
+      broken: {
+        subscribe: () => {
           throw new Error('password=hunter2');
         },
-        resolve: (number: number) => ({ cursor: `c${number}`, number, serial: 0 }),
       },
     },
   };
@@ -211,28 +233,33 @@ function databaseAway(): never {
   throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
 }
 
-/** The hardest kind of source: a generator, whose `return()` waits behind the event that it waits for. */
-function listenForNumbers(standIn: StandIn, after: string | undefined): AsyncIterableIterator<number> {
-  const numbers = on(standIn.events, 'added');
-  standIn.open += 1;
-  standIn.events.emit('opened');
-  const known = after === undefined ? [] : [Number(after.slice(1)) + 1];
+/** Follows the log from its end; `after` gives the number after it first, to this subscription alone. */
+function followNumbers(standIn: StandIn, after: string | undefined): SourceStream<Added> {
+  const feed: Feed<Added> = {
+    key: 'numbers',
+    topic: 'numbers',
+    read(position) {
+      if (standIn.isOver) return Promise.reject(new CodedError('NOT_FOUND', 'The post is no longer published.'));
+      const next = standIn.numbers.slice(position, position + 50);
+      return Promise.resolve(next.map((number, index) => ({ position: position + index + 1, number })));
+    },
+  };
+  const end = standIn.numbers.length;
+  const first = after === undefined ? null : Number(after.slice(1)) + 1;
+  const opening = first === null ? [] : [{ position: end, key: `after ${after}`, number: first }];
+  setImmediate(() => standIn.events.emit('opened'));
+  return new SourceStream<Added>({ feed, start: { after: end, end, opening }, viewpoint: NOBODY });
+}
+
+function createHub(events: EventEmitter): Hub {
   return {
-    async next() {
-      standIn.pulls += 1;
-      const first = known.shift();
-      if (first !== undefined) return { done: false, value: first };
-      const { done, value } = await numbers.next();
-      return done ? { done, value: undefined } : { done: false, value: value[0] };
+    listen(_topic, wake) {
+      events.on('ring', wake);
+      return () => {
+        events.off('ring', wake);
+        events.emit('returned');
+      };
     },
-    async return() {
-      standIn.open -= 1;
-      standIn.events.emit('returned');
-      await numbers.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    close: () => undefined,
   };
 }

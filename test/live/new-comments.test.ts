@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { createNumbering, numberAfterRing } from '../../src/live/upkeep/numbering.ts';
 import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
-import { createHub } from '../../src/live/doorbell/hub.ts';
 import { SITE } from '../../src/data/log/log.ts';
 import { UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
 import { encodeCursor } from '../../src/relay/cursor.ts';
-import { createTestServices, openTestApi } from '../harness/api.ts';
+import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 
@@ -17,12 +16,7 @@ const numbering = createNumbering({
   onNumbered: (position) => bell.ring({ postId: SITE, seq: position }),
   onError,
 });
-const hub = createHub({ pool: database.pool, doorbell: bell, onError });
-const api = openTestApi(
-  database,
-  {},
-  { ...createTestServices(database), hub, doorbell: numberAfterRing(bell, numbering) },
-);
+const api = openTestApi(database, {}, { doorbell: numberAfterRing(bell, numbering) });
 
 const NEW = `subscription ($filter: PostFilter, $after: String) {
   newComments(filter: $filter, after: $after) { cursor node { id body post { id } } }

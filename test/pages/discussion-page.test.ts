@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Element, Nodes } from 'hast';
-import { pino } from 'pino';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createContext } from '../../src/graphql/context.ts';
-import { schema } from '../../src/graphql/schema.ts';
 import { DeleteCommentDocument, EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
 import { createDiscussionPage } from '../../src/pages/discussion-page.ts';
-import { createTransport } from '../../src/app/serve.ts';
+import { createInProcessServer } from '../../src/app/serve.ts';
 import { aComment, aPost, AN_AUTHOR, anAccountOf } from '../harness/fixtures.ts';
-import { anAccount, openTestApi } from '../harness/api.ts';
+import { anAccount, openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { readEvents } from '../http/read-events.ts';
 
@@ -265,12 +262,8 @@ describe('a request for a page', () => {
 });
 
 function open(services: typeof api.services) {
-  return createTransport({
-    config: services.config,
-    logger: pino({ level: 'silent' }),
-    schema,
-    createContext: (session) => createContext(services, session),
-    isReady: () => Promise.resolve(true),
+  return createInProcessServer({
+    ...serverOptions({ ...api, services }),
     routes: [createDiscussionPage(services)],
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMetricsPage } from '../../src/pages/metrics.ts';
 
 test('the live layer counts what it does, also after it was asked before', async () => {
-  const counts = { streams: 3, executions: 5, deliveries: 10_000 };
+  const counts = { subscribers: 3, executions: 5, deliveries: 10_000 };
   const page = createMetricsPage(counts);
   const read = async () => await (await page.handle(new Request('http://127.0.0.1:4000/metrics'), {})).text();
 

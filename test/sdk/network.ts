@@ -1,13 +1,10 @@
-import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { createContext } from '../../src/graphql/context.ts';
-import { schema } from '../../src/graphql/schema.ts';
 import type { Client } from '../../src/sdk/client.ts';
 import type { ClientOptions, TransportName } from '../../src/sdk/client-options.ts';
 import { createClient } from '../../src/sdk/create-client.ts';
-import { startTransport, type ListeningTransport } from '../../src/app/serve.ts';
-import type { TestApi } from '../harness/api.ts';
+import { startServer, type ListeningServer } from '../../src/app/serve.ts';
+import { serverOptions, type TestApi } from '../harness/api.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
@@ -65,12 +62,10 @@ export async function startNetwork(api: TestApi): Promise<Network> {
   };
 }
 
-async function startService({ services }: TestApi): Promise<ListeningTransport> {
-  return await startTransport({
-    config: { ...services.config, host: '127.0.0.1', port: 0, hasPublicSchema: true },
-    logger: pino({ level: 'silent' }),
-    schema,
-    createContext: (session) => createContext(services, session),
-    isReady: () => Promise.resolve(true),
+async function startService(api: TestApi): Promise<ListeningServer> {
+  const options = serverOptions(api);
+  return await startServer({
+    ...options,
+    config: { ...options.config, hasPublicSchema: true },
   });
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
-import { createHub } from '../../src/live/doorbell/hub.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
@@ -109,21 +108,16 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
 test('without any bell the slow poll finds what was written', async () => {
   const api = openTestApi(database);
   const { id: postId } = await aPost(api);
-  const deaf = createHub({ pool: database.pool, doorbell: silentBell(), onError: report, pollEvery: 20 });
-  const stream = followComments(deaf, { database, postId });
+  const deaf = openTestApi(database, {}, { doorbell: silentBell(), pollEvery: 20 });
+  const stream = await followComments(deaf, postId);
   const next = takeNumbers(stream, 1);
 
   await aComment(api, { postId });
 
   expect(await next).toEqual([1]);
   await stream.return?.();
-  deaf.close();
 });
 
 function silentBell(): Doorbell {
   return { ring: () => undefined, listen: () => undefined, close: () => Promise.resolve() };
-}
-
-function report(error: unknown): void {
-  console.error(error);
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { Allowance } from '../../src/websocket/token-bucket.ts';
+import { TokenBucket } from '../../src/websocket/token-bucket.ts';
 
 test('a burst is allowed, then so many a second, and never more than the burst', () => {
   let now = 0;
-  const allowance = new Allowance({ messageBurst: 3, messagesPerSecond: 2 }, () => now);
+  const bucket = new TokenBucket({ messageBurst: 3, messagesPerSecond: 2 }, () => now);
   const takeAll = () => {
     let taken = 0;
-    while (allowance.take()) taken += 1;
+    while (bucket.take()) taken += 1;
     return taken;
   };
 

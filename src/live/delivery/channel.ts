@@ -1,31 +1,22 @@
 import { CodedError } from '../../errors/coded-error.ts';
-import { Audience } from './audience.ts';
-import type { AudienceOptions } from './audience.ts';
-import type { Recipient, Rendering } from './recipient.ts';
 import { BATCH, FRESH_FOR } from '../feeds/feed.ts';
 import type { LiveEvent } from '../feeds/feed.ts';
+import type { Start } from './source-stream.ts';
+import type { SharedExecution, Subscriber } from './subscriber.ts';
+import { SubscriberGroup } from './subscriber-group.ts';
+import type { SubscriberGroupOptions } from './subscriber-group.ts';
 
-/** Where a stream begins. */
-export interface Start {
-  /** The place after which it begins. */
-  readonly after: number;
-  /** Where the feed stood when that was decided. */
-  readonly end: number;
-  /** What this stream is told before anything else. */
-  readonly opening: readonly LiveEvent[];
-}
-
-export interface ChannelOptions extends Omit<AudienceOptions, 'rendering'> {
-  /** Nobody follows any more. */
+export interface ChannelOptions extends Omit<SubscriberGroupOptions, 'execution'> {
+  /** The last subscriber has left. */
   readonly onEmpty: () => void;
 }
 
 const RETRY_AFTER = 1_000; // 1 second
 
-/** One feed with all who follow it: read once for all of them, executed once for all who asked the same. */
+/** One feed and all of its subscribers: read once for all of them, executed once for each group that asks the same. */
 export class Channel {
   readonly #options: ChannelOptions;
-  readonly #audiences = new Map<string, Audience>();
+  readonly #groups = new Map<string, SubscriberGroup>();
   #head: number;
   #isReading = false;
   #isStale = false;
@@ -36,38 +27,38 @@ export class Channel {
     this.#options = options;
   }
 
-  /** @returns how to leave. */
-  join(rendering: Rendering, { recipient, start }: { recipient: Recipient; start: Start }): () => void {
-    const audience = this.#audiences.get(rendering.key) ?? new Audience(this.#head, { ...this.#options, rendering });
-    this.#audiences.set(rendering.key, audience);
-    const leave = audience.join(recipient, start);
-    // What was read to find the start may be older than what was heard since.
+  /** @returns how to unsubscribe. */
+  subscribe(execution: SharedExecution, { subscriber, start }: { subscriber: Subscriber; start: Start }): () => void {
+    const group = this.#groups.get(execution.key) ?? new SubscriberGroup(this.#head, { ...this.#options, execution });
+    this.#groups.set(execution.key, group);
+    const unsubscribe = group.add(subscriber, start);
+    // What was read to find the start may be older than the last ring.
     if (start.end !== this.#head) this.wake();
 
     return () => {
-      leave();
-      this.#close(audience);
+      unsubscribe();
+      this.#closeEmpty(group);
     };
   }
 
-  /** There may be something new. */
+  /** Reads the feed, and delivers what is new. */
   wake(): void {
     this.#isStale = true;
     if (!this.#isReading) void this.#read();
   }
 
-  /** Ends every stream. */
+  /** Ends every subscription. */
   end(error?: unknown): void {
     clearTimeout(this.#retry);
-    for (const audience of this.#audiences.values()) audience.end(error);
-    this.#audiences.clear();
+    for (const group of this.#groups.values()) group.end(error);
+    this.#groups.clear();
     this.#options.onEmpty();
   }
 
   async #read(): Promise<void> {
     this.#isReading = true;
     try {
-      while (this.#isStale && this.#audiences.size > 0) {
+      while (this.#isStale && this.#groups.size > 0) {
         this.#isStale = false;
         await this.#deliverNext();
       }
@@ -80,17 +71,17 @@ export class Channel {
   }
 
   async #deliverNext(): Promise<void> {
-    const events = await this.#options.feed.read(this.#head);
+    const events: readonly LiveEvent[] = await this.#options.feed.read(this.#head);
     const readAt = Date.now();
     for (const event of events) {
       if (Date.now() - readAt > FRESH_FOR) break;
-      // First, so that whoever begins an audience meanwhile begins behind this event, and reads it.
+      // First, so that a group that is made meanwhile starts behind this event, and reads it.
       this.#head = event.position;
-      await Promise.all([...this.#audiences.values()].map((audience) => audience.deliver(event)));
+      await Promise.all([...this.#groups.values()].map((group) => group.deliver(event)));
     }
     const last = events.at(-1);
     if (last === undefined) return;
-    // A full batch, one that was left, or an end that is still to be told.
+    // A full batch, one that was left half-way, or an end whose reason is still to be read.
     if (events.length === BATCH || last.position > this.#head || last.isLast) this.#isStale = true;
   }
 
@@ -100,10 +91,10 @@ export class Channel {
     this.#retry = setTimeout(() => this.wake(), RETRY_AFTER).unref();
   }
 
-  #close(audience: Audience): void {
-    if (audience.size > 0 || this.#audiences.get(audience.key) !== audience) return;
-    this.#audiences.delete(audience.key);
-    if (this.#audiences.size > 0) return;
+  #closeEmpty(group: SubscriberGroup): void {
+    if (group.size > 0 || this.#groups.get(group.key) !== group) return;
+    this.#groups.delete(group.key);
+    if (this.#groups.size > 0) return;
     clearTimeout(this.#retry);
     this.#options.onEmpty();
   }

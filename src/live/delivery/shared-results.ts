@@ -1,40 +1,29 @@
+import { LRUCache } from 'lru-cache';
 import { BATCH, FRESH_FOR } from '../feeds/feed.ts';
 import type { LiveEvent } from '../feeds/feed.ts';
-import type { LiveCounts, Rendered, Rendering } from './recipient.ts';
+import type { DeliveryCounts, EventResult, SharedExecution } from './subscriber.ts';
 
-interface Kept {
-  readonly rendered: Promise<Rendered | null>;
-  readonly until: number;
-}
-
-/** The results of the events of late: one execution an event, also for those who come to it within the next second. */
+/** The results of the latest events: one execution an event, also for subscribers that come to it within the next second. */
 export class SharedResults {
-  readonly #rendering: Rendering;
-  readonly #counts: LiveCounts;
-  readonly #kept = new Map<string | number, Kept>();
+  readonly #execution: SharedExecution;
+  readonly #counts: DeliveryCounts;
+  readonly #results = new LRUCache<string | number, Promise<EventResult | null>>({ max: BATCH, ttl: FRESH_FOR });
 
-  constructor({ rendering, counts }: { rendering: Rendering; counts: LiveCounts }) {
-    this.#rendering = rendering;
+  constructor({ execution, counts }: { execution: SharedExecution; counts: DeliveryCounts }) {
+    this.#execution = execution;
     this.#counts = counts;
   }
 
-  /** The result for everybody; null where it depends on who asks. */
-  of(event: LiveEvent): Promise<Rendered | null> {
+  /** The result for the whole group; null where it depends on the viewer. */
+  of(event: LiveEvent): Promise<EventResult | null> {
     const key = event.key ?? event.position;
-    const now = Date.now();
-    const known = this.#kept.get(key);
-    if (known !== undefined && known.until > now) return known.rendered;
+    const known = this.#results.get(key);
+    if (known !== undefined) return known;
 
     this.#counts.executions += 1;
-    const rendered = this.#rendering.render(event);
-    this.#kept.set(key, { rendered, until: now + FRESH_FOR });
-    rendered.catch(() => this.#kept.delete(key));
-    if (this.#kept.size > BATCH) this.#forgetOldest();
-    return rendered;
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined) this.#kept.delete(oldest);
+    const result = this.#execution.execute(event);
+    this.#results.set(key, result);
+    result.catch(() => this.#results.delete(key));
+    return result;
   }
 }

@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from '../data/database/database-error.ts';
+import { DatabaseUnavailableError } from './database-error.ts';
 
 const AWAY_CODES = new Set([
   // Node

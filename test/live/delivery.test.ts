@@ -1,9 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createBroadcast } from '../../src/live/delivery/broadcast.ts';
+import { createDelivery } from '../../src/live/delivery/delivery.ts';
+import { SourceStream } from '../../src/live/delivery/source-stream.ts';
 import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
 import type { Hub } from '../../src/live/doorbell/hub.ts';
-import { createPace } from '../../src/live/delivery/pace.ts';
-import type { Recipient, Rendered } from '../../src/live/delivery/recipient.ts';
+import type { EventResult, Subscriber } from '../../src/live/delivery/subscriber.ts';
+import { NOBODY } from '../../src/session/session.ts';
 import { CodedError } from '../../src/errors/coded-error.ts';
 
 const POST = 'a post';
@@ -39,14 +40,14 @@ function aLog() {
     close: () => {},
   };
   const errors: unknown[] = [];
-  const broadcast = createBroadcast({ hub, pace: createPace(), onError: (error) => errors.push(error) });
-  onTestFinished(() => broadcast.close());
+  const delivery = createDelivery({ hub, onError: (error) => errors.push(error) });
+  onTestFinished(() => delivery.close());
 
   function write(count = 1): void {
     log.end += count;
     log.wake();
   }
-  return { log, feed, broadcast, errors, write };
+  return { log, feed, delivery, errors, write };
 }
 
 type Log = ReturnType<typeof aLog>;
@@ -55,11 +56,11 @@ interface Reader {
   readonly got: string[];
   readonly ends: unknown[];
   room: Promise<void> | null;
-  readonly recipient: { offer: Recipient['offer']; renderOwn: Recipient['renderOwn']; end: Recipient['end'] };
+  readonly subscriber: { send: Subscriber['send']; execute: Subscriber['execute']; end: Subscriber['end'] };
   gets(count: number): Promise<string[]>;
 }
 
-/** Somebody who notes what they get, and may have no room. */
+/** A subscriber that keeps what it is sent, and may have no room. */
 function aReader(): Reader {
   const got: string[] = [];
   let until: { count: number; resolve: () => void } | null = null;
@@ -67,13 +68,13 @@ function aReader(): Reader {
     got,
     ends: [],
     room: null,
-    recipient: {
-      offer({ text }: Rendered) {
-        got.push(text);
+    subscriber: {
+      send({ json }: EventResult) {
+        got.push(json);
         if (until !== null && got.length >= until.count) until.resolve();
         return reader.room ?? undefined;
       },
-      renderOwn: ({ position }: LiveEvent) => Promise.resolve({ text: `own ${position}`, cursor: null }),
+      execute: ({ position }: LiveEvent) => Promise.resolve({ json: `own ${position}`, cursor: null }),
       end: (error?: unknown) => void reader.ends.push(error),
     },
     async gets(count: number): Promise<string[]> {
@@ -85,22 +86,23 @@ function aReader(): Reader {
 }
 
 function follow(
-  { broadcast, feed, log }: Log,
-  { after = log.end, key = 'document', opening = [] as LiveEvent[], render = defaultRender } = {},
+  { delivery, feed, log }: Log,
+  { after = log.end, key = 'document', opening = [] as LiveEvent[], execute = executeForAll } = {},
 ) {
   const reader = aReader();
   const start = { after, end: log.end, opening };
-  const leave = broadcast.join(feed, { rendering: { key, render }, recipient: reader.recipient, start });
+  const source = new SourceStream({ feed, start, viewpoint: NOBODY });
+  const leave = delivery.subscribe(source, { execution: { key, execute }, subscriber: reader.subscriber });
   return { ...reader, leave, reader };
 }
 
-function defaultRender({ position, key }: LiveEvent): Promise<Rendered | null> {
-  return Promise.resolve({ text: key ?? String(position), cursor: null });
+function executeForAll({ position, key }: LiveEvent): Promise<EventResult | null> {
+  return Promise.resolve({ json: key ?? String(position), cursor: null });
 }
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
 
-test('an event is read once and executed once for all who asked the same, and once more for another question', async () => {
+test('an event is read once, and executed once for all subscribers that ask the same', async () => {
   const log = aLog();
   const readers = Array.from({ length: 200 }, () => follow(log));
   const others = Array.from({ length: 3 }, () => follow(log, { key: 'another document' }));
@@ -113,7 +115,7 @@ test('an event is read once and executed once for all who asked the same, and on
   await Promise.all([...readers, ...others].map(({ gets }) => gets(1)));
 
   expect(log.log.reads - before).toBe(1);
-  expect(log.broadcast.counts).toEqual({ streams: 203, executions: 2, deliveries: 203 });
+  expect(log.delivery.counts).toEqual({ subscribers: 203, executions: 2, deliveries: 203 });
 });
 
 test('each gets everything after its own position, once and in order, wherever it begins and whatever comes meanwhile', async () => {
@@ -130,7 +132,7 @@ test('each gets everything after its own position, once and in order, wherever i
   }
 });
 
-test('a reader that does not read costs a position, and the others nothing; it catches up when it has room', async () => {
+test('a client that does not read costs a position, and delays no other; it catches up when it has room', async () => {
   const log = aLog();
   const slow = Array.from({ length: 300 }, () => follow(log));
   const quick = follow(log);
@@ -158,10 +160,10 @@ test('an opening comes first, to its own reader alone', async () => {
   expect(await other.gets(2)).toEqual(['ready 2', '3']);
 });
 
-test('what depends on who asks is executed for each, and never shared', async () => {
+test('what depends on the viewer is executed for each subscriber, and never shared', async () => {
   const log = aLog();
-  const render = (event: LiveEvent) => (event.position === 2 ? Promise.resolve(null) : defaultRender(event));
-  const readers = [follow(log, { render }), follow(log, { render })];
+  const execute = (event: LiveEvent) => (event.position === 2 ? Promise.resolve(null) : executeForAll(event));
+  const readers = [follow(log, { execute }), follow(log, { execute })];
 
   log.write(3);
 
@@ -171,11 +173,11 @@ test('what depends on who asks is executed for each, and never shared', async ()
 test('a log that cannot be read, or an event that cannot be executed, delays and loses nothing', async () => {
   const log = aLog();
   let failures = 2;
-  const render = (event: LiveEvent) => {
+  const execute = (event: LiveEvent) => {
     failures -= 1;
-    return failures >= 0 ? Promise.reject(new Error('away')) : defaultRender(event);
+    return failures >= 0 ? Promise.reject(new Error('away')) : executeForAll(event);
   };
-  const reader = follow(log, { render });
+  const reader = follow(log, { execute });
   const another = follow(log, { key: 'another document' });
   log.log.failures = 2;
 
@@ -187,7 +189,7 @@ test('a log that cannot be read, or an event that cannot be executed, delays and
   expect(reader.reader.ends).toEqual([]);
 });
 
-test('who leaves gets nothing more, and the last one closes the channel', async () => {
+test('a subscriber that leaves gets nothing more, and the last one closes the channel', async () => {
   const log = aLog();
   const leaver = follow(log);
   const stayer = follow(log);
@@ -207,7 +209,7 @@ test('who leaves gets nothing more, and the last one closes the channel', async 
 test('a feed that is over ends every stream with its reason', async () => {
   const log = aLog();
   const reader = follow(log);
-  const ended = new Promise((resolve) => (reader.reader.recipient.end = resolve));
+  const ended = new Promise((resolve) => (reader.reader.subscriber.end = resolve));
   log.log.isOver = true;
 
   log.write();

@@ -1,18 +1,18 @@
-import { OperationTypeNode, type ExecutionResult } from 'graphql';
+import { Kind, OperationTypeNode, type DocumentNode, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
-import { isDocument, resolveOperation } from '../execution/documents/document-rules.ts';
-import { EventOutlet } from './event-sink.ts';
+import { resolveOperation } from '../execution/documents/documents.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Limits } from '../config/limits.ts';
 import { boundErrors, maskError } from '../execution/masking.ts';
 import { EVENT_STREAM, negotiate, PLAIN_JSON } from './negotiate.ts';
-import type { Operation, WireContext } from '../execution/operation.ts';
+import type { Operation } from '../execution/operation.ts';
 import { readParams } from './request-params.ts';
 import { onlyResult, streamResults } from './sse.ts';
+import type { HttpContext } from './yoga.ts';
 
-export interface WireRules {
+export interface HttpRules {
   readonly limits: Limits;
   readonly logger: Logger;
   /** Aborted when streams are to end. */
@@ -22,16 +22,15 @@ export interface WireRules {
 type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 type ResultProcessorInput = Result | ExecutionResult[];
 
-/** What HTTP adds to an operation: how it is read from a request, and how its result is answered. */
-export function useWireRules({ limits, logger, ending }: WireRules): Plugin<WireContext, WireContext> {
+/** What HTTP adds to an operation: how it is read from a request, and how its result becomes a response. */
+export function useHttpRules({ limits, logger, ending }: HttpRules): Plugin<HttpContext, HttpContext> {
   return {
     onRequestParse({ setRequestParser }) {
       setRequestParser((request) => readParams(request, { maxBytes: limits.bodyBytes }));
     },
     onParse() {
       return ({ result, context }) => {
-        // Over WebSocket there is no request.
-        if (!isDocument(result) || !('request' in context)) return;
+        if (!isDocument(result)) return;
         const { operation } = resolveOperation(result, context.params.operationName);
         if (operation === OperationTypeNode.MUTATION && context.request.method === 'GET') throw mutationByGet();
       };
@@ -41,9 +40,8 @@ export function useWireRules({ limits, logger, ending }: WireRules): Plugin<Wire
       const { json, takesStream } = negotiate(accept);
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
-      const outlet = operation.outlet instanceof EventOutlet ? operation.outlet : new EventOutlet(request.signal);
       const stream = (results: AsyncIterator<ExecutionResult>) =>
-        streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt, outlet });
+        streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt, sink: operation.sink });
 
       if (Symbol.asyncIterator in whole) {
         const results = whole[Symbol.asyncIterator]();
@@ -55,12 +53,17 @@ export function useWireRules({ limits, logger, ending }: WireRules): Plugin<Wire
         return;
       }
 
-      const told = maskRequestErrors(whole, { limits, logger, requestId: operation.requestId });
-      const answer = answerResult(told, { accept, ...findFault(whole) });
+      const masked = maskRequestErrors(whole, { limits, logger, requestId: operation.requestId });
+      const answer = answerResult(masked, { accept, ...findFault(whole) });
       const isStreamed = json === null && takesStream && answer.status === 200;
-      setResultProcessor(() => (isStreamed ? stream(onlyResult(told)) : answer), json ?? PLAIN_JSON);
+      setResultProcessor(() => (isStreamed ? stream(onlyResult(masked)) : answer), json ?? PLAIN_JSON);
     },
   };
+}
+
+/** Envelop hands a document on without its type. */
+function isDocument(value: unknown): value is DocumentNode {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === Kind.DOCUMENT;
 }
 
 function mutationByGet(): HttpFault {
@@ -77,7 +80,7 @@ function refuseStream(
   return answerResult({ errors: [maskError(fault, { requestId, logger })] }, { accept, status: fault.status });
 }
 
-/** Results of executions are masked already; this is for what went wrong before. */
+/** The engine masks the results of executions; this is for what went wrong before it. */
 function maskRequestErrors(
   result: ExecutionResult,
   { limits, ...options }: { limits: Limits; logger: Logger; requestId: string },

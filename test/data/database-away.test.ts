@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
-import { isDatabaseAway } from '../../src/execution/database-away.ts';
+import { isDatabaseAway } from '../../src/data/database/database-away.ts';
 
 const coded = (code: string) => Object.assign(new Error('failed'), { code });
 

@@ -8,13 +8,16 @@ import {
   type SelectionNode,
 } from 'graphql';
 
-import { resolveOperation } from './documents/document-rules.ts';
+import { resolveOperation } from '../documents/documents.ts';
 
 /**
- * Resumes a subscription where `Last-Event-ID` says: its root field's `after` becomes that cursor, whatever the
- * document and the variables say. An `EventSource` that reconnects can send nothing else.
+ * Resumes a subscription after `Last-Event-ID`: its root field's `after` becomes that cursor, whatever the document and the
+ * variables say. An `EventSource` that reconnects can send nothing else.
  */
-export function resumeAfter(args: ExecutionArgs, lastEventId: string | null): ExecutionArgs {
+export function resumeAfter<Args extends Pick<ExecutionArgs, 'schema' | 'document' | 'operationName'>>(
+  args: Args,
+  lastEventId: string | null,
+): Args {
   if (lastEventId === null || lastEventId === '') return args;
   const operation = resolveOperation(args.document, args.operationName);
   const fields = args.schema.getSubscriptionType()?.getFields() ?? {};
@@ -29,7 +32,7 @@ export function resumeAfter(args: ExecutionArgs, lastEventId: string | null): Ex
   return { ...args, document: replaceOperation(args.document, { from: operation, to: resumed }) };
 }
 
-/** The one root field of a valid subscription, also where it stands in fragments; an operation that repeats it is whole. */
+/** The one root field of a valid subscription, which may stand in fragments. */
 export function findRootField(operation: OperationDefinitionNode, document: DocumentNode): FieldNode | null {
   let selection: SelectionNode | undefined = operation.selectionSet.selections[0];
   while (selection !== undefined && selection.kind !== Kind.FIELD) {

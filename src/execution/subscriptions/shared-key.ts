@@ -1,5 +1,5 @@
 import { Kind, visit, type DocumentNode, type ExecutionArgs, type OperationDefinitionNode } from 'graphql';
-import { resolveOperation } from './documents/document-rules.ts';
+import { resolveOperation } from '../documents/documents.ts';
 import { findRootField } from './resume-after.ts';
 
 const documentIds = new WeakMap<DocumentNode, number>();
@@ -8,15 +8,19 @@ let lastId = 0;
 const places = new WeakMap<OperationDefinitionNode, string | null>();
 
 /**
- * Equal for two subscriptions that ask the same of each event: the same document, the same variables but for the place
- * where they begin. The same text is the same document while it is in the cache of the parser.
+ * Equal for two subscriptions that ask the same of each event: the same document and the same variables, except for the
+ * place at which they start. The same text is the same document while the engine keeps it.
+ *
+ * @param args its variables are declared ones: others would set apart subscriptions that ask the same.
  */
-export function findSharedKey({ document, operationName, variableValues }: ExecutionArgs): string {
+export function findSharedKey({
+  document,
+  operationName,
+  variableValues,
+}: Pick<ExecutionArgs, 'document' | 'operationName' | 'variableValues'>): string {
   const operation = resolveOperation(document, operationName);
   const place = findPlaceVariable(operation, document);
-  // What is sent beside them is ignored by GraphQL, and would set apart who asks the same.
-  const declared = operation.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
-  const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== place && declared.includes(name));
+  const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== place);
   return JSON.stringify([identify(document), operation.name?.value ?? null, variables.sort(byName)]);
 }
 
@@ -30,7 +34,7 @@ function identify(document: DocumentNode): number {
   return id;
 }
 
-/** The variable that says only where the stream begins; null where there is none, or the results may depend on it. */
+/** The variable that says only where the stream starts; null where there is none, or where results may depend on it. */
 function findPlaceVariable(operation: OperationDefinitionNode, document: DocumentNode): string | null {
   const known = places.get(operation);
   if (known !== undefined) return known;
@@ -45,7 +49,7 @@ function findPlaceVariable(operation: OperationDefinitionNode, document: Documen
 function countUses(name: string, document: DocumentNode): number {
   let uses = 0;
   visit(document, {
-    // A definition, with its default, is no use of the variable.
+    // A definition, with its default, does not use the variable.
     VariableDefinition: () => false,
     Variable: (variable) => {
       if (variable.name.value === name) uses += 1;

@@ -1,0 +1,24 @@
+import type { ExecutionResult } from 'graphql';
+import type { EventResult } from '../../live/delivery/subscriber.ts';
+
+/** Encodes the result of an event, once for every subscriber that gets the same. */
+export function toEventResult(result: ExecutionResult): EventResult {
+  return { json: JSON.stringify(result), cursor: findCursor(result) };
+}
+
+/** Gives a result the form that a door sends, once for all of its clients: the same bytes for each of them. */
+export function encodeOnce(encode: (result: EventResult) => Uint8Array): (result: EventResult) => Uint8Array {
+  const encoded = new WeakMap<EventResult, Uint8Array>();
+  return (result) => {
+    const bytes = encoded.get(result) ?? encode(result);
+    encoded.set(result, bytes);
+    return bytes;
+  };
+}
+
+/** A subscription's result has one field, which may have a cursor. */
+function findCursor({ data }: ExecutionResult): string | null {
+  const [root, ...others] = Object.values(data ?? {});
+  if (others.length > 0 || typeof root !== 'object' || root === null || !('cursor' in root)) return null;
+  return typeof root.cursor === 'string' ? root.cursor : null;
+}

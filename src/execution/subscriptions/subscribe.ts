@@ -1,0 +1,93 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Limits } from '../../config/limits.ts';
+import type { Delivery } from '../../live/delivery/delivery.ts';
+import { SourceStream } from '../../live/delivery/source-stream.ts';
+import type { LiveEvent } from '../../live/feeds/feed.ts';
+import { resolveOperation } from '../documents/documents.ts';
+import { boundErrors, maskError, maskResult } from '../masking.ts';
+import { createSession, type CreateContext, type Operation, type OperationRequest } from '../operation.ts';
+import { executeAlone, NEVER, shareExecution } from './event-execution.ts';
+import { ResponseStream } from './response-stream.ts';
+import { resumeAfter } from './resume-after.ts';
+import { findSharedKey } from './shared-key.ts';
+
+export interface SubscribeOptions {
+  readonly request: OperationRequest;
+  readonly schema: GraphQLSchema;
+  readonly createContext: CreateContext;
+  readonly delivery: Delivery;
+  readonly now: () => Date;
+  readonly logger: Logger;
+  readonly limits: Limits;
+  readonly hasSuggestions: boolean;
+}
+
+type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
+
+/**
+ * Starts a subscription. Each event is an execution with a context of its own: GraphQL keeps one context for all events, and
+ * a loader in it would answer the second event with what was true at the first
+ * (https://github.com/graphql/graphql-js/issues/894).
+ */
+export async function subscribe(
+  operation: Operation,
+  options: SubscribeOptions,
+): Promise<ResponseStream | ExecutionResult> {
+  const { createContext, now, logger, limits } = options;
+  const mask = { kind: 'subscription', logger, requestId: operation.requestId } as const;
+  try {
+    const args = readArgs(options);
+    const contextValue = createContext(createSession(operation, now), { signal: NEVER });
+    const source = await createSourceEventStream({ ...resumeAfter(args, operation.lastEventId), contextValue });
+    if (isSourceStream(source)) return follow(source, { ...options, operation, args });
+    if (Symbol.asyncIterator in source) throw new Error('Expected a subscription to have a source stream of ours.');
+    return boundErrors(maskResult(source, mask), limits.requestErrors);
+  } catch (error) {
+    return { errors: [maskError(error, mask)] };
+  }
+}
+
+function isSourceStream(source: object): source is SourceStream<LiveEvent> {
+  return source instanceof SourceStream;
+}
+
+/** Undeclared variables are left out: GraphQL ignores them, and they would be held as long as the subscription lasts. */
+function readArgs({ schema, request, hasSuggestions }: SubscribeOptions): EventArgs {
+  const { document, operationName, variables } = request;
+  const { variableDefinitions = [] } = resolveOperation(document, operationName);
+  const declared = variableDefinitions.map(({ variable }) => variable.name.value);
+  const given = Object.entries(variables ?? {}).filter(([name]) => declared.includes(name));
+  return {
+    schema,
+    document,
+    operationName: operationName ?? null,
+    variableValues: Object.fromEntries(given),
+    hideSuggestions: !hasSuggestions,
+  };
+}
+
+function follow(
+  source: SourceStream<LiveEvent>,
+  {
+    operation,
+    args,
+    createContext,
+    delivery,
+    now,
+    logger,
+  }: SubscribeOptions & { readonly operation: Operation; readonly args: EventArgs },
+): ResponseStream {
+  const eventExecution = { args, createContext, logger };
+  const execution = shareExecution({
+    ...eventExecution,
+    key: findSharedKey(args),
+    viewpoint: source.viewpoint,
+    now,
+  });
+  return new ResponseStream({
+    sink: operation.sink,
+    execute: (event) => executeAlone(createSession(operation, now), { ...eventExecution, event }),
+    explain: (error) => maskError(error, { logger, requestId: operation.requestId }),
+  }).start((subscriber) => delivery.subscribe(source, { execution, subscriber }));
+}
