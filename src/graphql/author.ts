@@ -8,14 +8,16 @@ import { Comment, Post } from './refs.ts';
 
 export const Author = builder.prismaNode('Author', {
   id: { field: 'id' },
-  description: 'An author is a person with a name of their own here: an account, or somebody whom an import brought.',
+  description: 'A person with a handle: the holder of an account, or a person added by an import.',
   interfaces: [Commenter],
   fields: (t) => ({
-    handle: t.exposeString('handle', { description: 'This is the short unique name: 1 to 40 of a–z, 0–9, - and _.' }),
+    handle: t.exposeString('handle', {
+      description: 'The unique short name: 1 to 40 characters of a–z, 0–9, - and _.',
+    }),
     posts: t.connection(
       {
         type: Post,
-        description: 'These are their published posts, newest first.',
+        description: 'The published posts of this author, newest first.',
         resolve: async ({ handle }, args, { session }) => await listPosts(session, { ...args, author: handle }),
       },
       PostConnection,
@@ -23,7 +25,7 @@ export const Author = builder.prismaNode('Author', {
     comments: t.connection(
       {
         type: Comment,
-        description: 'These are their published comments on published posts, newest first.',
+        description: 'The published comments of this author on published posts, newest first.',
         resolve: async ({ id }, args, { session }) => await listCommentsOf(session, { ...args, authorId: id }),
       },
       CommentConnection,
@@ -35,8 +37,8 @@ builder.queryField('author', (t) =>
   t.prismaField({
     type: Author,
     nullable: true,
-    description: 'This finds the author with a handle; it is null where there is none.',
-    args: { handle: t.arg.string({ required: true, description: 'This is the handle, without an @.' }) },
+    description: 'Returns the author with the given handle, or null when there is none.',
+    args: { handle: t.arg.string({ required: true, description: 'The handle of the author, without a leading @.' }) },
     resolve: async (query, _root, { handle }, { session }) =>
       isHandle(handle) ? await session.database.prisma.author.findUnique({ ...query, where: { handle } }) : null,
   }),

@@ -34,43 +34,58 @@ export const builder = new SchemaBuilder<{
     // Ids are read by the use cases: garbage is null there, where the plugin would throw.
     nodeQueryOptions: false,
     nodesQueryOptions: false,
-    nodesOnConnection: { description: 'These are the rows of this page without their cursors.' },
-    idFieldOptions: { description: 'This id is opaque and unique over all types; `node` finds what it names.' },
-    nodeTypeOptions: { description: 'A node can be found again by its id.' },
+    nodesOnConnection: { description: 'The items of this page, without their cursors.' },
+    idFieldOptions: { description: 'The globally unique, opaque ID of the object. `node` finds the object by it.' },
+    nodeTypeOptions: { description: 'An object with a globally unique ID.' },
     pageInfoTypeOptions: {
-      description: 'This says where a page stands in its list, as the Relay Cursor Connections specification has it.',
+      description: 'The position of a page in its list, as the Relay Cursor Connections Specification defines it.',
     },
-    hasNextPageFieldOptions: { description: 'This says whether rows follow this page.' },
-    hasPreviousPageFieldOptions: { description: 'This says whether rows stand before this page.' },
-    startCursorFieldOptions: { description: 'This is the cursor of the first row; it is null on an empty page.' },
-    endCursorFieldOptions: { description: 'This is the cursor of the last row; it is null on an empty page.' },
-    cursorFieldOptions: { description: 'This is the place of the row in its list; `after` and `before` take it.' },
-    pageInfoFieldOptions: { description: 'This says where the page stands in the list.' },
-    edgesFieldOptions: { description: 'These are the rows of this page with their cursors.' },
-    nodeFieldOptions: { description: 'This is the row itself.' },
+    hasNextPageFieldOptions: { description: 'Whether more items follow this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
+    startCursorFieldOptions: {
+      description: 'The cursor of the first item of the page. Is null when the page is empty.',
+    },
+    endCursorFieldOptions: { description: 'The cursor of the last item of the page. Is null when the page is empty.' },
+    cursorFieldOptions: {
+      description:
+        'The cursor of the item, for `after` and `before` of the same list. Other lists refuse it with `BAD_CURSOR`.',
+    },
+    pageInfoFieldOptions: { description: 'The position of the page in its list.' },
+    edgesFieldOptions: { description: 'The items of this page, each with its cursor.' },
+    nodeFieldOptions: { description: 'The item.' },
     firstArgOptions: {
-      description: 'This asks for so many rows from the beginning, or after `after`: 0 to 100, and 20 by default.',
+      description:
+        'The number of items to return from the beginning of the list, or after `after`, from 0 to 100. Defaults to 20. Cannot be combined with `last` or `before`.',
     },
-    afterArgOptions: { description: 'Only rows after this cursor are given; it goes with `first`.' },
+    afterArgOptions: {
+      description: 'The cursor after which to return items. Cannot be combined with `last` or `before`.',
+    },
     lastArgOptions: {
-      description: 'This asks for so many rows from the end, or before `before`: 0 to 100. It excludes `first`.',
+      description:
+        'The number of items to return from the end of the list, or before `before`, from 0 to 100. Defaults to 20 when `before` is given. Cannot be combined with `first` or `after`.',
     },
-    beforeArgOptions: { description: 'Only rows before this cursor are given; it goes with `last`.' },
+    beforeArgOptions: {
+      description: 'The cursor before which to return items. Cannot be combined with `first` or `after`.',
+    },
   },
 });
 
-builder.queryType({ description: 'Everything that can be read stands here, and nothing of it needs an account.' });
+builder.queryType({
+  description:
+    'The queries of the API. None of them requires an account. Arguments that are out of range or cannot be combined are refused with `BAD_USER_INPUT`.',
+});
 builder.mutationType({
   description:
-    'Everything that can be written stands here. What a client can act on is a typed member of the result; all else stands in `errors`.',
+    'The mutations of the API. Each returns its payload or a typed error that a client can act on; every other failure is reported in `errors`, and the field is null.',
 });
 builder.subscriptionType({
   description:
-    'Everything that can be followed as it happens stands here: over graphql-transport-ws or as server-sent events.',
+    'The subscriptions of the API, delivered over graphql-transport-ws or as server-sent events. A cursor that is malformed or belongs to another post or stream is refused with `BAD_CURSOR`, and one past the end of what is stored with `CURSOR_EXPIRED`.',
 });
 
 export const DateTime = builder.scalarType('DateTime', {
-  description: 'A moment is given in UTC, written as RFC 3339 says, to the millisecond: `2026-11-23T19:10:08.000Z`.',
+  description:
+    'A date and time in UTC, formatted according to RFC 3339 with milliseconds, such as `2026-11-23T19:10:08.000Z`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (moment) => moment.toISOString(),
   parseValue: (value) => {

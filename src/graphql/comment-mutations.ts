@@ -14,76 +14,87 @@ import { builder } from './builder.ts';
 import { Comment } from './refs.ts';
 
 const CreateCommentInput = builder.inputType('CreateCommentInput', {
-  description: 'This is a comment to write, or a reply to one.',
+  description: 'A comment or a reply to write. Lengths are counted in Unicode code points.',
   fields: (t) => ({
-    postId: t.id({ required: true, description: 'This names the post that it is written under.' }),
+    postId: t.id({ required: true, description: 'The ID of the post under which to write the comment.' }),
     parentId: t.id({
-      description: 'This names the comment that it answers; without it the comment stands directly under the post.',
+      description: 'The ID of the comment to reply to. When absent, the comment is a top-level comment of the post.',
     }),
     subject: t.string({
       description:
-        'The subject is one line of at most 200 characters; by default a reply takes its parent’s after “Re: ”.',
+        'The subject: one line of at most 200 characters. When absent, a reply takes the subject of its parent, prefixed with “Re: ” and cut to 64 characters.',
     }),
-    body: t.string({ required: true, description: 'This is the text in Markdown; it has at most 10,000 characters.' }),
+    body: t.string({
+      required: true,
+      description:
+        'The text in Markdown: at most 10,000 characters, at least one of them visible. HTML in it is shown as plain text.',
+    }),
     guestName: t.string({
       description:
-        'A guest is shown by this name of at most 80 characters, or by the name for all guests where it is absent; an account is shown by its own.',
+        'The display name of a guest: one line of at most 80 characters. When absent, the guest is shown under the default name that the service is configured with. Ignored when the viewer has an account.',
     }),
     clientMutationId: t.string({
       description:
-        'This is the client’s own key for this write, 1 to 64 of A–Z, a–z, 0–9, _ and -. The same input under it gives the first result again, to an account or a guest with a voice.',
+        'A key chosen by the client for this write: 1 to 64 characters of A–Z, a–z, 0–9, _ and -. Repeating the same input under the same key returns the first result; another input under it returns a `ConflictError`. Keys are scoped to the account or to the voice of a guest; without a voice, a repeated input writes a second comment.',
     }),
   }),
 });
 
 const EditCommentInput = builder.inputType('EditCommentInput', {
-  description: 'This says what changes of a comment; what is absent stays.',
+  description:
+    'The changes to make to a comment. Absent fields stay unchanged. Lengths are counted in Unicode code points.',
   fields: (t) => ({
-    commentId: t.id({ required: true, description: 'This names the comment.' }),
-    subject: t.string({ description: 'The subject is one line of at most 200 characters; null removes it.' }),
-    body: t.string({ description: 'This is the text in Markdown; it has at most 10,000 characters.' }),
+    commentId: t.id({ required: true, description: 'The ID of the comment to edit.' }),
+    subject: t.string({
+      description: 'The new subject: one line of at most 200 characters. Null removes the subject.',
+    }),
+    body: t.string({
+      description:
+        'The new text in Markdown: at most 10,000 characters, at least one of them visible. Null is refused with a `ValidationError`.',
+    }),
   }),
 });
 
 const DeleteCommentInput = builder.inputType('DeleteCommentInput', {
-  description: 'This says what is withdrawn.',
-  fields: (t) => ({ commentId: t.id({ required: true, description: 'This names the comment.' }) }),
+  description: 'The comment to withdraw.',
+  fields: (t) => ({ commentId: t.id({ required: true, description: 'The ID of the comment to withdraw.' }) }),
 });
 
 const CreateCommentPayload = builder
   .objectRef<{ comment: CommentRow; clientMutationId: string | null }>('CreateCommentPayload')
   .implement({
-    description: 'The comment was written.',
+    description: 'The result of a successful `createComment`.',
     fields: (t) => ({
       clientMutationId: t.exposeString('clientMutationId', {
         nullable: true,
-        description: 'This is the key that the client gave; it is null where it gave none.',
+        description: 'The `clientMutationId` of the input. Is null when the input had none.',
       }),
       cursor: t.string({
-        description: 'This is its place in the view by time; a subscription after it goes on with the next comment.',
+        description:
+          'The cursor of the comment in the view by time. Passed to `commentAdded` as `after`, it streams the comments that follow.',
         resolve: ({ comment }) => cursorOfComment(comment),
       }),
-      comment: t.field({ type: Comment, description: 'This is the new comment.', resolve: ({ comment }) => comment }),
+      comment: t.field({ type: Comment, description: 'The new comment.', resolve: ({ comment }) => comment }),
     }),
   });
 
 const EditCommentPayload = builder.objectRef<{ comment: CommentRow }>('EditCommentPayload').implement({
-  description: 'The comment was changed.',
+  description: 'The result of a successful `editComment`.',
   fields: (t) => ({
     comment: t.field({
       type: Comment,
-      description: 'This is the comment as it is now.',
+      description: 'The comment after the edit.',
       resolve: ({ comment }) => comment,
     }),
   }),
 });
 
 const DeleteCommentPayload = builder.objectRef<{ comment: CommentRow }>('DeleteCommentPayload').implement({
-  description: 'The comment was withdrawn.',
+  description: 'The result of a successful `deleteComment`.',
   fields: (t) => ({
     comment: t.field({
       type: Comment,
-      description: 'This is what is left of it: its place.',
+      description: 'The withdrawn comment, without its subject, text and commenter.',
       resolve: ({ comment }) => comment,
     }),
   }),
@@ -93,11 +104,14 @@ builder.mutationFields((t) => ({
   createComment: t.field({
     type: CreateCommentPayload,
     nullable: true,
-    description: 'This writes a comment or a reply, as an account or as a guest.',
-    args: { input: t.arg({ type: CreateCommentInput, required: true, description: 'This is the comment.' }) },
+    description: 'Writes a comment, or a reply when `parentId` is given. Does not require an account.',
+    args: { input: t.arg({ type: CreateCommentInput, required: true, description: 'The comment to write.' }) },
     errors: {
       types: [ValidationError, NotFoundError, ForbiddenError, DiscussionClosedError, TooDeepError, ConflictError],
-      union: { name: 'CreateCommentResult', description: 'It is the new comment, or says why there is none.' },
+      union: {
+        name: 'CreateCommentResult',
+        description: 'The result of `createComment`: the payload, or the error that prevented the write.',
+      },
     },
     resolve: async (_root, { input }, { session }) => ({
       comment: await createComment(session, input),
@@ -107,22 +121,30 @@ builder.mutationFields((t) => ({
   editComment: t.field({
     type: EditCommentPayload,
     nullable: true,
-    description: 'This changes the text of a comment, for who wrote it and for moderators.',
-    args: { input: t.arg({ type: EditCommentInput, required: true, description: 'This says what changes.' }) },
+    description:
+      'Edits the subject and the text of a comment. Permitted to its commenter and to moderators; while the discussion is closed, to moderators only.',
+    args: { input: t.arg({ type: EditCommentInput, required: true, description: 'The changes to make.' }) },
     errors: {
       types: [ValidationError, NotFoundError, ForbiddenError, DiscussionClosedError],
-      union: { name: 'EditCommentResult', description: 'It is the changed comment, or says why nothing changed.' },
+      union: {
+        name: 'EditCommentResult',
+        description: 'The result of `editComment`: the payload, or the error that prevented the edit.',
+      },
     },
     resolve: async (_root, { input }, { session }) => ({ comment: await editComment(session, input) }),
   }),
   deleteComment: t.field({
     type: DeleteCommentPayload,
     nullable: true,
-    description: 'This withdraws a comment, for who wrote it and for moderators; its place and its replies stay.',
-    args: { input: t.arg({ type: DeleteCommentInput, required: true, description: 'This says what is withdrawn.' }) },
+    description:
+      'Withdraws a comment. Its number, its place in the thread and its replies remain; its subject, text and commenter are no longer returned. Withdrawing it again has no effect. Permitted to its commenter and to moderators.',
+    args: { input: t.arg({ type: DeleteCommentInput, required: true, description: 'The comment to withdraw.' }) },
     errors: {
       types: [ValidationError, NotFoundError, ForbiddenError],
-      union: { name: 'DeleteCommentResult', description: 'It is what is left of the comment, or says why it stays.' },
+      union: {
+        name: 'DeleteCommentResult',
+        description: 'The result of `deleteComment`: the payload, or the error that prevented the withdrawal.',
+      },
     },
     resolve: async (_root, { input }, { session }) => ({ comment: await deleteComment(session, input) }),
   }),

@@ -10,87 +10,96 @@ import { Comment, Post } from './refs.ts';
 
 builder.node(Comment, {
   id: { resolve: ({ id }) => id },
-  description: 'A comment stands under a post, or answers another comment there.',
+  description: 'A comment under a post, or a reply to another comment.',
   fields: (t) => ({
     post: t.field({
       type: Post,
-      description: 'This is the post that it was written under.',
+      description: 'The post under which the comment was written.',
       resolve: async (comment, _args, { session }) => await requirePostOf(session, comment),
     }),
     number: t.exposeInt('number', {
-      description: 'This is its number within the post: 1, 2, 3 …; none is given twice.',
+      description: 'The number of the comment within its post, counted from 1. Numbers are never reused.',
     }),
     depth: t.int({
-      description: 'So many comments stand above it in its thread; it is 0 at the top.',
+      description: 'The number of comments above this one in its thread. Is 0 for a top-level comment.',
       resolve: ({ path }) => path.length - 1,
     }),
     path: t.intList({
       description:
-        'These are the numbers of the comments above it, outermost first, and its own: comments ordered by it stand as in the view by thread.',
+        'The numbers of the comments above this one, outermost first, followed by its own. Sorting comments by `path` gives the view by thread.',
       resolve: ({ path }) => path,
     }),
-    status: t.expose('status', { type: CommentStatus, description: 'This says whether it is shown.' }),
+    status: t.expose('status', {
+      type: CommentStatus,
+      description: 'The status of the comment: published or withdrawn.',
+    }),
     parent: t.field({
       type: Comment,
       nullable: true,
-      description: 'This is the comment that it answers; it is null at the top.',
+      description: 'The comment to which this one replies. Is null for a top-level comment.',
       resolve: async ({ parentId }, _args, { session }) =>
         parentId === null ? null : await session.loaders.comment.load(parentId),
     }),
     ancestors: t.field({
       type: [Comment],
-      description: 'These are all comments above it in its thread, outermost first.',
+      description: 'All comments above this one in its thread, outermost first. Is empty for a top-level comment.',
       resolve: async (comment, _args, { session }) =>
         comment.parentId === null ? [] : [...(await session.loaders.ancestors.load(comment))],
     }),
     subject: t.string({
       nullable: true,
-      description: 'This is its subject; it is null where there is none, or the comment is withdrawn.',
+      description: 'The subject. Is null when the comment has none or is withdrawn.',
       resolve: (comment) => (isShown(comment) ? comment.subject : null),
     }),
     body: t.string({
       nullable: true,
-      description: 'This is the text in Markdown, as it was written; it is null when the comment is withdrawn.',
+      description: 'The text in Markdown, exactly as written. Is null when the comment is withdrawn.',
       resolve: (comment) => (isShown(comment) ? comment.body : null),
     }),
     bodyHtml: t.string({
       nullable: true,
-      description: 'This is the text as HTML that is safe to show; it is null when the comment is withdrawn.',
+      description: 'The text rendered as sanitized HTML. Is null when the comment is withdrawn.',
       resolve: (comment) => (isShown(comment) ? comment.bodyHtml : null),
     }),
     author: t.field({
       type: Commenter,
       nullable: true,
-      description: 'This is who wrote it; it is null when the comment is withdrawn.',
+      description: 'The commenter who wrote the comment. Is null when the comment is withdrawn.',
       resolve: (comment, _args, { session }) => commenterOf(session, comment),
     }),
     url: t.string({
-      description: 'This is its address for readers: the link to this comment.',
+      description: 'The public URL that links to the comment on the page of its post.',
       resolve: async (comment, _args, { session }) => {
         const { slug } = await requirePostOf(session, comment);
         return session.addresses.ofComment({ slug, number: comment.number });
       },
     }),
-    createdAt: t.expose('createdAt', { type: DateTime, description: 'It was written at this moment.' }),
+    createdAt: t.expose('createdAt', {
+      type: DateTime,
+      description: 'The date and time at which the comment was written.',
+    }),
     editedAt: t.expose('editedAt', {
       type: DateTime,
       nullable: true,
-      description: 'It was last edited at this moment; it is null when it was never edited.',
+      description: 'The date and time of the last edit. Is null when the comment was never edited.',
     }),
     viewerCanEdit: t.boolean({
-      description: 'This says whether who asks wrote it, or is a moderator, and may so edit or withdraw it.',
+      description:
+        'Whether the viewer may edit or withdraw this comment, as its commenter or as a moderator. Is false when the comment is withdrawn. While the discussion is closed, only moderators can edit; the commenter can still withdraw.',
       resolve: async (comment, _args, { session }) => isShown(comment) && (await mayChange(session, comment)),
     }),
-    replyCount: t.exposeInt('replyCount', { description: 'So many published replies stand directly under it.' }),
+    replyCount: t.exposeInt('replyCount', {
+      description: 'The number of published replies directly below this comment.',
+    }),
     descendantCount: t.int({
-      description: 'So many published comments stand anywhere under it.',
+      description: 'The number of published comments below this one, at any depth.',
       resolve: async ({ id, replyPlaces }, _args, { session }) =>
         replyPlaces === 0 ? 0 : await session.loaders.descendantCount.load(id),
     }),
     replies: t.connection(
       {
         type: Comment,
-        description: 'These are the replies directly under it, by number.',
+        description: 'The replies directly below this comment, by number. Withdrawn replies are included.',
         resolve: async (comment, args, { session }) =>
           await listReplies(session, { ...args, post: await requirePostOf(session, comment), comment }),
       },
@@ -103,8 +112,9 @@ builder.queryField('comment', (t) =>
   t.field({
     type: Comment,
     nullable: true,
-    description: 'This finds one comment; it is null for what is not there, or not to be seen.',
-    args: { id: t.arg.id({ required: true, description: 'This is its id.' }) },
+    description:
+      'Returns the comment with the given ID, or null when the ID is malformed or unknown, or the viewer may not see the comment.',
+    args: { id: t.arg.id({ required: true, description: 'The ID of the comment.' }) },
     resolve: async (_root, { id }, { session }) => await findComment(session, { id }),
   }),
 );

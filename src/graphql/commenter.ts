@@ -2,18 +2,19 @@ import type { ShownCommenter } from '../domain/commenter.ts';
 import { builder } from './builder.ts';
 
 export const Commenter = builder.interfaceRef<ShownCommenter>('Commenter').implement({
-  description: 'A commenter is who is shown over a comment: an account, or a guest.',
+  description: 'The person shown with a comment: an author or a guest.',
   fields: (t) => ({
-    displayName: t.exposeString('displayName', { description: 'This is the name that is shown.' }),
+    displayName: t.exposeString('displayName', { description: 'The display name.' }),
     avatarUrl: t.exposeString('avatarUrl', {
       nullable: true,
-      description: 'This is the address of a picture; it is null where there is none.',
+      description: 'The URL of a picture of the person. Is null when there is none.',
     }),
   }),
   resolveType: (commenter) => ('handle' in commenter ? 'Author' : 'Guest'),
 });
 
 builder.objectRef<ShownCommenter>('Guest').implement({
-  description: 'A guest is somebody without an account, who may have given a name.',
+  description:
+    'A commenter without an account. A guest who gave no name is shown under the default name that the service is configured with.',
   interfaces: [Commenter],
 });

@@ -1,31 +1,32 @@
 import { builder } from './builder.ts';
 import { Comment, Post } from './refs.ts';
 
-const totalCount = 'The whole list has so many rows; they are counted only when it is asked for.';
+const totalCount = 'The total number of posts in the list. Counted only when selected.';
 
 export const PostConnection = builder.connectionObject(
   {
     type: Post,
     name: 'PostConnection',
-    description: 'This is a page of posts.',
+    description: 'A page of posts.',
     fields: (t) => ({
       totalCount: t.int({ description: totalCount, resolve: async (page) => await page.totalCount() }),
     }),
   },
-  { name: 'PostEdge', description: 'This is a post with its place in the list.' },
+  { name: 'PostEdge', description: 'A post and its cursor in a list.' },
 );
 
 export const CommentConnection = builder.connectionObject(
   {
     type: Comment,
     name: 'CommentConnection',
-    description: 'This is a page of comments.',
+    description: 'A page of comments.',
     fields: (t) => ({
       totalCount: t.int({
-        description: 'The whole list has so many rows; under a post or a comment, withdrawn comments count too.',
+        description:
+          'The total number of comments in the list. Withdrawn comments are included in the lists of a post and of a comment.',
         resolve: async (page) => await page.totalCount(),
       }),
     }),
   },
-  { name: 'CommentEdge', description: 'This is a comment with its place in the list.' },
+  { name: 'CommentEdge', description: 'A comment and its cursor in a list.' },
 );

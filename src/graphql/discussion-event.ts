@@ -21,34 +21,39 @@ const TYPE_NAMES = {
 
 const DiscussionEvent = builder.interfaceRef<Event>('DiscussionEvent').implement({
   description:
-    'Something happened to a discussion. More kinds may come: a client that does not know one still reads its place.',
+    'An event in the discussion of a post. New types of events may be added; a client that does not know a type can still read its cursor.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', {
-      description: 'This is the place of the event: a stream that is resumed after it goes on with the next.',
+      description:
+        'The cursor of the event. Passed as `after` to the same subscription, it resumes the stream with the next event.',
     }),
-    occurredAt: t.expose('occurredAt', { type: DateTime, description: 'It happened at this moment.' }),
+    occurredAt: t.expose('occurredAt', {
+      type: DateTime,
+      description: 'The date and time at which the event occurred.',
+    }),
     clientMutationId: t.exposeString('clientMutationId', {
       nullable: true,
       description:
-        'This is the key under which it was written, by which its own client knows its echo; it is null where there was none.',
+        'The `clientMutationId` of the `createComment` that caused the event, by which a client recognizes its own comments. Is null when there was none, and for all other types of events.',
     }),
   }),
   resolveType: ({ kind }) => TYPE_NAMES[kind],
 });
 
 builder.objectRef<ReadyEvent>(TYPE_NAMES.READY).implement({
-  description: 'The stream begins; this is its first event.',
+  description: 'The first event of a stream of `discussionEvents`.',
   interfaces: [DiscussionEvent],
   fields: (t) => ({
     liveFrom: t.exposeString('liveFrom', {
-      description: 'What happened up to this place is replayed; what comes after it is live.',
+      description:
+        'The cursor that separates replayed events from live ones. Events up to it are replayed; later events are live.',
     }),
   }),
 });
 
 builder.objectRef<Event>(TYPE_NAMES.GAP).implement({
   description:
-    'What happened before is no longer kept: read the discussion again. The stream goes on from the place of this event.',
+    'An event sent when events were skipped because they are no longer kept. Clients should read the discussion again; the stream continues after the cursor of this event.',
   interfaces: [DiscussionEvent],
 });
 
@@ -59,19 +64,25 @@ function implementCommentEvent(name: (typeof TYPE_NAMES)[CommentEvent['kind']], 
     fields: (t) => ({
       node: t.field({
         type: Comment,
-        description: 'This is the comment, as it is at delivery.',
+        description: 'The comment, as it is at delivery.',
         resolve: ({ comment }) => comment,
       }),
       commentCount: t.exposeInt('commentCount', {
-        description: 'The post has so many published comments at delivery.',
+        description: 'The number of published comments of the post at delivery.',
       }),
     }),
   });
 }
 
-const CommentAddedEvent = implementCommentEvent(TYPE_NAMES.COMMENT_ADDED, 'A comment was added to a discussion.');
-implementCommentEvent(TYPE_NAMES.COMMENT_EDITED, 'A comment was edited.');
-implementCommentEvent(TYPE_NAMES.COMMENT_WITHDRAWN, 'A comment was withdrawn: its place and its replies stay.');
+const CommentAddedEvent = implementCommentEvent(
+  TYPE_NAMES.COMMENT_ADDED,
+  'An event sent when a comment is added to a discussion.',
+);
+implementCommentEvent(TYPE_NAMES.COMMENT_EDITED, 'An event sent when a comment is edited.');
+implementCommentEvent(
+  TYPE_NAMES.COMMENT_WITHDRAWN,
+  'An event sent when a comment is withdrawn. Its number, its place in the thread and its replies remain.',
+);
 
 function implementPostEvent(name: `${'Comments' | 'Post'}${string}`, description: string): void {
   builder.objectRef<Event>(name).implement({
@@ -81,26 +92,29 @@ function implementPostEvent(name: `${'Comments' | 'Post'}${string}`, description
       post: t.field({
         type: Post,
         nullable: true,
-        description: 'This is the post, as it is at delivery; it is null where the viewer may not see it.',
+        description: 'The post, as it is at delivery. Is null when the viewer may not see it.',
         resolve: async ({ postId }, _args, { session }) => await findPostById(session, { postId }),
       }),
     }),
   });
 }
 
-implementPostEvent(TYPE_NAMES.COMMENTS_CLOSED, 'The discussion takes no more comments.');
-implementPostEvent(TYPE_NAMES.COMMENTS_OPENED, 'The discussion takes comments again.');
-implementPostEvent(TYPE_NAMES.POST_PUBLISHED, 'The post was published.');
-implementPostEvent(TYPE_NAMES.POST_EDITED, 'The text of the post, its tags or its title were changed.');
+implementPostEvent(TYPE_NAMES.COMMENTS_CLOSED, 'An event sent when the discussion is closed to new comments.');
+implementPostEvent(TYPE_NAMES.COMMENTS_OPENED, 'An event sent when the discussion is opened again to new comments.');
+implementPostEvent(TYPE_NAMES.POST_PUBLISHED, 'An event sent when the post is published.');
+implementPostEvent(
+  TYPE_NAMES.POST_EDITED,
+  'An event sent when the title, kicker, text or tags of the post are changed.',
+);
 implementPostEvent(
   TYPE_NAMES.POST_UNPUBLISHED,
-  'The post was taken back. For whoever may not see it any more the stream ends after this.',
+  'An event sent when the post is unpublished. For viewers who may no longer see the post, the stream ends after it.',
 );
 
 builder.queryField('siteCursor', (t) =>
   t.string({
     description:
-      'This is the place in the log of all posts at which it was asked for: `newComments` goes on from there.',
+      'Returns the current cursor of the stream of all posts. Passed to `newComments` as `after`, it streams the comments that follow.',
     resolve: async (_root, _args, { session }) => await findSiteCursor(session),
   }),
 );
@@ -108,12 +122,13 @@ builder.queryField('siteCursor', (t) =>
 builder.subscriptionFields((t) => ({
   commentAdded: t.field({
     type: CommentAddedEvent,
-    description: 'This sends the new comments of one post, in order, each exactly once.',
+    description:
+      'Streams the new comments of a post in order, each exactly once and as it is at delivery. Later edits and withdrawals are not sent; clients that show texts should use `discussionEvents`. Fails with `NOT_FOUND` when there is no such post or the viewer may not see it, also when it is unpublished later.',
     args: {
-      postId: t.arg.id({ required: true, description: 'This names the post.' }),
+      postId: t.arg.id({ required: true, description: 'The ID of the post.' }),
       after: t.arg.string({
         description:
-          'What came after this place is sent first: `Post.cursor`, a cursor of the view by time, or that of an earlier event. Without it the stream begins now.',
+          'The cursor from which to begin: `Post.cursor`, a cursor of `Post.comments` in the order `TIME`, or the cursor of an earlier event. Comments that were added after it are sent first. When absent, only comments added from now on are sent.',
       }),
     },
     subscribe: async (_root, args, { session }) => await followComments(session, args),
@@ -122,12 +137,12 @@ builder.subscriptionFields((t) => ({
   discussionEvents: t.field({
     type: DiscussionEvent,
     description:
-      'This sends everything that happens to the discussion of one post, in order, each exactly once; first it says from where it is live.',
+      'Streams all events in the discussion of a post in order, each exactly once, beginning with a `DiscussionReadyEvent`. Fails with `NOT_FOUND` when there is no such post or the viewer may not see it.',
     args: {
-      postId: t.arg.id({ required: true, description: 'This names the post.' }),
+      postId: t.arg.id({ required: true, description: 'The ID of the post.' }),
       after: t.arg.string({
         description:
-          'What came after this place is sent first: `Post.cursor`, or the cursor of an earlier event. Without it the stream begins now.',
+          'The cursor from which to begin: `Post.cursor`, or the cursor of an earlier event. Events that occurred after it are sent first, or a `DiscussionGapEvent` in place of events that are no longer kept. When absent, only events from now on are sent.',
       }),
     },
     subscribe: async (_root, args, { session }) => await followDiscussion(session, args),
@@ -136,12 +151,15 @@ builder.subscriptionFields((t) => ({
   newComments: t.field({
     type: CommentAddedEvent,
     description:
-      'This sends the new comments of all posts, each exactly once, those of one post in their own order; unpublished posts are left out.',
+      'Streams the new comments of all published posts, each exactly once and as it is at delivery. Comments of the same post arrive in order. Later edits and withdrawals are not sent.',
     args: {
-      filter: t.arg({ type: PostFilter, description: 'Only comments of these posts are sent.' }),
+      filter: t.arg({
+        type: PostFilter,
+        description: 'The conditions that the posts must meet. When absent, comments of all published posts are sent.',
+      }),
       after: t.arg.string({
         description:
-          'What came after this place is sent first: `siteCursor`, or the cursor of an earlier event, while that is kept. Without it the stream begins now.',
+          'The cursor from which to begin: `Query.siteCursor`, or the cursor of an earlier event. Comments that were added after it are sent first; when some are no longer kept, the subscription fails with `CURSOR_EXPIRED`. When absent, only comments added from now on are sent.',
       }),
     },
     subscribe: async (_root, { filter, after: place }, { session }) =>

@@ -2,36 +2,39 @@ import type { ROLES } from '../session/session.ts';
 import { builder } from './builder.ts';
 
 export const TagKind = builder.enumType('TagKind', {
-  description: 'This says what a tag names.',
+  description: 'The kind of a tag.',
   values: {
-    TOPIC: { description: 'It names a subject, such as energy.' },
-    COMPANY: { description: 'It names a company or another organisation that the post is about.' },
+    TOPIC: { description: 'A subject, such as energy.' },
+    COMPANY: { description: 'A company or another organization that the post is about.' },
   } as const,
 });
 
 export const CommentOrder = builder.enumType('CommentOrder', {
-  description: 'A discussion is read in one of these two orders.',
+  description: 'The order in which the comments of a post are returned.',
   values: {
-    TIME: { description: 'Comments come by number: the oldest first.' },
-    THREAD: { description: 'Each comment comes directly under the one that it answers, siblings by number.' },
+    TIME: { description: 'The view by time: all comments by number.' },
+    THREAD: { description: 'The view by thread: each comment followed by its replies and theirs, siblings by number.' },
   } as const,
 });
 
 export const CommentStatus = builder.enumType('CommentStatus', {
-  description: 'This says whether a comment is shown.',
+  description: 'The status of a comment.',
   values: {
-    PUBLISHED: { description: 'Everybody sees it.' },
-    DELETED: { description: 'It was withdrawn: its place and its replies stay, its text and its author are gone.' },
+    PUBLISHED: { description: 'Published: visible to everyone who may see the post.' },
+    DELETED: {
+      description:
+        'Withdrawn: the number, the place in the thread and the replies remain; the subject, text and commenter are no longer returned.',
+    },
   } as const,
 });
 
 export const Role = builder.enumType('Role', {
   description:
-    'This says what an account may do; from READER over AUTHOR and MODERATOR to ADMIN each role includes the one before.',
+    'The role of an account. Each role includes the permissions of the weaker ones; from the weakest to the strongest: `READER`, `AUTHOR`, `MODERATOR`, `ADMIN`.',
   values: {
-    READER: { description: 'A reader comments, and changes comments of their own.' },
-    AUTHOR: { description: 'An author also writes posts, and changes posts of their own.' },
-    MODERATOR: { description: 'A moderator also changes every comment and every post.' },
-    ADMIN: { description: 'An administrator may do everything.' },
+    READER: { description: 'Permission to write comments, and to edit and withdraw own comments.' },
+    AUTHOR: { description: 'Permission to write posts, and to change own posts.' },
+    MODERATOR: { description: 'Permission to see drafts, to edit and withdraw all comments, and to change all posts.' },
+    ADMIN: { description: 'All permissions.' },
   } as const satisfies Record<(typeof ROLES)[number], { description: string }>,
 });

@@ -11,16 +11,18 @@ import type { Issue } from '../text/text.ts';
 import { builder } from './builder.ts';
 
 const ErrorCode = builder.enumType('ErrorCode', {
-  description: 'This says what kind of error a mutation ran into.',
+  description: 'The kind of an error that a mutation returns.',
   values: {
-    VALIDATION: { description: 'The input does not keep to the rules.' },
-    NOT_FOUND: { description: 'What the input names is not there, or the viewer may not know of it.' },
-    FORBIDDEN: { description: 'The viewer may not do this.' },
-    DISCUSSION_CLOSED: { description: 'The discussion takes no comments.' },
-    TOO_DEEP: { description: 'The chain of replies is as long as it may be.' },
+    VALIDATION: { description: 'The input is invalid.' },
+    NOT_FOUND: {
+      description: 'An object that the input refers to does not exist or is withdrawn, or the viewer may not see it.',
+    },
+    FORBIDDEN: { description: 'The viewer lacks the permission for the mutation.' },
+    DISCUSSION_CLOSED: { description: 'The discussion is closed, or its post is not published.' },
+    TOO_DEEP: { description: 'The reply would exceed the maximum depth of a thread.' },
     CONFLICT: {
       description:
-        'Another input was written under the same `clientMutationId`, or others wrote at the same time until the attempts ran out.',
+        'Another input was written under the same `clientMutationId`, or concurrent writes prevented this one.',
     },
   } as const,
 });
@@ -28,37 +30,41 @@ const ErrorCode = builder.enumType('ErrorCode', {
 type ShownCode = (typeof ErrorCode)['$inferType'];
 
 const ErrorInterface = builder.interfaceRef<CodedError>('Error').implement({
-  description: 'An error of this kind is something that a client can act on.',
+  description: 'An error of a mutation that a client can act on.',
   fields: (t) => ({
     code: t.field({
       type: ErrorCode,
-      description: 'This says what kind of error it is.',
+      description: 'The kind of the error.',
       // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the classes below carry no other code
       resolve: ({ code }) => code as ShownCode,
     }),
-    message: t.exposeString('message', { description: 'This says for a person what went wrong.' }),
+    message: t.exposeString('message', {
+      description: 'The description of the error, in English, for people to read.',
+    }),
   }),
 });
 
 const ValidationIssue = builder.objectRef<Issue>('ValidationIssue').implement({
-  description: 'This is one fault of one field of the input.',
+  description: 'A fault in one field of the input.',
   fields: (t) => ({
     path: t.stringList({
-      description: 'This says where the field stands in the input, outermost first.',
+      description: 'The path of the field within the input, outermost segment first.',
       resolve: ({ path }) => [...path],
     }),
-    message: t.exposeString('message', { description: 'This says what was expected and what was found.' }),
+    message: t.exposeString('message', {
+      description: 'The description of what was expected and what was found, in English, for people to read.',
+    }),
   }),
 });
 
 builder.objectType(ValidationError, {
   name: 'ValidationError',
-  description: 'The input does not keep to the rules.',
+  description: 'An error returned when the input is invalid.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.field({
       type: [ValidationIssue],
-      description: 'These are all faults that were found.',
+      description: 'The faults that were found.',
       resolve: ({ issues }) => [...issues],
     }),
   }),
@@ -66,31 +72,33 @@ builder.objectType(ValidationError, {
 
 builder.objectType(NotFoundError, {
   name: 'NotFoundError',
-  description: 'What the input names is not there, or the viewer may not know of it.',
+  description:
+    'An error returned when an object that the input refers to does not exist or is withdrawn, or the viewer may not see it.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(ForbiddenError, {
   name: 'ForbiddenError',
-  description: 'The viewer may not do this.',
+  description: 'An error returned when the viewer lacks the permission for the mutation.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(DiscussionClosedError, {
   name: 'DiscussionClosedError',
-  description: 'The discussion takes no comments.',
+  description: 'An error returned when the discussion is closed, or its post is not published.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(TooDeepError, {
   name: 'TooDeepError',
-  description: 'The chain of replies is as long as it may be; answer further up.',
+  description:
+    'An error returned when a reply would exceed the maximum depth of a thread. A reply to a comment further up is still possible.',
   interfaces: [ErrorInterface],
 });
 
 builder.objectType(ConflictError, {
   name: 'ConflictError',
   description:
-    'Another input was written under the same `clientMutationId`, or others wrote at the same time until the attempts ran out.',
+    'An error returned when another input was written under the same `clientMutationId`, or concurrent writes prevented this one. In the second case, the same input can be sent again.',
   interfaces: [ErrorInterface],
 });

@@ -10,15 +10,17 @@ builder.queryFields((t) => ({
   node: t.field({
     type: builder.nodeInterfaceRef(),
     nullable: true,
-    description: 'This finds what an id names; it is null for an id that is malformed, unknown, or not to be seen.',
-    args: { id: t.arg.id({ required: true, description: 'This is the id that some object gave.' }) },
+    description:
+      'Returns the object with the given ID, or null when the ID is malformed or unknown, or the viewer may not see the object.',
+    args: { id: t.arg.id({ required: true, description: 'The ID of the object.' }) },
     resolve: async (_root, { id }, { session }) => await loadNode(session, id),
   }),
   nodes: t.field({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
-    description: 'This finds what up to 100 ids name, in their order, with null where `node` has null.',
-    args: { ids: t.arg.idList({ required: true, description: 'These are ids that some objects gave, at most 100.' }) },
+    description:
+      'Returns the objects with the given IDs, in the order of the IDs, with null in each place for which `node` would return null.',
+    args: { ids: t.arg.idList({ required: true, description: 'The IDs of the objects, at most 100.' }) },
     resolve: async (_root, { ids }, { session }) => {
       if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` takes at most ${MOST_IDS}; there were ${ids.length}.`);
       return await Promise.all(ids.map(async (id) => await loadNode(session, id)));

@@ -15,77 +15,91 @@ import { Tag } from './tag.ts';
 
 builder.node(Post, {
   id: { resolve: ({ id }) => id },
-  description: 'A post is an article, with the discussion under it.',
+  description: 'An article and the discussion under it.',
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'This is its name in addresses.' }),
-    title: t.exposeString('title', { description: 'This is the headline.' }),
+    slug: t.exposeString('slug', {
+      description:
+        'The name of the post in URLs: at most 80 characters of a–z, 0–9 and single hyphens between them. Unique among posts.',
+    }),
+    title: t.exposeString('title', { description: 'The headline.' }),
     kicker: t.exposeString('kicker', {
       nullable: true,
-      description: 'This is the short line over the headline; it is null where there is none.',
+      description: 'The short line above the headline. Is null when there is none.',
     }),
     excerpt: t.exposeString('excerpt', {
-      description: 'This is how the text begins, as plain text of at most 280 characters.',
+      description:
+        'The beginning of the text as plain text of at most 280 characters. Is empty when the text has no paragraph.',
     }),
-    body: t.exposeString('body', { description: 'This is the text in Markdown, as it was written.' }),
-    bodyHtml: t.exposeString('bodyHtml', { description: 'This is the text as HTML that is safe to show.' }),
+    body: t.exposeString('body', { description: 'The text in Markdown, exactly as written.' }),
+    bodyHtml: t.exposeString('bodyHtml', { description: 'The text rendered as sanitized HTML.' }),
     url: t.string({
-      description: 'This is its address for readers.',
+      description: 'The public URL of the post.',
       resolve: ({ slug }, _args, { session }) => session.addresses.ofPost(slug),
     }),
     feedUrl: t.string({
-      description: 'This is the address of the Atom feed of its comments.',
+      description: 'The URL of the Atom feed of the comments.',
       resolve: ({ slug }, _args, { session }) => session.addresses.ofFeed(slug),
     }),
-    createdAt: t.expose('createdAt', { type: DateTime, description: 'It was first written at this moment.' }),
+    createdAt: t.expose('createdAt', {
+      type: DateTime,
+      description: 'The date and time at which the post was first written.',
+    }),
     updatedAt: t.expose('updatedAt', {
       type: DateTime,
-      description: 'Its text or its tags were last written at this moment.',
+      description: 'The date and time at which the title, kicker, text or tags were last written.',
     }),
     publishedAt: t.expose('publishedAt', {
       type: DateTime,
       nullable: true,
-      description: 'It was published at this moment; it is null for a draft, which only its author and moderators see.',
+      description:
+        'The date and time at which the post was published. Is null when the post is a draft, visible to its author and to moderators only.',
     }),
     author: t.field({
       type: Author,
-      description: 'This is who wrote it.',
+      description: 'The author of the post.',
       resolve: async ({ authorId }, _args, { session }) => await requireAuthor(session, { id: authorId }),
     }),
     tags: t.field({
       type: [Tag],
-      description: 'It is filed under these, in the order in which its author named them.',
-      args: { kind: t.arg({ type: TagKind, description: 'Only tags of this kind are given.' }) },
+      description: 'The tags under which the post is filed, in the order chosen by its author.',
+      args: {
+        kind: t.arg({
+          type: TagKind,
+          description: 'The kind of tags to return. When absent, tags of both kinds are returned.',
+        }),
+      },
       resolve: async ({ id }, { kind }, { session }) => {
         const tags = await session.loaders.tagsOfPost.load(id);
         return tags.filter((tag) => typeof kind !== 'string' || tag.kind === kind);
       },
     }),
     commentsOpen: t.boolean({
-      description: 'This says whether the discussion takes comments.',
+      description: 'Whether the discussion is open to new comments.',
       resolve: ({ discussion }) => discussion.isOpen,
     }),
     commentCount: t.int({
-      description: 'It has so many published comments.',
+      description: 'The number of published comments.',
       resolve: ({ discussion }) => discussion.commentCount,
     }),
     cursor: t.string({
       description:
-        'This is the place in the log at which the answer was read. Subscribe from it, and nothing is lost and nothing comes twice.',
+        'The cursor of the latest event in the discussion at the time of this answer. Passed as `after` to `commentAdded` or `discussionEvents`, it streams what follows, without losses or duplicates.',
       resolve: (post) => cursorOfPost(post),
     }),
     comments: t.connection(
       {
         type: Comment,
-        description: 'These are all its comments, in the view by time or in the view by thread.',
+        description:
+          'All comments of the post, in the view by time or in the view by thread. Withdrawn comments are included.',
         args: {
           order: t.arg({
             type: CommentOrder,
             defaultValue: 'TIME',
-            description: 'This says in which order they come; it is by time where it is absent.',
+            description: 'The order of the comments. Null is the same as `TIME`.',
           }),
           around: t.arg.id({
             description:
-              'This asks for the page on which the comment stands: half of `first` before it, then it, then the rest. It goes with `first` alone.',
+              'The ID of a comment around which to build the page: up to half of `first` before the comment, then the comment, then the comments that follow. Cannot be combined with `after`, `last` or `before`. Any ID other than that of a comment of this post is refused with `BAD_USER_INPUT`.',
           }),
         },
         resolve: async (post, { order, ...args }, { session }) =>
@@ -96,7 +110,7 @@ builder.node(Post, {
     replies: t.connection(
       {
         type: Comment,
-        description: 'These are the comments directly under it, by number.',
+        description: 'The top-level comments of the post, by number. Withdrawn comments are included.',
         resolve: async (post, args, { session }) => await listReplies(session, { ...args, post, comment: null }),
       },
       CommentConnection,
@@ -108,15 +122,20 @@ builder.queryFields((t) => ({
   post: t.field({
     type: Post,
     nullable: true,
-    description: 'This finds one post; it is null for what is not there, or not to be seen.',
-    args: { by: t.arg({ type: PostBy, required: true, description: 'This says which one.' }) },
+    description: 'Returns the post with the given ID or slug, or null when there is none or the viewer may not see it.',
+    args: { by: t.arg({ type: PostBy, required: true, description: 'The ID or the slug of the post.' }) },
     resolve: async (_root, { by }, { session }) => await findPost(session, by),
   }),
   posts: t.connection(
     {
       type: Post,
-      description: 'These are the published posts, newest first.',
-      args: { filter: t.arg({ type: PostFilter, description: 'Only posts that fulfil it are given.' }) },
+      description: 'Returns the published posts, newest first.',
+      args: {
+        filter: t.arg({
+          type: PostFilter,
+          description: 'The conditions that the posts must meet. When absent, all published posts are returned.',
+        }),
+      },
       resolve: async (_root, { filter, ...args }, { session }) =>
         await listPosts(session, { ...args, tag: filter?.tag ?? null, author: filter?.author ?? null }),
     },
@@ -127,20 +146,20 @@ builder.queryFields((t) => ({
 const CreatePostPayload = builder
   .objectRef<{ post: PostRow; clientMutationId: string | null }>('CreatePostPayload')
   .implement({
-    description: 'The post was written.',
+    description: 'The result of a successful `createPost`.',
     fields: (t) => ({
       clientMutationId: t.exposeString('clientMutationId', {
         nullable: true,
-        description: 'This is the key that the client gave; it is null where it gave none.',
+        description: 'The `clientMutationId` of the input. Is null when the input had none.',
       }),
-      post: t.field({ type: Post, description: 'This is the new post.', resolve: ({ post }) => post }),
+      post: t.field({ type: Post, description: 'The new post.', resolve: ({ post }) => post }),
     }),
   });
 
 const UpdatePostPayload = builder.objectRef<{ post: PostRow }>('UpdatePostPayload').implement({
-  description: 'The post was changed.',
+  description: 'The result of a successful `updatePost`.',
   fields: (t) => ({
-    post: t.field({ type: Post, description: 'This is the post as it is now.', resolve: ({ post }) => post }),
+    post: t.field({ type: Post, description: 'The post after the change.', resolve: ({ post }) => post }),
   }),
 });
 
@@ -148,11 +167,15 @@ builder.mutationFields((t) => ({
   createPost: t.field({
     type: CreatePostPayload,
     nullable: true,
-    description: 'This writes a post, as an author. Tags that do not exist yet are made.',
-    args: { input: t.arg({ type: CreatePostInput, required: true, description: 'This is the post.' }) },
+    description:
+      'Writes a post with an open discussion, and creates the tags that do not exist yet. Requires the role `AUTHOR` or a stronger one.',
+    args: { input: t.arg({ type: CreatePostInput, required: true, description: 'The post to write.' }) },
     errors: {
       types: [ValidationError, ForbiddenError, ConflictError],
-      union: { name: 'CreatePostResult', description: 'It is the new post, or says why there is none.' },
+      union: {
+        name: 'CreatePostResult',
+        description: 'The result of `createPost`: the payload, or the error that prevented the write.',
+      },
     },
     resolve: async (_root, { input }, { session }) => ({
       post: await createPost(session, input),
@@ -162,17 +185,15 @@ builder.mutationFields((t) => ({
   updatePost: t.field({
     type: UpdatePostPayload,
     nullable: true,
-    description: 'This changes a post, publishes it, takes it back, or opens and closes its discussion.',
-    args: {
-      input: t.arg({
-        type: UpdatePostInput,
-        required: true,
-        description: 'This says what changes; what is absent stays.',
-      }),
-    },
+    description:
+      'Changes a post, publishes or unpublishes it, or opens or closes its discussion. Requires the role `AUTHOR` or a stronger one; changing the post of another author requires `MODERATOR` or a stronger one.',
+    args: { input: t.arg({ type: UpdatePostInput, required: true, description: 'The changes to make.' }) },
     errors: {
       types: [ValidationError, NotFoundError, ForbiddenError],
-      union: { name: 'UpdatePostResult', description: 'It is the changed post, or says why nothing changed.' },
+      union: {
+        name: 'UpdatePostResult',
+        description: 'The result of `updatePost`: the payload, or the error that prevented the change.',
+      },
     },
     resolve: async (_root, { input }, { session }) => ({ post: await updatePost(session, input) }),
   }),

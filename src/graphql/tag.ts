@@ -7,20 +7,24 @@ import { Post } from './refs.ts';
 
 export const Tag = builder.prismaNode('Tag', {
   id: { field: 'id' },
-  description: 'A tag is something that posts are filed under; it is seen where one of them is published.',
+  description:
+    'A topic or a company under which posts are filed. Found by queries as long as at least one of its posts is published.',
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'This is its name in addresses, unique over both kinds.' }),
-    label: t.exposeString('label', { description: 'This is its name for readers.' }),
-    kind: t.expose('kind', { type: TagKind, description: 'This says what it names.' }),
+    slug: t.exposeString('slug', {
+      description:
+        'The name of the tag in URLs: at most 80 characters of a–z, 0–9 and single hyphens between them. Unique among tags of both kinds.',
+    }),
+    label: t.exposeString('label', { description: 'The display name.' }),
+    kind: t.expose('kind', { type: TagKind, description: 'The kind of the tag.' }),
     postCount: t.int({
-      description: 'So many published posts are filed under it.',
+      description: 'The number of published posts filed under the tag.',
       resolve: async ({ slug }, _args, { session }) =>
         await session.loaders.postCount.load({ tag: slug, author: null }),
     }),
     posts: t.connection(
       {
         type: Post,
-        description: 'These are the published posts that are filed under it, newest first.',
+        description: 'The published posts filed under the tag, newest first.',
         resolve: async ({ slug }, args, { session }) => await listPosts(session, { ...args, tag: slug }),
       },
       PostConnection,
@@ -32,30 +36,36 @@ const TagConnection = builder.connectionObject(
   {
     type: Tag,
     name: 'TagConnection',
-    description: 'This is a page of tags.',
+    description: 'A page of tags.',
     fields: (t) => ({
       totalCount: t.int({
-        description: 'The whole list has so many tags; they are counted only when it is asked for.',
+        description: 'The total number of tags in the list. Counted only when selected.',
         resolve: async (page) => await page.totalCount(),
       }),
     }),
   },
-  { name: 'TagEdge', description: 'This is a tag with its place in the list.' },
+  { name: 'TagEdge', description: 'A tag and its cursor in a list.' },
 );
 
 builder.queryFields((t) => ({
   tag: t.prismaField({
     type: Tag,
     nullable: true,
-    description: 'This finds the tag with a slug; it is null where there is none, or none to be seen.',
-    args: { slug: t.arg.string({ required: true, description: 'This is its name in addresses.' }) },
+    description:
+      'Returns the tag with the given slug, or null when there is none or no published post is filed under it.',
+    args: { slug: t.arg.string({ required: true, description: 'The slug of the tag.' }) },
     resolve: async (query, _root, { slug }, { session }) => await findTag(session, { query, slug }),
   }),
   tags: t.connection(
     {
       type: Tag,
-      description: 'These are all tags under which a published post is filed, by slug.',
-      args: { kind: t.arg({ type: TagKind, description: 'Only tags of this kind are given.' }) },
+      description: 'Returns the tags under which at least one published post is filed, sorted by slug.',
+      args: {
+        kind: t.arg({
+          type: TagKind,
+          description: 'The kind of tags to return. When absent, tags of both kinds are returned.',
+        }),
+      },
       resolve: async (_root, { kind, ...args }, { session }) =>
         await listTags(session, { ...args, kind: kind ?? null }),
     },

@@ -7,29 +7,31 @@ import { builder } from './builder.ts';
 import { Role } from './enums.ts';
 
 const Viewer = builder.objectRef<{ author: AuthorRow; role: RoleName }>('Viewer').implement({
-  description: 'The viewer is the account that asks, as its token says.',
+  description: 'The account that the request is authenticated for.',
   fields: (t) => ({
     id: t.id({
-      description: 'This is an id of its own; the author that others see has another.',
+      description:
+        'The globally unique, opaque ID of the viewer. Differs from the ID of `author`, and is not accepted by `node`.',
       resolve: ({ author }) => encodeGlobalId('Viewer', author.id),
     }),
     handle: t.string({
-      description: 'This is the short unique name that it got here.',
+      description:
+        'The unique short name: 1 to 40 characters of a–z, 0–9, - and _. Assigned at the first use of the account, and may differ from the handle in the token.',
       resolve: ({ author }) => author.handle,
     }),
     displayName: t.string({
-      description: 'This is the name that is shown.',
+      description: 'The display name.',
       resolve: ({ author }) => author.displayName,
     }),
     avatarUrl: t.string({
       nullable: true,
-      description: 'This is the address of a picture; it is null where there is none.',
+      description: 'The URL of a picture of the person. Is null when there is none.',
       resolve: ({ author }) => author.avatarUrl,
     }),
-    role: t.field({ type: Role, description: 'This says what it may do.', resolve: ({ role }) => role }),
+    role: t.field({ type: Role, description: 'The role of the viewer in this request.', resolve: ({ role }) => role }),
     author: t.field({
       type: Author,
-      description: 'This is the author that others see.',
+      description: 'The public author of the account.',
       resolve: ({ author }) => author,
     }),
   }),
@@ -39,7 +41,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: Viewer,
     nullable: true,
-    description: 'This is who asks; it is null without an account.',
+    description: 'Returns the viewer, or null when the request is made without an account.',
     resolve: async (_root, _args, { session }) => {
       const author = await findViewer(session);
       const role = session.identity.account?.role;
