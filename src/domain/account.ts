@@ -37,7 +37,8 @@ export async function requireRole(
   { role, to }: { role: Role; to: string },
 ): Promise<AuthorRow> {
   const viewer = hasRole(session.identity, role) ? await findViewer(session) : null;
-  if (viewer === null) throw new ForbiddenError(`Only an account with the role ${role} or above may ${to}.`);
+  if (viewer === null)
+    throw new ForbiddenError(`Expected an account with the role ${role} or a stronger one to ${to}.`);
   return viewer;
 }
 

@@ -23,7 +23,7 @@ export interface EditCommentInput {
 export async function editComment(session: ServiceSession, input: EditCommentInput): Promise<CommentRow> {
   requireValid([
     ...(input.body === null
-      ? [{ path: ['body'], message: 'Expected some text; a comment is withdrawn with deleteComment.' }]
+      ? [{ path: ['body'], message: 'Expected some text; found null. Use deleteComment to withdraw a comment.' }]
       : []),
     ...checkTexts([
       [input.body, { path: ['body'], max: MAX_COMMENT_BODY }],
@@ -35,9 +35,9 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
   return await changeComment(session, {
     commentId: input.commentId,
     async change(tx, { comment, isOpen, actorId }) {
-      if (comment.status !== 'PUBLISHED') throw new NotFoundError('The comment was withdrawn.');
+      if (comment.status !== 'PUBLISHED') throw new NotFoundError('The comment is withdrawn.');
       if (!isOpen && !hasRole(session.identity, 'MODERATOR')) {
-        throw new DiscussionClosedError('The discussion of this post is closed; a comment can still be withdrawn.');
+        throw new DiscussionClosedError('The discussion is closed. The comment can be withdrawn, but not edited.');
       }
 
       const { body = comment.body }: { body?: string } = text;
@@ -114,7 +114,7 @@ async function changeComment(
 ): Promise<CommentRow> {
   const id = decodeIdOf('Comment', commentId);
   const seen = id === null ? null : await session.loaders.comment.load(id);
-  if (id === null || seen === null) throw new NotFoundError('There is no such comment.');
+  if (id === null || seen === null) throw new NotFoundError('Comment not found.');
   const actorId = await requireChanger(session, seen);
 
   const { postId } = seen;
@@ -122,7 +122,7 @@ async function changeComment(
     const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
     // Read again: what was seen before the lock may have changed.
     const comment = await tx.comment.findUnique({ where: { id } });
-    if (discussion === null || comment === null) throw new NotFoundError('There is no such comment.');
+    if (discussion === null || comment === null) throw new NotFoundError('Comment not found.');
     return { postId, seq: await change(tx, { comment, isOpen: discussion.isOpen, actorId }) };
   });
   return (await session.loaders.comment.load(id)) ?? seen;

@@ -59,7 +59,7 @@ interface Owned {
 export async function requireChanger(session: ServiceSession, comment: Owned): Promise<string | null> {
   const viewer = await findViewer(session);
   if (!(await mayChange(session, comment))) {
-    throw new ForbiddenError('Only who wrote a comment, or a moderator, may change it.');
+    throw new ForbiddenError('Only its commenter or a moderator may edit or withdraw a comment.');
   }
   return viewer?.id ?? null;
 }

@@ -41,7 +41,7 @@ export async function createComment(session: ServiceSession, input: CreateCommen
     ...checkClientMutationId(input.clientMutationId),
   ]);
   const postId = decodeIdOf('Post', input.postId);
-  if (postId === null) throw new NotFoundError('There is no such post.');
+  if (postId === null) throw new NotFoundError('Post not found.');
 
   const text = renderText(input.body, { of: 'comment' });
   const commenter = await identifyCommenter(session, { guestName: input.guestName ?? null });
@@ -49,19 +49,21 @@ export async function createComment(session: ServiceSession, input: CreateCommen
 
   const { id } = await write(session, async (tx) => {
     const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
-    if (discussion === null) throw new NotFoundError('There is no such post.');
+    if (discussion === null) throw new NotFoundError('Post not found.');
 
     // Before every other check: what was answered once is answered again, also when the discussion has closed since.
     const earlier = await findEarlier(tx, { commenter, key });
     if (earlier !== null) return { id: earlier, postId, seq: null };
     if (!discussion.isOpen || !discussion.isPublished) {
-      throw new DiscussionClosedError('The discussion of this post takes no comments.');
+      throw new DiscussionClosedError('The discussion is not open to new comments.');
     }
 
     const parent = await findParent(tx, { postId, parentId: input.parentId ?? null });
     const { maxReplyDepth } = session.config;
     if (parent !== null && parent.path.length > maxReplyDepth) {
-      throw new TooDeepError(`A chain has at most ${maxReplyDepth} replies, one under the other; answer further up.`);
+      throw new TooDeepError(
+        `Expected a reply at a depth of at most ${maxReplyDepth}; found ${parent.path.length}. Reply to a comment further up.`,
+      );
     }
     const subject = input.subject ?? replySubject(parent?.subject ?? null);
     const data = { ...text, ...commenter, ...key, postId, subject, createdAt: session.now() };
@@ -147,13 +149,15 @@ async function findParent(
           where: { id },
           select: { id: true, postId: true, status: true, path: true, subject: true },
         });
-  if (parent?.postId !== postId) throw new NotFoundError('There is no such comment under this post.');
-  if (parent.status !== 'PUBLISHED') throw new NotFoundError('The comment was withdrawn and takes no replies.');
+  if (parent?.postId !== postId) throw new NotFoundError('Parent comment not found under this post.');
+  if (parent.status !== 'PUBLISHED')
+    throw new NotFoundError('The parent comment is withdrawn and cannot be replied to.');
   return parent;
 }
 
 /** Two posts at once under one key: each transaction saw nothing of the other. */
 function explainConflict(error: unknown): never {
-  if (isUniqueViolation(error)) throw new ConflictError('Another input was written under this clientMutationId.');
+  if (isUniqueViolation(error))
+    throw new ConflictError('Another input was already written under this clientMutationId.');
   throw error;
 }

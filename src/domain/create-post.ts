@@ -43,7 +43,7 @@ export async function createPost(session: ServiceSession, input: CreatePostInput
     try {
       const { postId } = earlier ?? (await writePost(session, { input, authorId: author.id, slug, key }));
       const post = await session.loaders.post.load(postId);
-      if (post === null) throw new NotFoundError('There is no such post.');
+      if (post === null) throw new NotFoundError('Post not found.');
       return post;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
@@ -55,10 +55,10 @@ export async function createPost(session: ServiceSession, input: CreatePostInput
       typeof input.slug === 'string' &&
       (await findEarlier(session, { authorId: author.id, key })) === null
     ) {
-      throw new ValidationError([{ path: ['slug'], message: `The slug "${slug}" is taken.` }]);
+      throw new ValidationError([{ path: ['slug'], message: `Expected an unused slug; "${slug}" is taken.` }]);
     }
     if (attempt > SUFFIXES + 1)
-      throw new ConflictError('Others write posts of this title at the same time; try again.');
+      throw new ConflictError('Other posts with the same title are being written; try again.');
   }
 }
 

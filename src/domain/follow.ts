@@ -89,7 +89,7 @@ export async function findSiteCursor({ database }: ServiceSession): Promise<stri
 async function requirePost({ loaders }: ServiceSession, postId: string): Promise<PostRow> {
   const id = decodeIdOf('Post', postId);
   const post = id === null ? null : await loaders.post.load(id);
-  if (post === null) throw new CodedError('NOT_FOUND', 'There is no such post.');
+  if (post === null) throw new CodedError('NOT_FOUND', 'Post not found.');
   return post;
 }
 

@@ -27,11 +27,16 @@ export function readMutationKey(input: {
 
 export function checkClientMutationId(text: string | null | undefined): Issue[] {
   if (text === null || text === undefined || isClientMutationId(text)) return [];
-  return [{ path: ['clientMutationId'], message: 'Expected 1 to 64 of A–Z, a–z, 0–9, _ and -.' }];
+  return [
+    {
+      path: ['clientMutationId'],
+      message: 'Expected 1 to 64 characters of A–Z, a–z, 0–9, _ and -; found other characters or another length.',
+    },
+  ];
 }
 
 /** @throws {ConflictError} where what was written under the key is not what is asked for now. */
 export function requireSameInput(earlier: { readonly clientMutationHash: string | null }, key: MutationKey): void {
   if (earlier.clientMutationHash === key.clientMutationHash) return;
-  throw new ConflictError(`Another input was written under the clientMutationId "${key.clientMutationId}".`);
+  throw new ConflictError(`Another input was already written under the clientMutationId "${key.clientMutationId}".`);
 }

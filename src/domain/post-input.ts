@@ -34,7 +34,12 @@ export function checkPostTexts({ title, body, kicker, slug, tags }: PostTexts): 
         ),
     ]),
     ...(typeof slug === 'string' && !isSlug(slug)
-      ? [{ path: ['slug'], message: `Expected at most ${MAX_SLUG} of a–z, 0–9 and single hyphens between them.` }]
+      ? [
+          {
+            path: ['slug'],
+            message: `Expected at most ${MAX_SLUG} characters of a–z, 0–9 and single hyphens between them; found other characters or more of them.`,
+          },
+        ]
       : []),
     ...(labels.length > MAX_TAGS
       ? [{ path: ['tags'], message: `Expected at most ${MAX_TAGS} tags; found ${labels.length}.` }]

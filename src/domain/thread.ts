@@ -69,12 +69,12 @@ async function readAround(
   },
 ) {
   if ([args.after, args.before, args.last].some((arg) => arg !== null && arg !== undefined)) {
-    throw badUserInput('`around` goes with `first` alone.');
+    throw badUserInput('`around` cannot be combined with `after`, `last` or `before`.');
   }
   const id = decodeIdOf('Comment', around);
   const comment = id === null ? null : await session.loaders.comment.load(id);
   if (comment?.postId !== postId || comment.number > bound) {
-    throw badUserInput('`around` is not the id of a comment of this post.');
+    throw badUserInput('Expected `around` to be the ID of a comment of this post.');
   }
   const { number } = comment;
   return await readPageAround(session.database.pool, { order, postId, bound, number, size: page.size });

@@ -28,24 +28,28 @@ export interface UpdatePostInput {
 /** Changes a post, publishes it, takes it back, opens or closes its discussion. Each change is an entry of its log. */
 export async function updatePost(session: ServiceSession, input: UpdatePostInput): Promise<PostRow> {
   requireValid([
-    ...(input.title === null ? [{ path: ['title'], message: 'Expected some text; a title cannot be removed.' }] : []),
-    ...(input.body === null ? [{ path: ['body'], message: 'Expected some text; a body cannot be removed.' }] : []),
+    ...(input.title === null
+      ? [{ path: ['title'], message: 'Expected some text; found null. A title cannot be removed.' }]
+      : []),
+    ...(input.body === null
+      ? [{ path: ['body'], message: 'Expected some text; found null. A body cannot be removed.' }]
+      : []),
     ...checkPostTexts(input),
   ]);
   const id = decodeIdOf('Post', input.postId);
   const seen = id === null ? null : await session.loaders.post.load(id);
-  if (id === null || seen === null) throw new NotFoundError('There is no such post.');
+  if (id === null || seen === null) throw new NotFoundError('Post not found.');
 
   const editor = await requireRole(session, { role: 'AUTHOR', to: 'change posts' });
   if (editor.id !== seen.authorId && !hasRole(session.identity, 'MODERATOR')) {
-    throw new ForbiddenError('Only its author, or a moderator, may change a post.');
+    throw new ForbiddenError('Only its author or a moderator may change a post.');
   }
 
   const now = session.now();
   const texts = readTexts(input);
   await write(session, async (tx) => {
     const discussion = await lockDiscussion(tx, { postId: id, identity: session.identity });
-    if (discussion === null) throw new NotFoundError('There is no such post.');
+    if (discussion === null) throw new NotFoundError('Post not found.');
 
     const kinds: EventKind[] = [];
     if (Object.keys(texts).length > 0 || Array.isArray(input.tags)) {

@@ -90,7 +90,7 @@ export const DateTime = builder.scalarType('DateTime', {
   serialize: (moment) => moment.toISOString(),
   parseValue: (value) => {
     const moment = new Date(typeof value === 'string' ? value : Number.NaN);
-    if (Number.isNaN(moment.getTime())) throw new TypeError('Expected a moment as RFC 3339 writes it.');
+    if (Number.isNaN(moment.getTime())) throw new TypeError('Expected a date and time in the format of RFC 3339.');
     return moment;
   },
 });

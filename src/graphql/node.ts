@@ -22,7 +22,7 @@ builder.queryFields((t) => ({
       'Returns the objects with the given IDs, in the order of the IDs, with null in each place for which `node` would return null.',
     args: { ids: t.arg.idList({ required: true, description: 'The IDs of the objects, at most 100.' }) },
     resolve: async (_root, { ids }, { session }) => {
-      if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` takes at most ${MOST_IDS}; there were ${ids.length}.`);
+      if (ids.length > MOST_IDS) throw badUserInput(`Expected at most ${MOST_IDS} \`ids\`; found ${ids.length}.`);
       return await Promise.all(ids.map(async (id) => await loadNode(session, id)));
     },
   }),

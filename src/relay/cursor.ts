@@ -51,7 +51,7 @@ export function decodeCursor<Kind extends CursorKind>(
   expected: { kind: Kind; scope: string },
 ): CursorKey<Kind> {
   const key = readKey(text, expected);
-  if (key === null) throw new CodedError('BAD_CURSOR', 'The cursor is malformed, or it belongs to another list.');
+  if (key === null) throw new CodedError('BAD_CURSOR', 'The cursor is malformed or belongs to another list.');
   return key;
 }
 
@@ -75,7 +75,7 @@ export function readKey<Kind extends CursorKind>(
 export function cursorExpired(): CodedError {
   return new CodedError(
     'CURSOR_EXPIRED',
-    'The cursor points past the end of what is stored here; read the list again from its beginning.',
+    'The cursor points past the end of the stored data. Read the list again from its beginning.',
   );
 }
 

@@ -34,10 +34,10 @@ export function readPage<Key>(args: PageArgs, decode: (cursor: string) => Key): 
   const first = readSize('first', args.first);
   const last = readSize('last', args.last);
   const { after = null, before = null } = args;
-  if (first !== null && last !== null) throw badUserInput('`first` and `last` exclude each other; give one.');
-  if (after !== null && before !== null) throw badUserInput('`after` and `before` exclude each other; give one.');
-  if (first !== null && before !== null) throw badUserInput('`first` goes with `after`; use `last` with `before`.');
-  if (last !== null && after !== null) throw badUserInput('`last` goes with `before`; use `first` with `after`.');
+  if (first !== null && last !== null) throw badUserInput('`first` and `last` cannot be combined.');
+  if (after !== null && before !== null) throw badUserInput('`after` and `before` cannot be combined.');
+  if (first !== null && before !== null) throw badUserInput('`first` cannot be combined with `before`; use `last`.');
+  if (last !== null && after !== null) throw badUserInput('`last` cannot be combined with `after`; use `first`.');
 
   const isForward = last === null && before === null;
   const cursor = isForward ? after : before;
@@ -60,6 +60,7 @@ export function slicePage<Row>(found: readonly Row[], { isForward, size, key }: 
 
 function readSize(name: 'first' | 'last', value: number | null | undefined): number | null {
   if (value === null || value === undefined) return null;
-  if (value < 0 || value > LARGEST) throw badUserInput(`\`${name}\` takes 0 to ${LARGEST}; it was ${value}.`);
+  if (value < 0 || value > LARGEST)
+    throw badUserInput(`Expected \`${name}\` to be from 0 to ${LARGEST}; found ${value}.`);
   return value;
 }

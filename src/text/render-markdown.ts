@@ -57,7 +57,7 @@ export function renderMarkdown(markdown: string, kind: TextKind = 'comment'): st
   // A long address can be defined once and used a thousand times.
   if (html.length > 100_000 + 20 * markdown.length) {
     throw new TextTooComplexError(
-      'Expected a text that stays near its length as HTML; found one that becomes many times longer.',
+      'Expected a text whose HTML has a similar length; found one whose HTML is many times longer.',
     );
   }
   return html;

@@ -7,18 +7,18 @@ import { TextTooComplexError } from './text-too-complex-error.ts';
 const LIMITS = {
   lines: { most: 10_000, what: 'lines' },
   underlines: { most: 500, what: 'lines of hyphens or equal signs' },
-  nesting: { most: 50, what: 'quotes and lists within each other' },
-  opened: { most: 1_000, what: 'quotes and items of lists' },
-  containers: { most: 15_000, what: 'marks of quotes and lists, and steps of indentation' },
-  lazyLines: { most: 1_000, what: 'lines that go on in a quote or a list without its mark' },
-  marksInBlock: { most: 3_000, what: 'characters of markup without an empty line' },
+  nesting: { most: 50, what: 'levels of nested quotes and lists' },
+  opened: { most: 1_000, what: 'quotes and list items' },
+  containers: { most: 15_000, what: 'quote and list markers and levels of indentation' },
+  lazyLines: { most: 1_000, what: 'lines that continue a quote or a list without its marker' },
+  marksInBlock: { most: 3_000, what: 'characters of markup without an empty line between them' },
   marks: { most: 30_000, what: 'characters of markup' },
   run: { most: 100, what: 'asterisks, underscores or tildes in a row' },
-  cells: { most: 20_000, what: 'cells of tables' },
+  cells: { most: 20_000, what: 'table cells' },
   // Of the tree, once parsed.
-  depth: { most: 150, what: 'elements within each other' },
-  footnoteMarks: { most: 500, what: 'footnote marks' },
-  repeated: { most: 500_000, what: 'characters of addresses that are defined once and used again' },
+  depth: { most: 150, what: 'levels of nested elements' },
+  footnoteMarks: { most: 500, what: 'footnote references' },
+  repeated: { most: 500_000, what: 'characters of link addresses that are defined once and reused' },
 } as const;
 
 const MARKER = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;

@@ -36,12 +36,12 @@ export function checkText(
   const refuse = (message: string): Issue => ({ path, message });
 
   // PostgreSQL keeps neither of the two: the text would not read back as it was written.
-  if (value.includes('\0')) return refuse('Expected text; found a NUL character (U+0000), which cannot be kept.');
+  if (value.includes('\0')) return refuse('Expected text; found a NUL character (U+0000), which cannot be stored.');
   if (LONE_SURROGATE.test(value)) {
-    return refuse('Expected whole characters; found half of one (a lone surrogate), which cannot be kept.');
+    return refuse('Expected valid Unicode; found a lone surrogate, which cannot be stored.');
   }
 
-  if (!mayBeBlank && !VISIBLE.test(value)) return refuse('Expected some text; found nothing that can be seen.');
+  if (!mayBeBlank && !VISIBLE.test(value)) return refuse('Expected some text; found no visible character.');
   if (singleLine && CONTROL.test(value)) {
     return refuse('Expected a single line; found a line break, a tab or another control character.');
   }

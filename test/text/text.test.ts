@@ -11,11 +11,11 @@ describe('checkText', () => {
     ['a NUL', 'a\0b', /NUL/],
     ['half of a surrogate pair', 'a\ud83d', /lone surrogate/],
     ['the other half', '\ude00a', /lone surrogate/],
-    ['nothing', '', /nothing that can be seen/],
-    ['white space only', ' \t\n\u3000\u00a0', /nothing that can be seen/],
-    ['invisible characters only', '\u200b\u200d\ufeff\u2060\u00ad', /nothing that can be seen/],
-    ['accents without a letter', '\u0301\ufe0f', /nothing that can be seen/],
-    ['a blank Braille pattern or Hangul filler', '\u2800\u3164', /nothing that can be seen/],
+    ['nothing', '', /no visible character/],
+    ['white space only', ' \t\n\u3000\u00a0', /no visible character/],
+    ['invisible characters only', '\u200b\u200d\ufeff\u2060\u00ad', /no visible character/],
+    ['accents without a letter', '\u0301\ufe0f', /no visible character/],
+    ['a blank Braille pattern or Hangul filler', '\u2800\u3164', /no visible character/],
     ['one character too many', 'abcdefghijk', /at most 10 characters; found 11/],
   ])('refuses %s', (_, text, message) => {
     expect(checkText(text, BODY)).toEqual({ path: ['body'], message: expect.stringMatching(message) });
