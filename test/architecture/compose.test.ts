@@ -13,7 +13,7 @@ interface Service {
 const compose = readFileSync('compose.yaml', 'utf8');
 const { services } = parse(compose, { merge: true }) as { services: Record<string, Service> };
 const dockerfile = readFileSync('Dockerfile', 'utf8');
-const readme = readFileSync('README.md', 'utf8');
+const operating = readFileSync('docs/operating.md', 'utf8');
 
 test('the two instances are the same', () => {
   expect(services['instance-1']).toEqual(services['instance-2']);
@@ -32,14 +32,14 @@ test('an instance’s settings are those that the service reads, and make sense 
 
   expect(config.redisUrl).toBe('redis://redis:6379');
   expect(new URL(config.databaseUrl ?? '').hostname).toBe('postgres');
-  expect(Object.keys(environment).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  expect(Object.keys(environment).filter((name) => !operating.includes(`\`${name}\``))).toEqual([]);
 });
 
-test('every secret is required, and README.md makes it', () => {
+test('every secret is required, and docs/operating.md makes it', () => {
   const secrets = [...compose.matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name);
 
   expect([...new Set(secrets)].sort()).toEqual(['AUTH_SECRET', 'POSTGRES_PASSWORD', 'VOICE_SECRET']);
-  expect(readme).toContain('for name in POSTGRES_PASSWORD AUTH_SECRET VOICE_SECRET; do');
+  expect(operating).toContain('for name in POSTGRES_PASSWORD AUTH_SECRET VOICE_SECRET; do');
 });
 
 test('whoever is waited for is there', () => {
