@@ -2,18 +2,14 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { DEMO_SLUG, startDemoService } from '../harness/demo-service.ts';
 import { findFreePort } from '../harness/free-port.ts';
 import { canRun, startProxy, type ProxyName } from '../harness/reverse-proxy.ts';
-import { aServiceProcess } from '../harness/service-process.ts';
 
-const SLUG = 'the-7-42-is-now-a-probability';
-const READ = `{ post(by: { slug: "${SLUG}" }) { id url cursor } }`;
+const READ = `{ post(by: { slug: "${DEMO_SLUG}" }) { id url cursor } }`;
 const FOLLOW = 'subscription ($id: ID!, $after: String) { commentAdded(postId: $id, after: $after) { node { body } } }';
 const WRITE = 'mutation ($input: CreateCommentInput!) { createComment(input: $input) { __typename } }';
 
@@ -43,7 +39,7 @@ describe.each<ProxyName>(['nginx', 'haproxy'])('behind %s', (name) => {
 
       expect(await overEvents).toContain(`Behind ${name}.`);
       expect(await overSocket).toEqual({ data: { commentAdded: { node: { body: `Behind ${name}.` } } } });
-      expect(post.url).toBe(`${site.url}/posts/${SLUG}`);
+      expect(post.url).toBe(`${site.url}/posts/${DEMO_SLUG}`);
       expect((await open(post.url, site)).statusCode).toBe(200);
       expect((await open(`${site.url}/metrics`, site)).statusCode).toBe(404);
     },
@@ -52,18 +48,9 @@ describe.each<ProxyName>(['nginx', 'haproxy'])('behind %s', (name) => {
 
 /** A service with the demo, behind a proxy that the world sees. */
 async function aSite(name: ProxyName, path: string): Promise<Site> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'colloquy-proxied-'));
-  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const port = await findFreePort();
   const url = `https://127.0.0.1:${port}${path}`;
-  const service = await aServiceProcess({
-    DATA_DIR: dataDir,
-    PUBLIC_URL: url,
-    DEMO: 'on',
-    DEMO_COMMENTER: 'off',
-    METRICS: 'on',
-  });
-  await service.start();
+  const service = await startDemoService({ PUBLIC_URL: url, METRICS: 'on' });
   return { url, ca: await startProxy(name, { port, service: service.url, hasPath: path !== '' }) };
 }
 

@@ -1,0 +1,76 @@
+// What README.md and docs/api.md tell people to type is typed here, against a service with its demo.
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { DEMO_SLUG, startDemoService } from '../harness/demo-service.ts';
+import { readBlocks } from './blocks.ts';
+
+const canRun = spawnSync('bash', ['-c', 'command -v curl openssl']).status === 0;
+const BETWEEN = '\u001e';
+
+// A stream has no end of its own.
+const PREPARE = `set -euo pipefail
+curl() { if [[ "$*" == *event-stream* ]]; then command curl --max-time 5 "$@" || [ $? = 28 ]; else command curl "$@"; fi; }
+`;
+
+test.skipIf(!canRun)('the examples of README.md answer as they stand', { timeout: 120_000 }, async () => {
+  const [newest, stream, said, ...others] = await runPage('README.md');
+
+  expect(JSON.parse(String(newest))).toMatchObject({ data: { posts: { nodes: [{}, {}, {}] } } });
+  expect(stream).toMatch(/^event: next\nid: \S+\ndata: \{"data":\{"newComments":\{"cursor"/m);
+  expect(JSON.parse(String(said))).toEqual({ data: { createComment: { __typename: 'CreateCommentPayload' } } });
+  expect(others).toEqual([]);
+});
+
+test.skipIf(!canRun)('the examples of docs/api.md answer as they stand', { timeout: 120_000 }, async () => {
+  const [prepared, page, created, changed, retried, stream, ...others] = await runPage('docs/api.md');
+
+  expect([prepared, created]).toEqual(['', '']);
+  const { data } = JSON.parse(String(page)) as { data: { post: { comments: { nodes: { number: number }[] } } } };
+  expect(data.post.comments.nodes).toHaveLength(10);
+  expect(changed).toContain('{"editComment":{"comment":{"body":"The 7:38 was worse still.","editedAt":"');
+  expect(changed).toMatch(/\{"deleteComment":\{"comment":\{"number":\d+,"status":"DELETED"\}\}\}/);
+  expect(retried).toMatch(/^(\{"data":\{"createComment":\{"comment":\{"number":\d+\}\}\}\})\1$/);
+  expect(stream).toContain('"__typename":"DiscussionReadyEvent"');
+  expect(others).toEqual([]);
+});
+
+/** What each block of a page prints, one after the other in one shell, while somebody comments. */
+async function runPage(page: string): Promise<string[]> {
+  const { url } = await startDemoService();
+  const postId = await readPostId(url);
+  const blocks = readBlocks(page).filter(({ language, text }) => language === 'sh' && /\b(curl|ask)\b/.test(text));
+  const script = blocks.map(({ text }) =>
+    text.replaceAll('http://127.0.0.1:4000', url).replaceAll('"ID"', `"${postId}"`),
+  );
+  expect(script.join('')).toContain(url);
+
+  const ended = new AbortController();
+  const commenting = keepCommenting(url, { postId, signal: ended.signal });
+  const shell = promisify(execFile)('bash', ['-c', PREPARE + script.join(`printf '${BETWEEN}'\n`)]);
+  const { stdout } = await shell.finally(() => ended.abort());
+  await commenting;
+  return stdout.split(BETWEEN).map((output) => output.trim());
+}
+
+async function readPostId(url: string): Promise<string> {
+  const { data } = (await ask(url, `{ post(by: { slug: "${DEMO_SLUG}" }) { id } }`)) as {
+    data: { post: { id: string } };
+  };
+  return data.post.id;
+}
+
+async function keepCommenting(url: string, { postId, signal }: { postId: string; signal: AbortSignal }): Promise<void> {
+  const write = `mutation { createComment(input: { postId: "${postId}", body: "Meanwhile." }) { __typename } }`;
+  while (!signal.aborted) {
+    await ask(url, write);
+    await setTimeout(500, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function ask(url: string, query: string): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  return await response.json();
+}
