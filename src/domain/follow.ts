@@ -7,7 +7,7 @@ import { createDiscussionFeed, createReadyEvent } from '../live/feeds/discussion
 import { SourceStream } from '../live/delivery/source-stream.ts';
 import { createSiteFeed, requireKept } from '../live/feeds/site-feed.ts';
 import type { SiteEvent } from '../live/feeds/site-feed.ts';
-import type { Viewpoint } from '../live/feeds/viewpoint.ts';
+import type { Viewpoint } from '../live/feeds/feed.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../relay/cursor.ts';
 import { decodeIdOf } from '../relay/global-id.ts';

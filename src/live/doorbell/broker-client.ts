@@ -1,63 +1,63 @@
-// Keeps a wire open for ever: asks it for signs of life, and makes another when it is lost.
+// Keeps a connection to the broker open: asks it for signs of life, and makes another one when it is lost.
 import { setTimeout as pass } from 'node:timers/promises';
-import type { MakeWire, Wire } from './broker-connection.ts';
+import type { BrokerConnection, ConnectToBroker } from './broker-connection.ts';
 
 const CHECK_EVERY = 3_000; // 3 seconds
-const ANSWER_WITHIN = 4_000; // 4 seconds: a network that has gone without a word is noticed within 7
+const ANSWER_WITHIN = 4_000; // 4 seconds: a network that fails silently is noticed within 7
 const SHORTEST_PAUSE = 100; // milliseconds between attempts to connect
 const LONGEST_PAUSE = 5_000; // 5 seconds
 
-export interface WireKeeperOptions {
-  readonly makeWire: MakeWire;
+export interface BrokerClientOptions {
+  readonly connect: ConnectToBroker;
   readonly heard: (payload: string) => void;
-  /** A wire is open, the first or another. */
+  /** A connection is open, the first one or a later one. */
   readonly opened: () => void;
   readonly onError: (error: unknown) => void;
 }
 
-export class WireKeeper {
-  readonly #options: WireKeeperOptions;
-  #wire: Wire | null = null;
+export class BrokerClient {
+  readonly #options: BrokerClientOptions;
+  #connection: BrokerConnection | null = null;
   #isOpen = false;
   #attempt = new AbortController();
   #isClosed = false;
 
-  constructor(options: WireKeeperOptions) {
+  constructor(options: BrokerClientOptions) {
     this.#options = options;
   }
 
-  /** The wire that is open; null while there is none. */
-  get current(): Wire | null {
-    return this.#isOpen ? this.#wire : null;
+  /** The connection that is open; null while there is none. */
+  get current(): BrokerConnection | null {
+    return this.#isOpen ? this.#connection : null;
   }
 
-  /** Does not return before {@link close}. Never fails. */
+  /** Runs until {@link close}. Never fails. */
   async run(): Promise<void> {
     let pause = SHORTEST_PAUSE;
     for (;;) {
       const hasLasted = await this.#useOne();
       if (this.#isClosed) return;
-      // One that is lost as soon as it is open must not be made ten times a second.
+      // A connection that is lost as soon as it is open must not be made ten times a second.
       pause = hasLasted ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
       // Spread, so that the instances of an installation do not come back all at once.
       await pass(pause * (0.5 + Math.random() / 2), undefined, { ref: false });
     }
   }
 
-  /** The wire that is open is of no use any more. */
+  /** Gives up the connection that is open. */
   lose(error: unknown): void {
     this.#attempt.abort(error);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const wire = this.#wire;
-    if (this.#isOpen && wire !== null) await within(wire, wire.end()).catch(() => undefined);
-    wire?.destroy();
+    const connection = this.#connection;
+    if (this.#isOpen && connection !== null) await within(connection, connection.end()).catch(() => undefined);
+    connection?.destroy();
     this.#attempt.abort();
   }
 
-  /** From before it is open until it is lost. @returns whether it gave a sign of life in between. */
+  /** From opening a connection until it is lost. @returns whether it gave a sign of life in between. */
   async #useOne(): Promise<boolean> {
     const attempt = new AbortController();
     this.#attempt = attempt;
@@ -70,37 +70,37 @@ export class WireKeeper {
         hasLasted = true;
       }
     } catch (error) {
-      // A wait that was broken off says nothing; what broke it off does.
-      const isBrokenOff = error instanceof Error && error.name === 'AbortError' && attempt.signal.aborted;
-      if (!this.#isClosed) this.#options.onError(isBrokenOff ? attempt.signal.reason : error);
+      // An aborted wait says nothing; its reason does.
+      const isAborted = error instanceof Error && error.name === 'AbortError' && attempt.signal.aborted;
+      if (!this.#isClosed) this.#options.onError(isAborted ? attempt.signal.reason : error);
     }
     this.#isOpen = false;
-    this.#wire?.destroy();
-    this.#wire = null;
+    this.#connection?.destroy();
+    this.#connection = null;
     return hasLasted;
   }
 
   async #open(attempt: AbortController): Promise<void> {
-    const { makeWire, heard, opened } = this.#options;
-    const wire = makeWire({ heard, lost: (error) => attempt.abort(error) });
-    this.#wire = wire;
-    await within(wire, wire.open());
+    const { connect, heard, opened } = this.#options;
+    const connection = connect({ heard, lost: (error) => attempt.abort(error) });
+    this.#connection = connection;
+    await within(connection, connection.open());
     attempt.signal.throwIfAborted();
     this.#isOpen = true;
     opened();
   }
 
   async #check(): Promise<void> {
-    if (this.#wire !== null) await within(this.#wire, this.#wire.check());
+    if (this.#connection !== null) await within(this.#connection, this.#connection.check());
   }
 }
 
-/** Waits for an answer, and no longer than is sensible: then the wire is destroyed, so that the answer cannot come. */
-async function within(wire: Wire, answer: Promise<void>): Promise<void> {
+/** Waits for an answer for a bounded time. Then the connection is destroyed, so that the answer cannot come. */
+async function within(connection: BrokerConnection, answer: Promise<void>): Promise<void> {
   let late: Error | undefined;
   const timer = setTimeout(() => {
     late = new Error(`There was no answer within ${ANSWER_WITHIN / 1000} seconds.`);
-    wire.destroy();
+    connection.destroy();
   }, ANSWER_WITHIN).unref();
   try {
     await answer;

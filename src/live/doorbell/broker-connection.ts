@@ -1,23 +1,23 @@
 /**
- * One connection that carries payloads to every instance, the own one included. It is used once: when it is lost, another
- * is made.
+ * One connection to a broker, which carries payloads to every instance, this one included. It is used once: when it is
+ * lost, another one is made.
  */
-export interface Wire {
-  /** Connects and begins to hear. */
+export interface BrokerConnection {
+  /** Connects and starts to listen. */
   open(): Promise<void>;
   send(payloads: readonly string[]): Promise<void>;
-  /** Settles when the other side has given a sign of life. */
+  /** Resolves when the broker has given a sign of life. */
   check(): Promise<void>;
-  /** Ends in good order. */
+  /** Closes in good order. */
   end(): Promise<void>;
-  /** Ends at once; whoever still waits for an answer is told that there will be none. May be called again. */
+  /** Closes at once; every answer that is still awaited fails. May be called again. */
   destroy(): void;
 }
 
-/** What a wire tells by itself, from the moment that it is made. */
-export interface WireEvents {
+/** What a connection reports, from the moment that it is made. */
+export interface BrokerEvents {
   heard(payload: string): void;
   lost(error: unknown): void;
 }
 
-export type MakeWire = (events: WireEvents) => Wire;
+export type ConnectToBroker = (events: BrokerEvents) => BrokerConnection;

@@ -1,28 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Doorbell, Listener, Ring } from './doorbell.ts';
-import { formatRing, parseRing } from './ring-payload.ts';
-import { WireKeeper } from './broker-client.ts';
-import type { MakeWire, Wire } from './broker-connection.ts';
+import { BrokerClient } from './broker-client.ts';
+import type { BrokerConnection, ConnectToBroker } from './broker-connection.ts';
 
-const MOST_WAITING = 10_000; // posts: what rings beyond them while there is no wire is found by the others' slow poll
-const LAST_RINGS_WITHIN = 1_000; // 1 second, when it is closed
+const MOST_WAITING = 10_000; // posts: without a connection, the slow poll of the other instances finds what rings beyond them
+const LAST_RINGS_WITHIN = 1_000; // 1 second, when it closes
 
-export interface WiredDoorbellOptions {
-  readonly makeWire: MakeWire;
+export interface BrokerDoorbellOptions {
+  readonly connect: ConnectToBroker;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * The doorbell of several instances, whatever carries it. What rings while other rings are on their way is coalesced: of
- * each post, the last is told. A wire that is away, or gone without a word, delays rings, and nothing else.
+ * The doorbell of several instances, over any broker. What rings while other rings are being sent is coalesced: only the
+ * last ring of each post is sent. A broker that is away, or silent, delays rings, and nothing else.
  */
-export function createWiredDoorbell({ makeWire, onError }: WiredDoorbellOptions): Doorbell {
+export function createBrokerDoorbell({ connect, onError }: BrokerDoorbellOptions): Doorbell {
   const own = randomUUID();
   const listeners = new Set<Listener>();
   const waiting = new Map<string, number>();
-  const keeper = new WireKeeper({ makeWire, heard, opened, onError });
-  let busy: Wire | null = null;
+  const client = new BrokerClient({ connect, heard, opened, onError });
+  let busy: BrokerConnection | null = null;
   let sending = Promise.resolve();
 
   function tell(ring: Ring): void {
@@ -31,7 +30,7 @@ export function createWiredDoorbell({ makeWire, onError }: WiredDoorbellOptions)
 
   function heard(payload: string): void {
     const ring = parseRing(payload);
-    // Its own followers have heard it already, and may have heard a later one since.
+    // This instance's subscribers have heard it already, and may have heard a later one since.
     if (ring !== null && ring.from !== own) tell(ring);
   }
 
@@ -47,32 +46,32 @@ export function createWiredDoorbell({ makeWire, onError }: WiredDoorbellOptions)
   }
 
   function flush(): void {
-    const wire = keeper.current;
-    if (wire === null || wire === busy) return;
-    busy = wire;
-    sending = sendOver(wire);
+    const connection = client.current;
+    if (connection === null || connection === busy) return;
+    busy = connection;
+    sending = sendOver(connection);
   }
 
-  async function sendOver(wire: Wire): Promise<void> {
-    while (waiting.size > 0 && keeper.current === wire) {
+  async function sendOver(connection: BrokerConnection): Promise<void> {
+    while (waiting.size > 0 && client.current === connection) {
       const rings = [...waiting].map(([postId, seq]) => ({ postId, seq, from: own }));
       waiting.clear();
       try {
-        await wire.send(rings.map(formatRing));
+        await connection.send(rings.map(formatRing));
       } catch (error) {
-        // Once more over the next wire: it may have been lost on the way.
+        // Again over the next connection: it may have been lost on the way.
         rings.forEach(keep);
-        if (keeper.current === wire) keeper.lose(error);
+        if (client.current === connection) client.lose(error);
         break;
       }
     }
-    if (busy === wire) busy = null;
+    if (busy === connection) busy = null;
   }
 
-  void keeper.run();
+  void client.run();
   return {
     ring(ring) {
-      // Who follows here need not wait for the way over the wire.
+      // This instance's subscribers need not wait for the broker.
       tell(ring);
       keep(ring);
       flush();
@@ -83,7 +82,26 @@ export function createWiredDoorbell({ makeWire, onError }: WiredDoorbellOptions)
     async close() {
       listeners.clear();
       await Promise.race([sending, setTimeout(LAST_RINGS_WITHIN, undefined, { ref: false })]);
-      await keeper.close();
+      await client.close();
     },
   };
+}
+
+const PAYLOAD =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** A ring as it travels, with the doorbell that rang it, which so knows its own ring when it comes back. */
+interface SentRing extends Ring {
+  readonly from: string;
+}
+
+function formatRing({ postId, seq, from }: SentRing): string {
+  return `${postId} ${seq} ${from}`;
+}
+
+/** Whoever reaches the broker may write to its channel: null for what is not a ring. */
+function parseRing(payload: string): SentRing | null {
+  const [, postId, seq, from] = PAYLOAD.exec(payload) ?? [];
+  if (postId === undefined || seq === undefined || from === undefined) return null;
+  return { postId, seq: Number(seq), from };
 }

@@ -1,16 +1,16 @@
-/** "Post P is at seq N." It says only that there is something to read: who hears it reads the log. */
+/** "Post P is at seq N." A ring carries no content: an instance that hears it reads the log. */
 export interface Ring {
   readonly postId: string;
   readonly seq: number;
 }
 
-/** Who hears a ring; `missed` says that rings may have been lost, so that everything followed is looked at. */
+/** Hears rings; `missed` says that some may have been lost, so that every followed topic is checked. */
 export interface Listener {
   heard(ring: Ring): void;
   missed(): void;
 }
 
-/** Carries rings between the writers and the followers of all instances. A ring may be lost: it delays, no more. */
+/** Carries rings from writers to the subscribers of all instances. A lost ring causes a delay, and no more. */
 export interface Doorbell {
   /** Rings after a commit, never in the transaction. Returns at once and never fails. */
   ring(ring: Ring): void;

@@ -2,15 +2,15 @@ import type { Pool } from 'pg';
 import { readEnds } from '../../data/log/log.ts';
 import type { Doorbell, Listener, Ring } from './doorbell.ts';
 
-/** Wakes those who listen to a topic: at a ring, or by a slow poll where a ring was lost. */
+/** Wakes the channels that listen to a topic: at a ring, or by a slow poll where a ring was lost. */
 export interface Hub {
-  /** Calls `wake` whenever there may be something new. @returns how to stop. */
+  /** Calls `wake` whenever there may be something new. @returns how to stop listening. */
   listen(topic: string, wake: () => void): () => void;
   close(): void;
 }
 
 interface Topic {
-  /** Where its log ended at the last poll; null before one. */
+  /** Where its log ended at the last poll; null before the first. */
   end: number | null;
   readonly wakes: Set<() => void>;
 }
@@ -28,15 +28,12 @@ export function createHub({
 }): Hub {
   const topics = new Map<string, Topic>();
 
-  // The number is not looked at: it may be wrong, also one that is still to come, and would then silence the true one.
+  // The seq is ignored: a wrong one, such as one that is still to come, would silence the true one.
   function heard({ postId }: Pick<Ring, 'postId'>): void {
     for (const wake of topics.get(postId)?.wakes ?? []) wake();
   }
 
-  /**
-   * Compares with the poll before alone, for what was rung may not have been read. Any difference wakes: a database may be
-   * restored.
-   */
+  /** Compares with the last poll only, because what was rung may not have been read. A lower end wakes, too: after a restore. */
   async function poll(): Promise<void> {
     if (topics.size === 0) return;
     for (const { postId, seq } of await readEnds(pool, [...topics.keys()])) {

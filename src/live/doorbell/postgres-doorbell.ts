@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import type { Doorbell } from './doorbell.ts';
-import type { Wire, WireEvents } from './broker-connection.ts';
-import { createWiredDoorbell } from './broker-doorbell.ts';
+import type { BrokerConnection, BrokerEvents } from './broker-connection.ts';
+import { createBrokerDoorbell } from './broker-doorbell.ts';
 
 const CHANNEL = 'colloquy_ring';
 
@@ -17,11 +17,11 @@ export function createPostgresDoorbell({
   databaseUrl: string;
   onError: (error: unknown) => void;
 }): Doorbell {
-  return createWiredDoorbell({ makeWire: (events) => makeWire(databaseUrl, events), onError });
+  return createBrokerDoorbell({ connect: (events) => connect(databaseUrl, events), onError });
 }
 
-function makeWire(connectionString: string, { heard, lost }: WireEvents): Wire {
-  // Of our own: the driver ends a connection by a farewell, which a network that has gone never answers.
+function connect(connectionString: string, { heard, lost }: BrokerEvents): BrokerConnection {
+  // Ours to destroy: the driver says goodbye first, which a network that has gone never answers.
   const socket = new Socket();
   const client = new pg.Client({
     connectionString,

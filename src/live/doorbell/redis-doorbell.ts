@@ -1,10 +1,10 @@
 import { createClient } from 'redis';
 import type { Doorbell } from './doorbell.ts';
-import type { Wire, WireEvents } from './broker-connection.ts';
-import { createWiredDoorbell } from './broker-doorbell.ts';
+import type { BrokerConnection, BrokerEvents } from './broker-connection.ts';
+import { createBrokerDoorbell } from './broker-doorbell.ts';
 
-// One for every installation on the same Redis, whose channels know no databases anyway: a ring of another one is about a
-// post that nobody follows here, and one that is followed (a copy of the database, the site) makes a stream look, no more.
+// One channel for every installation on the same Redis, whose channels know no databases anyway: a ring of another one is
+// about a post that nobody follows here, or (in a copy of a database, or for the site) only makes a stream read once more.
 const CHANNEL = 'colloquy_ring';
 
 /** The doorbell of several instances through one Redis, 6 or later: it keeps nothing there. */
@@ -15,16 +15,16 @@ export function createRedisDoorbell({
   redisUrl: string;
   onError: (error: unknown) => void;
 }): Doorbell {
-  return createWiredDoorbell({ makeWire: (events) => makeWire(redisUrl, events), onError });
+  return createBrokerDoorbell({ connect: (events) => connect(redisUrl, events), onError });
 }
 
-function makeWire(url: string, { heard, lost }: WireEvents): Wire {
+function connect(url: string, { heard, lost }: BrokerEvents): BrokerConnection {
   const client = createClient({
     url,
     name: 'colloquy-doorbell',
-    // With it one connection hears and tells, and a sign of life is one of both directions.
+    // With it one connection publishes and subscribes, so a sign of life proves both directions.
     RESP: 3,
-    // Whoever made the wire connects again, looks for signs of life, and keeps what is to be sent.
+    // BrokerClient connects again, asks for signs of life, and keeps what is still to be sent.
     socket: { reconnectStrategy: false },
     disableOfflineQueue: true,
     maintNotifications: 'disabled',

@@ -6,11 +6,11 @@ import type { CommentEvent } from './discussion-event.ts';
 import { BATCH } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { findFollowable, noLongerPublished } from './find-followable.ts';
-import type { Viewpoint } from './viewpoint.ts';
+import type { Viewpoint } from './feed.ts';
 
 /**
- * The comments of a post by number, each once. They are read from their rows, so a place never expires. Numbers are given
- * under the lock of the discussion's row, so none becomes visible after a higher one.
+ * The comments of a post by number, each once. They are read from their rows, so a position never expires. Numbers are
+ * assigned under the lock of the discussion's row, so none becomes visible after a higher one.
  */
 export function createCommentFeed(
   pool: Pool,

@@ -3,12 +3,12 @@ import type { LogEventRow } from '../../data/log/log-events.ts';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { LiveEvent } from './feed.ts';
 
-/** Something that happened to a discussion, or to the stream that tells of it. */
+/** Something that happened to a discussion, or to the stream itself. */
 export interface DiscussionEvent extends LiveEvent {
-  /** A change of the log; `READY`: the stream begins; `GAP`: what came before is no longer kept. */
+  /** A kind of the log; `READY`: the stream starts; `GAP`: earlier events are no longer kept. */
   readonly kind: EventKind | 'READY' | 'GAP';
   readonly postId: string;
-  /** The place after which a stream goes on behind this event. */
+  /** A stream that resumes after it continues with the next event. */
   readonly cursor: string;
   readonly occurredAt: Date;
   readonly clientMutationId: string | null;
@@ -17,16 +17,16 @@ export interface DiscussionEvent extends LiveEvent {
 /** A comment was added, edited or withdrawn. */
 export interface CommentEvent extends DiscussionEvent {
   readonly kind: 'COMMENT_ADDED' | 'COMMENT_EDITED' | 'COMMENT_WITHDRAWN';
-  /** As it is now. */
+  /** As it is at delivery. */
   readonly comment: CommentRow;
-  /** The published comments that the post has now. */
+  /** The number of published comments that the post has at delivery. */
   readonly commentCount: number;
 }
 
 /** The first event of a stream. */
 export interface ReadyEvent extends DiscussionEvent {
   readonly kind: 'READY';
-  /** What comes up to this place is replayed, and what comes after it is live. */
+  /** Events up to this cursor are replayed; those after it are live. */
   readonly liveFrom: string;
 }
 

@@ -7,7 +7,7 @@ import type { CommentEvent, DiscussionEvent, ReadyEvent } from './discussion-eve
 import { BATCH } from './feed.ts';
 import type { Feed } from './feed.ts';
 import { findFollowable, noLongerPublished } from './find-followable.ts';
-import type { Viewpoint } from './viewpoint.ts';
+import type { Viewpoint } from './feed.ts';
 
 interface FollowedPost {
   readonly postId: string;
@@ -18,13 +18,13 @@ interface PlaceInPost extends FollowedPost {
   readonly after: number;
 }
 
-/** A place in a post's log: the seq, and the last number that had been given there. */
+/** A place in a post's log: the seq, and the last number that was assigned there. */
 export interface LogPlace {
   readonly seq: number;
   readonly lastNumber: number;
 }
 
-/** The log of a post, each event once and in order; `GAP` stands for what is no longer kept. */
+/** The log of a post, each event once and in order; `GAP` stands for events that are no longer kept. */
 export function createDiscussionFeed(pool: Pool, followed: FollowedPost): Feed<DiscussionEvent> {
   const { postId, viewpoint } = followed;
   return {
@@ -36,7 +36,7 @@ export function createDiscussionFeed(pool: Pool, followed: FollowedPost): Feed<D
   };
 }
 
-/** The first event of a stream: from where it begins, and from where it is live. */
+/** The first event of a stream: after which place it starts, and from where on it is live. */
 export function createReadyEvent(
   postId: string,
   { from, end, now }: { from: LogPlace; end: LogPlace; now: Date },
@@ -49,7 +49,7 @@ export function createReadyEvent(
   };
 }
 
-/** The log has no holes: where the next seq is missing, it is not written yet, or its beginning was dropped. */
+/** The log has no holes: where the next seq is missing, it is not written yet, or it was dropped. */
 async function readNext(
   pool: Pool,
   { postId, viewpoint: { identity }, after }: PlaceInPost,
@@ -58,7 +58,7 @@ async function readNext(
   return rows[0]?.seq === after + 1 ? rows.map((row) => toEvent(row, postId)) : null;
 }
 
-/** Nothing follows: the log ends there, or it was dropped, or its post was taken back. */
+/** Why nothing follows: the log ends there, or was dropped, or its post was unpublished. */
 async function readWhyNot(pool: Pool, place: PlaceInPost): Promise<DiscussionEvent[]> {
   const { postId, after } = place;
   const end = await findFollowable(pool, { postId, identity: place.viewpoint.identity });
@@ -72,8 +72,8 @@ async function readWhyNot(pool: Pool, place: PlaceInPost): Promise<DiscussionEve
 }
 
 /**
- * Who may no longer see a post is told that it was taken back, and after that nothing more. What they had not read before
- * it is kept from them while it is away, so the cursor stays in front of that: should the post come back, they go on there.
+ * A subscriber that may no longer see a post is told that it was unpublished, and nothing after that. It may not be sent
+ * what it had not read before, so the cursor stays in front of that: when the post is published again, it continues there.
  */
 async function readFarewell(
   pool: Pool,
@@ -96,7 +96,7 @@ function toEvent(row: LogEventRow, postId: string): DiscussionEvent | CommentEve
   return { ...place, kind, clientMutationId, occurredAt };
 }
 
-/** Of the stream itself: nobody did it. */
+/** An event of the stream itself, which no commenter caused. */
 function ownEvent(
   postId: string,
   { kind, place, now }: { kind: 'READY' | 'GAP'; place: LogPlace; now: Date },

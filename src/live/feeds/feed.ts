@@ -1,29 +1,38 @@
-/** Something that happened, at its place in a feed. */
+import type { Identity } from '../../session/session.ts';
+
+/** Something that happened, at its position in a feed. */
 export interface LiveEvent {
   readonly position: number;
-  /** Tells what only some readers get from the event that stands at the same place. */
+  /** Set where only some subscribers get the event: it tells it from the event at the same position. */
   readonly key?: string;
-  /** Nobody is told of it: it only moves a reader on. */
+  /** No subscriber is sent it: it only moves positions on. */
   readonly isSilent?: boolean;
-  /** Nothing comes after it: whoever reads on is told why. */
+  /** Nothing comes after it: reading on fails with the reason. */
   readonly isLast?: boolean;
 }
 
-/** One order of events that can be read from any place in it, by whoever may see what this feed shows. */
+/** An order of events that can be read from any position in it. */
 export interface Feed<Event extends LiveEvent> {
-  /** Equal for two feeds that read the same: their readers are served together. */
+  /** Equal for two feeds that read the same: their subscribers share a channel. */
   readonly key: string;
   /** What rings for it: the id of a post, or `SITE`. */
   readonly topic: string;
   /**
-   * What comes after a place, in order, at most {@link BATCH} of it.
+   * The events after a position, in order, at most {@link BATCH} of them.
    *
-   * @throws {CodedError} when the feed is over for its readers.
+   * @throws {CodedError} when the feed is over for its subscribers.
    */
   read(after: number): Promise<readonly Event[]>;
 }
 
+/** The viewer whose permissions decide what all subscribers of a feed are sent. */
+export interface Viewpoint {
+  /** Equal for viewers that may see the same. */
+  readonly key: string;
+  readonly identity: Identity;
+}
+
 export const BATCH = 50; // rows read ahead: all that is ever held of a feed
 
-/** 1 second: what was read ahead longer ago is read again, for it may have been withdrawn since. */
+/** 1 second: what was read ahead longer ago is read again, because it may have been withdrawn since. */
 export const FRESH_FOR = 1_000;

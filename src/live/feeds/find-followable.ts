@@ -6,7 +6,7 @@ import type { Discussion } from '../../generated/prisma/client.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import type { Identity } from '../../session/session.ts';
 
-/** The state of a discussion that the viewer may follow; null where they may not see its post, or no longer. */
+/** The state of a discussion that the viewer may follow; null when the viewer may not see its post. */
 export async function findFollowable(
   pool: Pool,
   { postId, identity }: { postId: string; identity: Identity },

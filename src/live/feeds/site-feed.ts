@@ -9,21 +9,21 @@ import type { CommentEvent } from './discussion-event.ts';
 import { BATCH } from './feed.ts';
 import type { Feed, LiveEvent } from './feed.ts';
 
-/** A comment of any post, or a place of the log that has none for this feed. */
+/** A comment of any post, or a position of the log that has none for this feed. */
 export type SiteEvent = CommentEvent | SilentEvent;
 
 interface SilentEvent extends LiveEvent {
   readonly isSilent: true;
 }
 
-/** The new comments of all posts, or of those of a list, by position: each post's in their own order. */
+/** The new comments of all posts, or of the posts of a list, by position; those of one post in their own order. */
 export function createSiteFeed(pool: Pool, list: PostList): Feed<SiteEvent> {
   return {
     key: JSON.stringify(['site', list.tag, list.author]),
     topic: SITE,
     async read(after) {
       const rows = await readSiteEvents(pool, { after, limit: BATCH, list });
-      // Positions have no holes: what does not begin with the next one has lost its beginning.
+      // Positions have no holes: when the next one is missing, it was dropped.
       if (rows[0]?.position !== after + 1) await requireKept(pool, after);
       return rows.map(({ position, comment, ...row }): SiteEvent => {
         if (comment === null) return { position, isSilent: true };
@@ -34,7 +34,7 @@ export function createSiteFeed(pool: Pool, list: PostList): Feed<SiteEvent> {
   };
 }
 
-/** The comment of an event that was handed out; a silent one never is. */
+/** The comment of an event that is delivered; a silent one never is. */
 export function requireComment(event: SiteEvent): CommentEvent {
   if ('comment' in event) return event;
   throw new Error(`Expected a comment at the position ${event.position}.`);

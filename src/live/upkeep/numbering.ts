@@ -2,29 +2,29 @@ import type { Pool } from 'pg';
 import { givePositions } from '../../data/log/log-positions.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 
-/** Gives events their place in the log of all posts, after they were committed. */
+/** Assigns events their position in the log of all posts, after they are committed. */
 export interface Numbering {
-  /** There is something to number. Returns at once and never fails. */
+  /** Says that there is something to number. Returns at once and never fails. */
   wake(): void;
-  /** Waits for the run that is under way. What has no position then gets it from another instance, or at the next start. */
+  /** Waits for the current run. Events without a position get one from another instance, or at the next start. */
   close(): Promise<void>;
 }
 
 export interface NumberingOptions {
   readonly pool: Pool;
   /**
-   * Every event up to here can be read in the log of all posts: a ring for those who follow it. Called once for each
-   * position at which this instance found the log to end, also where another one had numbered it.
+   * Every event up to here can be read in the log of all posts. Called once for each position at which this instance
+   * finds the log to end, also where another instance numbered it.
    */
   readonly onNumbered: (position: number) => void;
   readonly onError: (error: unknown) => void;
-  /** 5 seconds: how late an event is whose instance died before it was numbered. */
+  /** 5 seconds: how late an event is when its instance dies before numbering it. */
   readonly pollEvery?: number;
-  /** 20 milliseconds: what is written meanwhile is numbered together. */
+  /** 20 milliseconds: events written meanwhile are numbered together. */
   readonly gatherFor?: number;
 }
 
-/** One run at a time, and at most one that waits: it begins after everything that woke it, so it sees all of that. */
+/** One run at a time, and at most one that waits: it starts after everything that woke it, and so sees all of that. */
 export function createNumbering({
   pool,
   onNumbered,
@@ -36,14 +36,14 @@ export function createNumbering({
   let waiting: NodeJS.Timeout | undefined;
   let isStale = false;
   let isClosed = false;
-  let told: number | null = null;
+  let lastTold: number | null = null;
 
   async function number(): Promise<void> {
     try {
       const { highest } = await givePositions(pool);
-      // Not `<=`: a database that was restored ends earlier, and those who follow must hear of that as well.
-      if (highest === told) return;
-      told = highest;
+      // Not `<=`: a restored database ends earlier, and subscribers must hear of that as well.
+      if (highest === lastTold) return;
+      lastTold = highest;
       onNumbered(highest);
     } catch (error) {
       // The poll tries again.
@@ -66,7 +66,7 @@ export function createNumbering({
   }
 
   const poll = setInterval(wake, pollEvery).unref();
-  // What was left when the last instance ended.
+  // What the last instance left.
   wake();
 
   return {
@@ -80,7 +80,7 @@ export function createNumbering({
   };
 }
 
-/** The same doorbell for those who write in this process: what they ring for is numbered as well. */
+/** The same doorbell for the writers of this process: what they ring for is numbered as well. */
 export function numberAfterRing(doorbell: Doorbell, numbering: Numbering): Doorbell {
   return {
     ring(ring) {

@@ -2,26 +2,26 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { dropOldEvents } from '../../data/log/log-retention.ts';
 
-/** Lets the log forget what is older than it keeps, in the background. */
+/** Drops events that are older than the log keeps, in the background. */
 export interface Retention {
-  /** Stops between two steps, and waits for the one that is under way. */
+  /** Stops between two steps, and waits for the current one. */
   close(): Promise<void>;
 }
 
 export interface RetentionOptions {
   readonly pool: Pool;
-  /** How many days an event is kept after it was written; 0: for ever. */
+  /** How many days an event is kept after it is written; 0: for ever. */
   readonly days: number;
   readonly now: () => Date;
-  /** From 0 to 1: instances that start together do not look together. */
+  /** From 0 to 1, so that instances that start together do not work together. */
   readonly random: () => number;
   readonly onDropped: (count: number) => void;
   readonly onError: (error: unknown) => void;
-  /** How long it waits between two looks, at most: an hour. */
+  /** The longest wait between two rounds: an hour. */
   readonly every?: number;
-  /** Events in a step: 1,000. */
+  /** Events a step: 1,000. */
   readonly step?: number;
-  /** Between two steps: 100 milliseconds in which others have the database. */
+  /** Between two steps: 100 milliseconds in which requests have the database. */
   readonly pause?: number;
 }
 
@@ -41,7 +41,7 @@ export function startRetention(options: RetentionOptions): Retention {
 
 async function forgetOn(options: RetentionOptions, signal: AbortSignal): Promise<void> {
   const { every = HOUR, random, onDropped, onError } = options;
-  // Soon after the start the first time: an instance that is replaced every half an hour would never come to it.
+  // Soon after the start the first time: an instance that is replaced every half an hour would never do it.
   let delay = (every / 60) * random();
   while (await wait(delay, signal)) {
     delay = every * (0.5 + random() / 2);
@@ -54,7 +54,7 @@ async function forgetOn(options: RetentionOptions, signal: AbortSignal): Promise
   }
 }
 
-/** In small steps, each a transaction of its own. Where another instance is at it, this one leaves it to that. */
+/** Works in small steps, each a transaction of its own. Where another instance is at work, this one leaves it to that. */
 async function forget(
   { pool, days, now, step = 1_000, pause = 100 }: RetentionOptions,
   signal: AbortSignal,
@@ -69,7 +69,7 @@ async function forget(
   return count;
 }
 
-/** @returns false when it was ended. */
+/** @returns false when the signal ended the wait. */
 async function wait(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return await setTimeout(milliseconds, true, { ref: false, signal }).catch(() => false);
 }
