@@ -7,7 +7,7 @@ import { readConfig } from './config/config.ts';
 
 try {
   const config = readConfig(process.env);
-  // Lines for people go to stdout, the log to stderr.
+  // Messages for people go to stdout, the log to stderr.
   const logger = pino({ level: config.logLevel }, pino.destination(2));
   const app = await startApp({ config, logger });
   console.log(await describeStart(app));

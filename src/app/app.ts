@@ -21,33 +21,33 @@ import { startLogKeeping } from './log-keeping.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { startDemoCommenter } from './demo/demo-commenter.ts';
 
-const NOTICE = 2_000; // 2 seconds: twice as long as compose.yaml's load balancer takes between two looks at `/ready`
+const NOTICE = 2_000; // 2 seconds: twice the interval at which compose.yaml's load balancer asks for `/ready`
 
-const CLOSE_WITHIN = 10_000; // 10 seconds each: a database that is gone without a word never ends its connections
+const CLOSE_WITHIN = 10_000; // 10 seconds each: a database that has silently gone never ends its connections
 
 const EMBEDDED_IN_PRODUCTION =
   'DATABASE_URL is not set: the embedded database is used, which serves one process and may not survive a loss of power';
 
-/** A service that answers. */
+/** A running service. */
 export interface App {
   /** Its own address, without a slash at the end. */
   readonly url: string;
   readonly services: Services;
   /** The post of the demo discussion, where it was seeded at this start or an earlier one. */
   readonly demo: DemoPost | null;
-  /** Answers what runs (at most 10 seconds), tells streams to come back, and closes everything it opened. Never fails. */
+  /** Finishes what runs (at most 10 seconds), tells streams to come back, and closes everything it opened. Never fails. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database, brings it up to date, seeds the demo where there is nothing, and listens.
+ * Opens the database, migrates it, seeds the demo into an empty one, and listens.
  *
  * @throws {DatabaseUnavailableError} or `PortInUseError`, each with its cure; nothing stays open then.
  */
 export async function startApp({ config, logger }: { config: Config; logger: Logger }): Promise<App> {
   const opened: (() => void | Promise<void>)[] = [];
   const close = async () => {
-    // What was opened last may still need what was opened first; and what cannot be closed keeps nothing else open.
+    // In reverse, because later parts use earlier ones. A part that cannot be closed keeps no other open.
     for (const end of opened.splice(0).reverse()) {
       await Promise.race([end(), setTimeout(CLOSE_WITHIN, undefined, { ref: false })]).catch((error: unknown) => {
         logger.warn({ err: error }, 'something could not be closed');

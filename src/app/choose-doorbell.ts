@@ -5,7 +5,7 @@ import { createMemoryDoorbell } from '../live/doorbell/memory-doorbell.ts';
 import { createPostgresDoorbell } from '../live/doorbell/postgres-doorbell.ts';
 import { createRedisDoorbell } from '../live/doorbell/redis-doorbell.ts';
 
-/** The doorbell that the settings ask for. One that cannot be reached is reported, and stops nothing. */
+/** The doorbell that the settings ask for. A broker that cannot be reached is reported, and stops nothing. */
 export function chooseDoorbell({ config, logger }: { config: Config; logger: Logger }): Doorbell {
   const { redisUrl, databaseUrl } = config;
   const reportOf = (carrier: string) => (error: unknown) =>

@@ -1,4 +1,4 @@
-const SAME = 1_000; // 1 second: npm hands on a Ctrl-C that the terminal has sent to everybody already
+const SAME = 1_000; // 1 second: npm repeats a Ctrl-C that the terminal has already sent to this process
 
 /** The part of `process` that signals come to. */
 export interface Signalled {
@@ -7,8 +7,8 @@ export interface Signalled {
 }
 
 /**
- * Closes at the first SIGINT or SIGTERM, and exits with 0 when that is done. Whoever asks again after a second does not
- * want to wait: that exits with 130 at once.
+ * Closes at the first SIGINT or SIGTERM, and exits with 0 when that is done. A second signal, after a second or more,
+ * exits with 130 at once.
  */
 export function leaveOnSignal(
   process: Signalled,

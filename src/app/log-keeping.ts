@@ -6,14 +6,14 @@ import { SITE } from '../data/log/log.ts';
 import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
 import { startRetention } from '../live/upkeep/retention.ts';
 
-/** What is done to the log behind the backs of those who write it and read it. */
+/** The background work on the log. */
 export interface LogKeeping {
-  /** For those who write: what they ring for is given its place in the log of all posts. */
+  /** The doorbell for writers: what they ring for is assigned its position in the log of all posts. */
   readonly doorbell: Doorbell;
   close(): Promise<void>;
 }
 
-/** Numbers what was written, and drops what is older than the log keeps. */
+/** Numbers new events, and drops those that are older than the log keeps. */
 export function startLogKeeping({
   config,
   logger,

@@ -129,7 +129,7 @@ function assemble(options: ServerOptions) {
 }
 
 function formatUrl(host: string, port: number): string {
-  // "All interfaces" is no place to go to.
+  // "All interfaces" is not an address that a browser can open.
   const reachable = host === '0.0.0.0' || host === '[::]' ? 'localhost' : host;
   return `http://${reachable}:${port}`;
 }

@@ -9,15 +9,15 @@ interface ShutDown {
   readonly sockets: SocketServer;
   readonly work: RunningWork;
   readonly limits: Limits;
-  /** Aborted first: `/ready` says so, and everything is still answered. */
+  /** Aborted first: `/ready` says no, and everything else is still answered. */
   readonly leaving: AbortController;
-  /** Aborted then: nothing new is taken. */
+  /** Aborted next: nothing new is accepted. */
   readonly ending: AbortController;
   /** Aborted when streams of events are to end. */
   readonly streamsEnding: AbortController;
 }
 
-/** Stops taking, answers what runs, tells sockets and streams that we go, and is done in time whatever they do. */
+/** Accepts nothing new, finishes what runs, ends sockets and streams, and takes no longer than it may, whatever they do. */
 export async function shutDown(parts: ShutDown): Promise<void> {
   const { server, limits } = parts;
   const patience = new AbortController();
@@ -29,16 +29,16 @@ export async function shutDown(parts: ShutDown): Promise<void> {
 
 async function leave({ server, sockets, work, limits, leaving, ending, streamsEnding }: ShutDown): Promise<void> {
   leaving.abort();
-  // Whoever connects just as we stop listening is cut off by the system: a load balancer gets the time to send nobody.
+  // The system cuts off a client that connects just as we stop listening: first a load balancer gets time to send none.
   if (limits.noticeMs > 0) await delay(limits.noticeMs);
   ending.abort();
   const closed = server.listening ? new Promise((resolve) => server.close(resolve)) : Promise.resolve();
   server.closeIdleConnections();
   await work.settle(limits.drainMs);
-  await nextTurn(); // what has just ended is sent before its socket is closed
+  await nextTurn(); // an answer that is just ready is sent before its socket closes
   streamsEnding.abort();
   await sockets.close();
-  // What has just been answered is idle only now.
+  // Connections of requests that were just answered are idle only now.
   server.closeIdleConnections();
   await Promise.race([closed, delay(1_000, null, { ref: false })]);
 }

@@ -1,10 +1,10 @@
-/** What a client may ask for at most, and how long things may take. Each number is a setting. */
+/** What a client may ask for at most, and how long things may take. */
 export interface Limits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
   /** Tokens of a document, which bounds the recursion of the parser. */
   readonly documentTokens: number;
-  /** Errors that one answer to a faulty request names. */
+  /** Errors that the answer to a faulty request lists. */
   readonly requestErrors: number;
   readonly headersMs: number;
   readonly requestMs: number;
@@ -22,17 +22,17 @@ export interface Limits {
   readonly connectionInitMs: number;
   /** How often a connection is proved alive: a ping over WebSocket, a comment line over SSE. */
   readonly heartbeatMs: number;
-  /** Bytes that live streams leave waiting on one socket; who reads more slowly gets the rest from the log. */
+  /** Bytes that subscriptions leave unsent on one socket; a slower client gets the rest from the log later. */
   readonly streamBytes: number;
-  /** How long a reader may leave them there. */
+  /** How long a client may leave them there. */
   readonly stalledMs: number;
-  /** Bytes of anything that may wait for a reader who does not read… */
+  /** Bytes of anything that may stay unsent on one socket… */
   readonly unsentBytes: number;
   /** …for as long as this. */
   readonly unsentMs: number;
-  /** How long a load balancer is given to see that the service is no longer ready, before it takes nothing more. */
+  /** How long a load balancer has to notice that the service is no longer ready, before the service accepts nothing more. */
   readonly noticeMs: number;
-  /** How long what runs may still take when the service shuts down. */
+  /** How long running requests may still take at a shutdown. */
   readonly drainMs: number;
   /** How long the whole shutdown may take. */
   readonly shutdownMs: number;
@@ -57,7 +57,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   stalledMs: 30_000, // 30 seconds
   unsentBytes: 1024 * 1024,
   unsentMs: 5_000, // 5 seconds
-  noticeMs: 0, // none waits for a service that stands alone
+  noticeMs: 0, // a service that stands alone has no load balancer
   drainMs: 5_000, // 5 seconds
   shutdownMs: 10_000, // 10 seconds
 });

@@ -1,6 +1,6 @@
 const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds; a longer one fires at once
 
-/** Calls at a time, however far away. @returns a function that stops it. */
+/** Calls a function at a time, however far away. @returns how to cancel that. */
 export function callAt(time: Date, call: () => void): () => void {
   let timer: NodeJS.Timeout;
   const arm = () => {

@@ -1,5 +1,5 @@
 /**
- * A controller that aborts with its parent, and a function that lets go of the parent.
+ * A controller that aborts with its parent, and how to detach it from the parent.
  * `AbortSignal.any` would hold on to every child for as long as a long-lived parent lives.
  */
 export function followSignal(parent: AbortSignal): { controller: AbortController; release: () => void } {

@@ -69,12 +69,12 @@ function hasDone(data: ExecutionResult['data']): boolean {
   return Object.values(data ?? {}).some((value) => value !== null);
 }
 
-/** An error of a resolver arrives wrapped, once for each place that located it. */
+/** GraphQL wraps an error of a resolver once for each level that locates it. */
 function findCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? findCause(error.originalError) : error;
 }
 
-/** What is wrong with the request itself has a place in the document and none in the result: a variable, say. */
+/** A fault of the request itself, such as a variable's, has a place in the document and none in the result. */
 function tellRequest(place: GraphQLError | null): Told | null {
   if (place?.nodes === undefined || place.path !== undefined) return null;
   return { code: 'BAD_USER_INPUT', message: place.message };
@@ -87,7 +87,7 @@ function tellError(cause: unknown): Told | null {
 
   const code = ERROR_CODES.find((known) => known === cause.extensions['code']);
   if (code !== undefined) return { code, message: cause.message };
-  // GraphQL points into the document at what the client wrote; where it does not, a resolver's value was wrong.
+  // GraphQL points at what the client wrote; an error that points nowhere is about a resolver's value.
   if (cause.nodes !== undefined) {
     return { code: 'BAD_USER_INPUT', message: cause.message };
   }

@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { Sink } from '../live/delivery/subscriber.ts';
 import type { Identity, Session } from '../session/session.ts';
 
-/** One operation as a door hands it on. It outlives the events of a subscription; a session does not. */
+/** One operation as a door passes it on. It outlives the events of a subscription; a session does not. */
 export interface Operation {
   readonly identity: Identity;
   readonly requestId: string;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What is being answered at the moment, so that a shutdown can let it end. */
+/** Requests that are being answered, so that a shutdown can wait for them. */
 export class RunningWork {
   readonly #running = new Set<Promise<unknown>>();
 
@@ -13,7 +13,7 @@ export class RunningWork {
     }
   }
 
-  /** Resolves when nothing runs any more, or after so many milliseconds. */
+  /** Resolves when nothing runs any more, or when the time is over. */
   async settle(milliseconds: number): Promise<void> {
     const patience = new AbortController();
     const tooLong = delay(milliseconds, 'late', { signal: patience.signal }).catch(() => 'ended');

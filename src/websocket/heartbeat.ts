@@ -1,6 +1,6 @@
-const PARTS = 12; // of a beat: a ping to each of thousands at once would hold up everybody
+const PARTS = 12; // of a beat: thousands of pings at once would delay everything else
 
-/** Beats for many, in turn: each once in so many milliseconds, by one timer for all. */
+/** Calls many sockets in turn, each once a beat, by one timer. */
 export class Heartbeat {
   readonly #parts = Array.from({ length: PARTS }, () => new Set<() => void>());
   readonly #timer: NodeJS.Timeout;
@@ -11,7 +11,7 @@ export class Heartbeat {
     this.#timer = setInterval(() => this.#tick(), everyMs / PARTS).unref();
   }
 
-  /** @returns how to stop. */
+  /** @returns how to leave. */
   join(beat: () => void): () => void {
     const part = this.#parts[this.#next];
     this.#next = (this.#next + 1) % PARTS;

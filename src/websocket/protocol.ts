@@ -81,7 +81,7 @@ async function* failWith(error: GraphQLError): AsyncGenerator<never> {
   throw error;
 }
 
-/** What is parsed out of a message may hold on to all of it, and a subscription's id is held as long as it lasts. */
+/** A string that is parsed out of a message may keep all of it in memory, and a subscription keeps its id while it lasts. */
 function ownCopy(text: string): string {
   return /^[\x20-\x7e]{13,128}$/.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
 }
@@ -101,7 +101,7 @@ async function guard(
       connection.close(error.code, error.message);
       return;
     }
-    if (connection.hasLeft) return; // what was cancelled says so
+    if (connection.hasLeft) return; // a cancelled execution says so
     logger.error({ err: error }, 'unexpected error of a socket');
     connection.close(CloseCode.InternalServerError, 'Unexpected error');
   }

@@ -19,7 +19,7 @@ export interface SocketServerOptions extends ProtocolOptions {
 const GOING_AWAY = 1001;
 const FAREWELL = 1_000; // 1 second for a client to close its side
 
-/** Takes WebSockets on `/graphql` of a server, and lets them go. */
+/** Accepts WebSockets on `/graphql` of an HTTP server, and closes them. */
 export class SocketServer {
   readonly #sockets: WebSocketServer;
   readonly #heartbeat: Heartbeat;
@@ -47,7 +47,7 @@ export class SocketServer {
     });
   }
 
-  /** Tells every socket that we go away, and ends those that do not follow. */
+  /** Tells every client that the service goes away, and cuts the sockets that stay open. */
   async close(): Promise<void> {
     const sockets = [...this.#sockets.clients];
     const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
@@ -68,7 +68,7 @@ function refuse(
 ): Refusal | null {
   if (request.url?.split('?')[0] !== '/graphql') return '404 Not Found';
   const { origin, host } = request.headers;
-  // A page of another site could open a socket with what the browser knows; a native client has no origin.
+  // A page of another site could open a socket with the browser's cookies and network; a native client sends no origin.
   if (typeof origin === 'string' && !origins().isAllowed(origin, typeof host === 'string' ? host : null)) {
     return '403 Forbidden';
   }
@@ -80,7 +80,7 @@ function rejectUpgrade(stream: Duplex, refusal: Refusal): void {
   stream.end(`HTTP/1.1 ${refusal}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** A protocol that is not ours is agreed to, so that the client learns by code 4406 why it is closed. */
+/** An unknown protocol is accepted, so that code 4406 can tell the client why the socket closes. */
 function chooseProtocol(offered: Set<string>): string | false {
   return offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : ([...offered][0] ?? false);
 }

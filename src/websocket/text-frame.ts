@@ -1,10 +1,10 @@
 const FINAL_TEXT = 0x81; // one frame, of text
-const LENGTH_16 = 126; // the length stands in the next two bytes
-const LENGTH_64 = 127; // in the next eight
+const LENGTH_16 = 126; // the length is in the next two bytes
+const LENGTH_64 = 127; // the length is in the next eight bytes
 
 /**
- * A text message from a server as it stands on the wire (RFC 6455, section 5.2), made of a beginning of its own and an end
- * that many share: one copy, and one write, which is most of what a delivery costs.
+ * A server's text message as one frame (RFC 6455, section 5.2), made of a beginning of its own and an end that many share:
+ * one copy and one write, which is most of what a delivery costs.
  */
 export function makeTextFrame(beginning: string, end: Uint8Array): Buffer {
   const ownLength = Buffer.byteLength(beginning);

@@ -2,7 +2,7 @@ import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { ASTVisitor, SelectionSetNode, ValidationContext } from 'graphql';
 
 /**
- * The root field of a subscription must not be skipped or included by a condition: nothing would be left to follow.
+ * The root field of a subscription must not be skipped or included conditionally: nothing might be left to subscribe to.
  * https://spec.graphql.org/draft/#sec-Single-Root-Field
  */
 export function forbidConditionalStream(context: ValidationContext): ASTVisitor {

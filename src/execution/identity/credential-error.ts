@@ -1,6 +1,6 @@
 import { CodedError } from '../../errors/coded-error.ts';
 
-/** A credential that is wrong. One that has expired was right once: the client may come back with a fresh one. */
+/** A credential that is refused. An expired one was valid once: the client may come back with a fresh one. */
 export class CredentialError extends CodedError {
   readonly isExpired: boolean;
 

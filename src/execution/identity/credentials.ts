@@ -3,7 +3,7 @@ import type { Identity } from '../../session/session.ts';
 import { CredentialError } from './credential-error.ts';
 import { verifyToken } from './token.ts';
 
-/** What a client shows, as it stands in the headers or in `connection_init`; null where it shows nothing. */
+/** A client's credentials, as sent in the headers or in `connection_init`; null for each that is absent. */
 export interface Credentials {
   readonly authorization: string | null;
   readonly voice: string | null;
@@ -18,7 +18,7 @@ export interface CredentialKeys {
 const VOICE = /^[A-Za-z0-9_-]{22,128}$/; // 22 characters of 6 bits are the 128 bits that a secret needs
 
 /**
- * Believes a token and a guest's voice, or refuses: whoever shows something wrong is never taken for nobody.
+ * Verifies a token and a guest's voice. A wrong credential is refused, and never makes its client an anonymous one.
  *
  * @throws {CredentialError}
  */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ROLES, type Account, type Role } from '../../session/session.ts';
 import { CredentialError } from './credential-error.ts';
 
-/** What a token says. */
+/** The claims of a token that we sign. */
 export interface Claims {
   readonly subject: string;
   readonly issuer?: string;
@@ -32,9 +32,9 @@ const payload = z.object({
 });
 
 /**
- * Reads a bearer token: HS256 and nothing else, with an end.
+ * Verifies a bearer token: HS256 only, with an expiry time.
  *
- * @throws {CredentialError} when it cannot be believed; `isExpired` where it once could.
+ * @throws {CredentialError} when it is not valid; `isExpired` when it was valid once.
  */
 export async function verifyToken(token: string, { secret, now }: { secret: string; now: Date }): Promise<Account> {
   if (token.length > MAX_TOKEN) throw new CredentialError('The token is too long.');
@@ -62,7 +62,7 @@ async function verifySignature(token: string, { secret, now }: { secret: string;
   }
 }
 
-/** Signs a token that `verifyToken` believes. `expiresIn` is in seconds: every token that we make ends. */
+/** Signs a token that `verifyToken` accepts. `expiresIn` is in seconds: every token that we sign expires. */
 export async function signToken(
   { subject, issuer, ...claims }: Claims,
   { secret, expiresIn }: { secret: string; expiresIn: number },

@@ -30,7 +30,7 @@ export class ResponseStream implements AsyncIterableIterator<never, undefined>, 
     this.#options = options;
   }
 
-  /** Starts, by what subscribes it. */
+  /** Subscribes the stream, and so starts it. */
   start(subscribe: (subscriber: Subscriber) => () => void): this {
     this.#unsubscribe = subscribe(this);
     this.#options.sink.onClose?.(() => void this.return());
