@@ -8,9 +8,9 @@ const printsToTerminal = ['src/main.ts', 'src/cli/**/*.ts'];
 // Where something untyped becomes typed: a parser checks it, and the compiler cannot follow the check.
 const parsesAtBorder = [
   'src/relay/cursor.ts',
-  'src/sdk/answer.ts',
-  'src/sdk/post-operation.ts',
-  'src/sdk/sse-transport.ts',
+  'src/sdk/http/graphql-response.ts',
+  'src/sdk/http/post-operation.ts',
+  'src/sdk/transports/sse-transport.ts',
 ];
 
 // What code must not contain wherever it stands; the floors are guarded by test/architecture.

@@ -22,8 +22,13 @@ import type {
   FrontPageQueryVariables,
   NestedThreadQuery,
   NestedThreadQueryVariables,
+  NewCommentsSubscription,
+  NewCommentsSubscriptionVariables,
   PostCursorQuery,
   PostCursorQueryVariables,
+  RepliesQuery,
+  RepliesQueryVariables,
+  SiteCursorQuery,
   TagPageQuery,
   TagPageQueryVariables,
   TagsQuery,
@@ -34,71 +39,83 @@ import type {
   ViewInThreadQuery,
   ViewInThreadQueryVariables,
 } from './generated/operations.ts';
-import type { Stream } from './stream.ts';
-import type { StreamOptions } from './stream-status.ts';
+import type { Stream, StreamOptions } from './streams/stream.ts';
 import type { TypedDocument } from './typed-document.ts';
 
 /**
- * A client of one service. Every call rejects with a `ColloquyError` when the answer has errors, or when there is none.
- * What a mutation refuses for a reason that a person can mend is not thrown: it is a member of the result's union, told
- * by its `__typename`.
+ * A client of one service. Every request rejects with a `ColloquyError` when the response has errors or does not come, and
+ * with the signal's reason when its signal is aborted. Errors that a person can correct are not thrown: the result of a
+ * mutation is a union of its payload and its typed errors, told apart by `__typename`.
+ *
+ * Lists have 20 items by default (`first`), and 0 to 100.
  */
 export interface Client {
-  /** The newest published posts. */
+  /** A page of the published posts, newest first, or of those that match `filter` (an author's handle, a tag's slug). */
   frontPage(variables?: FrontPageQueryVariables, options?: RequestOptions): Promise<FrontPageQuery>;
-  /** One article, by `{ by: { slug } }` or `{ by: { id } }`; `post` is null where there is none. */
+  /** One article, by `{ by: { slug } }` or `{ by: { id } }`. `post` is null where there is none. */
   article(variables: ArticleQueryVariables, options?: RequestOptions): Promise<ArticleQuery>;
   /** A page of a post's comments: by time, by thread (`order: 'THREAD'`), or `around` one of them. */
   comments(variables: CommentsQueryVariables, options?: RequestOptions): Promise<CommentsQuery>;
-  /** The comments as a tree, five levels deep. */
+  /** The comments as a tree, five levels deep: `first` threads (default: 50) with `replies` replies a level (default: 20). */
   nestedThread(variables: NestedThreadQueryVariables, options?: RequestOptions): Promise<NestedThreadQuery>;
-  /** One comment, its ancestors, and the page of the thread that it stands on. */
+  /** The replies directly below one comment, oldest first: the next page of a branch of `nestedThread`, or a deeper one. */
+  replies(variables: RepliesQueryVariables, options?: RequestOptions): Promise<RepliesQuery>;
+  /** One comment, its ancestors, and the page of the thread around it. */
   viewInThread(variables: ViewInThreadQueryVariables, options?: RequestOptions): Promise<ViewInThreadQuery>;
-  /** A tag, and the posts filed under it. */
+  /** A tag, with a page of its posts. `tag` is null where there is none. */
   tagPage(variables: TagPageQueryVariables, options?: RequestOptions): Promise<TagPageQuery>;
-  /** The tags of one kind, or of both. */
+  /** A page of the tags of one kind, or of both kinds. Default of `first`: 100. */
   tags(variables?: TagsQueryVariables, options?: RequestOptions): Promise<TagsQuery>;
-  /** An author, with their posts and their comments. */
+  /** An author, with a page of their posts and a page of their comments. `author` is null where there is none. */
   authorPage(variables: AuthorPageQueryVariables, options?: RequestOptions): Promise<AuthorPageQuery>;
-  /** Who is asking; null for a guest. */
+  /** The account of the token; null for a guest. */
   viewer(options?: RequestOptions): Promise<ViewerQuery>;
-  /** The place in a post's log at which the query is answered: `after` for `commentAdded`. */
+  /** The end of a post's log: `after` of `commentAdded` and `discussionEvents`. */
   postCursor(variables: PostCursorQueryVariables, options?: RequestOptions): Promise<PostCursorQuery>;
+  /** The end of the log of all posts: `after` of `newComments`. */
+  siteCursor(options?: RequestOptions): Promise<SiteCursorQuery>;
 
   /**
-   * Writes a comment, or a reply when `parentId` is given. An account, or a guest with a voice, gets a `clientMutationId`
-   * unless they bring one: so the call is sent again when no answer came, and the comment is there once.
+   * Creates a comment, or a reply when `parentId` is given. With a token or a voice the client adds a `clientMutationId` where
+   * the input has none; so the call is sent again when no response came, and the comment is created once.
    */
   createComment(variables: CreateCommentMutationVariables, options?: RequestOptions): Promise<CreateCommentMutation>;
-  /** Changes a comment. Not sent again by itself. */
+  /** Changes the text of a comment. Fields that are left out keep their value. Not sent again by default. */
   editComment(variables: EditCommentMutationVariables, options?: RequestOptions): Promise<EditCommentMutation>;
-  /** Withdraws a comment. Not sent again by itself. */
+  /** Deletes a comment. Its number, its place and its replies stay. Not sent again by default. */
   deleteComment(variables: DeleteCommentMutationVariables, options?: RequestOptions): Promise<DeleteCommentMutation>;
-  /** Writes a post. Sent again safely, as `createComment` is. */
+  /** Creates a post: a draft, or published at once with `publish: true`. Sent again safely, as `createComment` is. */
   createPost(variables: CreatePostMutationVariables, options?: RequestOptions): Promise<CreatePostMutation>;
-  /** Changes, publishes or closes a post. Not sent again by itself. */
+  /** Changes a post, publishes or unpublishes it, opens or closes its discussion. Not sent again by default. */
   updatePost(variables: UpdatePostMutationVariables, options?: RequestOptions): Promise<UpdatePostMutation>;
 
   /**
-   * New comments of a post, each once and in order, whatever happens to the connection. With `after` (of `postCursor`, of
-   * a query that selected `cursor`, of an earlier event) it begins there, else where the post stands when the loop begins.
+   * The new comments of a post, each exactly once and in order, over lost connections. With `after` (a cursor of the post, of
+   * a page by time, or of an earlier event) the stream begins there; without it, at the end of the log when the loop begins.
    */
   commentAdded(variables: CommentAddedSubscriptionVariables, options?: StreamOptions): Stream<CommentAddedSubscription>;
 
   /**
-   * Everything that happens to the discussion of a post, each event once and in order, whatever happens to the connection:
-   * `applyEvent` keeps a page of it. It begins as `commentAdded` does.
+   * Every event of the discussion of a post, each exactly once and in order, over lost connections. `applyEvent` applies them
+   * to a page. The stream begins as that of `commentAdded`, without cursors of pages.
    *
-   * Each connection opens with a `DiscussionReadyEvent`: its `cursor` is where the stream goes on, and what comes up to
-   * its `liveFrom` is caught up with. So there is one more of them after each loss of the connection, and it loses nothing
-   * to pass over it. After a `DiscussionGapEvent` the service no longer has what came before: read the page again.
+   * Each connection begins with a `DiscussionReadyEvent`: the stream resumes at its `cursor`, and events up to its `liveFrom`
+   * happened before the connection was made. `applyEvent` and your own reducer can ignore it. After a `DiscussionGapEvent`
+   * earlier events are no longer kept: fetch the page again.
    */
   discussionEvents(
     variables: DiscussionEventsSubscriptionVariables,
     options?: StreamOptions,
   ): Stream<DiscussionEventsSubscription>;
 
-  /** Sends a document of your own: a query, or a mutation. */
+  /**
+   * The new comments of all published posts, or of those that match `filter`, each exactly once, those of one post in order,
+   * over lost connections. With `after` (of `siteCursor`, or of an earlier event) the stream begins there; without it, at the
+   * end of the log when the loop begins. Throws `CURSOR_EXPIRED` when the events after the cursor are no longer kept.
+   */
+  newComments(variables?: NewCommentsSubscriptionVariables, options?: StreamOptions): Stream<NewCommentsSubscription>;
+
+  /** Sends a query or a mutation of your own. */
   request<TResult, TVariables>(
     document: TypedDocument<TResult, TVariables>,
     variables: NoInfer<TVariables>,
@@ -106,8 +123,9 @@ export interface Client {
   ): Promise<TResult>;
 
   /**
-   * Follows a subscription of your own. To be resumed without a loss it selects its event's `cursor` and declares the
-   * variable `$after`; to begin without a loss and without `after`, it names its post `$postId`.
+   * Follows a subscription of your own. It resumes without a loss when it selects the `cursor` of its event and declares the
+   * variable `$after`. Without a value of `$after` it also begins without a loss when its post is the variable `$postId`, or
+   * when its field is `newComments`.
    */
   subscribe<TResult, TVariables>(
     document: TypedDocument<TResult, TVariables>,
@@ -115,6 +133,6 @@ export interface Client {
     options?: StreamOptions,
   ): Stream<TResult>;
 
-  /** Ends every stream, and the connection under them. The client can still be used. */
+  /** Ends all streams, and closes their connection. The client can be used again. */
   close(): void;
 }

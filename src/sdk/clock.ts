@@ -1,20 +1,20 @@
-/** Time and chance, so that tests need neither. */
+/** The time and the randomness that a client uses. A test brings its own. */
 export interface Clock {
-  /** Milliseconds that never run backwards. */
+  /** The time in milliseconds, from any origin. It never runs backwards. */
   now(): number;
-  /** At least 0, less than 1. */
+  /** A random number from 0 up to, but not including, 1. */
   random(): number;
-  /** Resolves after so many milliseconds, or at once when the signal is aborted. Never rejects. */
+  /** Resolves after `milliseconds`, or as soon as the signal is aborted. Never rejects. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => performance.now(),
   random: () => Math.random(),
-  sleep: sleepUntil,
+  sleep,
 };
 
-function sleepUntil(milliseconds: number, signal: AbortSignal): Promise<void> {
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve();

@@ -1,13 +1,19 @@
 import type { Client } from './client.ts';
 import type { ClientOptions, RequestOptions } from './client-options.ts';
 import * as documents from './generated/operations.ts';
-import { sendCreation } from './send-creation.ts';
-import { sendRequest } from './send-request.ts';
+import { sendCreation } from './http/send-creation.ts';
+import { sendRequest } from './http/send-request.ts';
 import { readSettings } from './settings.ts';
-import { createSubscriber } from './subscribe.ts';
+import { createSubscriber } from './streams/subscriber.ts';
 import { isQuery, readVariables, type TypedDocument } from './typed-document.ts';
 
-/** Makes a client of the service at `url`. Nothing is sent before it is used. */
+/**
+ * Makes a client of the service at `url`. It sends nothing before its first call.
+ *
+ * @example
+ * const client = createClient({ url: 'http://localhost:4000/graphql' });
+ * const { posts } = await client.frontPage({ first: 10 });
+ */
 export function createClient(options: ClientOptions): Client {
   const settings = readSettings(options);
   const { subscribe, close } = createSubscriber(settings);
@@ -31,12 +37,14 @@ export function createClient(options: ClientOptions): Client {
     article: (variables, options) => request(documents.ArticleDocument, variables, options),
     comments: (variables, options) => request(documents.CommentsDocument, variables, options),
     nestedThread: (variables, options) => request(documents.NestedThreadDocument, variables, options),
+    replies: (variables, options) => request(documents.RepliesDocument, variables, options),
     viewInThread: (variables, options) => request(documents.ViewInThreadDocument, variables, options),
     tagPage: (variables, options) => request(documents.TagPageDocument, variables, options),
     tags: (variables = {}, options) => request(documents.TagsDocument, variables, options),
     authorPage: (variables, options) => request(documents.AuthorPageDocument, variables, options),
     viewer: (options) => request(documents.ViewerDocument, {}, options),
     postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
+    siteCursor: (options) => request(documents.SiteCursorDocument, {}, options),
     createComment: ({ input }, options) =>
       sendCreation(settings, documents.CreateCommentDocument, { input, ...options }),
     editComment: (variables, options) => request(documents.EditCommentDocument, variables, options),
@@ -45,6 +53,7 @@ export function createClient(options: ClientOptions): Client {
     updatePost: (variables, options) => request(documents.UpdatePostDocument, variables, options),
     commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),
     discussionEvents: (variables, options) => subscribe(documents.DiscussionEventsDocument, variables, options),
+    newComments: (variables = {}, options) => subscribe(documents.NewCommentsDocument, variables, options),
     request,
     subscribe,
     close,

@@ -1,4 +1,4 @@
-/** Every code that the service gives: in `errors[].extensions.code`, and in the typed errors of mutations. */
+/** Every code that the service sends, in `errors[].extensions.code` or in a typed error of a mutation. */
 export const ERROR_CODES = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -25,8 +25,9 @@ export const ERROR_CODES = [
 export type ServiceErrorCode = (typeof ERROR_CODES)[number];
 
 /**
- * What the client itself finds out, and no service said: no answer came; an answer that is not GraphQL came; the `token`
- * or `voice` function failed; the service gave no code.
+ * Every code that the client sets itself: `NETWORK_FAILURE`, no response came; `BAD_RESPONSE`, the response was not
+ * GraphQL; `CREDENTIAL_FAILURE`, the `token` or `voice` function threw an error; `UNKNOWN`, the service sent an error
+ * without a code.
  */
 export const CLIENT_ERROR_CODES = ['NETWORK_FAILURE', 'BAD_RESPONSE', 'CREDENTIAL_FAILURE', 'UNKNOWN'] as const;
 

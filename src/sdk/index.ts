@@ -1,20 +1,19 @@
-// The door of the package: what a front-end developer imports.
-export { applyEvent } from './apply-event.ts';
-export { createClient } from './create-client.ts';
+// The public API of the package.
 export type { Client } from './client.ts';
 export type { ClientOptions, Credential, RequestOptions, TransportName } from './client-options.ts';
 export type { Clock } from './clock.ts';
-export type { CommentPlace } from './comment-window.ts';
 export { ColloquyError } from './colloquy-error.ts';
-export type { ColloquyErrorCode, ColloquyErrorDetails, WireError } from './colloquy-error.ts';
-export { toDiscussion } from './discussion.ts';
-export type { Discussion, DiscussionComment, DiscussionEvent, DiscussionPage } from './discussion.ts';
-export { dropEcho } from './drop-echo.ts';
-export type { PendingWrite } from './drop-echo.ts';
+export type { ColloquyErrorCode, ColloquyErrorDetails, ResponseError } from './colloquy-error.ts';
+export { createClient } from './create-client.ts';
+export { createVoice } from './credentials.ts';
+export { applyEvent } from './discussion/apply-event.ts';
+export { toDiscussion } from './discussion/discussion.ts';
+export type { Discussion, DiscussionComment, DiscussionEvent, DiscussionPage } from './discussion/discussion.ts';
+export { dropEcho } from './discussion/drop-echo.ts';
+export type { PendingWrite } from './discussion/drop-echo.ts';
+export type { CommentPlace } from './discussion/insert-comment.ts';
 export { CLIENT_ERROR_CODES, ERROR_CODES } from './error-codes.ts';
 export type { ClientErrorCode, ServiceErrorCode } from './error-codes.ts';
 export * from './generated/operations.ts';
-export { createVoice } from './random-key.ts';
-export type { Stream } from './stream.ts';
-export type { StreamOptions, StreamStatus } from './stream-status.ts';
+export type { Stream, StreamOptions, StreamStatus } from './streams/stream.ts';
 export type { TypedDocument } from './typed-document.ts';

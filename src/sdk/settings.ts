@@ -1,12 +1,9 @@
-import { isRecord } from './answer.ts';
-import type { ClientOptions, Credential, TransportName } from './client-options.ts';
+import type { ClientOptions, TransportName } from './client-options.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { ColloquyError } from './colloquy-error.ts';
+import { findCredentials, type Credentials } from './credentials.ts';
+import { isRecord } from './is-record.ts';
 
-/** The headers that say who asks. The same keys go into `connection_init`. */
-export type Credentials = Readonly<Record<string, string>>;
-
-/** The options, with their defaults. */
+/** The options of a client, with their defaults. */
 export interface Settings {
   readonly url: URL;
   readonly fetch: typeof globalThis.fetch;
@@ -17,9 +14,8 @@ export interface Settings {
   readonly silence: number;
   readonly backoff: { readonly first: number; readonly longest: number };
   readonly clock: Clock;
-  /** Asks for the credentials anew. */
   readonly findCredentials: () => Promise<Credentials>;
-  /** Whether asking again always gives the same. A token decides, where there is one: it is what expires. */
+  /** Whether `findCredentials` always gives the same. Where there is a token, it decides: a token is what expires. */
   readonly hasFixedCredentials: boolean;
 }
 
@@ -44,21 +40,4 @@ export function readSettings(options: ClientOptions): Settings {
 function readUrl(url: string | URL): URL {
   const page: unknown = Reflect.get(globalThis, 'location');
   return new URL(url, isRecord(page) && typeof page['href'] === 'string' ? page['href'] : undefined);
-}
-
-async function findCredentials({ token, voice }: ClientOptions): Promise<Credentials> {
-  const [bearer, secret] = await Promise.all([ask(token), ask(voice)]);
-  return {
-    ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
-    ...(secret ? { 'colloquy-voice': secret } : {}),
-  };
-}
-
-async function ask(credential: Credential): Promise<string | null | undefined> {
-  if (typeof credential !== 'function') return credential;
-  try {
-    return await credential();
-  } catch (cause) {
-    throw new ColloquyError('The function that gives the credential failed.', { code: 'CREDENTIAL_FAILURE', cause });
-  }
 }

@@ -1,27 +1,24 @@
-import { isRecord } from './answer.ts';
+import { isRecord } from './is-record.ts';
 
 /**
  * A document with the types of its result and its variables, as GraphQL Code Generator writes it with
- * `documentMode: 'string'`. A plain string will do: its result is `unknown`.
+ * `documentMode: 'string'`. A plain string is accepted, too: its result is `unknown`.
  */
 export interface TypedDocument<TResult, TVariables> {
-  /** What a text has, and a parsed document has not: that one cannot be sent. */
+  /** Every text has a length; a parsed document has none, and cannot be sent. */
   readonly length: number;
+  /** The text of the document. */
   toString(): string;
+  /** The types of the result and the variables. Not set at run time. */
   readonly __apiType?: (variables: TVariables) => TResult;
 }
 
-/** May say "no" of a query (a comment that speaks of a mutation), never "yes" of a mutation. */
+/** Whether a document is a query. A comment in it that mentions a mutation makes this false; a mutation never makes it true. */
 export function isQuery(document: string): boolean {
   return !/\b(mutation|subscription)\b/.test(document);
 }
 
-/** Whether a subscription can be told where to begin. */
-export function takesCursor(document: string): boolean {
-  return /\$after\b/.test(document);
-}
-
-/** A document without variables may be given none. */
+/** The variables of an operation. A document without variables may be sent with none. */
 export function readVariables(variables: unknown): Record<string, unknown> {
   return isRecord(variables) ? variables : {};
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { applyEvent } from '../../src/sdk/apply-event.ts';
-import { toDiscussion, type Discussion, type DiscussionEvent } from '../../src/sdk/discussion.ts';
+import { applyEvent } from '../../src/sdk/discussion/apply-event.ts';
+import { toDiscussion, type Discussion, type DiscussionEvent } from '../../src/sdk/discussion/discussion.ts';
 import {
   CommentsDocument,
   DeleteCommentDocument,
@@ -25,33 +25,33 @@ const PEOPLE: readonly Identity[] = [anAccount('ada'), anAccount('grace'), aVoic
 
 type Read = NonNullable<CommentsQuery['post']>;
 
-/** One thing that somebody does; `pick` says to which of what there is. */
-interface Deed {
-  readonly kind: 'say' | 'reply' | 'edit' | 'withdraw' | 'close' | 'open' | 'edit post' | 'publish' | 'take back';
+/** One write of one person. `pick` chooses the comment that it is about. */
+interface Action {
+  readonly kind: 'comment' | 'reply' | 'edit' | 'delete' | 'close' | 'open' | 'edit post' | 'publish' | 'unpublish';
   readonly person: number;
   readonly pick: number;
-  /** So many events are read of those that have happened by then: the others are delivered late. */
+  /** The number of events to read after it. The others are delivered late. */
   readonly delivered: number;
 }
 
-const deed: fc.Arbitrary<Deed> = fc.record({
+const action: fc.Arbitrary<Action> = fc.record({
   kind: fc.oneof(
-    { weight: 4, arbitrary: fc.constant<Deed['kind']>('say') },
-    { weight: 8, arbitrary: fc.constant<Deed['kind']>('reply') },
-    { weight: 4, arbitrary: fc.constantFrom<Deed['kind']>('edit', 'withdraw') },
-    { weight: 2, arbitrary: fc.constantFrom<Deed['kind']>('close', 'open', 'edit post', 'publish', 'take back') },
+    { weight: 4, arbitrary: fc.constant<Action['kind']>('comment') },
+    { weight: 8, arbitrary: fc.constant<Action['kind']>('reply') },
+    { weight: 4, arbitrary: fc.constantFrom<Action['kind']>('edit', 'delete') },
+    { weight: 2, arbitrary: fc.constantFrom<Action['kind']>('close', 'open', 'edit post', 'publish', 'unpublish') },
   ),
   person: fc.nat({ max: PEOPLE.length - 1 }),
   pick: fc.nat({ max: 1_000 }),
   delivered: fc.nat({ max: 3 }),
 });
 
-/** A page as somebody may ask for it: from the beginning, or after one of the comments that there are. */
+/** The arguments of a page: from the beginning, or after one of the comments. */
 interface Page {
   readonly order: CommentOrder;
   readonly first: number;
   readonly after: number | null;
-  /** Whether it keeps what comes, instead of pushing the last comment out. */
+  /** Whether the page grows with each new comment, instead of pushing its last one out. */
   readonly isGrowing: boolean;
 }
 
@@ -71,25 +71,24 @@ class History {
     this.#postId = postId;
   }
 
-  async do({ kind, person, pick }: Deed): Promise<void> {
+  async perform({ kind, person, pick }: Action): Promise<void> {
     const postId = this.#postId;
     const body = `Text ${String((this.#count += 1))}`;
     const other = this.#written[pick % this.#written.length];
     const owner = other === undefined ? undefined : PEOPLE[other.person];
-    if (kind === 'say') await this.#write({ postId, body }, person);
+    if (kind === 'comment') await this.#write({ postId, body }, person);
     if (kind === 'reply') await this.#write({ postId, body, ...(other ? { parentId: other.id } : {}) }, person);
     if (kind === 'edit' && other)
       await api.data([EditCommentDocument, { input: { commentId: other.id, body } }, owner]);
-    if (kind === 'withdraw' && other)
-      await api.data([DeleteCommentDocument, { input: { commentId: other.id } }, owner]);
+    if (kind === 'delete' && other) await api.data([DeleteCommentDocument, { input: { commentId: other.id } }, owner]);
     if (kind === 'close') await change(postId, { commentsOpen: false });
     if (kind === 'open') await change(postId, { commentsOpen: true });
     if (kind === 'edit post') await change(postId, { title: body });
     if (kind === 'publish') await change(postId, { publish: true });
-    if (kind === 'take back') await change(postId, { publish: false });
+    if (kind === 'unpublish') await change(postId, { publish: false });
   }
 
-  // Who answers a withdrawn comment, or writes to a closed discussion, is refused: nothing happens.
+  // A reply to a deleted comment and a comment on a closed discussion are refused: they change nothing.
   async #write(input: { postId: string; body: string }, person: number): Promise<void> {
     const answer = await tryComment(api, input, PEOPLE[person]);
     if (answer.__typename === 'CreateCommentPayload') this.#written.push({ id: answer.comment.id, person });
@@ -105,11 +104,11 @@ async function read(
   { order, first, after = null }: { order: CommentOrder; first: number; after?: string | null },
 ): Promise<Read> {
   const { post } = await api.data([CommentsDocument, { post: { id: postId }, order, first, after }, AN_AUTHOR]);
-  if (post === null) throw new Error('There is no post.');
+  if (post === null) throw new Error(`Expected a post with the id ${postId}, and found none.`);
   return post;
 }
 
-/** The events of a post that have happened, and no more of them. */
+/** Reads the events of a post up to the end of its log, and waits for no later one. */
 async function follow(postId: string, after: string) {
   const stream = await api.follow([DiscussionEventsDocument, { postId, after }, AN_AUTHOR]);
   const events: DiscussionEvent[] = [];
@@ -134,18 +133,18 @@ async function cursorOf(postId: string): Promise<string> {
   return post?.cursor ?? '';
 }
 
-/** All that is shown, without what it remembers of events. */
+/** The discussion without the cursors of its last events, which a page fetched later does not have. */
 function shown({ seen: _, ...discussion }: Discussion) {
   return discussion;
 }
 
-/** A page that was read at some point of a history, and how to read it again. */
+/** A page that was fetched at one point of a history, and how to fetch it again. */
 interface Split {
   readonly discussion: Discussion;
   readLater(): Promise<Discussion>;
 }
 
-/** Reads a page at this point. */
+/** Fetches a page at this point. */
 async function split(postId: string, { order, first, after, isGrowing }: Page): Promise<Split> {
   const edges = after === null ? [] : (await read(postId, { order, first: 100 })).comments.edges;
   const start = after === null ? undefined : edges[after % (edges.length || 1)];
@@ -158,7 +157,7 @@ async function split(postId: string, { order, first, after, isGrowing }: Page): 
     async readLater() {
       if (!isGrowing) return toDiscussion(await read(postId, { ...from, first }), window);
 
-      // A page that grows ends where it ended, or not at all.
+      // A growing page ends at the comment at which it ended, or at the end of the discussion.
       const all = toDiscussion(await read(postId, { ...from, first: 100 }), window);
       const { hasNextPage } = post.comments.pageInfo;
       const last = post.comments.edges.at(-1)?.node.id;
@@ -168,37 +167,40 @@ async function split(postId: string, { order, first, after, isGrowing }: Page): 
   };
 }
 
-it('makes of a page, and of the events after its cursor, the page as it is read later', async () => {
+it('makes the page that is fetched later of a page and the events after its cursor', async () => {
   let cases = 0;
 
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(page, deed), { minLength: 4, maxLength: 14, size: 'max' }), async (history) => {
-      const { id: postId } = await aPost(api);
-      const people = new History(postId);
-      const stream = await follow(postId, await cursorOf(postId));
-      const splits: Split[] = [];
-      for (const [page, deed] of history) {
-        splits.push(await split(postId, page));
-        await people.do(deed);
-        await stream.take(deed.delivered);
-      }
-      await stream.take(Infinity);
-      await stream.close();
-      const { events } = stream;
+    fc.asyncProperty(
+      fc.array(fc.tuple(page, action), { minLength: 4, maxLength: 14, size: 'max' }),
+      async (history) => {
+        const { id: postId } = await aPost(api);
+        const people = new History(postId);
+        const stream = await follow(postId, await cursorOf(postId));
+        const splits: Split[] = [];
+        for (const [page, action] of history) {
+          splits.push(await split(postId, page));
+          await people.perform(action);
+          await stream.take(action.delivered);
+        }
+        await stream.take(Infinity);
+        await stream.close();
+        const { events } = stream;
 
-      for (const { discussion, readLater } of splits) {
-        const original = structuredClone(discussion);
-        const after = events.slice(events.findLastIndex(({ cursor }) => cursor === discussion.cursor) + 1);
-        const live = after.reduce(applyEvent, discussion);
+        for (const { discussion, readLater } of splits) {
+          const original = structuredClone(discussion);
+          const after = events.slice(events.findLastIndex(({ cursor }) => cursor === discussion.cursor) + 1);
+          const live = after.reduce(applyEvent, discussion);
 
-        expect(shown(live)).toEqual(shown(await readLater()));
-        // Each of them again, and so every suffix of them, changes nothing.
-        for (const event of after) expect(applyEvent(live, event)).toBe(live);
-        expect(discussion).toEqual(original);
-        cases += 1;
-      }
-    }),
-    // Each attempt to shrink a history would write it anew.
+          expect(shown(live)).toEqual(shown(await readLater()));
+          // Applying each of them again changes nothing.
+          for (const event of after) expect(applyEvent(live, event)).toBe(live);
+          expect(discussion).toEqual(original);
+          cases += 1;
+        }
+      },
+    ),
+    // To shrink a history, each attempt would write it again.
     { numRuns: 20, endOnFailure: true },
   );
 

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
-import { findFailure } from './failure.ts';
+import { findFailure } from './find-failure.ts';
 import { startScriptedService, type Subscription } from './scripted-service.ts';
 
 const START = { postId: 'post', after: '0' };
 
-/** Gives one event, ends the connection, and gives the next one to who comes back. */
+/** Sends one event, ends the first connection, and sends the next event on the second. */
 function endingBy(end: (subscription: Subscription) => void): (subscription: Subscription) => void {
   return (subscription) => {
-    subscription.give(subscription.after + 1);
+    subscription.send(subscription.after + 1);
     if (subscription.attempt === 1) end(subscription);
   };
 }
 
 it.each([1000, 1001, 1012, 1013, 4403, 4408, 4499])(
-  'comes back after a close with %i, from the last event',
+  'resumes after the last event when the socket is closed with %i',
   async (code) => {
     const client = await startScriptedService(endingBy(({ close }) => close(code)));
     const stream = client.commentAdded(START);
@@ -24,14 +24,14 @@ it.each([1000, 1001, 1012, 1013, 4403, 4408, 4499])(
   },
 );
 
-it.each([1001, 1012, 1013, 4403])('asks for the token again after a close with %i', async (code) => {
-  const heard: (string | undefined)[] = [];
+it.each([1001, 1012, 1013, 4403])('calls the token function again after a close with %i', async (code) => {
+  const received: (string | undefined)[] = [];
   const tokens = ['first', 'second', 'third'];
   const client = await startScriptedService(
-    ({ attempt, after, authorization, give, close }) => {
-      heard.push(authorization);
+    ({ attempt, after, authorization, send, close }) => {
+      received.push(authorization);
       if (attempt < 3) close(code);
-      else give(after + 1);
+      else send(after + 1);
     },
     { token: () => tokens.shift() },
   );
@@ -39,13 +39,13 @@ it.each([1001, 1012, 1013, 4403])('asks for the token again after a close with %
   const { value } = await client.commentAdded(START).next();
 
   expect(value?.commentAdded.node.number).toBe(1);
-  expect(heard).toEqual(['Bearer first', 'Bearer second', 'Bearer third']);
+  expect(received).toEqual(['Bearer first', 'Bearer second', 'Bearer third']);
 });
 
 it.each([
   ['alone', {}],
-  ['beside a voice that is asked for', { voice: () => 'v'.repeat(64) }],
-])('stops when a token that cannot change has expired, %s, even if it is let in first', async (_, others) => {
+  ['beside a voice that is a function', { voice: () => 'v'.repeat(64) }],
+])('ends when a token that is a string has expired, %s, although each connection is accepted', async (_, others) => {
   const attempts: number[] = [];
   const client = await startScriptedService(
     ({ attempt, close }) => {
@@ -61,7 +61,7 @@ it.each([
   expect(attempts).toEqual([1, 2]);
 });
 
-it('comes back when the service ends the stream', async () => {
+it('resumes when the service ends the stream', async () => {
   const client = await startScriptedService(endingBy(({ complete }) => complete()));
   const stream = client.commentAdded(START);
 
@@ -78,7 +78,7 @@ it.each([
   [4409, 'BAD_REQUEST'],
   [4429, 'RATE_LIMITED'],
   [4500, 'INTERNAL_SERVER_ERROR'],
-])('gives up after a close with %i', async (closeCode, code) => {
+])('ends with an error after a close with %i', async (closeCode, code) => {
   const client = await startScriptedService(endingBy(({ close }) => close(closeCode)));
   const stream = client.commentAdded(START);
   await stream.next();
@@ -86,16 +86,16 @@ it.each([
   expect(await findFailure(stream.next())).toMatchObject({ code, closeCode });
 });
 
-it('gives a slow reader all of what is more than it can hold', async () => {
+it('gives a slow consumer every event, more than its queue can hold', async () => {
   const attempts: number[] = [];
-  const client = await startScriptedService(({ attempt, after, give }) => {
+  const client = await startScriptedService(({ attempt, after, send }) => {
     attempts.push(attempt);
-    for (let number = after + 1; number <= 2_500; number += 1) give(number);
+    for (let number = after + 1; number <= 2_500; number += 1) send(number);
   });
 
   const numbers: number[] = [];
   for await (const { commentAdded } of client.commentAdded(START)) {
-    // So that the socket brings more than is read.
+    // Lets the socket receive more events than the loop has read.
     if (numbers.length % 500 === 0) await new Promise(setImmediate);
     numbers.push(commentAdded.node.number);
     if (numbers.length === 2_500) break;
@@ -105,8 +105,8 @@ it('gives a slow reader all of what is more than it can hold', async () => {
   expect(attempts.length).toBeGreaterThan(1);
 });
 
-it('gives an event once that comes twice', async () => {
-  const client = await startScriptedService(({ give }) => [1, 1, 2].forEach(give));
+it('gives an event once that is sent twice', async () => {
+  const client = await startScriptedService(({ send }) => [1, 1, 2].forEach(send));
   const stream = client.commentAdded(START);
 
   const numbers = [await stream.next(), await stream.next()].map(({ value }) => value?.commentAdded.node.number);

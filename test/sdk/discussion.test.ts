@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { applyEvent } from '../../src/sdk/apply-event.ts';
-import { toDiscussion, type Discussion, type DiscussionEvent } from '../../src/sdk/discussion.ts';
-import { dropEcho } from '../../src/sdk/drop-echo.ts';
+import { applyEvent } from '../../src/sdk/discussion/apply-event.ts';
+import { toDiscussion, type Discussion, type DiscussionEvent } from '../../src/sdk/discussion/discussion.ts';
+import { dropEcho } from '../../src/sdk/discussion/drop-echo.ts';
 import type { DiscussionCommentFragment } from '../../src/sdk/generated/operations.ts';
 
 const OCCURRED = { occurredAt: '2026-11-25T08:00:00.000Z', clientMutationId: null };
@@ -25,62 +25,62 @@ function aComment(number: number): DiscussionCommentFragment & { parent: null } 
   };
 }
 
-function isAdded(number: number): DiscussionEvent {
+function anAddition(number: number): DiscussionEvent {
   const cursor = `at ${number}`;
   return { __typename: 'CommentAddedEvent', cursor, ...OCCURRED, commentCount: number, node: aComment(number) };
 }
 
-function isReady(cursor: string): DiscussionEvent {
+function aReadyEvent(cursor: string): DiscussionEvent {
   return { __typename: 'DiscussionReadyEvent', cursor, ...OCCURRED, liveFrom: cursor };
 }
 
-it('makes values that cannot be changed', () => {
+it('makes frozen values', () => {
   const before = aDiscussion();
-  const after = applyEvent(before, isAdded(1));
+  const after = applyEvent(before, anAddition(1));
 
   expect([before, after, before.comments, after.comments, after.seen].every(Object.isFrozen)).toBe(true);
   expect(before.comments).toHaveLength(0);
   expect(after.comments).toHaveLength(1);
 });
 
-it('lets a stream begin again where the value ends, or at an event that is in it', () => {
-  const discussion = [isAdded(1), isAdded(2)].reduce(applyEvent, aDiscussion());
+it('accepts a stream that resumes where the value ends, or at an event that it has applied', () => {
+  const discussion = [anAddition(1), anAddition(2)].reduce(applyEvent, aDiscussion());
 
-  for (const cursor of ['at 0', 'at 1', 'at 2']) expect(applyEvent(discussion, isReady(cursor))).toBe(discussion);
+  for (const cursor of ['at 0', 'at 1', 'at 2']) expect(applyEvent(discussion, aReadyEvent(cursor))).toBe(discussion);
 });
 
-it('is stale when a stream begins where it does not know what came before', () => {
-  const stale = applyEvent(aDiscussion(), isReady('at 7'));
-  const later = applyEvent(stale, isAdded(8));
+it('is stale when a stream begins at a place that it does not know', () => {
+  const stale = applyEvent(aDiscussion(), aReadyEvent('at 7'));
+  const later = applyEvent(stale, anAddition(8));
 
   expect(stale).toMatchObject({ isStale: true, cursor: 'at 0' });
   expect(later).toMatchObject({ isStale: true, cursor: 'at 8', totalCount: 8 });
 });
 
-it('is stale after a gap, and goes on', () => {
+it('is stale after a gap, and still applies later events', () => {
   const gap: DiscussionEvent = { __typename: 'DiscussionGapEvent', cursor: 'at 7', ...OCCURRED };
   const stale = applyEvent(aDiscussion(), gap);
-  const later = applyEvent(stale, isAdded(8));
+  const later = applyEvent(stale, anAddition(8));
 
   expect(stale).toMatchObject({ isStale: true, cursor: 'at 7', comments: [] });
   expect(later).toMatchObject({ isStale: true, cursor: 'at 8', comments: [{ number: 8 }] });
 });
 
-it('passes over comments that the page counts already', () => {
-  const discussion = applyEvent(aDiscussion(), isAdded(2));
+it('ignores comments that the page counts already', () => {
+  const discussion = applyEvent(aDiscussion(), anAddition(2));
 
-  expect(applyEvent(discussion, isAdded(1))).toBe(discussion);
+  expect(applyEvent(discussion, anAddition(1))).toBe(discussion);
 });
 
-it('reads the place of an event whose kind it does not know', () => {
-  // A service newer than this client.
+it('moves its cursor to an event of an unknown kind', () => {
+  // An event of a service that is newer than this client.
   const event = { __typename: 'CommentPinnedEvent', cursor: 'at 1', ...OCCURRED } as unknown as DiscussionEvent;
 
   expect(applyEvent(aDiscussion(), event)).toEqual({ ...aDiscussion(), cursor: 'at 1', seen: ['at 0', 'at 1'] });
 });
 
-it('keeps the newer text when an older one comes late', () => {
-  const discussion = applyEvent(aDiscussion(), isAdded(1));
+it('keeps the newer text when an older edit arrives late', () => {
+  const discussion = applyEvent(aDiscussion(), anAddition(1));
   const edited = (cursor: string, { body, editedAt }: { body: string; editedAt: string }): DiscussionEvent => ({
     ...{ __typename: 'CommentEditedEvent', cursor, ...OCCURRED, commentCount: 1 },
     node: { ...aComment(1), body, editedAt },
@@ -93,13 +93,13 @@ it('keeps the newer text when an older one comes late', () => {
   expect(value.comments[0]?.body).toBe('New.');
 });
 
-it('drops what is pending when its echo comes, and nothing else', () => {
+it('drops a pending write when its event arrives, and no other', () => {
   const pending = [
     { clientMutationId: 'one', body: 'One.' },
     { clientMutationId: 'two', body: 'Two.' },
   ];
 
   expect(dropEcho(pending, { clientMutationId: 'one' })).toEqual([{ clientMutationId: 'two', body: 'Two.' }]);
-  expect(dropEcho(pending, { clientMutationId: 'of another' })).toBe(pending);
-  expect(dropEcho(pending, isAdded(1))).toBe(pending);
+  expect(dropEcho(pending, { clientMutationId: 'another' })).toBe(pending);
+  expect(dropEcho(pending, anAddition(1))).toBe(pending);
 });

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { StreamStatus } from '../../src/sdk/stream-status.ts';
+import type { StreamStatus } from '../../src/sdk/streams/stream.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { findFailure } from './failure.ts';
+import { findFailure } from './find-failure.ts';
 import { startNetwork, TRANSPORTS, type Network } from './network.ts';
 
 const api = openTestApi(await openTestDatabase());
@@ -16,13 +16,13 @@ const TOKENS = {
   wrong: await signToken({ subject: 'ada' }, { secret: 'x'.repeat(32), expiresIn: 3_600 }),
 };
 
-/** Where an empty discussion begins. */
+/** The variables with which a stream begins at the end of an empty log. */
 async function findStart(network: Network): Promise<{ postId: string; after: string }> {
   const { post } = await network.createClient().postCursor({ postId: network.postId });
   return { postId: network.postId, after: post?.cursor ?? '' };
 }
 
-/** Gives each of these in turn, and the last one ever after. */
+/** A function that returns each token in turn, and then the last one again and again. */
 function inTurn(...tokens: string[]): () => Promise<string | undefined> {
   return () => Promise.resolve(tokens.length > 1 ? tokens.shift() : tokens[0]);
 }
@@ -61,7 +61,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(statuses).toEqual(['closed']);
   });
 
-  it('ends by return(), while it waits for an event', async () => {
+  it('ends on return(), while it waits for an event', async () => {
     const network = await startNetwork(api);
     const statuses = new EventEmitter();
     const isLive = once(statuses, 'live');
@@ -76,7 +76,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
-  it('ends with its client, while it waits to come back', async () => {
+  it('ends with its client, while it waits to reconnect', async () => {
     const network = await startNetwork(api);
     const statuses = new EventEmitter();
     const isWaiting = once(statuses, 'waiting');
@@ -94,7 +94,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
-  it('tells what becomes of it', async () => {
+  it('reports each change of its status', async () => {
     const network = await startNetwork(api);
     const statuses: StreamStatus[] = [];
     const stream = network
@@ -111,7 +111,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(statuses).toEqual(['connecting', 'live', 'waiting', 'connecting', 'live', 'closed']);
   });
 
-  it('stops on a token that can never work', async () => {
+  it('ends with an error on an invalid token that is a string', async () => {
     const network = await startNetwork(api);
     const client = network.createClient({ transport, token: TOKENS.wrong });
 
@@ -120,7 +120,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(failure.code).toBe('UNAUTHENTICATED');
   });
 
-  it('stops on a token that has expired and that nobody can renew', async () => {
+  it('ends with an error on an expired token that is a string', async () => {
     const network = await startNetwork(api);
     const client = network.createClient({ transport, token: TOKENS.expired });
 
@@ -129,7 +129,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(failure.code).toBe('UNAUTHENTICATED');
   });
 
-  it.each(['wrong', 'expired'] as const)('asks for another token when the one it got is %s', async (name) => {
+  it.each(['wrong', 'expired'] as const)('calls the token function again when its token is %s', async (name) => {
     const network = await startNetwork(api);
     const client = network.createClient({
       transport,
@@ -143,12 +143,12 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(value?.commentAdded.node.number).toBe(1);
   });
 
-  it('goes on when the function that gives the token fails for a while', async () => {
+  it('connects after the token function has failed twice', async () => {
     const network = await startNetwork(api);
-    let asked = 0;
+    let calls = 0;
     const token = (): string => {
-      asked += 1;
-      if (asked < 3) throw new Error('The identity provider is away.');
+      calls += 1;
+      if (calls < 3) throw new Error('The identity provider is unavailable.');
       return TOKENS.right;
     };
     const client = network.createClient({ transport, token });
@@ -160,7 +160,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(value?.commentAdded.node.number).toBe(1);
   });
 
-  it('stops on a post that is not there', async () => {
+  it('ends with an error on an unknown post', async () => {
     const network = await startNetwork(api);
     const client = network.createClient({ transport });
 
@@ -170,7 +170,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     ).toBe('NOT_FOUND');
   });
 
-  it('stops on a cursor that is none', async () => {
+  it('ends with an error on a malformed cursor', async () => {
     const network = await startNetwork(api);
     const client = network.createClient({ transport });
 
@@ -179,7 +179,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     );
   });
 
-  it('stops on a document that the service does not understand', async () => {
+  it('ends with an error on an invalid document', async () => {
     const network = await startNetwork(api);
     const client = network.createClient({ transport });
 

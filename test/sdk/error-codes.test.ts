@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ERROR_CODES as OF_THE_SERVICE } from '../../src/errors/coded-error.ts';
-import { ERROR_CODES as OF_THE_SDK } from '../../src/sdk/index.ts';
+import { ERROR_CODES as SERVICE_CODES } from '../../src/errors/coded-error.ts';
+import { ERROR_CODES as SDK_CODES } from '../../src/sdk/index.ts';
 
-test('the SDK knows every code of the service, and no other', () => {
-  expect([...OF_THE_SDK].sort()).toEqual([...OF_THE_SERVICE].sort());
+test('the SDK lists every code of the service, and no other', () => {
+  expect([...SDK_CODES].sort()).toEqual([...SERVICE_CODES].sort());
 });

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient } from '../../src/sdk/create-client.ts';
 
-test('a network that hangs during the handshake is given up, and does not end the process', async () => {
+test('a stream gives up a handshake that hangs, and the process goes on', async () => {
   const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -10,16 +10,16 @@ import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
 export const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse'];
 
-/** A service with one post, behind a network that can fail. */
+/** A service with one post, behind a network connection that a test can break. */
 export interface Network {
   readonly proxy: TcpProxy;
-  /** The service's address, without a slash at the end. */
+  /** The address of the service, without a slash at the end. */
   readonly url: string;
   readonly postId: string;
   createClient(options?: Partial<ClientOptions>): Client;
   addComment(body: string): Promise<void>;
   readBodies(): Promise<(string | null)[]>;
-  /** Stops the service and starts it again, on the same database, behind the same address. */
+  /** Stops the service and starts it again, with the same database and the same address. */
   restart(): Promise<void>;
 }
 

@@ -16,9 +16,9 @@ it('has a call for every operation', () => {
   expect(Object.keys(client)).toEqual(expect.arrayContaining(calls));
 });
 
-it('sends what the schema takes', () => {
+it('has documents that are valid against the schema', () => {
   const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
-  // As one document, for they share fragments.
+  // They share fragments: one document has all of them.
   const files = readdirSync(DOCUMENTS).map((file) => readFileSync(`${DOCUMENTS}/${file}`, 'utf8'));
 
   expect(validate(schema, parse(files.join('\n')))).toEqual([]);

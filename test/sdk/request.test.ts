@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { ClientOptions } from '../../src/sdk/client-options.ts';
-import { createVoice } from '../../src/sdk/random-key.ts';
+import { createVoice } from '../../src/sdk/credentials.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { findFailure } from './failure.ts';
+import { findFailure } from './find-failure.ts';
 import { startNetwork, type Network } from './network.ts';
 
 const api = openTestApi(await openTestDatabase());
@@ -14,7 +14,7 @@ function aComment({ postId }: Network) {
   return { input: { postId, body: 'Hear, hear.' } };
 }
 
-/** Does what is asked, and loses so many answers on their way back. */
+/** Sends every request, and drops the first `count` responses. */
 function losing(count: number): Pick<ClientOptions, 'fetch'> & { readonly requests: Request[] } {
   const requests: Request[] = [];
   return {
@@ -30,30 +30,32 @@ function losing(count: number): Pick<ClientOptions, 'fetch'> & { readonly reques
   };
 }
 
-/** Answers so many times as a service that is starting, before it lets requests through. */
+/** Answers the first `count` requests with 503, as a service that is starting, and sends the others. */
 function unready(count: number, headers: Record<string, string> = {}): Pick<ClientOptions, 'fetch'> {
-  let asked = 0;
+  let requests = 0;
   return {
     fetch: (input, init) => {
-      asked += 1;
-      return asked > count ? fetch(input, init) : Promise.resolve(new Response('Not yet.', { status: 503, headers }));
+      requests += 1;
+      return requests > count
+        ? fetch(input, init)
+        : Promise.resolve(new Response('Starting.', { status: 503, headers }));
     },
   };
 }
 
-it('writes a comment once, though its answer was lost', async () => {
+it('creates a comment once, although its response was lost', async () => {
   const network = await startNetwork(api);
-  const wire = losing(2);
-  const client = network.createClient({ ...VOICE, fetch: wire.fetch });
+  const transfer = losing(2);
+  const client = network.createClient({ ...VOICE, fetch: transfer.fetch });
 
   const { createComment } = await client.createComment(aComment(network));
 
   expect(createComment?.__typename).toBe('CreateCommentPayload');
-  expect(wire.requests).toHaveLength(3);
+  expect(transfer.requests).toHaveLength(3);
   expect(await network.readBodies()).toEqual(['Hear, hear.']);
 });
 
-it('does not repeat the comment of a guest without a voice: nobody could tell it from another', async () => {
+it('does not repeat the comment of a guest without a voice, which the service could not recognise', async () => {
   const network = await startNetwork(api);
   const client = network.createClient({ fetch: losing(1).fetch });
 
@@ -63,7 +65,7 @@ it('does not repeat the comment of a guest without a voice: nobody could tell it
   expect(await network.readBodies()).toHaveLength(1);
 });
 
-it('keeps the key that the caller brings', async () => {
+it('keeps the clientMutationId of the caller', async () => {
   const network = await startNetwork(api);
   const client = network.createClient(VOICE);
 
@@ -74,7 +76,7 @@ it('keeps the key that the caller brings', async () => {
   expect(createComment).toMatchObject({ clientMutationId: 'mine' });
 });
 
-it('gives each comment a key of its own', async () => {
+it('gives each comment a clientMutationId of its own', async () => {
   const network = await startNetwork(api);
   const client = network.createClient(VOICE);
 
@@ -84,14 +86,14 @@ it('gives each comment a key of its own', async () => {
   expect(await network.readBodies()).toHaveLength(2);
 });
 
-it('does not repeat a mutation of the caller', async () => {
+it('does not repeat a mutation that has no clientMutationId', async () => {
   const network = await startNetwork(api);
-  const wire = losing(1);
-  const client = network.createClient({ ...VOICE, fetch: wire.fetch });
+  const transfer = losing(1);
+  const client = network.createClient({ ...VOICE, fetch: transfer.fetch });
 
   await findFailure(client.updatePost({ input: { postId: network.postId, title: 'New' } }));
 
-  expect(wire.requests).toHaveLength(1);
+  expect(transfer.requests).toHaveLength(1);
 });
 
 it('repeats a query', async () => {
@@ -101,17 +103,17 @@ it('repeats a query', async () => {
   expect((await client.frontPage({ first: 1 })).posts.nodes).toHaveLength(1);
 });
 
-it('gives a query up after so many attempts', async () => {
+it('gives up a query after the configured number of retries', async () => {
   const network = await startNetwork(api);
-  const wire = losing(100);
-  const client = network.createClient({ retries: 2, fetch: wire.fetch });
+  const transfer = losing(100);
+  const client = network.createClient({ retries: 2, fetch: transfer.fetch });
 
   await findFailure(client.frontPage());
 
-  expect(wire.requests).toHaveLength(3);
+  expect(transfer.requests).toHaveLength(3);
 });
 
-it('waits as long as a service that is not ready asks for, and a part of a pause more', async () => {
+it('waits for the Retry-After of a service that is not ready, and a random pause on top', async () => {
   const network = await startNetwork(api);
   const pauses: number[] = [];
   const clock = {
@@ -126,11 +128,11 @@ it('waits as long as a service that is not ready asks for, and a part of a pause
 
   await client.frontPage();
 
-  // The pause of this network is 1 ms at first; the clock stands still, so the second one is the same.
+  // The first pause of this client is at most 1 ms. The clock stands still, so the second pause is the rest of the first.
   expect(pauses).toEqual([1_000.5, 1_000.5]);
 });
 
-it('does not wait for a service that asks for an hour', async () => {
+it('does not wait for a Retry-After of an hour', async () => {
   const network = await startNetwork(api);
   const client = network.createClient(unready(1, { 'retry-after': '3600' }));
 
@@ -139,19 +141,22 @@ it('does not wait for a service that asks for an hour', async () => {
   expect(failure).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503, retryAfter: 3_600_000 });
 });
 
-it('asks for the token before each attempt, and sends the voice beside it', async () => {
+it('reads the token before each attempt, and sends the voice with it', async () => {
   const network = await startNetwork(api);
-  const wire = losing(1);
+  const transfer = losing(1);
   const tokens = ['first', 'second'];
-  const client = network.createClient({ ...VOICE, token: () => tokens.shift(), fetch: wire.fetch });
+  const client = network.createClient({ ...VOICE, token: () => tokens.shift(), fetch: transfer.fetch });
 
   await findFailure(client.frontPage());
 
-  expect(wire.requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer first', 'Bearer second']);
-  expect(wire.requests.map(({ headers }) => headers.get('colloquy-voice'))).toEqual([VOICE.voice, VOICE.voice]);
+  expect(transfer.requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+    'Bearer first',
+    'Bearer second',
+  ]);
+  expect(transfer.requests.map(({ headers }) => headers.get('colloquy-voice'))).toEqual([VOICE.voice, VOICE.voice]);
 });
 
-it('says why a request was refused', async () => {
+it('reports why the service refused a request', async () => {
   const network = await startNetwork(api);
   const client = network.createClient({ token: 'wrong' });
 
@@ -161,7 +166,7 @@ it('says why a request was refused', async () => {
   expect(failure.errors).toHaveLength(1);
 });
 
-it('says so when the answer is not GraphQL', async () => {
+it('reports a response that is not GraphQL', async () => {
   const network = await startNetwork(api);
   const client = network.createClient({ fetch: () => Promise.resolve(new Response('<h1>Welcome</h1>')) });
 
@@ -182,7 +187,7 @@ it('rejects with the reason of its signal', async () => {
   await expect(client.frontPage({}, { signal: ending.signal })).rejects.toBe(reason);
 });
 
-it('gives up an attempt that takes too long', async () => {
+it('gives up an attempt after its timeout', async () => {
   const network = await startNetwork(api);
   const never: typeof fetch = (_, init) =>
     new Promise((_resolve, reject) => {
@@ -190,10 +195,10 @@ it('gives up an attempt that takes too long', async () => {
     });
   const client = network.createClient({ timeout: 20, retries: 1, fetch: never });
 
-  expect((await findFailure(client.frontPage())).message).toBe('No answer in 20 ms.');
+  expect((await findFailure(client.frontPage())).message).toBe('Expected a response within 20 ms, and found none.');
 });
 
-it('makes voices that nobody can guess', () => {
+it('makes a voice of 256 random bits', () => {
   expect(createVoice()).toMatch(/^[0-9a-f]{64}$/);
   expect(createVoice()).not.toBe(createVoice());
 });

@@ -21,7 +21,7 @@ async function suffer({ proxy, restart }: Network, accident: Accident): Promise<
 }
 
 describe.each(TRANSPORTS)('a stream over %s', (transport) => {
-  it('gives every comment once and in order, whatever happens to the connection', { timeout: 120_000 }, async () => {
+  it('gives every comment once and in order, over lost connections and restarts', { timeout: 120_000 }, async () => {
     const network = await startNetwork(api);
     const client = network.createClient({ transport });
     let start = 0;
@@ -38,10 +38,10 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
 
         for (const accident of accidents) {
           await network.addComment('Before.');
-          await network.addComment('Under way.');
+          await network.addComment('In transit.');
           await suffer(network, accident);
           await network.addComment('After.');
-          // Reads behind what is written: so an accident finds some delivered, some under way, some yet to be asked for.
+          // Reads more slowly than it writes: an accident meets events that are delivered, in transit, and not yet sent.
           await readOne();
         }
         while (seen.length < accidents.length * 3) await readOne();
@@ -66,13 +66,13 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
 
     network.proxy.aimAt(undefined);
     network.proxy.cut();
-    await network.addComment('While nobody was connected.');
+    await network.addComment('While the client was offline.');
     await network.restart();
 
-    expect((await first).value?.commentAdded.node.body).toBe('While nobody was connected.');
+    expect((await first).value?.commentAdded.node.body).toBe('While the client was offline.');
   });
 
-  it('notices a connection that is dead and says nothing', async () => {
+  it('notices a dead connection, which stays open without a message', async () => {
     const network = await startNetwork(api);
     const { post } = await network.createClient().postCursor({ postId: network.postId });
     const client = network.createClient({ transport, silence: 500 });
@@ -86,7 +86,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect((await stream.next()).value?.commentAdded.node.body).toBe('Two.');
   });
 
-  it('tells with each connection from where it is live, and loses nothing of what happens', async () => {
+  it('begins each connection with a DiscussionReadyEvent, and loses no event', async () => {
     const network = await startNetwork(api);
     const { postId } = network;
     const stream = network.createClient({ transport }).discussionEvents({ postId });
@@ -102,7 +102,7 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     expect(kinds).toEqual(['DiscussionReadyEvent', 'CommentAddedEvent', 'DiscussionReadyEvent', 'CommentAddedEvent']);
   });
 
-  it('goes on with a subscription of your own', async () => {
+  it('resumes a subscription of your own', async () => {
     const network = await startNetwork(api);
     const document = `subscription ($postId: ID!, $after: String) {
       news: commentAdded(postId: $postId, after: $after) { cursor node { number } }

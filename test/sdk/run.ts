@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Runs a command to its end and gives what it printed; one that fails throws with all of it. */
+/** Runs a command and returns its standard output. Throws an error with all of its output when the command fails. */
 export function run(command: string, { cwd, args }: { cwd: string; args: readonly string[] }): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(command, args, { cwd, maxBuffer: 10_000_000 }, (error, stdout, stderr) => {
@@ -14,7 +14,7 @@ export function run(command: string, { cwd, args }: { cwd: string; args: readonl
   });
 }
 
-/** A command that the repository's own packages bring. */
+/** The path of a command in `node_modules/.bin`. */
 export function toolPath(name: string): string {
   return join(process.cwd(), 'node_modules', '.bin', name);
 }

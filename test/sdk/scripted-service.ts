@@ -6,15 +6,16 @@ import type { Client } from '../../src/sdk/client.ts';
 import type { ClientOptions } from '../../src/sdk/client-options.ts';
 import { createClient } from '../../src/sdk/create-client.ts';
 
-/** One subscription that a client asks for. */
+/** One subscription of a client. */
 export interface Subscription {
-  /** 1 for the first that the service ever got. */
+  /** The number of the subscription: 1 for the first one that the service received. */
   readonly attempt: number;
-  /** The cursor that it begins after. */
+  /** The cursor after which it begins. */
   readonly after: number;
-  /** What the client said in this connection of who it is. */
+  /** The `authorization` of the connection's `connection_init`. */
   readonly authorization: string | undefined;
-  give(number: number): void;
+  /** Sends the event of the comment with this number. */
+  send(number: number): void;
   complete(): void;
   close(code: number): void;
 }
@@ -27,9 +28,9 @@ const message = z.object({
     .optional(),
 });
 
-/** Says over graphql-transport-ws what a test wants said: what no service of ours would say. */
+/** A graphql-transport-ws service whose answers the test decides, for those that our own service does not send. */
 export async function startScriptedService(
-  play: (subscription: Subscription) => void,
+  onSubscribe: (subscription: Subscription) => void,
   options: Pick<ClientOptions, 'token' | 'voice'> = {},
 ): Promise<Client> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'graphql-transport-ws' });
@@ -38,29 +39,29 @@ export async function startScriptedService(
 
   server.on('connection', (socket) => {
     let authorization: string | undefined;
-    const say = (words: object): void => socket.send(JSON.stringify(words));
+    const send = (answer: object): void => socket.send(JSON.stringify(answer));
     socket.on('message', (data: Buffer) => {
       const { type, id, payload } = message.parse(JSON.parse(data.toString()));
       if (type === 'connection_init') {
         authorization = payload?.authorization;
-        say({ type: 'connection_ack' });
+        send({ type: 'connection_ack' });
       }
       if (type !== 'subscribe') return;
 
       attempt += 1;
-      play({
+      onSubscribe({
         attempt,
         after: Number(payload?.variables?.after),
         authorization,
-        give: (number) => say({ type: 'next', id, payload: { data: { commentAdded: aComment(number) } } }),
-        complete: () => say({ type: 'complete', id }),
+        send: (number) => send({ type: 'next', id, payload: { data: { commentAdded: aComment(number) } } }),
+        complete: () => send({ type: 'complete', id }),
         close: (code) => socket.close(code),
       });
     });
   });
 
   const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('Expected a port.');
+  if (typeof address !== 'object' || address === null) throw new Error('Expected a port, and found none.');
   const url = `http://127.0.0.1:${address.port}/graphql`;
   const client = createClient({ url, webSocketImpl: WebSocket, backoff: { first: 1, longest: 1 }, ...options });
   onTestFinished(() => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createServerSentEventParser, type ServerSentEvent } from '../../src/sdk/sse-parser.ts';
+import { createServerSentEventParser, type ServerSentEvent } from '../../src/sdk/transports/sse-parser.ts';
 
 const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\r\n]/g, ' '));
 const event = fc.record({
@@ -8,12 +8,12 @@ const event = fc.record({
   data: fc.array(line, { minLength: 1, maxLength: 3 }),
 });
 
-function parse(pieces: readonly string[]): ServerSentEvent[] {
+function parse(chunks: readonly string[]): ServerSentEvent[] {
   const parser = createServerSentEventParser();
-  return pieces.flatMap((piece) => parser.push(piece));
+  return chunks.flatMap((chunk) => parser.push(chunk));
 }
 
-it('reads the same events wherever the stream is cut, and whichever line ends it has', () => {
+it('reads the same events wherever the stream is split, with any line ends', () => {
   fc.assert(
     fc.property(
       fc.array(event),
@@ -29,22 +29,22 @@ it('reads the same events wherever the stream is cut, and whichever line ends it
         ]);
         const text = `\uFEFF${[...lines, ':'].join(newline)}`;
         const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
-        const pieces = places.map((place, index) => text.slice(place, places[index + 1] ?? text.length));
+        const chunks = places.map((place, index) => text.slice(place, places[index + 1] ?? text.length));
 
-        expect(parse(pieces)).toEqual(events.map(({ type, data }) => ({ type, data: data.join('\n') })));
+        expect(parse(chunks)).toEqual(events.map(({ type, data }) => ({ type, data: data.join('\n') })));
       },
     ),
   );
 });
 
-it('leaves out heartbeats, and events without a word', () => {
+it('ignores heartbeats, and events without type and data', () => {
   expect(parse([':\n\n', 'id: 3\n\n', 'retry: 5\n\n', '\n\n'])).toEqual([]);
 });
 
-it('takes an end that has no data', () => {
+it('accepts a complete event without data', () => {
   expect(parse(['event: complete\n\n'])).toEqual([{ type: 'complete', data: '' }]);
 });
 
-it('takes off one space after the colon, and no more', () => {
+it('removes one space after the colon, and no more', () => {
   expect(parse(['event:next\ndata:  x\ndata\n\n'])).toEqual([{ type: 'next', data: ' x\n' }]);
 });

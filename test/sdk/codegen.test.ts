@@ -25,13 +25,13 @@ const APPLICATION = `
   }
 
   export async function* readNumbers(): AsyncGenerator<number> {
-    // @ts-expect-error The post is not named.
+    // @ts-expect-error The id of the post is missing.
     client.subscribe(NumbersDocument, {});
     for await (const { commentAdded } of client.subscribe(NumbersDocument, { postId: 'post' })) yield commentAdded.node.number;
   }
 `;
 
-/** The configuration that a README shows, for the service at `url`. */
+/** The configuration of a README, with the address of the service at `url`. */
 async function readExample(readme: string, url: string): Promise<string> {
   const text = await readFile(readme, 'utf8');
   const example = /```ts\n(\/\/ codegen\.ts\n.*?)```/s.exec(text)?.[1] ?? '';

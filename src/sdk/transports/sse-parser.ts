@@ -4,12 +4,12 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
-export interface ServerSentEventParser {
-  /** Takes the next piece of the stream, cut anywhere, and gives the events that it completes. */
+interface ServerSentEventParser {
+  /** Takes the next chunk of the stream, split at any character, and returns the events that it completes. */
   push(text: string): ServerSentEvent[];
 }
 
-/** Reads `text/event-stream` as the HTML standard says. `id` and `retry` are not needed here: the data carries its cursor. */
+/** Parses `text/event-stream` as the HTML standard says, without `id` and `retry`: the data carries its own cursor. */
 export function createServerSentEventParser(): ServerSentEventParser {
   let rest = '';
   let isFirst = true;
@@ -32,7 +32,7 @@ export function createServerSentEventParser(): ServerSentEventParser {
     const isEmpty = data.length === 0;
     type = '';
     data = [];
-    // The standard drops an event without data; GraphQL over SSE ends with `event: complete`, with empty data or with none.
+    // The standard drops an event without data. GraphQL over SSE ends with `event: complete`, with empty data or with none.
     return isEmpty && event.type === 'message' ? undefined : event;
   }
 
@@ -45,7 +45,7 @@ export function createServerSentEventParser(): ServerSentEventParser {
       }
 
       const events: ServerSentEvent[] = [];
-      // A CR at the very end may be the first half of a CRLF: it waits for what follows.
+      // A CR at the very end may be the first half of a CRLF: it waits for the next chunk.
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       for (const line of lines) {

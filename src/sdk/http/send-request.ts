@@ -1,24 +1,25 @@
-import { readData } from './answer.ts';
-import { ColloquyError } from './colloquy-error.ts';
-import { createPace } from './pace.ts';
-import { postOperation, readJson, readOrigin, type Operation } from './post-operation.ts';
-import type { Credentials, Settings } from './settings.ts';
+import { createBackoff } from '../backoff.ts';
+import { ColloquyError } from '../colloquy-error.ts';
+import type { Credentials } from '../credentials.ts';
+import type { Settings } from '../settings.ts';
+import { readData } from './graphql-response.ts';
+import { postOperation, readHttpDetails, readJson, type Operation } from './post-operation.ts';
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 const LONGEST_PAUSE = 5_000; // 5 seconds
 const LONGEST_RETRY_AFTER = 30_000; // 30 seconds
 
-export interface Request extends Operation {
-  /** Whether doing it twice is the same as doing it once. */
+interface Request extends Operation {
+  /** Whether sending it twice is the same as sending it once. */
   readonly retry: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Those of the first attempt, if they are known already. */
+  /** The credentials of the first attempt, where they are known already. */
   readonly credentials?: Credentials | undefined;
 }
 
-/** Sends a query or a mutation, and again where that is safe and helps: no answer came, or the service was not ready. */
+/** Sends a query or a mutation. Sends it again where that is safe, and no response came or the service was not ready. */
 export async function sendRequest<TResult>(settings: Settings, request: Request): Promise<TResult> {
-  const pace = createPace({ clock: settings.clock, first: settings.backoff.first, longest: LONGEST_PAUSE });
+  const backoff = createBackoff({ clock: settings.clock, first: settings.backoff.first, longest: LONGEST_PAUSE });
   const signal = request.signal ?? new AbortController().signal;
   const attempts = request.retry ? settings.retries + 1 : 1;
 
@@ -27,8 +28,8 @@ export async function sendRequest<TResult>(settings: Settings, request: Request)
     try {
       return await sendOnce(settings, { ...request, credentials, signal });
     } catch (error) {
-      if (attempt >= attempts || !(error instanceof ColloquyError) || !mayHelp(error)) throw error;
-      await settings.clock.sleep((error.retryAfter ?? 0) + pace.next(), signal);
+      if (attempt >= attempts || !(error instanceof ColloquyError) || !isTransient(error)) throw error;
+      await settings.clock.sleep((error.retryAfter ?? 0) + backoff.nextPause(), signal);
       signal.throwIfAborted();
     }
   }
@@ -42,14 +43,15 @@ async function sendOnce<TResult>(
   const signal = AbortSignal.any([given, timeout]);
   try {
     const response = await postOperation(settings, { query, variables, credentials, accept: ACCEPT, signal });
-    return readData<TResult>(await readJson(response, signal), readOrigin(response));
+    return readData<TResult>(await readJson(response, signal), readHttpDetails(response));
   } catch (error) {
     given.throwIfAborted();
     if (!timeout.aborted || error instanceof ColloquyError) throw error;
-    throw new ColloquyError(`No answer in ${settings.timeout} ms.`, { code: 'NETWORK_FAILURE', cause: error });
+    const message = `Expected a response within ${settings.timeout} ms, and found none.`;
+    throw new ColloquyError(message, { code: 'NETWORK_FAILURE', cause: error });
   }
 }
 
-function mayHelp({ code, retryAfter = 0 }: ColloquyError): boolean {
+function isTransient({ code, retryAfter = 0 }: ColloquyError): boolean {
   return (code === 'NETWORK_FAILURE' || code === 'SERVICE_UNAVAILABLE') && retryAfter <= LONGEST_RETRY_AFTER;
 }

@@ -1,20 +1,21 @@
-import { notGraphQL } from './answer.ts';
-import { ColloquyError } from './colloquy-error.ts';
-import type { Credentials, Settings } from './settings.ts';
+import { ColloquyError } from '../colloquy-error.ts';
+import type { Credentials } from '../credentials.ts';
+import type { Settings } from '../settings.ts';
+import { toUnexpectedResponse, type HttpDetails } from './graphql-response.ts';
 
-/** What is sent: the document's text, and its variables. */
+/** The text of a document, and its variables. */
 export interface Operation {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export interface PostOptions {
+interface PostOptions {
   readonly credentials: Credentials;
   readonly accept: string;
   readonly signal: AbortSignal;
 }
 
-/** Posts an operation. A network that fails is a `ColloquyError`; an aborted signal throws its reason. */
+/** Posts an operation. A network failure is a `ColloquyError`; an aborted signal throws its reason. */
 export async function postOperation(
   settings: Settings,
   { query, variables, credentials, accept, signal }: Operation & PostOptions,
@@ -30,17 +31,17 @@ export async function postOperation(
   );
 }
 
-/** Reads an answer of JSON. */
+/** Reads the JSON of a response. */
 export async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
   const text = await orNetworkFailure(response.text(), signal);
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw notGraphQL(readOrigin(response));
+    throw toUnexpectedResponse(readHttpDetails(response));
   }
 }
 
-export function readOrigin(response: Response): { status: number; retryAfter: number | undefined } {
+export function readHttpDetails(response: Response): HttpDetails {
   const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   return { status: response.status, retryAfter: Number.isNaN(seconds) ? undefined : seconds * 1_000 };
 }

@@ -1,35 +1,35 @@
-import { insertComment } from './comment-window.ts';
 import type { Discussion, DiscussionComment, DiscussionEvent } from './discussion.ts';
+import { insertComment } from './insert-comment.ts';
 
 type EventOf<Kind extends DiscussionEvent['__typename']> = Extract<DiscussionEvent, { __typename: Kind }>;
 type FollowedComment = EventOf<'CommentAddedEvent'>['node'];
 type FollowedPost = EventOf<'CommentsClosedEvent'>['post'];
 
-const REMEMBERED = 200; // events: more than any stream repeats
+const MAX_SEEN = 200; // events: more than a stream repeats
 
 /**
- * The discussion after an event of `client.discussionEvents`. Pure: it gives another frozen value, or the same one where
- * the event changes nothing.
+ * The discussion after an event of `client.discussionEvents`. A pure function: it returns a new frozen value, or the same
+ * value where the event changes nothing.
  *
- * A page that was read, and every event after its cursor, equal the page read later. Give it every event, in order, your
- * own too. An event that is known changes nothing: one of the last 200 that were applied, and a comment that is counted
- * already. A kind that this client does not know moves the cursor only.
+ * A page with every event after its cursor equals the page fetched later. Apply every event, in order, those of your own
+ * writes included. A repeated event changes nothing: one of the last 200 that were applied, or a comment that the page
+ * counts already. An event of a kind that this client does not know moves only the cursor.
  *
- * After a gap, or when a stream begins at a place that this value does not know, `isStale` is true: read the page again,
- * and follow it from its own cursor.
+ * `isStale` becomes true after a gap, or when a stream begins at a place that this value does not know: fetch the page
+ * again, and follow it from its own cursor.
  */
 export function applyEvent(discussion: Discussion, event: DiscussionEvent): Discussion {
   const isKnown = discussion.seen.includes(event.cursor);
   if (isKnown) return discussion;
   if (event.__typename === 'DiscussionReadyEvent') return Object.freeze({ ...discussion, isStale: true });
-  // Cursors are opaque, but a number is given once, and in order.
+  // Cursors are opaque and cannot be compared. Numbers can: each is given once, in order.
   if (event.__typename === 'CommentAddedEvent' && event.node.number <= discussion.totalCount) return discussion;
 
   return Object.freeze({
     ...discussion,
     ...findChange(discussion, event),
     cursor: event.cursor,
-    seen: Object.freeze([...discussion.seen, event.cursor].slice(-REMEMBERED)),
+    seen: Object.freeze([...discussion.seen, event.cursor].slice(-MAX_SEEN)),
   });
 }
 
@@ -38,7 +38,7 @@ function findChange(discussion: Discussion, event: DiscussionEvent): Partial<Dis
     case 'CommentAddedEvent':
       return addComment(discussion, event);
     case 'CommentEditedEvent':
-      // Counts are left to the events that move them: so what comes late cannot take them back.
+      // An edit moves no count: a late one would set it back.
       return { comments: replaceComment(discussion.comments, event.node) };
     case 'CommentWithdrawnEvent':
       return {
@@ -76,10 +76,10 @@ function replaceComment(comments: Discussion['comments'], node: FollowedComment)
   });
 }
 
-/** The page may show a later state already: of a comment, time goes forward, and what is withdrawn stays so. */
+/** Whether the page already shows a later state of the comment. A deleted comment is not published again. */
 function isOlder(node: DiscussionComment, held: DiscussionComment): boolean {
   if (node.status !== held.status) return held.status === 'DELETED';
-  // Moments are written in UTC and to the millisecond: they compare as texts.
+  // Both are in UTC, to the millisecond: they compare as text.
   return (node.editedAt ?? '') < (held.editedAt ?? '');
 }
 
@@ -98,12 +98,12 @@ function change(
   return held === undefined ? comments : Object.freeze(comments.with(index, to(held)));
 }
 
-/** As a page gives it. */
+/** The comment as a page has it: an event's parent has one field more. */
 function toComment({ parent, ...comment }: FollowedComment): DiscussionComment {
   return { ...comment, parent: parent === null ? null : { id: parent.id, number: parent.number } };
 }
 
-/** A post that is not given may not be seen. */
+/** A post is null in an event where the viewer may not see it. */
 function readPost(
   post: FollowedPost,
   { commentsOpen }: Pick<Discussion, 'commentsOpen'>,

@@ -1,13 +1,13 @@
-/** What is shown of a write before the service has told of it. */
+/** A write that is shown before its event arrives. */
 export interface PendingWrite {
-  /** The key under which it was sent. */
+  /** The `clientMutationId` that it was sent with. */
   readonly clientMutationId: string;
 }
 
 /**
- * What is still pending after an event: all but the write whose echo it is. Show what you write at once, beside the
- * discussion, under a `clientMutationId` of your own; when its event comes, the discussion has it, and this drops it. So
- * nothing is shown twice, and `applyEvent` gets every event.
+ * The writes that are still pending after an event: all but the one that the event reports. Show what the viewer writes at
+ * once, beside the discussion, under a `clientMutationId` of your own. When its event arrives, `applyEvent` adds the comment
+ * to the discussion and `dropEcho` removes the pending write, so that it is not shown twice.
  *
  * @example
  * discussion = applyEvent(discussion, event);
