@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { readMigrationFiles, type MigrationFile } from './migration-files.ts';
-import { MigrationError, planMigrations, type MigrationRecord } from './migration-plan.ts';
+import { bool, varchar } from './columns.ts';
+import { MigrationError, planMigrations } from './migration-plan.ts';
+import { readRows, statement } from './sql.ts';
 
 /** Where the service's own migrations are, wherever it is started from. */
 export const MIGRATIONS = join(import.meta.dirname, '../../../prisma/migrations');
@@ -24,9 +26,7 @@ const CREATE_RECORDS = `
     "applied_steps_count" INTEGER NOT NULL DEFAULT 0
   )`;
 
-const READ_RECORDS = `
-  SELECT "migration_name" AS "name", "checksum", "finished_at" IS NOT NULL AS "isFinished"
-  FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL ORDER BY "started_at"`;
+const migrationRecords = statement('migrationRecords', { name: varchar, checksum: varchar, isFinished: bool });
 
 const WRITE_RECORD = `
   INSERT INTO "_prisma_migrations" ("id", "checksum", "finished_at", "migration_name", "started_at", "applied_steps_count")
@@ -57,9 +57,14 @@ async function applyMissing(client: PoolClient, files: readonly MigrationFile[])
   // Not IF NOT EXISTS: that asks for the right to create even when there is nothing to create.
   const { rowCount } = await client.query(`SELECT WHERE to_regclass('_prisma_migrations') IS NULL`);
   if (rowCount === 1) await client.query(CREATE_RECORDS);
-  const { rows } = await client.query<MigrationRecord>(READ_RECORDS);
+  const records = await readRows(
+    client,
+    migrationRecords`
+      SELECT "migration_name" AS "name", "checksum", "finished_at" IS NOT NULL AS "isFinished"
+      FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL ORDER BY "started_at"`,
+  );
 
-  const missing = planMigrations(files, rows);
+  const missing = planMigrations(files, records);
   for (const file of missing) await apply(client, file);
   return missing.map(({ name }) => name);
 }

@@ -2,6 +2,10 @@ import type { Pool } from 'pg';
 import { explainConnectionError } from './connection-error.ts';
 import { endPool, makePool } from './connection-pool.ts';
 import { DatabaseUnavailableError } from './database-error.ts';
+import { int } from './columns.ts';
+import { readRows, statement } from './sql.ts';
+
+const serverVersion = statement('serverVersion', { version: int });
 
 const OLDEST_VERSION = 15;
 
@@ -32,10 +36,11 @@ export async function openPostgresPool({ databaseUrl, poolSize, onError }: Postg
   );
 
   try {
-    const { rows } = await pool.query<{ version: number }>(
-      `SELECT current_setting('server_version_num')::int AS "version"`,
+    const [server] = await readRows(
+      pool,
+      serverVersion`SELECT current_setting('server_version_num')::int AS "version"`,
     );
-    requireVersion(rows[0]?.version ?? 0);
+    requireVersion(server?.version ?? 0);
     return pool;
   } catch (error) {
     await endPool(pool);

@@ -1,17 +1,47 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
+import type { Columns, RowOf } from './columns.ts';
+import type { Transaction } from './transaction.ts';
 
-/** A statement or a part of one, with its values bound. */
+/** A part of a statement, with its values bound. */
 export type Sql = Prisma.Sql;
 
 export const sql = Prisma.sql;
 export const nothing = Prisma.empty;
 
+/** A statement with a name and a description of its columns, from which the type of its rows follows. */
+export type Statement<Described extends Columns> = Sql & {
+  readonly returns: { readonly name: string; readonly columns: Described };
+};
+
 /**
- * Runs a statement of ours and trusts that its columns are named and cast as `Row` says. Reads that are hot go here and
- * not through Prisma's `$queryRaw`, which takes twice as long for a thousand rows.
+ * A template tag for the statements of one name: ``const countOf = statement('countOf', { count: int })``, then
+ * ``countOf`SELECT …` ``. The compiler trusts the description; test/data/statements.test.ts holds PostgreSQL's own against it.
  */
-export async function readRows<Row extends QueryResultRow>(pool: Pool, statement: Sql): Promise<Row[]> {
-  const { rows } = await pool.query<Row>({ text: statement.text, values: statement.values });
+export function statement<Described extends Columns>(
+  name: string,
+  columns: Described,
+): (...template: Parameters<typeof sql>) => Statement<Described> {
+  const returns = { name, columns };
+  return (...template) => Object.assign(sql(...template), { returns });
+}
+
+/**
+ * Reads through the pool or one of its connections. Hot reads go here and not through Prisma's `$queryRaw`, which takes twice
+ * as long for a thousand rows.
+ */
+export async function readRows<Described extends Columns>(
+  db: Pick<Pool, 'query'>,
+  statement: Statement<Described>,
+): Promise<RowOf<Described>[]> {
+  const { rows } = await db.query<RowOf<Described>>(statement);
   return rows;
+}
+
+/** Reads within a transaction of Prisma. */
+export async function readRowsIn<Described extends Columns>(
+  tx: Transaction,
+  statement: Statement<Described>,
+): Promise<RowOf<Described>[]> {
+  return await tx.$queryRaw<RowOf<Described>[]>(statement);
 }

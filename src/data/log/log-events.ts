@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
-import type { EventKind } from '../../generated/prisma/enums.ts';
+import { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { commentColumns, toCommentRow } from '../reads/comment-rows.ts';
-import type { CommentRow, FlatCommentRow } from '../reads/comment-rows.ts';
-import { readRows, sql } from '../database/sql.ts';
-import type { Sql } from '../database/sql.ts';
+import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
+import type { CommentRow } from '../reads/comment-rows.ts';
+import { enumeration, excludingNull, int, nullable, text, timestamp } from '../database/columns.ts';
+import { readRows, statement } from '../database/sql.ts';
+import type { Statement } from '../database/sql.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 
 /** A row of a post's log, with what it refers to as that is now. */
@@ -28,18 +29,37 @@ interface Place {
   readonly limit: number;
 }
 
-/** Both names differ from those of a comment's columns. */
-type Flat<Row> = { [Key in keyof Row as `event${Capitalize<Key & string>}`]: Row[Key] };
-type FlatEvent = Flat<Omit<LogEventRow, 'comment'>>;
+const eventKind = enumeration('event_kind', EventKind);
+
+/** The names differ from those of a comment's columns. */
+const eventColumns = {
+  eventSeq: int,
+  eventKind,
+  eventLastNumber: excludingNull(int), // an added comment's number, too
+  eventClientMutationId: nullable(text),
+  eventOccurredAt: timestamp,
+  eventCommentCount: int,
+  ...joinedCommentColumns,
+};
+
+const logEvents = statement('logEvents', eventColumns);
+const addedComments = statement('addedComments', eventColumns);
+const lastUnpublished = statement('lastUnpublished', {
+  seq: int,
+  kind: eventKind,
+  lastNumber: int,
+  occurredAt: timestamp,
+  numberBefore: int,
+});
 
 /** The log of a post after a seq; nothing where the viewer may not see the post. */
 export async function readLogEvents(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
   return await readEvents(
     pool,
-    sql`
+    logEvents`
     SELECT e.seq AS "eventSeq", e.kind AS "eventKind", e.last_number AS "eventLastNumber",
       e.client_mutation_id AS "eventClientMutationId", e.occurred_at AS "eventOccurredAt",
-      d.comment_count AS "eventCommentCount", ${commentColumns}
+      d.comment_count AS "eventCommentCount", ${selectComment}
     FROM event e JOIN post p ON p.id = e.post_id JOIN discussion d ON d.post_id = e.post_id
       LEFT JOIN comment c ON c.id = e.comment_id LEFT JOIN author a ON a.id = c.author_id
     WHERE e.post_id = ${postId}::uuid AND e.seq > ${after} AND ${isVisiblePost(identity)}
@@ -54,10 +74,10 @@ export async function readLogEvents(pool: Pool, { postId, after, identity, limit
 export async function readAddedComments(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
   return await readEvents(
     pool,
-    sql`
-    SELECT 0 AS "eventSeq", 'COMMENT_ADDED' AS "eventKind", c.number AS "eventLastNumber",
+    addedComments`
+    SELECT 0 AS "eventSeq", 'COMMENT_ADDED'::event_kind AS "eventKind", c.number AS "eventLastNumber",
       c.client_mutation_id AS "eventClientMutationId", c.created_at AS "eventOccurredAt",
-      d.comment_count AS "eventCommentCount", ${commentColumns}
+      d.comment_count AS "eventCommentCount", ${selectComment}
     FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
       LEFT JOIN author a ON a.id = c.author_id
     WHERE c.post_id = ${postId}::uuid AND c.number > ${after} AND ${isVisiblePost(identity)}
@@ -65,8 +85,8 @@ export async function readAddedComments(pool: Pool, { postId, after, identity, l
   );
 }
 
-async function readEvents(pool: Pool, statement: Sql): Promise<LogEventRow[]> {
-  const rows = await readRows<FlatEvent & (FlatCommentRow | { readonly id: null })>(pool, statement);
+async function readEvents(pool: Pool, events: Statement<typeof eventColumns>): Promise<LogEventRow[]> {
+  const rows = await readRows(pool, events);
   return rows.map(
     ({ eventSeq, eventKind, eventLastNumber, eventClientMutationId, eventOccurredAt, eventCommentCount, ...row }) => ({
       seq: eventSeq,
@@ -75,7 +95,7 @@ async function readEvents(pool: Pool, statement: Sql): Promise<LogEventRow[]> {
       clientMutationId: eventClientMutationId,
       occurredAt: eventOccurredAt,
       commentCount: eventCommentCount,
-      comment: row.id === null ? null : toCommentRow(row),
+      comment: toJoinedCommentRow(row),
     }),
   );
 }
@@ -94,16 +114,16 @@ export async function findUnpublished(
   pool: Pool,
   { postId, after, identity }: Omit<Place, 'limit'>,
 ): Promise<UnpublishedRow | null> {
-  const [row = null] = await readRows<UnpublishedRow>(
+  const [row] = await readRows(
     pool,
-    sql`
-    SELECT e.seq, e.kind, e.last_number AS "lastNumber", NULL AS "clientMutationId", e.occurred_at AS "occurredAt",
-      NULL AS comment, 0 AS "commentCount", coalesce(before.last_number, 0) AS "numberBefore"
+    lastUnpublished`
+    SELECT e.seq, e.kind, e.last_number AS "lastNumber", e.occurred_at AS "occurredAt",
+      coalesce(before.last_number, 0) AS "numberBefore"
     FROM event e JOIN post p ON p.id = e.post_id
       LEFT JOIN event before ON before.post_id = e.post_id AND before.seq = ${after}
     WHERE e.post_id = ${postId}::uuid AND e.seq > ${after} AND e.kind = 'POST_UNPUBLISHED'
       AND NOT ${isVisiblePost(identity)}
     ORDER BY e.seq DESC LIMIT 1`,
   );
-  return row;
+  return row === undefined ? null : { ...row, clientMutationId: null, comment: null, commentCount: 0 };
 }

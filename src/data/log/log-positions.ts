@@ -3,7 +3,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { POSITIONS_LOCK } from '../database/advisory-locks.ts';
 import { inPoolTransaction } from '../database/pool-transaction.ts';
-import { readRows, sql } from '../database/sql.ts';
+import { float } from '../database/columns.ts';
+import { readRows, statement } from '../database/sql.ts';
 
 /** Where the log of all posts begins and ends. A position is exact in a number for longer than anybody will write. */
 export interface SiteLogEnds {
@@ -12,6 +13,8 @@ export interface SiteLogEnds {
   /** Who has read less than up to here has missed what is no longer kept. */
   readonly dropped: number;
 }
+
+const siteLogEnds = statement('siteLogEnds', { last: float, dropped: float });
 
 const BATCH = 500; // rows a transaction: some 20 ms, in which an embedded database does nothing else
 
@@ -37,17 +40,16 @@ export async function givePositions(
 
 /** Read after the events, never before them: what is dropped in between is noticed then. */
 export async function readSiteLogEnds(pool: Pool): Promise<SiteLogEnds> {
-  const [ends = { last: 0, dropped: 0 }] = await readRows<SiteLogEnds>(
+  const [ends = { last: 0, dropped: 0 }] = await readRows(
     pool,
-    sql`SELECT last_position::float8 AS last, dropped_position::float8 AS dropped FROM site_log`,
+    siteLogEnds`SELECT last_position::float8 AS last, dropped_position::float8 AS dropped FROM site_log`,
   );
   return ends;
 }
 
 async function isSomeMissing(pool: Pool): Promise<boolean> {
   // The order asks for the partial index. Without it a planner that has just seen an import expects one on the first page.
-  const rows = await readRows(pool, sql`SELECT 1 FROM event WHERE position IS NULL ORDER BY post_id, seq LIMIT 1`);
-  return rows.length > 0;
+  return (await pool.query(`SELECT FROM event WHERE position IS NULL ORDER BY post_id, seq LIMIT 1`)).rowCount === 1;
 }
 
 /**

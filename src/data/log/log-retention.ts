@@ -1,8 +1,12 @@
 // The log forgets from its beginning on, in the order of positions: so what is kept has no hole, neither in a post's log nor in
 // that of the whole site. The newest event of a post stays: where a log ends can always be read from it.
 import type { Pool } from 'pg';
-import { RETENTION_LOCK } from '../database/advisory-locks.ts';
+import { RETENTION_LOCK, takeLock } from '../database/advisory-locks.ts';
+import { int } from '../database/columns.ts';
 import { inPoolTransaction } from '../database/pool-transaction.ts';
+import { readRows, statement } from '../database/sql.ts';
+
+const droppedEvents = statement('droppedEvents', { seen: int, dropped: int });
 
 /** What one step did. */
 export interface Drop {
@@ -24,17 +28,16 @@ export async function dropOldEvents(
   { before, limit }: { before: Date; limit: number },
 ): Promise<Drop | null> {
   return await inPoolTransaction(pool, async (client) => {
-    const lock = await client.query<{ isMine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isMine"', [
-      RETENTION_LOCK,
-    ]);
-    if (lock.rows[0]?.isMine !== true) return null;
+    if (!(await takeLock(client, RETENTION_LOCK))) return null;
 
-    const { rows } = await client.query<{ seen: number; dropped: number }>(
-      `WITH next AS MATERIALIZED (
+    const [{ seen, dropped } = { seen: 0, dropped: 0 }] = await readRows(
+      client,
+      droppedEvents`
+       WITH next AS MATERIALIZED (
          SELECT post_id, seq, position, written_at FROM event
-         WHERE position > (SELECT dropped_position FROM site_log) ORDER BY position LIMIT $2
+         WHERE position > (SELECT dropped_position FROM site_log) ORDER BY position LIMIT ${limit}
        ), aged AS (
-         SELECT post_id, seq, position, bool_and(written_at < $1) OVER (ORDER BY position) AS is_old FROM next
+         SELECT post_id, seq, position, bool_and(written_at < ${before}) OVER (ORDER BY position) AS is_old FROM next
        ), old AS MATERIALIZED (
          SELECT post_id, seq, position FROM aged WHERE is_old
        ), ends AS (
@@ -48,9 +51,7 @@ export async function dropOldEvents(
          UPDATE site_log SET dropped_position = (SELECT max(position) FROM old) WHERE EXISTS (SELECT FROM old)
        )
        SELECT (SELECT count(*) FROM old)::int AS seen, (SELECT count(*) FROM gone)::int AS dropped`,
-      [before, limit],
     );
-    const [{ seen, dropped } = { seen: 0, dropped: 0 }] = rows;
     return { dropped, isMore: seen === limit };
   });
 }

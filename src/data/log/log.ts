@@ -1,9 +1,13 @@
 import type { Pool } from 'pg';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { readRows, sql } from '../database/sql.ts';
+import { bool, float, int, uuid } from '../database/columns.ts';
+import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
+
+const lockedDiscussion = statement('lockedDiscussion', { postId: uuid, isOpen: bool, isPublished: bool, lastNumber: int });
+const logEnds = statement('logEnds', { postId: uuid, seq: float });
 
 /** The state of a discussion whose row is locked until the transaction ends. */
 export interface LockedDiscussion {
@@ -23,11 +27,14 @@ export async function lockDiscussion(
 ): Promise<LockedDiscussion | null> {
   // Two statements: after a wait for the lock PostgreSQL reads the locked row anew, and no other of the same statement.
   await tx.$queryRaw(sql`SELECT 1 FROM discussion WHERE post_id = ${postId}::uuid FOR UPDATE`);
-  const [row] = await tx.$queryRaw<LockedDiscussion[]>(sql`
+  const [row] = await readRowsIn(
+    tx,
+    lockedDiscussion`
     SELECT d.post_id AS "postId", d.is_open AS "isOpen", p.published_at IS NOT NULL AS "isPublished",
       d.last_number AS "lastNumber"
     FROM discussion d JOIN post p ON p.id = d.post_id
-    WHERE d.post_id = ${postId}::uuid AND ${isVisiblePost(identity)}`);
+    WHERE d.post_id = ${postId}::uuid AND ${isVisiblePost(identity)}`,
+  );
   return row ?? null;
 }
 
@@ -70,7 +77,7 @@ export async function readEnds(
 ): Promise<{ readonly postId: string; readonly seq: number }[]> {
   return await readRows(
     pool,
-    sql`
+    logEnds`
     SELECT post_id AS "postId", seq::float8 AS seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])
     UNION ALL
     SELECT ${SITE}::uuid, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])`,

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { NOBODY } from '../../session/session.ts';
-import { commentColumns, toCommentRow } from '../reads/comment-rows.ts';
-import type { CommentRow, FlatCommentRow } from '../reads/comment-rows.ts';
+import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
+import type { CommentRow } from '../reads/comment-rows.ts';
 import type { PostList } from '../reads/post-pages.ts';
-import { nothing, readRows, sql } from '../database/sql.ts';
+import { float, int, nullable, text, timestamp } from '../database/columns.ts';
+import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 
@@ -18,12 +19,13 @@ export interface SiteEventRow {
   readonly commentCount: number;
 }
 
-interface FlatSiteEvent {
-  readonly eventPosition: number;
-  readonly eventOccurredAt: Date;
-  readonly eventClientMutationId: string | null;
-  readonly eventCommentCount: number | null;
-}
+const siteEvents = statement('siteEvents', {
+  eventPosition: float,
+  eventOccurredAt: timestamp,
+  eventClientMutationId: nullable(text),
+  eventCommentCount: nullable(int),
+  ...joinedCommentColumns,
+});
 
 /**
  * So many places of the log of all posts after a position, each with what everybody may see of it. Places with nothing for
@@ -33,11 +35,11 @@ export async function readSiteEvents(
   pool: Pool,
   { after, limit, list }: { after: number; limit: number; list: PostList },
 ): Promise<SiteEventRow[]> {
-  const rows = await readRows<FlatSiteEvent & (FlatCommentRow | { readonly id: null })>(
+  const rows = await readRows(
     pool,
-    sql`
+    siteEvents`
     SELECT e.position::float8 AS "eventPosition", e.occurred_at AS "eventOccurredAt",
-      e.client_mutation_id AS "eventClientMutationId", d.comment_count AS "eventCommentCount", ${commentColumns}
+      e.client_mutation_id AS "eventClientMutationId", d.comment_count AS "eventCommentCount", ${selectComment}
     FROM (SELECT * FROM event WHERE position > ${after}::bigint ORDER BY position LIMIT ${limit}) e
       LEFT JOIN post p ON p.id = e.post_id AND e.kind = 'COMMENT_ADDED' AND ${isVisiblePost(NOBODY)} ${isListed(list)}
       LEFT JOIN comment c ON c.id = e.comment_id AND c.post_id = p.id
@@ -50,7 +52,7 @@ export async function readSiteEvents(
     occurredAt: eventOccurredAt,
     clientMutationId: eventClientMutationId,
     commentCount: eventCommentCount ?? 0,
-    comment: row.id === null ? null : toCommentRow(row),
+    comment: toJoinedCommentRow(row),
   }));
 }
 

@@ -2,8 +2,11 @@ import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
 import { readCommentGroups, readComments } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
-import { readRows, sql } from '../database/sql.ts';
+import { int } from '../database/columns.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
 import { isVisiblePost } from './visibility.ts';
+
+const descendantCounts = statement('descendantCounts', { count: int });
 
 /** The comments with these ids that the viewer may see, in no order. */
 export async function readCommentsById(
@@ -29,9 +32,9 @@ export async function readAncestors(pool: Pool, comments: readonly CommentRow[])
 
 /** For each comment how many published ones stand under it, counted on their range of paths. */
 export async function countDescendants(pool: Pool, ids: readonly string[]): Promise<number[]> {
-  const rows = await readRows<{ count: number }>(
+  const rows = await readRows(
     pool,
-    sql`
+    descendantCounts`
       SELECT (
         SELECT count(*)::int FROM comment below
         WHERE below.post_id = own.post_id AND below.status = 'PUBLISHED' AND below.path > own.path

@@ -1,7 +1,21 @@
 import type { Pool } from 'pg';
 import type { Comment } from '../../generated/prisma/client.ts';
 import type { AuthorRow } from './author-rows.ts';
-import { readRows, sql } from '../database/sql.ts';
+import {
+  enumeration,
+  excludingNull,
+  int,
+  ints,
+  nullable,
+  outerJoined,
+  select,
+  text,
+  timestamp,
+  uuid,
+} from '../database/columns.ts';
+import type { RowOf } from '../database/columns.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
+import { CommentStatus } from '../../generated/prisma/enums.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** A comment that has its place. Its account comes with it, so that a thread needs no statement for authors. */
@@ -10,28 +24,53 @@ export interface CommentRow extends Comment {
   readonly author: AuthorRow | null;
 }
 
-/** A comment and its account as one row. */
-export interface FlatCommentRow extends Comment {
-  readonly number: number;
-  readonly authorIssuer: string | null;
-  readonly authorSubject: string | null;
-  readonly authorHandle: string | null;
-  readonly authorDisplayName: string | null;
-  readonly authorAvatarUrl: string | null;
-  readonly authorSource: string | null;
-  readonly authorExternalId: string | null;
-  readonly authorCreatedAt: Date | null;
-}
+const ofComment = {
+  id: uuid,
+  postId: uuid,
+  parentId: nullable(uuid),
+  number: excludingNull(int),
+  path: excludingNull(ints),
+  status: enumeration('comment_status', CommentStatus),
+  subject: nullable(text),
+  body: text,
+  bodyHtml: text,
+  rendererVersion: int,
+  authorId: nullable(uuid),
+  guestName: nullable(text),
+  voiceHash: nullable(text),
+  replyCount: int,
+  replyPlaces: int,
+  clientMutationId: nullable(text),
+  clientMutationHash: nullable(text),
+  source: nullable(text),
+  externalId: nullable(text),
+  createdAt: timestamp,
+  editedAt: nullable(timestamp),
+  deletedAt: nullable(timestamp),
+};
 
-/** The columns of `c` (comment), named as Prisma names them, and those of `a`, its author. */
-export const commentColumns = sql`c.id, c.post_id AS "postId", c.parent_id AS "parentId", c.number, c.path, c.status,
-  c.subject, c.body, c.body_html AS "bodyHtml", c.renderer_version AS "rendererVersion", c.author_id AS "authorId",
-  c.guest_name AS "guestName", c.voice_hash AS "voiceHash", c.reply_count AS "replyCount",
-  c.reply_places AS "replyPlaces", c.client_mutation_id AS "clientMutationId",
-  c.client_mutation_hash AS "clientMutationHash", c.source, c.external_id AS "externalId", c.created_at AS "createdAt",
-  c.edited_at AS "editedAt", c.deleted_at AS "deletedAt", a.issuer AS "authorIssuer", a.subject AS "authorSubject",
+/** A comment that has its place, and its account, as one row. */
+export const commentColumns = {
+  ...ofComment,
+  authorIssuer: nullable(text),
+  authorSubject: nullable(text),
+  authorHandle: nullable(text),
+  authorDisplayName: nullable(text),
+  authorAvatarUrl: nullable(text),
+  authorSource: nullable(text),
+  authorExternalId: nullable(text),
+  authorCreatedAt: nullable(timestamp),
+};
+
+/** {@link commentColumns} where an outer join may have found no comment. */
+export const joinedCommentColumns = outerJoined(commentColumns);
+
+/** The select list of {@link commentColumns}, from `c` (comment) and `a`, its author. */
+export const selectComment = sql`${select('c', ofComment)}, a.issuer AS "authorIssuer", a.subject AS "authorSubject",
   a.handle AS "authorHandle", a.display_name AS "authorDisplayName", a.avatar_url AS "authorAvatarUrl",
   a.source AS "authorSource", a.external_id AS "authorExternalId", a.created_at AS "authorCreatedAt"`;
+
+const commentGroups = statement('commentGroups', { ordinal: int, ...commentColumns });
 
 /** Comments of `from`, which names `c` (comment); the account of each is joined to it. */
 export async function readComments(
@@ -47,18 +86,29 @@ export async function readCommentGroups(
   pool: Pool,
   { from, order, ordinal, groups }: { from: Sql; order: Sql; ordinal: Sql; groups: number },
 ): Promise<CommentRow[][]> {
-  const statement = sql`
-    SELECT ${ordinal}::int AS ordinal, ${commentColumns}
-    FROM ${from} LEFT JOIN author a ON a.id = c.author_id
-    ORDER BY ${order}`;
+  const rows = await readRows(
+    pool,
+    commentGroups`
+      SELECT ${ordinal}::int AS ordinal, ${selectComment}
+      FROM ${from} LEFT JOIN author a ON a.id = c.author_id
+      ORDER BY ${order}`,
+  );
   const found = Array.from({ length: groups }, (): CommentRow[] => []);
-  for (const { ordinal: place, ...row } of await readRows<FlatCommentRow & { ordinal: number }>(pool, statement)) {
-    found[place - 1]?.push(toCommentRow(row));
-  }
+  for (const { ordinal: place, ...row } of rows) found[place - 1]?.push(toCommentRow(row));
   return found;
 }
 
-export function toCommentRow(row: FlatCommentRow): CommentRow {
+/** Null where the outer join found no comment. */
+export function toJoinedCommentRow(row: RowOf<typeof joinedCommentColumns>): CommentRow | null {
+  return isFound(row) ? toCommentRow(row) : null;
+}
+
+/** A primary key is never null, so a comment that has its id has all of its columns. */
+function isFound(row: RowOf<typeof joinedCommentColumns>): row is RowOf<typeof commentColumns> {
+  return row.id !== null;
+}
+
+export function toCommentRow(row: RowOf<typeof commentColumns>): CommentRow {
   const {
     authorIssuer,
     authorSubject,

@@ -3,13 +3,16 @@ import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
 import { readCommentGroups } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
-import { nothing, readRows, sql } from '../database/sql.ts';
+import { int } from '../database/columns.ts';
+import { nothing, readRows, sql, statement } from '../database/sql.ts';
 
 /** A page of somebody's published comments on published posts, newest first; the key is ms since 1970 and an id. */
 export interface CommenterPage {
   readonly authorId: string;
   readonly page: Page<readonly [number, string]>;
 }
+
+const commentCounts = statement('commentCounts', { count: int });
 
 /** Pages of one shape are read by one statement. */
 export function shapeOfCommenterPage({ page }: CommenterPage): string {
@@ -46,9 +49,9 @@ export async function readCommenterPages(pool: Pool, pages: readonly CommenterPa
 
 /** How many such comments each author has. */
 export async function countCommentsOf(pool: Pool, authorIds: readonly string[]): Promise<number[]> {
-  const rows = await readRows<{ count: number }>(
+  const rows = await readRows(
     pool,
-    sql`
+    commentCounts`
       SELECT (SELECT count(*)::int FROM comment c WHERE ${isListed}) AS count
       FROM unnest(${authorIds}::uuid[]) WITH ORDINALITY AS k (author_id, ordinal)
       ORDER BY k.ordinal`,

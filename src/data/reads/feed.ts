@@ -4,7 +4,8 @@ import { readComments } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
 import { readPosts } from './post-rows.ts';
 import type { PostRow } from './post-rows.ts';
-import { readRows, sql } from '../database/sql.ts';
+import { timestamp } from '../database/columns.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
 import { isVisiblePost } from './visibility.ts';
 
 /** What a feed of one discussion is made of. */
@@ -15,6 +16,8 @@ export interface DiscussionFeed {
   /** When the post or its discussion last changed. */
   readonly changedAt: Date;
 }
+
+const lastEvent = statement('lastEvent', { occurredAt: timestamp });
 
 /** The newest comments of a published post, as anybody sees them; null where there is no such post. */
 export async function readDiscussionFeed(
@@ -33,9 +36,9 @@ export async function readDiscussionFeed(
         ORDER BY number DESC LIMIT ${size}) c`,
       order: sql`c.number DESC`,
     }),
-    readRows<{ occurredAt: Date }>(
+    readRows(
       pool,
-      sql`SELECT occurred_at AS "occurredAt" FROM event WHERE post_id = ${post.id}::uuid AND seq = ${seq}`,
+      lastEvent`SELECT occurred_at AS "occurredAt" FROM event WHERE post_id = ${post.id}::uuid AND seq = ${seq}`,
     ),
   ]);
 

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
-import { postColumns, toPostRow } from './post-rows.ts';
-import type { FlatPostRow, PostRow } from './post-rows.ts';
-import { nothing, readRows, sql } from '../database/sql.ts';
+import { postColumns, selectPost, toPostRow } from './post-rows.ts';
+import type { PostRow } from './post-rows.ts';
+import { int } from '../database/columns.ts';
+import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** Which published posts: those filed under a tag (a slug), those of an author (a handle), those of both, or all. */
@@ -17,6 +18,9 @@ export interface PostPage {
   readonly list: PostList;
   readonly page: Page<readonly [number, string]>;
 }
+
+const postPages = statement('postPages', { ordinal: int, ...postColumns });
+const postCounts = statement('postCounts', { count: int });
 
 /** Pages of one shape are read by one statement. */
 export function shapeOfPostPage({ list, page }: PostPage): string {
@@ -38,10 +42,10 @@ export async function readPostPages(pool: Pool, pages: readonly PostPage[]): Pro
   const compare = isForward ? sql`<` : sql`>`;
   const beyondKey = key === null ? nothing : sql`AND (p.published_at, p.id) ${compare} (k.at, k.id)`;
   const keys = pages.map(({ page }) => page.key);
-  const rows = await readRows<FlatPostRow & { ordinal: number }>(
+  const rows = await readRows(
     pool,
-    sql`
-      SELECT k.ordinal::int AS ordinal, ${postColumns}
+    postPages`
+      SELECT k.ordinal::int AS ordinal, ${selectPost}
       FROM unnest(${pages.map(({ list }) => list.tag)}::text[], ${pages.map(({ list }) => list.author)}::text[],
                   ${keys.map((at) => at && new Date(at[0]).toISOString())}::timestamptz[],
                   ${keys.map((at) => at?.[1] ?? null)}::uuid[])
@@ -65,9 +69,9 @@ export async function countPosts(pool: Pool, lists: readonly PostList[]): Promis
   const [shape] = lists;
   if (shape === undefined) return [];
 
-  const rows = await readRows<{ count: number }>(
+  const rows = await readRows(
     pool,
-    sql`
+    postCounts`
       SELECT (SELECT count(*)::int FROM post p WHERE ${isListed(shape)}) AS count
       FROM unnest(${lists.map(({ tag }) => tag)}::text[], ${lists.map(({ author }) => author)}::text[])
              WITH ORDINALITY AS k (tag, author, ordinal)

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { Discussion, Post } from '../../generated/prisma/client.ts';
-import { readRows, sql } from '../database/sql.ts';
+import { bool, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
+import type { RowOf } from '../database/columns.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
 /** A post and the state of its discussion, both of one moment. */
@@ -8,29 +10,51 @@ export interface PostRow extends Post {
   readonly discussion: Discussion;
 }
 
-interface FlatRow extends Post {
-  readonly isOpen: boolean;
-  readonly seq: number;
-  readonly lastNumber: number;
-  readonly commentCount: number;
-  readonly topLevelPlaces: number;
-}
+const ofPost = {
+  id: uuid,
+  slug: text,
+  title: text,
+  kicker: nullable(text),
+  excerpt: text,
+  body: text,
+  bodyHtml: text,
+  rendererVersion: int,
+  authorId: uuid,
+  publishedAt: nullable(timestamp),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  clientMutationId: nullable(text),
+  clientMutationHash: nullable(text),
+  source: nullable(text),
+  externalId: nullable(text),
+};
 
-/** The columns of `p` (post) and `d` (discussion), as {@link toPostRow} takes them. */
-export const postColumns = sql`p.id, p.slug, p.title, p.kicker, p.excerpt, p.body, p.body_html AS "bodyHtml",
-  p.renderer_version AS "rendererVersion", p.author_id AS "authorId", p.published_at AS "publishedAt",
-  p.created_at AS "createdAt", p.updated_at AS "updatedAt", p.client_mutation_id AS "clientMutationId",
-  p.client_mutation_hash AS "clientMutationHash", p.source, p.external_id AS "externalId", d.is_open AS "isOpen",
-  d.seq, d.last_number AS "lastNumber", d.comment_count AS "commentCount", d.top_level_places AS "topLevelPlaces"`;
+const ofDiscussion = { isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+
+/** A post and its discussion as one row. */
+export const postColumns = { ...ofPost, ...ofDiscussion };
+
+/** The select list of {@link postColumns}, from `p` (post) and `d` (discussion). */
+export const selectPost = sql`${select('p', ofPost)}, ${select('d', ofDiscussion)}`;
+
+const postsWhere = statement('postsWhere', postColumns);
 
 /** The posts that fulfil a condition on `p`, in no order. */
 export async function readPosts(pool: Pool, condition: Sql): Promise<PostRow[]> {
-  const statement = sql`SELECT ${postColumns} FROM post p JOIN discussion d ON d.post_id = p.id WHERE ${condition}`;
-  return (await readRows<FlatRow>(pool, statement)).map(toPostRow);
+  const rows = await readRows(
+    pool,
+    postsWhere`SELECT ${selectPost} FROM post p JOIN discussion d ON d.post_id = p.id WHERE ${condition}`,
+  );
+  return rows.map(toPostRow);
 }
 
-export function toPostRow({ isOpen, seq, lastNumber, commentCount, topLevelPlaces, ...post }: FlatRow): PostRow {
+export function toPostRow({
+  isOpen,
+  seq,
+  lastNumber,
+  commentCount,
+  topLevelPlaces,
+  ...post
+}: RowOf<typeof postColumns>): PostRow {
   return { ...post, discussion: { postId: post.id, isOpen, seq, lastNumber, commentCount, topLevelPlaces } };
 }
-
-export type { FlatRow as FlatPostRow };

@@ -2,22 +2,33 @@ import type { Pool } from 'pg';
 import type { Tag } from '../../generated/prisma/client.ts';
 import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
-import { nothing, readRows, sql } from '../database/sql.ts';
+import { enumeration, int, select, text, timestamp, uuid } from '../database/columns.ts';
+import { nothing, readRows, sql, statement } from '../database/sql.ts';
+import { TagKind } from '../../generated/prisma/enums.ts';
 import { isVisibleTag } from './visibility.ts';
 
 export type TagRow = Tag;
 
-const columns = sql`t.id, t.slug, t.label, t.kind, t.created_at AS "createdAt"`;
+const tagColumns = { id: uuid, slug: text, label: text, kind: enumeration('tag_kind', TagKind), createdAt: timestamp };
+
+const columns = select('t', tagColumns);
+const tagsById = statement('tagsById', tagColumns);
+const tagsOfPosts = statement('tagsOfPosts', { postId: uuid, ...tagColumns });
+const tagPage = statement('tagPage', tagColumns);
+const tagCount = statement('tagCount', { count: int });
 
 export async function readTags(pool: Pool, ids: readonly string[]): Promise<TagRow[]> {
-  return await readRows<TagRow>(pool, sql`SELECT ${columns} FROM tag t WHERE t.id = ANY(${ids}::uuid[]) AND ${isVisibleTag}`);
+  return await readRows(
+    pool,
+    tagsById`SELECT ${columns} FROM tag t WHERE t.id = ANY(${ids}::uuid[]) AND ${isVisibleTag}`,
+  );
 }
 
 /** The tags of each post, in the order in which its author named them. */
 export async function readTagsOfPosts(pool: Pool, postIds: readonly string[]): Promise<TagRow[][]> {
-  const rows = await readRows<TagRow & { postId: string }>(
+  const rows = await readRows(
     pool,
-    sql`
+    tagsOfPosts`
       SELECT pt.post_id AS "postId", ${columns}
       FROM post_tag pt JOIN tag t ON t.id = pt.tag_id
       WHERE pt.post_id = ANY(${postIds}::uuid[])
@@ -35,9 +46,9 @@ export async function readTagPage(
 ): Promise<Slice<TagRow>> {
   const direction = page.isForward ? sql`ASC` : sql`DESC`;
   const compare = page.isForward ? sql`>` : sql`<`;
-  const rows = await readRows<TagRow>(
+  const rows = await readRows(
     pool,
-    sql`
+    tagPage`
       SELECT ${columns} FROM tag t
       WHERE ${isVisibleTag} ${kind === null ? nothing : sql`AND t.kind = ${kind}::tag_kind`}
         ${page.key === null ? nothing : sql`AND t.slug ${compare} ${page.key}`}
@@ -48,6 +59,9 @@ export async function readTagPage(
 
 export async function countTags(pool: Pool, kind: TagRow['kind'] | null): Promise<number> {
   const ofKind = kind === null ? nothing : sql`AND t.kind = ${kind}::tag_kind`;
-  const [row] = await readRows<{ count: number }>(pool, sql`SELECT count(*)::int AS count FROM tag t WHERE ${isVisibleTag} ${ofKind}`);
+  const [row] = await readRows(
+    pool,
+    tagCount`SELECT count(*)::int AS count FROM tag t WHERE ${isVisibleTag} ${ofKind}`,
+  );
   return row?.count ?? 0;
 }

@@ -1,5 +1,6 @@
-import type { Pool, QueryResultRow } from 'pg';
-import { sql } from '../database/sql.ts';
+import type { Pool } from 'pg';
+import { int, text, uuid } from '../database/columns.ts';
+import { readRows, statement } from '../database/sql.ts';
 
 /** A counter that does not say what its rows say. */
 export interface Difference {
@@ -22,9 +23,7 @@ export async function findDifferences(pool: Pool): Promise<Difference[]> {
     // It may take as long as it takes.
     await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
     const found: Difference[] = [];
-    for (const { text, values } of [ofDiscussions, ofPositions, ofComments]) {
-      found.push(...(await client.query<Difference & QueryResultRow>({ text, values })).rows);
-    }
+    for (const recount of [ofDiscussions, ofPositions, ofComments]) found.push(...(await readRows(client, recount)));
     return found;
   } finally {
     await client.query('COMMIT');
@@ -32,7 +31,9 @@ export async function findDifferences(pool: Pool): Promise<Difference[]> {
   }
 }
 
-const ofDiscussions = sql`
+const differenceColumns = { counter: text, id: uuid, stored: int, counted: int };
+
+const ofDiscussions = statement('discussionDifferences', differenceColumns)`
   WITH counted AS (
     SELECT d.post_id,
       (SELECT coalesce(max(e.seq), 0) FROM event e WHERE e.post_id = d.post_id)::int AS seq,
@@ -61,7 +62,7 @@ const ofDiscussions = sql`
   WHERE x.stored <> x.counted ORDER BY d.post_id, x.counter`;
 
 // Those that have none yet are the end of the log.
-const ofPositions = sql`
+const ofPositions = statement('positionDifferences', differenceColumns)`
   SELECT 'event.position (out of order)' AS counter, post_id AS id, count(*)::int AS stored, 0 AS counted
   FROM (
     SELECT post_id, position, lag(position) OVER log AS before, row_number() OVER log AS place FROM event
@@ -71,7 +72,7 @@ const ofPositions = sql`
     OR position > (SELECT last_position FROM site_log)
   GROUP BY post_id ORDER BY post_id`;
 
-const ofComments = sql`
+const ofComments = statement('commentDifferences', differenceColumns)`
   WITH counted AS (
     SELECT r.parent_id,
       (count(*) FILTER (WHERE r.status = 'PUBLISHED'))::int AS reply_count,

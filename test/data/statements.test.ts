@@ -1,0 +1,124 @@
+// The rows of a statement are typed by its description; here PostgreSQL says whether the description is right.
+import { expect, test } from 'vitest';
+import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
+import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
+import { findUnpublished, readAddedComments, readLogEvents } from '../../src/data/log/log-events.ts';
+import { readSiteLogEnds } from '../../src/data/log/log-positions.ts';
+import { dropOldEvents } from '../../src/data/log/log-retention.ts';
+import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
+import { readSiteEvents } from '../../src/data/log/site-events.ts';
+import { readAuthors } from '../../src/data/reads/author-rows.ts';
+import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
+import { countCommentsOf } from '../../src/data/reads/commenter-pages.ts';
+import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
+import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
+import { readPosts } from '../../src/data/reads/post-rows.ts';
+import { countTags, readTagPage, readTags, readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
+import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
+import { int, nullable, text } from '../../src/data/database/columns.ts';
+import { sql, statement } from '../../src/data/database/sql.ts';
+import { NOBODY } from '../../src/session/session.ts';
+import { readSourceFiles } from '../architecture/source-file.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { aLog, appendEvents, times } from '../harness/log.ts';
+import { findDifferences, recordStatements } from '../harness/statement-check.ts';
+
+// The statements of src/import are checked in test/import.
+const service = readSourceFiles('src').filter(({ path }) => !path.startsWith('src/import/'));
+
+const { seen, inTransaction } = recordStatements();
+const database = await openTestDatabase();
+const { pool, prisma } = database;
+const postId = await aLog(pool);
+await appendEvents(pool, postId, { occurredAt: times(1) });
+
+const place = { postId, after: 0, identity: NOBODY, limit: 1 };
+const page = { isForward: true, size: 1, key: null };
+const list = { tag: null, author: null };
+
+/** A use of each statement; what it finds does not matter. */
+const USES: Record<string, () => Promise<unknown>> = {
+  addedComments: () => readAddedComments(pool, place),
+  authorsById: () => readAuthors(pool, [postId]),
+  commentCounts: () => countCommentsOf(pool, [postId]),
+  commentDifferences: () => recount(pool),
+  commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
+  descendantCounts: () => countDescendants(pool, [postId]),
+  discussionDifferences: () => recount(pool),
+  droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+  lastEvent: async () => {
+    await pool.query('UPDATE post SET published_at = now()');
+    await readDiscussionFeed(pool, { slug: postId, size: 1 });
+  },
+  lastUnpublished: () => findUnpublished(pool, place),
+  lockedDiscussion: () =>
+    prisma.$transaction((tx) => lockDiscussion(inTransaction(tx), { postId, identity: NOBODY })),
+  logEnds: () => readEnds(pool, [postId]),
+  logEvents: () => readLogEvents(pool, place),
+  migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
+  positionDifferences: () => recount(pool),
+  postCounts: () => countPosts(pool, [list]),
+  postPages: () => readPostPages(pool, [{ list, page }]),
+  postsWhere: () => readPosts(pool, sql`p.id = ${postId}::uuid`),
+  siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
+  siteLogEnds: () => readSiteLogEnds(pool),
+  tagCount: () => countTags(pool, null),
+  tagPage: () => readTagPage(pool, { kind: null, page }),
+  tagsById: () => readTags(pool, [postId]),
+  tagsOfPosts: () => readTagsOfPosts(pool, [postId]),
+  transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+};
+
+// The embedded database is opened without it.
+if (database.kind === 'postgres') {
+  USES['serverVersion'] = async () => {
+    const { rows } = await pool.query<{ name: string }>('SELECT current_database() AS name');
+    const url = new URL(process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres');
+    url.pathname = rows[0]?.name ?? '';
+    await (await openPostgresPool({ databaseUrl: url.href, poolSize: 1, onError: console.error })).end();
+  };
+}
+
+test.each(Object.keys(USES).sort())('PostgreSQL returns what the statement %s is described to return', async (name) => {
+  seen.length = 0;
+  await USES[name]?.();
+  const used = seen.find(({ returns }) => returns.name === name);
+
+  expect(used && (await findDifferences(pool, used))).toEqual([]);
+});
+
+test('every statement of the service is checked here, under a name of its own', () => {
+  const names = service.flatMap(({ text: source }) =>
+    [...source.replace(/^ \*.*$/gm, '').matchAll(/\bstatement\(\s*'(\w+)'/g)].map(([, name = '']) => name),
+  );
+
+  expect([...names].sort()).toEqual([...new Set([...Object.keys(USES), 'serverVersion'])].sort());
+});
+
+test('no query outside of readRows names the type of its rows', () => {
+  const claims = service
+    .filter(({ path }) => path !== 'src/data/database/sql.ts')
+    .flatMap(({ path, text: source }) =>
+      [...source.matchAll(/(?:\.query|\$queryRaw\w*|\breadRows\w*)</g)].map(([claim]) => `${path}: ${claim}…>`),
+    );
+
+  expect(claims).toEqual([]);
+});
+
+test('the check names the statement and the column that differ', async () => {
+  const columns = { id: text, kicker: text, label: text, title: nullable(text), count: int };
+  const wrong = statement('wrongPosts', columns);
+
+  const differences = await findDifferences(
+    pool,
+    wrong`SELECT id, kicker, title, slug, (SELECT count(*) FROM comment) AS count FROM post`,
+  );
+
+  expect(differences).toEqual([
+    'The statement wrongPosts: column "slug" is returned and not described.',
+    'The statement wrongPosts: column "id" is described as text and returned as uuid.',
+    'The statement wrongPosts: column "kicker" is described as never null, and its table takes null.',
+    'The statement wrongPosts: column "label" is described and not returned.',
+    'The statement wrongPosts: column "count" is described as int4 and returned as int8.',
+  ]);
+});
