@@ -20,7 +20,7 @@ export async function inTransaction<Result>(
     try {
       return await prisma.$transaction(work);
     } catch (error) {
-      if (!isRetryable(error)) throw error;
+      if (!isWriteConflict(error)) throw error;
       if (attempt === ATTEMPTS) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
       await setTimeout(Math.random() * 20 * 2 ** attempt);
     }
@@ -29,16 +29,20 @@ export async function inTransaction<Result>(
 
 /** Whether a row with the same key was there already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && (error.code === 'P2002' || sqlState(error) === '23505');
+  return sqlState(error) === '23505';
 }
 
-function isRetryable(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2034' || ['40001', '40P01'].includes(sqlState(error) ?? '');
+/** Whether the transaction lost against another one: a serialization failure or a deadlock. */
+function isWriteConflict(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '40001' || state === '40P01';
 }
 
-/** A raw statement's error is P2010 with PostgreSQL's own code inside. */
-function sqlState({ meta }: Prisma.PrismaClientKnownRequestError): string | null {
-  const found = /"(?:originalCode|code)":"([0-9A-Z]{5})"/.exec(JSON.stringify(meta ?? {}));
-  return found?.[1] ?? null;
+/** PostgreSQL's own code of an error. The driver adapter's error holds it: within Prisma's, or alone where a commit fails. */
+function sqlState(error: unknown): string | null {
+  const adapterError =
+    error instanceof Prisma.PrismaClientKnownRequestError ? error.meta?.['driverAdapterError'] : error;
+  const cause = adapterError instanceof Error ? adapterError.cause : null;
+  if (typeof cause !== 'object' || cause === null || !('originalCode' in cause)) return null;
+  return typeof cause.originalCode === 'string' ? cause.originalCode : null;
 }
