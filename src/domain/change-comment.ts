@@ -1,4 +1,5 @@
 import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { isShown } from '../data/reads/visibility.ts';
 import { appendToLog, lockDiscussion } from '../data/log/log.ts';
 import type { Transaction } from '../data/database/transaction.ts';
 import type { Comment } from '../generated/prisma/client.ts';
@@ -35,7 +36,7 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
   return await changeComment(session, {
     commentId: input.commentId,
     async change(tx, { comment, isOpen, actorId }) {
-      if (comment.status !== 'PUBLISHED') throw new NotFoundError('The comment is withdrawn.');
+      if (!isShown(comment)) throw new NotFoundError('The comment is withdrawn.');
       if (!isOpen && !hasRole(session.identity, 'MODERATOR')) {
         throw new DiscussionClosedError('The discussion is closed. The comment can be withdrawn, but not edited.');
       }
@@ -69,7 +70,7 @@ export async function deleteComment(
   return await changeComment(session, {
     commentId: input.commentId,
     async change(tx, { comment, actorId }) {
-      if (comment.status === 'DELETED') return null;
+      if (!isShown(comment)) return null;
 
       const deletedAt = session.now();
       await tx.comment.update({

@@ -1,5 +1,6 @@
 import { lockDiscussion, appendToLog } from '../data/log/log.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { isShown } from '../data/reads/visibility.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import type { Transaction } from '../data/database/transaction.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -150,8 +151,7 @@ async function findParent(
           select: { id: true, postId: true, status: true, path: true, subject: true },
         });
   if (parent?.postId !== postId) throw new NotFoundError('Parent comment not found under this post.');
-  if (parent.status !== 'PUBLISHED')
-    throw new NotFoundError('The parent comment is withdrawn and cannot be replied to.');
+  if (!isShown(parent)) throw new NotFoundError('The parent comment is withdrawn and cannot be replied to.');
   return parent;
 }
 

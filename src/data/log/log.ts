@@ -4,7 +4,7 @@ import type { Identity } from '../../session/session.ts';
 import { bool, float, int, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { isVisiblePost } from '../reads/visibility.ts';
+import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
 const lockedDiscussion = statement('lockedDiscussion', { postId: uuid, isOpen: bool, isPublished: bool, lastNumber: int });
 const logEnds = statement('logEnds', { postId: uuid, seq: float });
@@ -30,7 +30,7 @@ export async function lockDiscussion(
   const [row] = await readRowsIn(
     tx,
     lockedDiscussion`
-    SELECT d.post_id AS "postId", d.is_open AS "isOpen", p.published_at IS NOT NULL AS "isPublished",
+    SELECT d.post_id AS "postId", d.is_open AS "isOpen", ${isPublishedPost} AS "isPublished",
       d.last_number AS "lastNumber"
     FROM discussion d JOIN post p ON p.id = d.post_id
     WHERE d.post_id = ${postId}::uuid AND ${isVisiblePost(identity)}`,

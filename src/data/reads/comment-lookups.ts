@@ -4,7 +4,7 @@ import { readCommentGroups, readComments } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
 import { int } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
-import { isVisiblePost } from './visibility.ts';
+import { isShownComment, isVisiblePost } from './visibility.ts';
 
 const descendantCounts = statement('descendantCounts', { count: int });
 
@@ -36,9 +36,9 @@ export async function countDescendants(pool: Pool, ids: readonly string[]): Prom
     pool,
     descendantCounts`
       SELECT (
-        SELECT count(*)::int FROM comment below
-        WHERE below.post_id = own.post_id AND below.status = 'PUBLISHED' AND below.path > own.path
-          AND below.path < own.path[:cardinality(own.path) - 1] || (own.number + 1)
+        SELECT count(*)::int FROM comment c
+        WHERE c.post_id = own.post_id AND ${isShownComment} AND c.path > own.path
+          AND c.path < own.path[:cardinality(own.path) - 1] || (own.number + 1)
       ) AS count
       FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS k (id, ordinal) JOIN comment own ON own.id = k.id
       ORDER BY k.ordinal`,

@@ -5,6 +5,7 @@ import { readCommentGroups } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
 import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
+import { isPublishedPost, isShownComment } from './visibility.ts';
 
 /** A page of somebody's published comments on published posts, newest first; the key is ms since 1970 and an id. */
 export interface CommenterPage {
@@ -19,8 +20,8 @@ export function shapeOfCommenterPage({ page }: CommenterPage): string {
   return [page.isForward, page.size, page.key === null].join();
 }
 
-const isListed = sql`c.author_id = k.author_id AND c.status = 'PUBLISHED' AND c.number IS NOT NULL
-  AND EXISTS (SELECT 1 FROM post p WHERE p.id = c.post_id AND p.published_at IS NOT NULL)`;
+const isListed = sql`c.author_id = k.author_id AND ${isShownComment} AND c.number IS NOT NULL
+  AND EXISTS (SELECT 1 FROM post p WHERE p.id = c.post_id AND ${isPublishedPost})`;
 
 /** Reads pages of one shape, each limited in SQL, in the order in which they are given. */
 export async function readCommenterPages(pool: Pool, pages: readonly CommenterPage[]): Promise<Slice<CommentRow>[]> {

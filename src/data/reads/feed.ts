@@ -6,7 +6,7 @@ import { readPosts } from './post-rows.ts';
 import type { PostRow } from './post-rows.ts';
 import { timestamp } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
-import { isVisiblePost } from './visibility.ts';
+import { isShownComment, isVisiblePost } from './visibility.ts';
 
 /** What a feed of one discussion is made of. */
 export interface DiscussionFeed {
@@ -31,9 +31,9 @@ export async function readDiscussionFeed(
   const [comments, events] = await Promise.all([
     readComments(pool, {
       from: sql`(
-        SELECT * FROM comment
-        WHERE post_id = ${post.id}::uuid AND number <= ${lastNumber} AND status = 'PUBLISHED'
-        ORDER BY number DESC LIMIT ${size}) c`,
+        SELECT * FROM comment c
+        WHERE c.post_id = ${post.id}::uuid AND c.number <= ${lastNumber} AND ${isShownComment}
+        ORDER BY c.number DESC LIMIT ${size}) c`,
       order: sql`c.number DESC`,
     }),
     readRows(

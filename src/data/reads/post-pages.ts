@@ -6,6 +6,7 @@ import type { PostRow } from './post-rows.ts';
 import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
+import { isPublishedPost } from './visibility.ts';
 
 /** Which published posts: those filed under a tag (a slug), those of an author (a handle), those of both, or all. */
 export interface PostList {
@@ -83,5 +84,5 @@ export async function countPosts(pool: Pool, lists: readonly PostList[]): Promis
 function isListed({ tag, author }: PostList): Sql {
   const byTag = sql`AND p.id IN (SELECT pt.post_id FROM post_tag pt JOIN tag t ON t.id = pt.tag_id WHERE t.slug = k.tag)`;
   const byAuthor = sql`AND p.author_id = (SELECT a.id FROM author a WHERE a.handle = k.author)`;
-  return sql`p.published_at IS NOT NULL ${tag === null ? nothing : byTag} ${author === null ? nothing : byAuthor}`;
+  return sql`${isPublishedPost} ${tag === null ? nothing : byTag} ${author === null ? nothing : byAuthor}`;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { int, text, uuid } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
+import { isShownComment } from './visibility.ts';
 
 /** A counter that does not say what its rows say. */
 export interface Difference {
@@ -40,7 +41,7 @@ const ofDiscussions = statement('discussionDifferences', differenceColumns)`
       kept.events,
       count(c.number)::int AS places,
       coalesce(max(c.number), 0)::int AS last_number,
-      (count(*) FILTER (WHERE c.number IS NOT NULL AND c.status = 'PUBLISHED'))::int AS comment_count,
+      (count(*) FILTER (WHERE c.number IS NOT NULL AND ${isShownComment}))::int AS comment_count,
       (count(*) FILTER (WHERE c.number IS NOT NULL AND c.parent_id IS NULL))::int AS top_level_places
     FROM discussion d LEFT JOIN comment c ON c.post_id = d.post_id
     CROSS JOIN LATERAL (
@@ -74,11 +75,11 @@ const ofPositions = statement('positionDifferences', differenceColumns)`
 
 const ofComments = statement('commentDifferences', differenceColumns)`
   WITH counted AS (
-    SELECT r.parent_id,
-      (count(*) FILTER (WHERE r.status = 'PUBLISHED'))::int AS reply_count,
+    SELECT c.parent_id,
+      (count(*) FILTER (WHERE ${isShownComment}))::int AS reply_count,
       count(*)::int AS reply_places
-    FROM comment r WHERE r.parent_id IS NOT NULL AND r.number IS NOT NULL
-    GROUP BY r.parent_id
+    FROM comment c WHERE c.parent_id IS NOT NULL AND c.number IS NOT NULL
+    GROUP BY c.parent_id
   )
   SELECT x.counter, c.id, x.stored, x.counted
   FROM comment c

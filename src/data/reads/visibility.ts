@@ -1,29 +1,36 @@
+// What a viewer may see is decided here and nowhere else; test/architecture/visibility.test.ts holds the other files to it.
 import { hasRole } from '../../session/session.ts';
 import type { Identity } from '../../session/session.ts';
 import { sql } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
+/** Whether the post `p` is published. Lists hold published posts only, for every viewer. */
+export const isPublishedPost = sql`p.published_at IS NOT NULL`;
+
 /**
- * Which posts somebody may see, as a condition on `p` (post): published ones; moderators all; an author also drafts of
- * their own. A comment may be seen where its post may. Nothing else decides this.
+ * Whether a viewer may see the post `p`: everybody sees published posts, an author also drafts of their own, and a moderator
+ * all posts. A comment may be seen where its post may.
  */
 export function isVisiblePost(identity: Identity): Sql {
   if (hasRole(identity, 'MODERATOR')) return sql`TRUE`;
-  if (identity.account === null) return sql`p.published_at IS NOT NULL`;
+  if (identity.account === null) return isPublishedPost;
 
   const { issuer, subject } = identity.account;
-  return sql`(p.published_at IS NOT NULL OR EXISTS (
+  return sql`(${isPublishedPost} OR EXISTS (
     SELECT 1 FROM author own WHERE own.id = p.author_id AND own.issuer = ${issuer} AND own.subject = ${subject}))`;
 }
 
-/** A tag, `t`, is seen where a published post is filed under it: a draft's would tell what is being written about. */
+/** Whether the tag `t` is on a published post: the tag of a draft would tell what is being written about. */
 export const isVisibleTag = sql`EXISTS (
-  SELECT 1 FROM post_tag pt JOIN post p ON p.id = pt.post_id WHERE pt.tag_id = t.id AND p.published_at IS NOT NULL)`;
+  SELECT 1 FROM post_tag pt JOIN post p ON p.id = pt.post_id WHERE pt.tag_id = t.id AND ${isPublishedPost})`;
 
 /** {@link isVisibleTag} for Prisma. */
 export const whereVisibleTag = { posts: { some: { post: { publishedAt: { not: null } } } } };
 
-/** What a reader sees of a comment: what is withdrawn keeps its place and shows nothing else. */
+/** Whether a comment shows its text and its author. A withdrawn one keeps its place and shows neither. */
 export function isShown(comment: { readonly status: string }): boolean {
   return comment.status === 'PUBLISHED';
 }
+
+/** {@link isShown} for the comment `c`. */
+export const isShownComment = sql`c.status = 'PUBLISHED'`;
