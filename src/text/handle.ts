@@ -9,7 +9,7 @@ export function isHandle(text: string): boolean {
 /** A handle made of a name, or of a handle that was wished for. Never empty. */
 export function handleFrom(name: string): string {
   const wished = name.trim().replace(/^@/, '').toLowerCase();
-  return isHandle(wished) ? wished : slugify(name).slice(0, MAX_HANDLE).replace(/-+$/, '');
+  return isHandle(wished) ? wished : slugify(name, 'author').slice(0, MAX_HANDLE).replace(/-+$/, '');
 }
 
 /** The handle with `-2`, `-3` … where it is taken; the first keeps it. */
