@@ -51,7 +51,7 @@ export function checkPostTexts({ title, body, kicker, slug, tags }: PostTexts): 
 export function toTags(tags: readonly TagInput[]): { slug: string; label: string; kind: TagKind }[] {
   const bySlug = new Map<string, { slug: string; label: string; kind: TagKind }>();
   for (const { label, kind } of tags) {
-    const slug = slugify(label);
+    const slug = slugify(label, 'tag');
     if (!bySlug.has(slug)) bySlug.set(slug, { slug, label: label.trim(), kind: kind ?? 'TOPIC' });
   }
   return [...bySlug.values()];
