@@ -34,6 +34,8 @@ export interface Tally {
   find(kind: ImportedKind, count?: number): void;
   skip(kind: SkippedKind, reason: string, count?: number): void;
   note(note: string, options?: { readonly example?: string; readonly count?: number }): void;
+  /** Adds what another tally has counted. */
+  add(counts: ImportCounts): void;
   read(): ImportCounts;
 }
 
@@ -45,7 +47,7 @@ export function createTally(): Tally {
   const skipped = new Map<string, SkipCount>();
   const notes = new Map<string, NoteCount>();
 
-  return {
+  const tally: Tally = {
     take(kind, count = 1) {
       taken[kind] += count;
     },
@@ -58,10 +60,15 @@ export function createTally(): Tally {
       skipped.set(key, { kind, reason, count: (skipped.get(key)?.count ?? 0) + count });
     },
     note(note, { example, count = 1 } = {}) {
-      if (count === 0) return;
-      const known = notes.get(note) ?? { count: 0, examples: [] };
-      const examples = example === undefined ? known.examples : [...known.examples, example].slice(0, MAX_EXAMPLES);
-      notes.set(note, { note, count: known.count + count, examples });
+      addNote({ note, count, examples: example === undefined ? [] : [example] });
+    },
+    add(counts) {
+      for (const kind of IMPORTED_KINDS) {
+        tally.take(kind, counts.taken[kind]);
+        tally.find(kind, counts.present[kind]);
+      }
+      for (const { kind, reason, count } of counts.skipped) tally.skip(kind, reason, count);
+      counts.notes.forEach(addNote);
     },
     read: () => ({
       taken: { ...taken },
@@ -70,4 +77,15 @@ export function createTally(): Tally {
       notes: [...notes.values()],
     }),
   };
+  return tally;
+
+  function addNote({ note, count, examples }: NoteCount): void {
+    if (count === 0) return;
+    const known = notes.get(note) ?? { count: 0, examples: [] };
+    notes.set(note, {
+      note,
+      count: known.count + count,
+      examples: [...known.examples, ...examples].slice(0, MAX_EXAMPLES),
+    });
+  }
 }

@@ -121,8 +121,9 @@ async function startRun(
     options: { isDryRun, maxReplyDepth },
   }: { manifest: Manifest; tally: Tally; options: ImportOptions },
 ): Promise<ImportRun> {
-  const authors = () => writeAuthors(client, { manifest, tally, isDryRun });
-  const authorIds = isDryRun ? await authors() : await inTransaction(client, authors);
+  const authorIds = isDryRun
+    ? await writeAuthors(client, { manifest, tally, isDryRun })
+    : await inTransaction({ client, tally }, (attempt) => writeAuthors(client, { manifest, tally: attempt, isDryRun }));
   return { client, manifest, tally, isDryRun, maxReplyDepth, authorIds, slugs: new Set(), tagSlugs: new Set() };
 }
 

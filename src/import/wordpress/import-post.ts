@@ -17,7 +17,7 @@ export async function importPost(run: ImportRun, post: ExportedPost): Promise<vo
   if ('postId' in prepared.target && prepared.comments.length === 0) return;
 
   if (run.isDryRun) await rehearse(run, prepared);
-  else await inTransaction(run.client, () => write(run, prepared));
+  else await inTransaction(run, (tally) => write({ ...run, tally }, prepared));
 }
 
 async function rehearse(run: ImportRun, prepared: PostImport): Promise<void> {
