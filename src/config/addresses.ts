@@ -2,13 +2,15 @@
 export interface Addresses {
   /** Without a slash at its end. */
   readonly service: string;
+  /** The path of the service's address, without a slash at its end: '/talk', or '' where it has none. */
+  readonly basePath: string;
   ofPost(slug: string): string;
   ofComment(at: { slug: string; number: number }): string;
   ofFeed(slug: string): string;
 }
 
 /**
- * @param service the address of the service, asked for at each use: its port may be known only once it listens.
+ * @param service the address of the service, read at each use: the port may be known only once it listens.
  * @param postUrl an article's address with `{slug}` in it; null: a page of the service.
  */
 export function createAddresses({ service, postUrl }: { service: () => string; postUrl: string | null }): Addresses {
@@ -18,8 +20,27 @@ export function createAddresses({ service, postUrl }: { service: () => string; p
     get service() {
       return service();
     },
+    get basePath() {
+      return basePathOf(service());
+    },
     ofPost,
     ofComment: ({ slug, number }: { slug: string; number: number }) => `${ofPost(slug)}#comment-${number}`,
     ofFeed: (slug: string) => `${service()}/posts/${encodeURIComponent(slug)}/comments.atom`,
   });
+}
+
+/** The path of an address, without a slash at its end; '' where it has none. */
+export function basePathOf(url: string | null): string {
+  return url === null || !URL.canParse(url) ? '' : new URL(url).pathname.replace(/\/+$/, '');
+}
+
+/**
+ * The path of a request below the service's own address. A proxy in front of it may have stripped the base path or left
+ * it there: the same request arrives as `/graphql` or as `/talk/graphql`.
+ *
+ * @param basePath what {@link basePathOf} gives for `PUBLIC_URL`.
+ */
+export function stripBasePath(pathname: string, basePath: string): string {
+  if (basePath === '' || !`${pathname}/`.startsWith(`${basePath}/`)) return pathname;
+  return pathname.slice(basePath.length) || '/';
 }
