@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { isNotModified } from './conditional.ts';
 
 interface Made {
   readonly plain: Uint8Array<ArrayBuffer>;
@@ -8,7 +9,7 @@ interface Made {
   readonly etag: string;
 }
 
-/** A page that never changes: made, and compressed once, when it is first asked for. */
+/** A page that never changes: made and compressed once, at its first request. */
 export class CachedPage {
   readonly #make: () => string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -22,7 +23,7 @@ export class CachedPage {
   async answer(request: Request): Promise<Response> {
     const { plain, zipped, etag } = await (this.#made ??= make(this.#make()));
     const headers = { ...this.#headers, etag, vary: 'accept, accept-encoding', 'cache-control': 'no-cache' };
-    if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+    if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
 
     const isZipped = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get('accept-encoding') ?? '');
     const body = isZipped ? zipped : plain;
@@ -41,9 +42,4 @@ async function make(text: string): Promise<Made> {
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
   // gzip rather than brotli, whose best takes 12 seconds for the playground.
   return { plain, zipped: new Uint8Array(await promisify(gzip)(plain)), etag };
-}
-
-function matches(ifNoneMatch: string | null, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim());
-  return tags.includes('*') || tags.some((tag) => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''));
 }
