@@ -1,28 +1,181 @@
+import type { AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { readDiscussionFeed as readFeedRows } from '../data/reads/feed.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
+import { encodeGlobalId } from '../relay/global-id.ts';
+import type { PageArgs } from '../relay/page.ts';
+import { isSlug } from '../text/slug.ts';
+import { requireAuthor } from './author.ts';
+import { commenterOf } from './commenter.ts';
+import { cursorOfPost, findPost, listPosts } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 import { listComments } from './thread.ts';
 
-const PAGE = 100;
+// Posts and their discussions as pages and feeds show them: values ready to print, without a row of the database.
 
-/** As much of a discussion as was asked for, of the moment at which its post was read. */
+const PAGE = 100; // the largest page of comments that is read at once
+const FEED_SIZE = 50;
+
+/** A post in a list. */
+export interface PostSummary {
+  readonly slug: string;
+  readonly title: string;
+  readonly kicker: string | null;
+  readonly excerpt: string;
+  readonly authorName: string;
+  readonly publishedAt: Date | null;
+  readonly commentCount: number;
+}
+
+/** A whole post with the state of its discussion. */
+export interface PostView extends PostSummary {
+  /** The global id, as clients of the API know the post. */
+  readonly id: string;
+  /** The place in the log at which the post was read. */
+  readonly cursor: string;
+  readonly bodyHtml: string;
+  readonly tags: readonly { readonly label: string; readonly kind: 'TOPIC' | 'COMPANY' }[];
+  readonly isOpen: boolean;
+  /** The number of places in the discussion. */
+  readonly lastNumber: number;
+}
+
+/** A comment in its place. */
+export interface CommentView {
+  readonly number: number;
+  /** The numbers from the top-level ancestor down to the comment itself. */
+  readonly path: readonly number[];
+  /** Null where the comment is withdrawn. */
+  readonly content: CommentContent | null;
+}
+
+/** What a published comment shows. */
+export interface CommentContent {
+  readonly commenter: { readonly displayName: string; /** Null for a guest. */ readonly handle: string | null };
+  readonly subject: string | null;
+  /** Sanitised HTML. */
+  readonly bodyHtml: string;
+  readonly createdAt: Date;
+  readonly editedAt: Date | null;
+}
+
+/** A post and the beginning of its discussion, both of one moment. */
 export interface Discussion {
-  readonly comments: readonly CommentRow[];
-  /** Whether there are more places than these. */
+  readonly post: PostView;
+  readonly comments: readonly CommentView[];
+  /** Whether the discussion has more places than these. */
   readonly hasMore: boolean;
 }
 
-/** The discussion of a post from its beginning, page by page, to at least `most` places or to its end. */
+/** The discussion of a post from its beginning: at least `most` places, or all of them. Null where there is no such post. */
 export async function readDiscussion(
   session: ServiceSession,
+  { slug, order, most }: { slug: string; order: 'TIME' | 'THREAD'; most: number },
+): Promise<Discussion | null> {
+  const post = await findPost(session, { slug });
+  if (post === null) return null;
+
+  const [view, page] = await Promise.all([viewPost(session, post), readComments(session, { post, order, most })]);
+  return { post: view, ...page };
+}
+
+async function readComments(
+  session: ServiceSession,
   { post, order, most }: { post: PostRow; order: 'TIME' | 'THREAD'; most: number },
-): Promise<Discussion> {
-  const comments: CommentRow[] = [];
+): Promise<Pick<Discussion, 'comments' | 'hasMore'>> {
+  const comments: CommentView[] = [];
   let after: string | null = null;
   do {
     const { edges, pageInfo } = await listComments(session, { post, order, first: PAGE, after });
-    comments.push(...edges.map(({ node }) => node));
+    comments.push(...edges.map(({ node }) => viewComment(session, node)));
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null && comments.length < most);
   return { comments, hasMore: after !== null };
+}
+
+/** A page of the published posts, newest first, with the cursors of its neighbours; null where there is none. */
+export async function listDiscussions(
+  session: ServiceSession,
+  args: PageArgs,
+): Promise<{ posts: readonly PostSummary[]; newer: string | null; older: string | null }> {
+  const { edges, pageInfo } = await listPosts(session, args);
+  return {
+    posts: await Promise.all(edges.map(async ({ node }) => summarisePost(node, await authorOf(session, node)))),
+    newer: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
+    older: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+  };
+}
+
+/** What a feed of one discussion is made of. */
+export interface DiscussionFeed {
+  readonly post: {
+    /** The UUID, which stays the same wherever the service moves to. */
+    readonly uuid: string;
+    readonly slug: string;
+    readonly title: string;
+  };
+  /** Published comments, newest first, at most 50. */
+  readonly entries: readonly FeedEntry[];
+  /** When the post or its discussion last changed. */
+  readonly changedAt: Date;
+}
+
+export interface FeedEntry extends CommentContent {
+  readonly uuid: string;
+  readonly number: number;
+  /** The comment that this one answers; null for a top-level comment. */
+  readonly parent: { readonly uuid: string; readonly number: number } | null;
+}
+
+/** The newest comments of a published post, as anybody may see them; null where there is no such post. */
+export async function readDiscussionFeed(
+  session: ServiceSession,
+  { slug }: { slug: string },
+): Promise<DiscussionFeed | null> {
+  const feed = isSlug(slug) ? await readFeedRows(session.database.pool, { slug, size: FEED_SIZE }) : null;
+  if (feed === null) return null;
+
+  const { post, comments, changedAt } = feed;
+  const entries = comments.flatMap((comment): FeedEntry[] => {
+    const { content, number } = viewComment(session, comment);
+    const above = comment.path.at(-2);
+    const parent = comment.parentId === null || above === undefined ? null : { uuid: comment.parentId, number: above };
+    return content === null ? [] : [{ ...content, uuid: comment.id, number, parent }];
+  });
+  return { post: { uuid: post.id, slug: post.slug, title: post.title }, entries, changedAt };
+}
+
+async function viewPost(session: ServiceSession, post: PostRow): Promise<PostView> {
+  const [author, tags] = await Promise.all([authorOf(session, post), session.loaders.tagsOfPost.load(post.id)]);
+  return {
+    ...summarisePost(post, author),
+    id: encodeGlobalId('Post', post.id),
+    cursor: cursorOfPost(post),
+    bodyHtml: post.bodyHtml,
+    tags: tags.map(({ label, kind }) => ({ label, kind })),
+    isOpen: post.discussion.isOpen,
+    lastNumber: post.discussion.lastNumber,
+  };
+}
+
+async function authorOf(session: ServiceSession, { authorId }: PostRow): Promise<AuthorRow> {
+  return await requireAuthor(session, { id: authorId });
+}
+
+function summarisePost(
+  { slug, title, kicker, excerpt, publishedAt, discussion }: PostRow,
+  { displayName }: AuthorRow,
+): PostSummary {
+  const { commentCount } = discussion;
+  return { slug, title, kicker, excerpt, authorName: displayName, publishedAt, commentCount };
+}
+
+function viewComment(session: ServiceSession, comment: CommentRow): CommentView {
+  const { number, path, subject, bodyHtml, createdAt, editedAt } = comment;
+  const commenter = commenterOf(session, comment);
+  if (commenter === null) return { number, path, content: null };
+
+  const handle = comment.author?.handle ?? null;
+  const content = { subject, bodyHtml, createdAt, editedAt, commenter: { displayName: commenter.displayName, handle } };
+  return { number, path, content };
 }

@@ -1,5 +1,4 @@
-import type { CommentRow } from '../data/reads/comment-rows.ts';
-import type { ShownCommenter } from '../domain/commenter.ts';
+import type { CommentContent, CommentView } from '../domain/discussion.ts';
 import { markup, safeHtml } from '../text/markup.ts';
 import type { Markup } from '../text/markup.ts';
 
@@ -10,45 +9,41 @@ export interface CommentPlace {
   readonly view: View;
 }
 
-/** From here on a thread is indented no further. */
+/** The depth from which on the view by thread indents no further. */
 const DEEPEST = 8;
 
-/** One comment in its place; where it is withdrawn, the place. */
-export function writeComment(
-  comment: CommentRow,
-  { commenter, ...place }: CommentPlace & { commenter: ShownCommenter | null },
-): Markup {
-  const { number, path, subject, bodyHtml, createdAt, editedAt } = comment;
-  const depth = path.length - 1;
-  const answered = path.at(-2) ?? null;
-  const frame = { ...place, number, depth, answered };
-  if (commenter === null) return writeWithdrawn(frame);
+/** One comment in its place; of a withdrawn one, the place alone. */
+export function writeComment({ number, path, content }: CommentView, place: CommentPlace): Markup {
+  const frame = { ...place, number, depth: path.length - 1, answered: path.at(-2) ?? null };
+  if (content === null) return writeWithdrawn(frame);
 
+  const { commenter, subject, bodyHtml, createdAt, editedAt } = content;
   return writeFrame(
     frame,
     markup`<header>
 <h3>${writeNumber(number)} <bdi class="subject">${subject ?? ''}</bdi></h3>
-<p class="by">${writeCommenter(commenter)} ${writeTime(createdAt)}${editedAt && markup` <span class="edited">(edited ${writeTime(editedAt)})</span>`}</p>
+<p class="by">${writeCommenter(commenter)}${DOT} ${writeTime(createdAt)}${editedAt && writeEdited(writeTime(editedAt))}</p>
 </header>
 <div class="text">${safeHtml(bodyHtml)}</div>`,
   );
 }
 
-/** What the page's script fills for each comment that comes. Nothing in it is a comment of its own. */
+/** What the page's script fills for each comment that arrives. */
 export function writeTemplates(place: CommentPlace): Markup {
   const frame = { ...place, number: 0, depth: 0, answered: 0 };
+  const time = markup`<time></time>`;
   return markup`<template id="shown">${writeFrame(
     frame,
     markup`<header>
 <h3>${writeNumber(0)} <bdi class="subject"></bdi></h3>
-<p class="by"><bdi class="name"></bdi> <span class="handle"></span> <time></time></p>
+<p class="by"><bdi class="name"></bdi><span class="handle"></span>${DOT} ${time}${writeEdited(time)}</p>
 </header>
 <div class="text"></div>`,
   )}</template>
 <template id="withdrawn">${writeWithdrawn(frame)}</template>`;
 }
 
-/** A moment; the page's script writes it in the reader's own zone. */
+/** A moment in UTC; the page's script writes it in the reader's own zone. */
 export function writeTime(date: Date): Markup {
   return markup`<time datetime="${date.toISOString()}">${DAY.format(date)}, ${HOUR.format(date)} UTC</time>`;
 }
@@ -56,19 +51,24 @@ export function writeTime(date: Date): Markup {
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
+/** Stands between a name and a date. It clings to the name, so that no line begins with it. */
+export const DOT = markup`<span class="dot" aria-hidden="true">\u00a0·</span>`;
+
 interface Frame extends CommentPlace {
   readonly number: number;
   readonly depth: number;
-  /** The number of the comment that it answers. */
+  /** The number of the parent comment. */
   readonly answered: number | null;
 }
 
 function writeFrame({ slug, view, number, depth, answered }: Frame, content: Markup): Markup {
   const other = view === 'time' ? `?view=thread#comment-${number}` : `${slug}#comment-${number}`;
   const answers = markup`<a class="answers" href="#comment-${answered}">in reply to #${answered}</a>`;
+  // In a list of links, each says which comment it belongs to.
+  const which = markup`<span class="sr-only which"> comment ${number}</span>`;
   return markup`<article class="comment d${Math.min(depth, DEEPEST)}" id="comment-${number}" data-depth="${depth}">
 ${content}
-<footer>${answered === null ? null : answers}<a class="self" href="#comment-${number}">link to this</a><a class="other" href="${other}">${view === 'time' ? 'view in thread' : 'view by time'}</a></footer>
+<footer>${answered === null ? null : answers}<a class="self" href="#comment-${number}">link to this${which}</a><a class="other" href="${other}">${view === 'time' ? 'view in thread' : 'view by time'}${which}</a></footer>
 </article>
 `;
 }
@@ -80,17 +80,20 @@ function writeWithdrawn(frame: Frame): Markup {
   );
 }
 
-/** “Guest guest” would say too much. */
-function markOf(guestName: string): string {
-  return guestName === 'Guest' ? '' : 'guest';
-}
-
 function writeNumber(number: number): Markup {
   return markup`<span class="number">${number}</span>`;
 }
 
-function writeCommenter(commenter: ShownCommenter): Markup {
-  const isAccount = 'handle' in commenter && typeof commenter.handle === 'string';
-  const handle = isAccount ? `@${String(commenter.handle)}` : markOf(commenter.displayName);
-  return markup`<bdi class="name ${isAccount ? 'account' : 'guest'}">${commenter.displayName}</bdi> <span class="handle">${handle}</span>`;
+function writeEdited(time: Markup): Markup {
+  return markup`<span class="edited"> (edited ${time})</span>`;
+}
+
+function writeCommenter({ displayName, handle }: CommentContent['commenter']): Markup {
+  const mark = handle === null ? markOf(displayName) : `@${handle}`;
+  return markup`<bdi class="name ${handle === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${mark}</span>`}`;
+}
+
+/** “Guest guest” would say it twice. */
+function markOf(guestName: string): string {
+  return guestName === 'Guest' ? '' : 'guest';
 }

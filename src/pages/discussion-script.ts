@@ -1,83 +1,38 @@
-/** What the page follows: as much of each comment as it shows. */
+import { COMMENT_SCRIPT } from './comment-script.ts';
+
+/** What the page follows, with as much of each comment as it shows. */
 const FOLLOW = `subscription Follow($postId: ID!, $after: String) {
-  commentAdded(postId: $postId, after: $after) {
-    cursor
-    node {
-      number depth subject bodyHtml createdAt
-      parent { number }
-      author { displayName ... on Author { handle } }
-    }
+  discussionEvents(postId: $postId, after: $after) {
+    __typename cursor
+    ... on CommentAddedEvent { commentCount node { ...Shown } }
+    ... on CommentEditedEvent { commentCount node { ...Shown } }
+    ... on CommentWithdrawnEvent { commentCount node { ...Shown } }
   }
+}
+fragment Shown on Comment {
+  number depth subject bodyHtml createdAt editedAt
+  parent { number }
+  author { displayName ... on Author { handle } }
 }`.replace(/\s+/g, ' ');
 
 /**
- * Runs in the reader's browser: lets the discussion go on, and writes times in the reader's zone. Texts become text;
- * only `bodyHtml`, which is sanitised, becomes HTML. A page that nobody looks at holds no connection, of which a browser
- * has few: it goes on from its cursor when it is looked at again.
+ * Runs in the reader's browser: applies what happens to the discussion, and writes times in the reader's zone. A hidden
+ * page closes its connection, of which a browser has few, and resumes from its cursor when it is visible again.
  */
 export const DISCUSSION_SCRIPT = `
 (() => {
   'use strict';
   const discussion = document.getElementById('comments');
-  const { view, slug, post, open } = discussion.dataset;
+  const { view, slug, post } = discussion.dataset;
   const list = discussion.querySelector('.list');
   const heading = discussion.querySelector('h2');
   const status = discussion.querySelector('.live');
   const news = document.querySelector('.news');
   let cursor = discussion.dataset.cursor;
   let last = Number(discussion.dataset.last);
-  let count = parseInt(heading.textContent, 10);
   let unseen = 0;
-
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
-  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const writeTime = (time) => {
-    const date = new Date(time.dateTime);
-    time.textContent = day.format(date) + ', ' + hour.format(date);
-  };
+${COMMENT_SCRIPT}
   document.querySelectorAll('time').forEach(writeTime);
-  if (open !== 'true') return;
-
-  const write = ({ number, depth, subject, bodyHtml, createdAt, parent, author }) => {
-    const template = document.getElementById(author === null ? 'withdrawn' : 'shown');
-    const comment = template.content.firstElementChild.cloneNode(true);
-    const part = (name) => comment.querySelector(name);
-    comment.id = 'comment-' + number;
-    comment.className = 'comment d' + Math.min(depth, 8);
-    comment.dataset.depth = depth;
-    part('.number').textContent = number;
-    part('.self').href = '#' + comment.id;
-    part('.other').href = (view === 'time' ? '?view=thread#' : slug + '#') + comment.id;
-    if (parent === null) part('.answers').remove();
-    else {
-      part('.answers').href = '#comment-' + parent.number;
-      part('.answers').textContent = 'in reply to #' + parent.number;
-    }
-    if (author === null) return comment;
-
-    part('.subject').textContent = subject ?? '';
-    part('.name').textContent = author.displayName;
-    const isAccount = author.handle !== undefined;
-    part('.name').classList.add(isAccount ? 'account' : 'guest');
-    part('.handle').textContent = isAccount ? '@' + author.handle : author.displayName === 'Guest' ? '' : 'guest';
-    part('time').dateTime = createdAt;
-    writeTime(part('time'));
-    part('.text').innerHTML = bodyHtml;
-    return comment;
-  };
-
-  // In a thread after the parent's last descendant: numbers grow, so a new reply is the last of its siblings.
-  const place = (comment, parent) => {
-    const above = view === 'thread' && parent !== null ? document.getElementById('comment-' + parent.number) : null;
-    if (above === null) {
-      if (view === 'thread' && parent !== null) comment.classList.add('loose');
-      return list.append(comment);
-    }
-    let end = above;
-    const isUnder = (next) => next !== null && Number(next.dataset.depth) > Number(above.dataset.depth);
-    while (isUnder(end.nextElementSibling)) end = end.nextElementSibling;
-    end.after(comment);
-  };
 
   const seen = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting && '#' + entry.target.id === news.hash)) hideNews();
@@ -89,9 +44,12 @@ export const DISCUSSION_SCRIPT = `
   };
   news.addEventListener('click', hideNews);
 
-  const announce = (comment, name) => {
+  const light = (comment) => {
     comment.classList.add('fresh');
     setTimeout(() => comment.classList.remove('fresh'), 8000); // 8 seconds
+  };
+  const announce = (comment, name) => {
+    light(comment);
     const { top, bottom } = comment.getBoundingClientRect();
     if (top < innerHeight && bottom > 0) return;
     unseen += 1;
@@ -107,11 +65,31 @@ export const DISCUSSION_SCRIPT = `
     last = node.number;
     discussion.querySelector('.nobody')?.remove();
     const comment = write(node);
-    place(comment, node.parent);
-    if (node.author === null) return;
-    count += 1;
-    heading.textContent = count + (count === 1 ? ' comment' : ' comments');
-    announce(comment, node.author.displayName);
+    keepPlace(() => place(comment, node.parent));
+    if (node.author !== null) announce(comment, node.author.displayName);
+  };
+  const change = (node) => {
+    const comment = document.getElementById('comment-' + node.number);
+    if (comment === null) return; // beyond the places of this page
+    keepPlace(() => rewrite(comment, node));
+    light(comment);
+  };
+  const setOpen = (isOpen) => keepPlace(() => (discussion.querySelector('.closed').hidden = isOpen));
+
+  const APPLY = {
+    CommentAddedEvent: ({ node }) => add(node),
+    CommentEditedEvent: ({ node }) => change(node),
+    CommentWithdrawnEvent: ({ node }) => change(node),
+    CommentsClosedEvent: () => setOpen(false),
+    CommentsOpenedEvent: () => setOpen(true),
+    DiscussionGapEvent: () => end(),
+    PostUnpublishedEvent: () => end(),
+  };
+  const apply = (event) => {
+    cursor = event.cursor;
+    APPLY[event.__typename]?.(event);
+    const { commentCount } = event;
+    if (commentCount !== undefined) heading.textContent = commentCount + (commentCount === 1 ? ' comment' : ' comments');
   };
 
   const HOPELESS = ['NOT_FOUND', 'BAD_CURSOR', 'CURSOR_EXPIRED'];
@@ -136,18 +114,17 @@ export const DISCUSSION_SCRIPT = `
     source.addEventListener('next', ({ data }) => {
       const { data: result, errors = [] } = JSON.parse(data);
       if (errors.some(({ extensions }) => HOPELESS.includes(extensions?.code))) return end();
-      if (!result?.commentAdded) return followLater();
+      if (!result?.discussionEvents) return followLater();
       failures = 0;
-      cursor = result.commentAdded.cursor;
-      add(result.commentAdded.node);
+      apply(result.discussionEvents);
     });
     source.addEventListener('complete', () => followLater());
     source.addEventListener('error', () => {
       say('away', 'reconnecting …');
-      if (source?.readyState === EventSource.CLOSED) followLater(); // else the browser comes back by itself
+      if (source?.readyState === EventSource.CLOSED) followLater(); // else the browser reconnects by itself
     });
   };
-  // Pauses of 1 to 30 seconds, uneven, so that not all readers come back at once.
+  // Pauses of 1 to 30 seconds, with jitter, so that not all readers reconnect at once.
   const followLater = () => {
     stop();
     say('away', 'reconnecting …');

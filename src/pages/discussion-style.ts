@@ -1,23 +1,8 @@
-/** A page of print, in light and dark. Nothing is loaded: the fonts are those that everybody has. */
+/** What the page of a discussion has besides the style of all pages. */
 export const DISCUSSION_STYLE = `
-:root { --ink: #1d1b18; --paper: #fbf9f5; --soft: #6b645b; --line: #ddd6ca; --link: #8a3b12; --fresh: #fbe9b7; --live: #2e7d32 }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #ece7df; --paper: #191714; --soft: #a49b8f; --line: #3b352d; --link: #f0a87a; --fresh: #4a3b17; --live: #7bc47f }
-}
-* { box-sizing: border-box }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.6 Georgia, 'Times New Roman', serif; overflow-wrap: break-word }
-a { color: var(--link); text-underline-offset: .15em }
-h1, h2, h3, p { margin: 0 }
-.masthead, main, .colophon { max-width: 44rem; margin: 0 auto; padding: 0 1.5rem }
-.masthead { padding-block: 1rem }
-.masthead a { display: block; border-bottom: 3px double var(--line); padding-bottom: .8rem; color: var(--ink); text-decoration: none; font-variant: small-caps; letter-spacing: .08em }
-
 .story > header { padding: 2rem 0 1.5rem }
-.kicker { color: var(--link); font: bold .8rem/1.4 system-ui, sans-serif; letter-spacing: .08em; text-transform: uppercase; margin-bottom: .6rem }
-h1 { font-size: clamp(2rem, 6vw, 3rem); line-height: 1.1; letter-spacing: -.01em; text-wrap: balance }
 .byline { margin-top: 1rem; color: var(--soft); font: .85rem/1.5 system-ui, sans-serif }
 .byline .name { color: var(--ink); font-weight: 600 }
-:is(.byline span, .by) > time::before { content: '· ' }
 .body { font-size: 1.1rem }
 .body > p:first-child::first-letter { float: left; font-size: 3.3em; line-height: .8; padding: .08em .05em 0 0 }
 .text > :first-child { margin-top: 0 }
@@ -32,7 +17,6 @@ h1 { font-size: clamp(2rem, 6vw, 3rem); line-height: 1.1; letter-spacing: -.01em
 .text [align=right] { text-align: right }
 .text [align=center] { text-align: center }
 .text img { max-width: 100%; height: auto }
-.sr-only { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
 .tags { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem 1rem; margin-top: .5rem; font: .85rem/1.5 system-ui, sans-serif }
 .body + .tags { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem }
 .tags h2 { font-size: inherit; flex: 0 0 5.5rem; color: var(--soft); font-weight: normal }
@@ -63,15 +47,13 @@ h1 { font-size: clamp(2rem, 6vw, 3rem); line-height: 1.1; letter-spacing: -.01em
 [data-view=thread] .loose { --depth: 0 }
 [data-view=thread] .comment:not(.d8, .loose) .answers { display: none }
 .comment h3 { font-size: 1.05rem; line-height: 1.35 }
-.number { display: inline-block; min-width: 1.6rem; color: var(--soft); font: .85rem system-ui, sans-serif; font-variant-numeric: tabular-nums }
+.number { display: inline-block; min-width: 1.6rem; padding-right: .4rem; color: var(--soft); font: .85rem system-ui, sans-serif; font-variant-numeric: tabular-nums }
 .by { margin: .1rem 0 .5rem; color: var(--soft); font: .82rem/1.5 system-ui, sans-serif }
-.handle:empty { display: none }
 .by .account { color: var(--ink); font-weight: 600 }
 .by .guest { color: var(--ink); font-style: italic }
 .comment footer { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin-top: .5rem; font: .8rem/1.8 system-ui, sans-serif }
 .comment footer a { color: var(--soft) }
 .comment footer a:hover { color: var(--link) }
-time { white-space: nowrap }
 .comment header:has(.subject:empty) { display: flex; align-items: baseline; margin-bottom: .4rem }
 .comment header:has(.subject:empty) .by { margin: 0 }
 .gone { color: var(--soft); font-style: italic }
@@ -85,11 +67,9 @@ time { white-space: nowrap }
   @keyframes fade { 25% { background: var(--fresh) } to { background: transparent } }
 }
 
-.colophon { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; padding-block: 2rem 4rem; font: .85rem/1.5 system-ui, sans-serif }
 .news { position: fixed; right: 1rem; bottom: 1rem; max-width: calc(100vw - 2rem); padding: .5rem 1rem; border-radius: 2rem; background: var(--ink); color: var(--paper); text-decoration: none; font: .85rem/1.5 system-ui, sans-serif; box-shadow: 0 2px 10px #0004 }
 
 @media (max-width: 40rem) {
-  .masthead, main, .colophon { padding-inline: 1rem }
   .discussion > header { column-gap: .9rem }
   .discussion h2 { font-size: 1.15rem }
   .comment { --step: .7rem; --most: 5 }

@@ -3,7 +3,7 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { CachedPage } from './cached-page.ts';
 import { createPlaygroundTabs, type DemoPost, type PlaygroundTab } from './playground-tabs.ts';
 
-// GraphiQL brings everything in its page; what would still reach out is refused by the browser.
+// The page contains all of GraphiQL; the browser refuses what would still load from elsewhere.
 const POLICY = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
@@ -15,23 +15,31 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-// A tab is moved back to where it was first drawn while it has the focus, from under the pointer that clicks it: with
-// several tabs at the start, none could be opened.
+// GraphiQL moves a focused tab back to where it was first drawn, away from the pointer that clicks it: with several tabs at
+// the start, none could be opened.
 const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
 
+interface PlaygroundOptions {
+  /** The post that the tabs are about; null where GraphiQL opens with its own. */
+  readonly demo: DemoPost | null;
+  /** The path of the service's address, without a slash at its end. */
+  readonly basePath: string;
+}
+
 /** The page that a browser gets at `/graphql`: 9 MB, and nothing from elsewhere. */
-export function createPlayground(demo: DemoPost | null): (request: Request) => Promise<Response> {
-  const page = new CachedPage(() => renderPlayground(demo === null ? null : createPlaygroundTabs(demo)), {
+export function createPlayground({ demo, basePath }: PlaygroundOptions): (request: Request) => Promise<Response> {
+  const tabs = demo === null ? null : createPlaygroundTabs(demo);
+  const page = new CachedPage(() => renderPlayground({ tabs, endpoint: `${basePath}/graphql` }), {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': POLICY,
   });
   return (request) => page.answer(request);
 }
 
-function renderPlayground(tabs: PlaygroundTab[] | null): string {
+function renderPlayground({ tabs, endpoint }: { tabs: PlaygroundTab[] | null; endpoint: string }): string {
   const page = renderGraphiQL({
     title: 'Colloquy',
-    endpoint: '/graphql',
+    endpoint,
     subscriptionsProtocol: 'SSE', // over WebSocket the headers pane would not reach the service
     shouldPersistHeaders: false, // a token does not stay behind in the browser
     ...(tabs === null ? {} : { defaultTabs: tabs }),
@@ -40,8 +48,8 @@ function renderPlayground(tabs: PlaygroundTab[] | null): string {
 }
 
 /**
- * GraphiQL shows the tabs of the last visit, if there was one, instead of ours. They are forgotten where ours are new:
- * those of another demo hold ids that mean nothing here.
+ * GraphiQL restores the tabs of the last visit instead of opening ours. They are removed where ours have changed: the tabs
+ * of another demo hold ids that do not exist here.
  */
 function forgetOldTabs(tabs: PlaygroundTab[] | null): string {
   const version = createHash('sha256').update(JSON.stringify(tabs)).digest('hex').slice(0, 16);

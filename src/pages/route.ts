@@ -1,9 +1,16 @@
 /** A page of its own beside `/graphql`, read by GET. */
 export interface Route {
-  /** The whole path: `/^\/posts\/(?<slug>[^/]+)\/comments\.atom$/`. */
+  /** Matches the whole path: `/^\/posts\/(?<slug>[^/]+)\/comments\.atom$/`. */
   readonly path: RegExp;
-  /** @param params the path's named groups, decoded. */
-  handle(request: Request, params: Readonly<Record<string, string>>): Promise<Response> | Response;
+  handle(request: Request, context: RouteContext): Promise<Response> | Response;
+}
+
+/** What the door knows of a request. */
+export interface RouteContext {
+  /** The named groups of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The id that the log and the answer's `X-Request-Id` have. */
+  readonly requestId: string;
 }
 
 export function textResponse(text: string, init: ResponseInit = {}): Response {
@@ -12,7 +19,7 @@ export function textResponse(text: string, init: ResponseInit = {}): Response {
   return new Response(text, { ...init, headers });
 }
 
-/** The route of a path and its parameters; null where there is none, or its escapes make no sense. */
+/** The route of a path and its parameters; null where there is none, or where the path is not valid percent-encoding. */
 export function findRoute(
   routes: readonly Route[],
   path: string,

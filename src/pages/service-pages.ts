@@ -1,17 +1,17 @@
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { CachedPage } from './cached-page.ts';
 import { textResponse, type Route } from './route.ts';
 
 interface ServicePages {
-  readonly schema: GraphQLSchema;
+  /** Prints the schema as SDL. */
+  readonly printSchema: () => string;
   readonly hasPublicSchema: boolean;
   /** Whether the database answers and no shutdown has begun. */
   isReady(): Promise<boolean>;
 }
 
-/** What machines ask for: whether the process lives, whether it can work, and the schema. */
-export function createServicePages({ schema, hasPublicSchema, isReady }: ServicePages): Route[] {
-  const sdl = new CachedPage(() => `${printSchema(lexicographicSortSchema(schema))}\n`, {
+/** Pages for machines: whether the process lives, whether it can work, and the schema. */
+export function createServicePages({ printSchema, hasPublicSchema, isReady }: ServicePages): Route[] {
+  const sdl = new CachedPage(printSchema, {
     'content-type': 'text/plain; charset=utf-8',
   });
   return [

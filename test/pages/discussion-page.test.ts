@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DeleteCommentDocument, EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
 import { createDiscussionPage } from '../../src/pages/discussion-page.ts';
+import { createPostList } from '../../src/pages/post-list.ts';
 import { createInProcessServer } from '../../src/app/serve.ts';
 import { aComment, aPost, AN_AUTHOR, anAccountOf } from '../harness/fixtures.ts';
 import { anAccount, openTestApi, serverOptions } from '../harness/api.ts';
@@ -36,7 +37,7 @@ describe('the page of a post', () => {
     expect(textOf(find(page, 'title'))).toBe('A day out');
     expect(textOf(find(page, 'h1'))).toBe('A day out');
     expect(textOf(find(page, '.kicker'))).toBe('Getting about');
-    expect(textOf(find(page, '.byline'))).toMatch(/^By an-author \d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+    expect(textOf(find(page, '.byline'))).toMatch(/^By an-author\u00a0· \d+ \w+ \d{4}, \d\d:\d\d UTC$/);
     expect(textOf(find(page, 'strong'))).toBe('rained');
     expect(all(page, '.tags').map(textOf)).toEqual(['TopicsWeather', 'CompaniesUmbrellas & Sons']);
     expect(textOf(find(page, '.nobody'))).toBe('Nobody has written here yet.');
@@ -64,8 +65,8 @@ describe('the page of a post', () => {
     expect(all(page, '.number').map(textOf)).toEqual(['1', '2', '3', '4']);
     expect(linksOf(page, 3)).toEqual({
       'in reply to #1': '#comment-1',
-      'link to this': '#comment-3',
-      'view in thread': '?view=thread#comment-3',
+      'link to this comment 3': '#comment-3',
+      'view in thread comment 3': '?view=thread#comment-3',
     });
     expect(linksOf(page, 2)).not.toHaveProperty('in reply to #1');
     expect(textOf(find(page, 'h2', { in: '.discussion' }))).toBe('4 comments');
@@ -78,7 +79,7 @@ describe('the page of a post', () => {
 
     expect(all(page, '.number').map(textOf)).toEqual(['1', '3', '4', '2']);
     expect(all(page, '.comment').map(({ properties }) => properties['dataDepth'])).toEqual(['0', '1', '2', '0']);
-    expect(linksOf(page, 4)).toMatchObject({ 'view by time': `${slug}#comment-4` });
+    expect(linksOf(page, 4)).toMatchObject({ 'view by time comment 4': `${slug}#comment-4` });
   });
 
   it('tells accounts from guests, and says what was edited', async () => {
@@ -91,9 +92,9 @@ describe('the page of a post', () => {
     const page = await read(`/posts/${slug}`);
 
     expect(all(page, '.by').map((by) => textOf(by).replace(/ \d+ \w+ \d{4}, \d\d:\d\d UTC/g, ' T'))).toEqual([
-      'ada guest T',
-      'Guest  T',
-      'ada @ada T (edited T)',
+      'ada guest\u00a0· T',
+      'Guest\u00a0· T',
+      'ada @ada\u00a0· T (edited T)',
     ]);
     expect(all(page, '.account').map(textOf)).toEqual(['ada']);
     expect(find(page, 'time', { in: '.comment' }).properties['dateTime']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
@@ -146,10 +147,13 @@ describe('the page of a post', () => {
     const { id, slug } = await aPost(api);
     await api.data([UpdatePostDocument, { input: { postId: id, commentsOpen: false } }, AN_AUTHOR]);
 
-    const page = await read(`/posts/${slug}`);
+    const closed = find(await read(`/posts/${slug}`), '.closed');
+    await api.data([UpdatePostDocument, { input: { postId: id, commentsOpen: true } }, AN_AUTHOR]);
+    const opened = find(await read(`/posts/${slug}`), '.closed');
 
-    expect(textOf(find(page, '.note'))).toMatch(/^This discussion is closed\./);
-    expect(find(page, '.discussion').properties['dataOpen']).toBe('false');
+    expect(textOf(closed)).toMatch(/^This discussion is closed\./);
+    expect(closed.properties).not.toHaveProperty('hidden');
+    expect(opened.properties).toHaveProperty('hidden');
   });
 
   it('has a thousand places, and says where the rest is', { timeout: 60_000 }, async () => {
@@ -170,7 +174,7 @@ describe('the page of a post', () => {
       const page = await read(`/posts/${slug}${view}`);
 
       expect(all(page, '.number').map(textOf)).toEqual(Array.from({ length: 1_000 }, (_, at) => String(at + 1)));
-      expect(textOf(find(page, '.note'))).toMatch(/^These are the first 1000 of 1001\. The rest is in the API/);
+      expect(textOf(find(page, '.more'))).toMatch(/^These are the first 1000 of 1001\. The rest is in the API/);
     }
   });
 
@@ -203,21 +207,23 @@ describe('the stream that the page follows', () => {
     await aComment(api, { postId: id });
     const { dataPost, dataCursor } = find(await read(`/posts/${slug}`), '.discussion').properties;
     const query =
-      'subscription($id: ID!, $at: String) { commentAdded(postId: $id, after: $at) { cursor node { number } } }';
+      'subscription($id: ID!, $at: String) { discussionEvents(postId: $id, after: $at) { cursor ... on CommentAddedEvent { node { number } } } }';
     const search = new URLSearchParams({ query, variables: JSON.stringify({ id: dataPost, at: dataCursor }) });
     const follow = async (headers = {}) =>
       readEvents(await get(`/graphql?${search.toString()}`, { headers: { accept: 'text/event-stream', ...headers } }));
     for (let count = 0; count < 2; count += 1) await aComment(api, { postId: id });
 
     const events = await follow();
+    await events.next(); // from where the stream is live
     const first = await events.next();
     await events.cancel();
     const resumed = await follow({ 'last-event-id': first?.id });
+    await resumed.next();
     const second = await resumed.next();
     await resumed.cancel();
 
-    expect(first?.data.data.commentAdded.node.number).toBe(2);
-    expect(second?.data.data.commentAdded.node.number).toBe(3);
+    expect(first?.data.data.discussionEvents.node.number).toBe(2);
+    expect(second?.data.data.discussionEvents.node.number).toBe(3);
   });
 });
 
@@ -233,38 +239,100 @@ describe('a request for a page', () => {
   });
 
   it.each(['unknown', 'no%20slug', '..%2F..', '%00', '%', 'A', '%E2%80%AE', 'a'.repeat(1_000)])(
-    'gets a plain 404 for /posts/%s',
+    'gets 404 and a way back for /posts/%s',
     async (slug) => {
-      const response = await get(`/posts/${slug}`);
+      const response = await get(`/posts/${slug}`, { headers: { accept: 'text/html' } });
 
       expect(response.status).toBe(404);
-      expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+      expect(all(parse(await response.text()), 'a').map(({ properties }) => properties['href'])).toContain('/posts');
     },
   );
 
-  it('gets a plain 404 for a draft', async () => {
+  it('gets a plain 404 where it takes no HTML', async () => {
+    const response = await get('/posts/unknown');
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe('There is no such post.\n');
+  });
+
+  it('gets 404 for a draft', async () => {
     const { slug } = await aPost(api, { publish: false });
 
     expect((await get(`/posts/${slug}`)).status).toBe(404);
   });
 
-  it('gets a plain 404 where the publication has pages of its own', async () => {
+  it.each(['/posts/a-post', '/posts', '/posts/'])(
+    'gets 404 for %s where the publication has pages of its own',
+    async (path) => {
+      const postUrl = 'https://paper.example/{slug}';
+      const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl });
+      const elsewhere = open({ ...api.services, addresses, config: { ...api.services.config, postUrl } });
+      await aPost(api, { slug: 'a-post' }).catch(() => null); // the first of these tests has written it
+
+      const response = await elsewhere.fetch(new Request(`http://127.0.0.1:4000${path}`));
+
+      expect(response.status).toBe(404);
+      await elsewhere.close();
+    },
+  );
+});
+
+describe('the list of posts', () => {
+  it('has each with its author, its date and the number of comments, newest first', async () => {
+    const { id, slug } = await aPost(api, { title: 'The newest', kicker: 'Here' });
+    await aComment(api, { postId: id });
+    await aPost(api, { title: 'Not yet', publish: false });
+
+    const page = await read('/posts');
+    const [newest] = all(page, 'li');
+
+    expect(newest && textOf(newest).replace(/\s+/g, ' ')).toMatch(
+      /^ Here The newest Some text\. By an-author · \d+ \w+ \d{4}, \d\d:\d\d UTC · 1 comment on “The newest” $/,
+    );
+    expect(newest && all(newest, 'a').map(({ properties }) => properties['href'])).toEqual([
+      `posts/${slug}`,
+      `posts/${slug}#comments`,
+    ]);
+    expect(textOf(find(page, '.posts'))).not.toContain('Not yet');
+  });
+
+  it('is read from page to page, and back', async () => {
+    for (let count = 0; count < 21; count += 1) await aPost(api);
+    const first = await read('/posts');
+    const second = await read(`/${linkOf(first, 'Older posts')}`);
+    const back = await read(`/${linkOf(second, 'Newer posts')}`);
+
+    expect(all(first, 'li')).toHaveLength(20);
+    expect(titlesOf(second)).not.toEqual([]);
+    expect(titlesOf(second).filter((title) => titlesOf(first).includes(title))).toEqual([]);
+    expect(titlesOf(back)).toEqual(titlesOf(first));
+    expect(linkOf(first, 'Newer posts')).toBeUndefined();
+  });
+
+  it('has one address', async () => {
+    const response = await get('/posts/');
+
+    expect(response.status).toBe(308);
+    expect(response.headers.get('location')).toBe('../posts');
+  });
+
+  it.each(['after=nonsense', 'before=nonsense'])('has no page at %s', async (search) => {
+    expect((await get(`/posts?${search}`)).status).toBe(404);
+  });
+
+  it('leads to the landing page, and every post leads to the list', async () => {
     const { slug } = await aPost(api);
-    const postUrl = 'https://paper.example/{slug}';
-    const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl });
-    const elsewhere = open({ ...api.services, addresses, config: { ...api.services.config, postUrl } });
+    const hrefsOf = (page: Nodes) => all(find(page, '.masthead'), 'a').map(({ properties }) => properties['href']);
 
-    const response = await elsewhere.fetch(new Request(`http://127.0.0.1:4000/posts/${slug}`));
-
-    expect(response.status).toBe(404);
-    await elsewhere.close();
+    expect(hrefsOf(await read('/posts'))).toEqual(['./']);
+    expect(hrefsOf(await read(`/posts/${slug}`))).toEqual(['../', '../posts']);
   });
 });
 
 function open(services: typeof api.services) {
   return createInProcessServer({
     ...serverOptions({ ...api, services }),
-    routes: [createDiscussionPage(services)],
+    routes: [createDiscussionPage(services), createPostList(services)],
   });
 }
 
@@ -322,6 +390,14 @@ function linksOf(page: Nodes, number: number): Record<string, unknown> {
   const comment = everyElement(page).find(({ properties }) => properties['id'] === `comment-${number}`);
   if (comment === undefined) throw new Error(`There is no comment ${number} on the page.`);
   return Object.fromEntries(all(comment, 'a').map((link) => [textOf(link), link.properties['href']]));
+}
+
+function linkOf(page: Nodes, text: string) {
+  return all(page, 'a').find((link) => textOf(link) === text)?.properties['href'];
+}
+
+function titlesOf(page: Nodes): string[] {
+  return all(page, 'h2').map(textOf);
 }
 
 function isHandler(name: string): boolean {

@@ -229,7 +229,8 @@ async function aDiscussion(): Promise<string> {
 async function get(slug: string, init: RequestInit = {}): Promise<Response> {
   const found = findRoute([route], `/posts/${slug}/comments.atom`);
   if (found === null) return new Response('', { status: 404, headers: { 'content-type': 'text/plain' } });
-  return await route.handle(new Request(`https://talk.example/posts/${slug}/comments.atom`, init), found.params);
+  const request = new Request(`https://talk.example/posts/${slug}/comments.atom`, init);
+  return await route.handle(request, { params: found.params, requestId: 'test' });
 }
 
 interface Entry {

@@ -4,7 +4,8 @@ import { createMetricsPage } from '../../src/pages/metrics.ts';
 test('the live layer counts what it does, also after it was asked before', async () => {
   const counts = { subscribers: 3, executions: 5, deliveries: 10_000 };
   const page = createMetricsPage(counts);
-  const read = async () => await (await page.handle(new Request('http://127.0.0.1:4000/metrics'), {})).text();
+  const request = new Request('http://127.0.0.1:4000/metrics');
+  const read = async () => await (await page.handle(request, { params: {}, requestId: 'test' })).text();
 
   await read();
   counts.executions = 6;

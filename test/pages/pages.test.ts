@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { textResponse } from '../../src/pages/route.ts';
+import { textResponse, type RouteContext } from '../../src/pages/route.ts';
 import { openInProcess, type Settings } from '../http/stand-in.ts';
 
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br' };
 const DEMO = { slug: 'the-post', id: 'UG9zdDox' };
 
 async function get(
@@ -64,7 +65,17 @@ describe('/', () => {
     const response = await get('/', { demo: DEMO });
 
     const page = await response.text();
-    for (const href of ['/graphql', '/schema.graphql', '/posts/the-post/comments.atom', '/health', '/ready']) {
+    for (const href of [
+      ...[
+        '/graphql',
+        '/schema.graphql',
+        '/posts',
+        '/posts/the-post',
+        '/posts/the-post/comments.atom',
+        '/health',
+        '/ready',
+      ],
+    ]) {
       expect(page).toContain(`href="${href}"`);
     }
     expect(page).not.toMatch(/https?:\/\/(?!127\.0\.0\.1:\d+\/graphql)/);
@@ -78,11 +89,23 @@ describe('/', () => {
     expect(page).not.toContain('href="/schema.graphql"');
     expect(page).not.toContain('comments.atom');
   });
+
+  it('leads to no posts where the publication has pages of its own', async () => {
+    const page = await (await get('/', { demo: DEMO, config: { postUrl: 'https://paper.example/{slug}' } })).text();
+
+    expect(page).not.toContain('href="/posts"');
+    expect(page).not.toContain('href="/posts/the-post"');
+  });
+
+  it('shows an address as text, whatever is in it', async () => {
+    const page = await (await get('/', { config: { publicUrl: 'https://talk.example/<b>&"' } })).text();
+
+    expect(page).toContain('https://talk.example/&lt;b&gt;&amp;&quot;/graphql');
+    expect(page).not.toContain('<b>');
+  });
 });
 
 describe('the playground', () => {
-  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br' };
-
   it('comes compressed, and not twice', async () => {
     const transport = openInProcess({ demo: DEMO });
     const ask = (headers: Record<string, string>) =>
@@ -117,12 +140,15 @@ describe('another page', () => {
   const routes = [
     {
       path: /^\/posts\/(?<slug>[^/]+)$/,
-      handle: (_: Request, { slug }: Readonly<Record<string, string>>) => textResponse(slug ?? ''),
+      handle: (_: Request, { params, requestId }: RouteContext) => textResponse(`${params['slug']} ${requestId}`),
     },
   ];
 
-  it('gets the parameters of its path', async () => {
-    expect(await (await get('/posts/caf%C3%A9', { routes })).text()).toBe('café');
+  it('gets the parameters of its path, and the id that the answer names', async () => {
+    const response = await get('/posts/caf%C3%A9', { routes });
+
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await response.text()).toBe(`café ${response.headers.get('x-request-id')}`);
   });
 
   it.each(['/nothing', '/posts/%E0%A4%A', '/graphql/'])('that is not there gets 404: %s', async (path) => {
@@ -130,6 +156,26 @@ describe('another page', () => {
 
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toContain('text/plain');
+  });
+
+  it('that is not there is a page with a way back in a browser', async () => {
+    const response = await get('/nothing', { headers: browser });
+    const page = await response.text();
+
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('vary')).toContain('accept');
+    expect(page).toContain('There is nothing here.');
+    expect(page).toContain('href="/posts"');
+  });
+
+  it('that is not there leads to the landing page where the service has no posts to show', async () => {
+    const config = { postUrl: 'https://paper.example/{slug}' };
+
+    const page = await (await get('/nothing', { headers: browser, config })).text();
+
+    expect(page).toContain('href="/"');
+    expect(page).not.toContain('/posts');
   });
 
   it('is read by GET only', async () => {

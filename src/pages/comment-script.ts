@@ -1,0 +1,77 @@
+/**
+ * The part of the page's script that writes comments, from the templates of the page. Texts become text; only `bodyHtml`,
+ * which is sanitised, becomes HTML. It takes `view`, `slug` and `list` from the script around it.
+ */
+export const COMMENT_SCRIPT = `
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const writeTime = (time) => {
+    const date = new Date(time.dateTime);
+    time.textContent = day.format(date) + ', ' + hour.format(date);
+  };
+  const setTime = (time, moment) => {
+    time.dateTime = moment;
+    writeTime(time);
+  };
+
+  const write = ({ number, depth, subject, bodyHtml, createdAt, editedAt, parent, author }) => {
+    const template = document.getElementById(author === null ? 'withdrawn' : 'shown');
+    const comment = template.content.firstElementChild.cloneNode(true);
+    const part = (name) => comment.querySelector(name);
+    comment.id = 'comment-' + number;
+    comment.className = 'comment d' + Math.min(depth, 8);
+    comment.dataset.depth = depth;
+    part('.number').textContent = number;
+    part('.self').href = '#' + comment.id;
+    part('.other').href = (view === 'time' ? '?view=thread#' : slug + '#') + comment.id;
+    comment.querySelectorAll('.which').forEach((which) => (which.textContent = ' comment ' + number));
+    if (parent === null) part('.answers').remove();
+    else {
+      part('.answers').href = '#comment-' + parent.number;
+      part('.answers').textContent = 'in reply to #' + parent.number;
+    }
+    if (author === null) return comment;
+
+    part('.subject').textContent = subject ?? '';
+    part('.name').textContent = author.displayName;
+    const isAccount = author.handle !== undefined;
+    part('.name').classList.add(isAccount ? 'account' : 'guest');
+    const mark = isAccount ? '@' + author.handle : author.displayName === 'Guest' ? '' : 'guest';
+    if (mark === '') part('.handle').remove();
+    else part('.handle').textContent = ' ' + mark;
+    setTime(part('time'), createdAt);
+    if (editedAt === null) part('.edited').remove();
+    else setTime(part('.edited time'), editedAt);
+    part('.text').innerHTML = bodyHtml;
+    return comment;
+  };
+
+  // In a thread after the last descendant of the parent: numbers grow, so a new reply is the last of its siblings.
+  const place = (comment, parent) => {
+    const above = view === 'thread' && parent !== null ? document.getElementById('comment-' + parent.number) : null;
+    if (above === null) {
+      if (view === 'thread' && parent !== null) comment.classList.add('loose');
+      return list.append(comment);
+    }
+    let end = above;
+    const isUnder = (next) => next !== null && Number(next.dataset.depth) > Number(above.dataset.depth);
+    while (isUnder(end.nextElementSibling)) end = end.nextElementSibling;
+    end.after(comment);
+  };
+
+  // The links of the footer stay: one of them may have the focus.
+  const rewrite = (comment, node) => {
+    const footer = comment.querySelector('footer');
+    const rewritten = write(node);
+    while (comment.firstChild !== footer) comment.firstChild.remove();
+    while (rewritten.firstChild.localName !== 'footer') footer.before(rewritten.firstChild);
+  };
+
+  // Changes the list, and leaves the comment in the middle of the window where it is: somebody may be reading it.
+  const keepPlace = (change) => {
+    const read = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('.comment');
+    const before = read?.getBoundingClientRect().top;
+    change();
+    if (read) scrollBy({ top: read.getBoundingClientRect().top - before, behavior: 'instant' });
+  };
+`;
