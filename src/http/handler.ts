@@ -9,6 +9,8 @@ import { negotiate } from './negotiate.ts';
 import type { Origins } from '../execution/origins.ts';
 import { readRequestId } from './request-id.ts';
 import { EventSink } from './event-sink.ts';
+import { stripBasePath } from '../config/addresses.ts';
+import type { AnswerNotFound } from '../pages/not-found.ts';
 import { findRoute, textResponse, type Route } from '../pages/route.ts';
 
 export interface HandlerOptions {
@@ -16,6 +18,9 @@ export interface HandlerOptions {
   readonly routes: readonly Route[];
   /** The page that a browser gets at `/graphql`; null where there is none. */
   readonly playground: ((request: Request) => Promise<Response>) | null;
+  readonly answerNotFound: AnswerNotFound;
+  /** The path of `PUBLIC_URL`, which a proxy may strip from what it forwards. */
+  readonly basePath: string;
   readonly origins: () => Origins;
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
@@ -36,7 +41,7 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
 type Answering = HandlerOptions & { readonly requestId: string };
 
 async function answer(request: Request, options: Answering): Promise<Response> {
-  const { pathname } = new URL(request.url);
+  const pathname = stripBasePath(new URL(request.url).pathname, options.basePath);
   try {
     if (request.method === 'OPTIONS') return answerPreflight(request, options.origins());
     if (pathname === '/graphql') return await answerGraphql(request, options);
@@ -48,14 +53,14 @@ async function answer(request: Request, options: Answering): Promise<Response> {
 
 async function answerRoute(
   request: Request,
-  { routes, pathname }: Answering & { pathname: string },
+  { routes, answerNotFound, pathname, requestId }: Answering & { pathname: string },
 ): Promise<Response> {
   const found = findRoute(routes, pathname);
-  if (found === null) return textResponse('There is nothing here.\n', { status: 404 });
+  if (found === null) return answerNotFound(request);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return textResponse('This is read by GET.\n', { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
   }
-  return found.route.handle(request, found.params);
+  return found.route.handle(request, { params: found.params, requestId });
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
