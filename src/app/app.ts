@@ -14,6 +14,7 @@ import type { DemoPost } from '../pages/playground-tabs.ts';
 import { createDiscussionPage } from '../pages/discussion-page.ts';
 import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
+import { createPostList } from '../pages/post-list.ts';
 import { startServer } from './serve.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
@@ -91,6 +92,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       routes: [
         createFeedRoute(services),
         createDiscussionPage(services),
+        createPostList(services),
         ...(config.hasMetrics ? [createMetricsPage(delivery.counts)] : []),
       ],
     });

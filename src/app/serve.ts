@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import type { GraphQLSchema } from 'graphql';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createEngine } from '../execution/engine.ts';
 import { createHandler } from '../http/handler.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
+import { createNotFoundPage } from '../pages/not-found.ts';
+import { basePathOf } from '../config/addresses.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import type { CreateContext } from '../execution/operation.ts';
 import { createYogaServer } from '../http/yoga.ts';
@@ -106,11 +108,14 @@ function assemble(options: ServerOptions) {
   const isReady = async () => !leaving.signal.aborted && (await options.isReady());
   const pages = [
     createLandingPage({ ...config, demo, url: () => url }),
-    ...createServicePages({ schema, hasPublicSchema: config.hasPublicSchema, isReady }),
+    ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema: config.hasPublicSchema, isReady }),
     ...(options.routes ?? []),
   ];
-  const playground = config.hasPlayground ? createPlayground(demo) : null;
-  const fetch = createHandler({ yoga, routes: pages, playground, origins, keys: config, now, logger, isEnding });
+  const basePath = basePathOf(config.publicUrl);
+  const playground = config.hasPlayground ? createPlayground({ demo, basePath }) : null;
+  const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
+  const places = { routes: pages, playground, answerNotFound, basePath };
+  const fetch = createHandler({ yoga, ...places, origins, keys: config, now, logger, isEnding });
   const server = createHttpServer({ handle: fetch, url: () => url, limits, logger, work, isEnding });
   const sockets = new SocketServer(server, { engine, schema, keys: config, now, limits, logger, origins, isEnding });
 
@@ -126,6 +131,10 @@ function assemble(options: ServerOptions) {
       return address;
     },
   };
+}
+
+function printSdl(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
 function formatUrl(host: string, port: number): string {
