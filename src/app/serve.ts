@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createEngine } from '../execution/engine.ts';
+import { printSdl } from '../graphql/print-sdl.ts';
 import { createHandler } from '../http/handler.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
@@ -117,7 +118,9 @@ function assemble(options: ServerOptions) {
   const places = { routes: pages, playground, answerNotFound, basePath };
   const fetch = createHandler({ yoga, ...places, origins, keys: config, now, logger, isEnding });
   const server = createHttpServer({ handle: fetch, url: () => url, limits, logger, work, isEnding });
-  const sockets = new SocketServer(server, { engine, schema, keys: config, now, limits, logger, origins, isEnding });
+  const sockets = new SocketServer(server, {
+    ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding },
+  });
 
   return {
     fetch,
@@ -131,10 +134,6 @@ function assemble(options: ServerOptions) {
       return address;
     },
   };
-}
-
-function printSdl(schema: GraphQLSchema): string {
-  return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
 function formatUrl(host: string, port: number): string {

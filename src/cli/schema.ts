@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { printSdl } from '../graphql/print-sdl.ts';
 import { schema } from '../graphql/schema.ts';
 
 const FILE = 'schema/schema.graphql';
 
-const printed = `${printSchema(lexicographicSortSchema(schema))}\n`;
+const printed = printSdl(schema);
 if (!process.argv.includes('--check')) {
   writeFileSync(FILE, printed);
 } else if (readFileSync(FILE, 'utf8') !== printed) {

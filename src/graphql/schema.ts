@@ -9,5 +9,5 @@ import './tag.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';
 
-/** The whole schema. To build it needs no database. */
+/** The whole schema. Building it needs no database. */
 export const schema = builder.toSchema();

@@ -4,6 +4,7 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { Heartbeat } from './heartbeat.ts';
+import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
 import type { Origins } from '../execution/origins.ts';
 import { SocketConnection } from './connection.ts';
@@ -12,6 +13,8 @@ import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 export interface SocketServerOptions extends ProtocolOptions {
   readonly limits: Limits;
   readonly origins: () => Origins;
+  /** The path of the service's own address, which a proxy may have left in front. */
+  readonly basePath: string;
   readonly logger: Logger;
   readonly isEnding: () => boolean;
 }
@@ -64,9 +67,10 @@ type Refusal = '404 Not Found' | '403 Forbidden' | '503 Service Unavailable';
 
 function refuse(
   request: { url?: string | undefined; headers: NodeJS.Dict<string | string[]> },
-  { origins, isEnding, limits, open }: SocketServerOptions & { readonly open: number },
+  { origins, basePath, isEnding, limits, open }: SocketServerOptions & { readonly open: number },
 ): Refusal | null {
-  if (request.url?.split('?')[0] !== '/graphql') return '404 Not Found';
+  const [path = ''] = (request.url ?? '').split('?');
+  if (stripBasePath(path, basePath) !== '/graphql') return '404 Not Found';
   const { origin, host } = request.headers;
   // A page of another site could open a socket with the browser's cookies and network; a native client sends no origin.
   if (typeof origin === 'string' && !origins().isAllowed(origin, typeof host === 'string' ? host : null)) {

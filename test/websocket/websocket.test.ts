@@ -9,6 +9,17 @@ import { openAcknowledged, openSocket, refusedUpgrade } from './socket-client.ts
 const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
 
 describe('an upgrade', () => {
+  it('is accepted below the path of PUBLIC_URL, whether a proxy strips it or not', async () => {
+    const { port } = await openOnPort({ config: { publicUrl: 'https://example.org/talk' } });
+    const url = `http://127.0.0.1:${port}`;
+
+    for (const path of ['/graphql', '/talk/graphql']) {
+      const { socket } = await openSocket(url, { path });
+      socket.close();
+    }
+    expect(await refusedUpgrade(url, { path: '/walk/graphql' })).toBe(404);
+  });
+
   it('on another path gets 404', async () => {
     const { url } = await openOnPort();
 
