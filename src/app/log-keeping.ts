@@ -4,16 +4,17 @@ import type { Config } from '../config/config.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import { SITE } from '../data/log/log.ts';
 import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
+import { startRerendering } from '../live/upkeep/rerendering.ts';
 import { startRetention } from '../live/upkeep/retention.ts';
 
-/** The background work on the log. */
+/** The background work on what is stored. */
 export interface LogKeeping {
   /** The doorbell for writers: what they ring for is assigned its position in the log of all posts. */
   readonly doorbell: Doorbell;
   close(): Promise<void>;
 }
 
-/** Numbers new events, and drops those that are older than the log keeps. */
+/** Numbers what was written, drops what is older than the log keeps, and renders again what an older renderer made. */
 export function startLogKeeping({
   config,
   logger,
@@ -39,10 +40,19 @@ export function startLogKeeping({
     onError: (error) => logger.warn({ err: error }, 'old events could not be dropped; it is tried again'),
   });
 
+  const rerendering = startRerendering({
+    pool,
+    random: Math.random,
+    onRendered: (texts) => logger.info({ texts }, 'texts of an older renderer were rendered again'),
+    onRefused: ({ text: { id, isPost }, error }) =>
+      logger.warn({ err: error, id, isPost }, 'a text cannot be rendered again and keeps its HTML'),
+    onError: (error) => logger.warn({ err: error }, 'texts could not be rendered again; it is tried again'),
+  });
+
   return {
     doorbell: numberAfterRing(bell, numbering),
     async close() {
-      await Promise.all([numbering.close(), retention.close()]);
+      await Promise.all([numbering.close(), retention.close(), rerendering.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 // The rows of a statement are typed by its description; here PostgreSQL says whether the description is right.
 import { expect, test } from 'vitest';
+import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
 import { findUnpublished, readAddedComments, readLogEvents } from '../../src/data/log/log-events.ts';
@@ -11,6 +12,7 @@ import { readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { countCommentsOf } from '../../src/data/reads/commenter-pages.ts';
 import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
+import { readOutdatedTexts } from '../../src/data/reads/outdated-texts.ts';
 import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
 import { readPosts } from '../../src/data/reads/post-rows.ts';
 import { countTags, readTagPage, readTags, readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
@@ -56,10 +58,12 @@ const USES: Record<string, () => Promise<unknown>> = {
   logEnds: () => readEnds(pool, [postId]),
   logEvents: () => readLogEvents(pool, place),
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
+  outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page }]),
   postsWhere: () => readPosts(pool, sql`p.id = ${postId}::uuid`),
+  sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
   siteLogEnds: () => readSiteLogEnds(pool),
   tagCount: () => countTags(pool, null),

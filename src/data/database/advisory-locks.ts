@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { bool } from './columns.ts';
 import { readRows, statement } from './sql.ts';
 
@@ -11,10 +11,39 @@ export const POSITIONS_LOCK = 72_707_301;
 /** Held for one step of dropping old events: an instance that does not get it leaves the work to the one that has it. */
 export const RETENTION_LOCK = 72_707_302;
 
+/** Held while a few texts are rendered again: an instance that does not get it leaves them to the one that has it. */
+export const RENDERING_LOCK = 72_707_303;
+
 const transactionLock = statement('transactionLock', { isMine: bool });
 
 /** Takes a lock until the transaction ends, without waiting for it; false where another instance has it. */
 export async function takeLock(client: PoolClient, key: number): Promise<boolean> {
   const [row] = await readRows(client, transactionLock`SELECT pg_try_advisory_xact_lock(${key}) AS "isMine"`);
   return row?.isMine === true;
+}
+
+const sessionLock = statement('sessionLock', { isMine: bool });
+
+/**
+ * Runs `work` under a lock but in no transaction, so that each of its statements takes effect at once. It must use the client
+ * that it is given: the embedded database has no other.
+ *
+ * @returns null, without waiting, where another instance has the lock.
+ */
+export async function underLock<Result>(
+  pool: Pool,
+  { key, work }: { key: number; work: (client: PoolClient) => Promise<Result> },
+): Promise<Result | null> {
+  const client = await pool.connect();
+  let isUnfinished = true;
+  try {
+    const [row] = await readRows(client, sessionLock`SELECT pg_try_advisory_lock(${key}) AS "isMine"`);
+    const result = row?.isMine === true ? await work(client) : null;
+    if (row?.isMine === true) await client.query('SELECT pg_advisory_unlock($1)', [key]);
+    isUnfinished = false;
+    return result;
+  } finally {
+    // The end of its connection gives up the lock.
+    client.release(isUnfinished);
+  }
 }

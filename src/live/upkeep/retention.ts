@@ -1,12 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
+// Drops events that are older than the log keeps, in the background.
 import type { Pool } from 'pg';
 import { dropOldEvents } from '../../data/log/log-retention.ts';
-
-/** Drops events that are older than the log keeps, in the background. */
-export interface Retention {
-  /** Stops between two steps, and waits for the current one. */
-  close(): Promise<void>;
-}
+import { repeat, wait } from './repeat.ts';
+import type { Repeated } from './repeat.ts';
 
 export interface RetentionOptions {
   readonly pool: Pool;
@@ -28,33 +24,20 @@ export interface RetentionOptions {
 const DAY = 86_400_000; // milliseconds
 const HOUR = 3_600_000; // milliseconds
 
-export function startRetention(options: RetentionOptions): Retention {
-  const closing = new AbortController();
-  const running = options.days === 0 ? Promise.resolve() : forgetOn(options, closing.signal);
-  return {
-    async close() {
-      closing.abort();
-      await running;
-    },
-  };
-}
+export function startRetention(options: RetentionOptions): Repeated {
+  const { days, every = HOUR, random, onDropped, onError } = options;
+  if (days === 0) return { close: async () => {} };
 
-async function forgetOn(options: RetentionOptions, signal: AbortSignal): Promise<void> {
-  const { every = HOUR, random, onDropped, onError } = options;
-  // Soon after the start the first time: an instance that is replaced every half an hour would never do it.
-  let delay = (every / 60) * random();
-  while (await wait(delay, signal)) {
-    delay = every * (0.5 + random() / 2);
-    try {
+  return repeat(
+    async (signal) => {
       const count = await forget(options, signal);
       if (count > 0) onDropped(count);
-    } catch (error) {
-      onError(error);
-    }
-  }
+    },
+    { every, random, onError },
+  );
 }
 
-/** Works in small steps, each a transaction of its own. Where another instance is at work, this one leaves it to that. */
+/** In small steps, each a transaction of its own. Where another instance works on it, this one leaves it to that. */
 async function forget(
   { pool, days, now, step = 1_000, pause = 100 }: RetentionOptions,
   signal: AbortSignal,
@@ -67,9 +50,4 @@ async function forget(
     if (drop?.isMore !== true) break;
   } while (await wait(pause, signal));
   return count;
-}
-
-/** @returns false when the signal ended the wait. */
-async function wait(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return await setTimeout(milliseconds, true, { ref: false, signal }).catch(() => false);
 }
