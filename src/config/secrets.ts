@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
 /** The keys that the service signs and hashes with. */
-export interface Secrets {
+interface Secrets {
   /** HS256 key of accounts' tokens. */
   readonly authSecret: string;
   /** HMAC key of guests' voices; never derived from the other, which rotates. */

@@ -14,7 +14,7 @@ import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 
 /** What is absent stays; a subject that is null is removed. */
-export interface EditCommentInput {
+interface EditCommentInput {
   readonly commentId: string;
   readonly subject?: string | null | undefined;
   readonly body?: string | null | undefined;

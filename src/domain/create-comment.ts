@@ -19,7 +19,7 @@ import { write } from './write.ts';
 import type { Written } from './write.ts';
 
 /** A comment as it was sent. */
-export interface CreateCommentInput {
+interface CreateCommentInput {
   readonly postId: string;
   readonly parentId?: string | null | undefined;
   readonly subject?: string | null | undefined;

@@ -19,7 +19,7 @@ import type { Written } from './write.ts';
 const SUFFIXES = 8; // tried in their order; then one by chance, for a title that comes every week
 
 /** A post as its author sent it. */
-export interface CreatePostInput {
+interface CreatePostInput {
   readonly title: string;
   readonly body: string;
   readonly kicker?: string | null | undefined;

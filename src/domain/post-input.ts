@@ -11,7 +11,7 @@ export interface TagInput {
 }
 
 /** What an author writes of a post. */
-export interface PostTexts {
+interface PostTexts {
   readonly title?: string | null | undefined;
   readonly body?: string | null | undefined;
   readonly kicker?: string | null | undefined;

@@ -3,7 +3,7 @@ import { TextTooComplexError } from '../text/text-too-complex-error.ts';
 import { ValidationError } from './errors.ts';
 
 /** The columns that a body is kept in. */
-export interface RenderedText {
+interface RenderedText {
   readonly body: string;
   readonly bodyHtml: string;
   readonly rendererVersion: number;

@@ -14,7 +14,7 @@ import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 
 /** What is absent stays; a kicker that is null is removed. */
-export interface UpdatePostInput {
+interface UpdatePostInput {
   readonly postId: string;
   readonly title?: string | null | undefined;
   readonly body?: string | null | undefined;

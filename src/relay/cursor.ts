@@ -31,8 +31,8 @@ const KEYS = {
   TAGS: z.tuple([z.string().refine(isSlug)]),
 };
 
-export type CursorKind = keyof typeof KEYS;
-export type CursorKey<Kind extends CursorKind> = z.infer<(typeof KEYS)[Kind]>;
+type CursorKind = keyof typeof KEYS;
+type CursorKey<Kind extends CursorKind> = z.infer<(typeof KEYS)[Kind]>;
 
 const envelope = z.tuple([z.literal(VERSION), z.string(), z.string()], z.unknown());
 

@@ -1,7 +1,7 @@
 const TYPES = ['Author', 'Comment', 'Post', 'Tag'] as const;
 
 /** The types that `node` finds. */
-export type NodeType = (typeof TYPES)[number];
+type NodeType = (typeof TYPES)[number];
 
 const PATTERN = new RegExp(`^(${TYPES.join('|')}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
 

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 
 /** How links of a text are written. */
-export interface LinkRule {
+interface LinkRule {
   readonly rel: readonly string[];
   /** Whether an address without a scheme stays a link. */
   readonly mayBeRelative: boolean;

@@ -7,15 +7,13 @@ export interface Issue {
 }
 
 /** What one field of text must keep to. */
-export interface TextRule {
+interface TextRule {
   /** Where the field stands in the input, outermost first. */
   readonly path: readonly string[];
   /** The longest that is taken, in code points. */
   readonly max: number;
   /** Whether line breaks, tabs and other control characters are refused; false by default. */
   readonly singleLine?: boolean;
-  /** Whether a text without anything to see is taken; false by default. */
-  readonly mayBeBlank?: boolean;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -29,10 +27,7 @@ const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p
  *
  * @returns the first fault, or null.
  */
-export function checkText(
-  value: string,
-  { path, max, singleLine = false, mayBeBlank = false }: TextRule,
-): Issue | null {
+export function checkText(value: string, { path, max, singleLine = false }: TextRule): Issue | null {
   const refuse = (message: string): Issue => ({ path, message });
 
   // PostgreSQL keeps neither of the two: the text would not read back as it was written.
@@ -41,7 +36,7 @@ export function checkText(
     return refuse('Expected valid Unicode; found a lone surrogate, which cannot be stored.');
   }
 
-  if (!mayBeBlank && !VISIBLE.test(value)) return refuse('Expected some text; found no visible character.');
+  if (!VISIBLE.test(value)) return refuse('Expected some text; found no visible character.');
   if (singleLine && CONTROL.test(value)) {
     return refuse('Expected a single line; found a line break, a tab or another control character.');
   }

@@ -25,7 +25,7 @@ export function parseSourceFile(path: string, text: string): SourceFile {
   return { path, text, imports: importedFiles.map(({ fileName }) => resolveImport(path, fileName)) };
 }
 
-function resolveImport(path: string, specifier: string): string {
+export function resolveImport(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(path), specifier);
   if (specifier.startsWith('node:')) return specifier;
   const [scope = specifier, name] = specifier.split('/');

@@ -29,10 +29,6 @@ describe('checkText', () => {
     expect(checkText(text, SUBJECT)).toMatchObject({ path: ['subject'], message: /single line/ });
   });
 
-  it('lets a text be blank where its rule says so', () => {
-    expect(checkText('', { ...SUBJECT, mayBeBlank: true })).toBeNull();
-  });
-
   it('passes over what is not given and collects the faults of the rest', () => {
     const issues = checkTexts([
       [null, BODY],

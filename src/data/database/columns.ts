@@ -4,7 +4,7 @@ import { Prisma } from '../../generated/prisma/client.ts';
 import type { Sql } from './sql.ts';
 
 /** A column of a result: its type in PostgreSQL and, as `Value`, in JavaScript. */
-export interface Column<Value> {
+interface Column<Value> {
   /** As `pg_type.typname` has it. */
   readonly type: string;
   /** The labels of an enum, in order. */

@@ -6,7 +6,7 @@ import { openPostgresPool, POSTGRES_WAIT_MILLIS } from './postgres-pool.ts';
 import { makePrisma } from './prisma-client.ts';
 import { guardPool, guardPrisma } from './transaction-scope.ts';
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   /** PostgreSQL 15 or later; null: the embedded database under `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;

@@ -1,7 +1,7 @@
 import type { MigrationFile } from './migration-files.ts';
 
 /** A row of `_prisma_migrations`, as far as it decides what is to be done. */
-export interface MigrationRecord {
+interface MigrationRecord {
   readonly name: string;
   readonly checksum: string;
   readonly isFinished: boolean;

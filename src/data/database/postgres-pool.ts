@@ -12,7 +12,7 @@ const OLDEST_VERSION = 15;
 /** How long a request waits for a connection, or a connection to be made, before it gives up. */
 export const POSTGRES_WAIT_MILLIS = 2_000;
 
-export interface PostgresPoolOptions {
+interface PostgresPoolOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly onError: (error: Error) => void;

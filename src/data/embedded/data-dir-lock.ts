@@ -21,7 +21,7 @@ const HEARTBEAT_MILLIS = 3_000;
 const SILENCE_MILLIS = 20_000;
 
 /** The right to be the only one on a directory. */
-export interface DataDirLock {
+interface DataDirLock {
   release(): void;
 }
 

@@ -12,7 +12,7 @@ import { PGliteStream } from './pglite-stream.ts';
  */
 export const EMBEDDED_WAIT_MILLIS = 10_000;
 
-export interface EmbeddedDatabase {
+interface EmbeddedDatabase {
   readonly db: PGlite;
   readonly pool: Pool;
   /** Waits for what runs, then closes the database and gives its directory free. */

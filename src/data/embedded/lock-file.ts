@@ -15,7 +15,7 @@ const lockRecord = z.object({
   isReleased: z.boolean(),
 });
 
-export type LockRecord = Readonly<z.infer<typeof lockRecord>>;
+type LockRecord = Readonly<z.infer<typeof lockRecord>>;
 
 export function lockFile(directory: string, number: number): string {
   return join(directory, `db.lock.${number}`);

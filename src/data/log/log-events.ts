@@ -101,7 +101,7 @@ async function readEvents(pool: Pool, events: Statement<typeof eventColumns>): P
 }
 
 /** The entry by which a post was taken back, for those who may not see what stands before it. */
-export interface UnpublishedRow extends LogEventRow {
+interface UnpublishedRow extends LogEventRow {
   /** The last number that had been given where they were; 0 where that is no longer kept. */
   readonly numberBefore: number;
 }

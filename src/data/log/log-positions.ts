@@ -7,7 +7,7 @@ import { float } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 
 /** Where the log of all posts begins and ends. A position is exact in a number for longer than anybody will write. */
-export interface SiteLogEnds {
+interface SiteLogEnds {
   /** The highest position that was ever given. */
   readonly last: number;
   /** Who has read less than up to here has missed what is no longer kept. */

@@ -9,7 +9,7 @@ import { readRows, statement } from '../database/sql.ts';
 const droppedEvents = statement('droppedEvents', { seen: int, dropped: int });
 
 /** What one step did. */
-export interface Drop {
+interface Drop {
   /** Rows that are gone. */
   readonly dropped: number;
   /** Whether there may be more to drop. */

@@ -10,7 +10,7 @@ const lockedDiscussion = statement('lockedDiscussion', { postId: uuid, isOpen: b
 const logEnds = statement('logEnds', { postId: uuid, seq: float });
 
 /** The state of a discussion whose row is locked until the transaction ends. */
-export interface LockedDiscussion {
+interface LockedDiscussion {
   readonly postId: string;
   readonly isOpen: boolean;
   readonly isPublished: boolean;
@@ -39,7 +39,7 @@ export async function lockDiscussion(
 }
 
 /** A row of the log: references only, for what may be seen of them is read at delivery. */
-export interface LogEntry {
+interface LogEntry {
   readonly kind: EventKind;
   readonly postId: string;
   readonly commentId?: string;

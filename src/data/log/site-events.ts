@@ -9,7 +9,7 @@ import type { Sql } from '../database/sql.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 
 /** A place in the log of all posts, with the comment that was added there, if it is one of those asked for. */
-export interface SiteEventRow {
+interface SiteEventRow {
   readonly position: number;
   readonly occurredAt: Date;
   readonly clientMutationId: string | null;

@@ -50,7 +50,7 @@ const ofComment = {
 };
 
 /** A comment that has its place, and its account, as one row. */
-export const commentColumns = {
+const commentColumns = {
   ...ofComment,
   authorIssuer: nullable(text),
   authorSubject: nullable(text),
@@ -108,7 +108,7 @@ function isFound(row: RowOf<typeof joinedCommentColumns>): row is RowOf<typeof c
   return row.id !== null;
 }
 
-export function toCommentRow(row: RowOf<typeof commentColumns>): CommentRow {
+function toCommentRow(row: RowOf<typeof commentColumns>): CommentRow {
   const {
     authorIssuer,
     authorSubject,

@@ -3,7 +3,7 @@ import { givePositions } from '../../data/log/log-positions.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 
 /** Assigns events their position in the log of all posts, after they are committed. */
-export interface Numbering {
+interface Numbering {
   /** Says that there is something to number. Returns at once and never fails. */
   wake(): void;
   /** Waits for the current run. Events without a position get one from another instance, or at the next start. */

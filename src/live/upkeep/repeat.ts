@@ -6,7 +6,7 @@ export interface Repeated {
   close(): Promise<void>;
 }
 
-export interface RepeatOptions {
+interface RepeatOptions {
   /** The longest wait between two runs, in milliseconds. The first run comes within a sixtieth of it. */
   readonly every: number;
   /** From 0 to 1: instances that start together do not work together. */

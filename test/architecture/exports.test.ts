@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { findUnusedExports } from './exports.ts';
+import { parseSourceFile, readSourceFiles } from './source-file.ts';
+
+// Values that tests alone take from their files. Each is the part of a start that can be tried without the rest.
+const FOR_TESTS = [
+  'src/app/demo/demo-commenter.ts: talkInDemo',
+  'src/app/serve.ts: createTransport',
+  'src/data/database/postgres-pool.ts: requireVersion', // no suite has an old PostgreSQL
+];
+
+test('what a file exports another file of the service uses; a test alone may use a type or a class', () => {
+  const unused = findUnusedExports(readSourceFiles('src'), { tests: readSourceFiles('test') });
+
+  expect(unused.filter((name) => !FOR_TESTS.includes(name))).toEqual([]);
+  expect(FOR_TESTS.filter((name) => !unused.includes(name))).toEqual([]);
+});
+
+test('the guard knows every form of export and of import', () => {
+  const text = [
+    'export const a = 1, { b, c: [d] } = e;',
+    'export function f() {}',
+    'export class G {}',
+    'export interface H {}',
+    'export type I = 1;',
+    'const k = 1;',
+    'export { k as l };',
+    'export type { H as M };',
+  ].join('\n');
+  const file = parseSourceFile('src/data/all.ts', text);
+  const names = ['a', 'b', 'd', 'f', 'G', 'H', 'I', 'l', 'M'].map((name) => `src/data/all.ts: ${name}`);
+  const use = (line: string) => parseSourceFile('src/domain/user.ts', line);
+  const unusedBeside = (line: string) => findUnusedExports([file, use(line)], { tests: [] });
+
+  expect(findUnusedExports([file], { tests: [] })).toEqual(names);
+  expect(unusedBeside("import { a as z, type I } from '../data/all.ts';")).toEqual(
+    names.filter((name) => !/: (a|I)$/.test(name)),
+  );
+  expect(unusedBeside("type T = import('../data/all.ts').H;")).toEqual(names.filter((name) => !name.endsWith(': H')));
+  expect(unusedBeside("export { f } from '../data/all.ts';")).toEqual([
+    ...names.filter((name) => !name.endsWith(': f')),
+    'src/domain/user.ts: f',
+  ]);
+  expect(unusedBeside("import * as all from '../data/all.ts';")).toEqual([]);
+  expect(unusedBeside("const all = await import('../data/all.ts');")).toEqual([]);
+});
+
+test('the guard counts what a test takes as a use of types and classes, and not of other values', () => {
+  const file = parseSourceFile('src/data/all.ts', 'export interface H {}\nexport class G {}\nexport const a = 1;');
+  const tests = [parseSourceFile('test/data/all.test.ts', "import { a, G, type H } from '../../src/data/all.ts';")];
+
+  expect(findUnusedExports([file], { tests })).toEqual(['src/data/all.ts: a']);
+});
