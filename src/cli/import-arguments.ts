@@ -2,19 +2,19 @@ import { parseArgs } from 'node:util';
 
 export const IMPORT_HELP = `Usage: npm run import -- FILE [--dry-run]
 
-Imports a WordPress export (WXR; in WordPress: Tools → Export): its authors, its published posts with their
-categories and tags, and their approved comments. A second run adds what the file has since, and changes nothing
-that is there.
+Imports a WordPress export (WXR; in WordPress: Tools → Export): authors, published posts with their categories and
+tags, and approved comments. The import of a newer export of the same site adds what is new and leaves everything else
+as it is.
 
-  --dry-run   read everything, write nothing, and print the report all the same
-  --help      print this
+  --dry-run   read the whole file and print the report, without writing anything
+  --help      print this help
 
-The database is that of the service: DATABASE_URL, or the embedded one under DATA_DIR, for which the service must be
-stopped. Exit codes: 0 done, 1 an error, 2 a wrong call, 130 stopped with Ctrl-C.
+The import writes to the database of the service: DATABASE_URL, or the embedded one under DATA_DIR. Stop the service
+before importing into the embedded one. Exit codes: 0 success, 1 error, 2 wrong arguments, 130 stopped with Ctrl-C.
 `;
 
-/** What a command line asks for. */
-export type ImportCall =
+/** The meaning of a command line. */
+type ImportCall =
   | { readonly kind: 'import'; readonly file: string; readonly isDryRun: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'misuse'; readonly message: string };

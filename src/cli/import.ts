@@ -1,17 +1,15 @@
-// `npm run import`: the command around `domain/import`.
 import { statSync } from 'node:fs';
-import { ConfigError } from '../config/config-error.ts';
 import { readConfig, type Config } from '../config/config.ts';
-import { DatabaseUnavailableError } from '../data/database/database-error.ts';
-import { MigrationError } from '../data/database/migration-plan.ts';
 import { formatReport } from '../import/format-report.ts';
 import { ImportError } from '../import/import-error.ts';
-import { importExport } from '../import/wordpress/import-export.ts';
+import { importFile } from '../import/import-file.ts';
+import { prepareWordPress } from '../import/wordpress/prepare-wordpress.ts';
 import { IMPORT_HELP, readImportCall } from './import-arguments.ts';
+import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './open-import-target.ts';
 import { showProgress } from './show-progress.ts';
 
-// An import signs and hashes nothing; with these, none are asked for or made.
+// An import signs and hashes nothing: with these, no secret is required or generated.
 const NO_SECRETS = { AUTH_SECRET: 'unused'.repeat(8), VOICE_SECRET: 'unused'.repeat(8) };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -41,7 +39,8 @@ async function runImport(config: Config, { file, isDryRun }: { file: string; isD
   const view = showProgress(process.stderr, statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   const options = { isDryRun, maxReplyDepth: config.maxReplyDepth, signal: stop.signal, onProgress: view.update };
   try {
-    const report = await importExport(file, { ...options, open: () => openImportTarget(config, { isDryRun }) });
+    const open = () => openImportTarget(config, { isDryRun });
+    const report = await importFile(file, { ...options, prepare: prepareWordPress, open });
     view.stop();
     process.stdout.write(`${formatReport(report)}\n`);
     return report.isComplete ? 0 : 130;
@@ -51,11 +50,11 @@ async function runImport(config: Config, { file, isDryRun }: { file: string; isD
   }
 }
 
-/** The first Ctrl-C lets the post that is being written be finished; the second ends the process. */
+/** The first Ctrl-C ends the import after the post that is being written, the second ends the process. */
 function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const stop = () => {
-    process.stderr.write('\nStopping after this post … (Ctrl-C again ends at once and leaves it out)\n');
+    process.stderr.write('\nStopping after this post … (press Ctrl-C again to stop at once, without it)\n');
     controller.abort();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -69,8 +68,6 @@ function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
 
 function explain(error: unknown, file: string): string {
   if (error instanceof ImportError) return `${file}${error.line === null ? '' : `:${error.line}`}: ${error.message}`;
-  const isTold =
-    error instanceof ConfigError || error instanceof DatabaseUnavailableError || error instanceof MigrationError;
-  if (isTold) return error.message;
+  if (isForPeople(error)) return error.message;
   return error instanceof Error ? `The import failed: ${error.stack ?? error.message}` : String(error);
 }

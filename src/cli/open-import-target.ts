@@ -6,7 +6,7 @@ import { openMemoryDatabase } from '../data/embedded/embedded-database.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 
 /**
- * The database that an import writes to. A dry run makes and migrates none: where there is nothing yet, it looks at an
+ * The database that an import writes to. A dry run neither creates nor migrates one: where none exists yet, it reads an
  * empty one in memory.
  */
 export async function openImportTarget(config: Config, { isDryRun }: { isDryRun: boolean }): Promise<Database> {
@@ -38,5 +38,5 @@ async function openEmpty(): Promise<Database> {
 }
 
 function report(error: Error): void {
-  console.error(`The database says: ${error.message}`);
+  console.error(`Database: ${error.message}`);
 }

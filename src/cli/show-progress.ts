@@ -1,10 +1,10 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../import/wordpress/import-export.ts';
+import type { ImportProgress } from '../import/import-file.ts';
 
-/** Shows how far an import is, on the error output: the report on the other stays clean. */
-export interface ProgressView {
+/** Shows the progress of an import. It goes to stderr, so that stdout holds nothing but the report. */
+interface ProgressView {
   update(progress: ImportProgress): void;
-  /** Leaves the last state, before anything else is printed. */
+  /** Leaves the last state on the screen; to call before anything else is printed. */
   stop(): void;
 }
 

@@ -1,4 +1,4 @@
-import type { ImportReport } from './wordpress/import-export.ts';
+import type { ImportReport } from './import-file.ts';
 import { IMPORTED_KINDS, type ImportCounts, type SkipCount } from './tally.ts';
 
 const KINDS = [...IMPORTED_KINDS, 'items'] as const;
@@ -9,17 +9,21 @@ export function formatReport(report: ImportReport): string {
   return [
     `${title} (${address})`,
     ...(isDryRun ? ['A dry run: nothing was written.'] : []),
-    ...(isComplete ? [] : ['Stopped before the end. What is written is whole; run it again to continue.']),
+    ...(isComplete
+      ? []
+      : [
+          'Stopped before the end of the file. Every post that was written is complete; run the import again to continue.',
+        ]),
     '',
-    ...formatTable([['', isDryRun ? 'to take' : 'taken', 'already there', 'skipped'], ...formatRows(report)]),
+    ...formatTable([['', isDryRun ? 'to import' : 'imported', 'already there', 'skipped'], ...formatRows(report)]),
     ...formatSection(
-      'Skipped, and why',
+      'Skipped',
       skipped
         .toSorted(bySkipped)
         .map(({ kind, reason, count }) => [count, kind === 'items' ? reason : `${kind}: ${reason}`]),
     ),
     ...formatSection(
-      'Taken with a change',
+      'Imported with changes',
       notes.map(({ note, count, examples }) => [
         count,
         examples.length === 0 ? note : `${note} (${examples.join('; ')}${examples.length < count ? ' …' : ''})`,

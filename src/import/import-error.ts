@@ -1,6 +1,6 @@
-/** The export cannot be imported: said once, for a person, with the line where there is one. */
+/** Why a file cannot be imported, in a message for a person. */
 export class ImportError extends Error {
-  /** Counted from 1; null where the fault is not in a line (no such file, say). */
+  /** Counted from 1; null where the fault has no line, such as a missing file. */
   readonly line: number | null;
 
   constructor(message: string, line: number | null = null) {

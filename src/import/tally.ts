@@ -1,8 +1,8 @@
-/** The kinds of things that an import takes. */
+/** The kinds of rows that an import writes. */
 export const IMPORTED_KINDS = ['authors', 'posts', 'tags', 'comments'] as const;
-export type ImportedKind = (typeof IMPORTED_KINDS)[number];
+type ImportedKind = (typeof IMPORTED_KINDS)[number];
 
-/** What was left out, by the kind it would have been; `items` for what is nothing of the four. */
+/** The kind of what was skipped; `items` for anything that is none of the four. */
 export type SkippedKind = ImportedKind | 'items';
 
 export interface SkipCount {
@@ -11,8 +11,8 @@ export interface SkipCount {
   readonly count: number;
 }
 
-/** Something that was taken otherwise than it stood in the file. */
-export interface NoteCount {
+/** A change that imported rows have undergone. */
+interface NoteCount {
   readonly note: string;
   readonly count: number;
   /** The first few. */
@@ -30,7 +30,7 @@ export interface ImportCounts {
 /** Counts while an import runs. */
 export interface Tally {
   take(kind: ImportedKind, count?: number): void;
-  /** It was there already, and stays as it is. */
+  /** The row was there already, and stays as it is. */
   find(kind: ImportedKind, count?: number): void;
   skip(kind: SkippedKind, reason: string, count?: number): void;
   note(note: string, options?: { readonly example?: string; readonly count?: number }): void;

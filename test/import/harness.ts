@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
-import { importExport, type ImportOptions, type ImportReport } from '../../src/import/wordpress/import-export.ts';
+import { importFile, type ImportOptions, type ImportReport } from '../../src/import/import-file.ts';
+import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.ts';
 
 export const GAZETTE = 'test/import/fixtures/harbour-gazette.xml';
 
@@ -21,7 +22,8 @@ export async function runImport(
   { pool }: Database,
   { file, ...options }: { file: string } & Partial<ImportOptions>,
 ): Promise<ImportReport> {
-  return await importExport(file, {
+  return await importFile(file, {
+    prepare: prepareWordPress,
     open: () => Promise.resolve({ pool, close: () => Promise.resolve() }),
     isDryRun: false,
     maxReplyDepth: 500,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convertComment, convertPost } from '../../src/import/wordpress/convert/convert-content.ts';
+import { convertComment } from '../../src/import/convert/convert-comment.ts';
+import { splitText } from '../../src/import/convert/cut-text.ts';
+import { namePerson } from '../../src/import/convert/name-person.ts';
 import { htmlToMarkdown, htmlToText } from '../../src/import/html/html-to-markdown.ts';
-import { namePerson } from '../../src/import/wordpress/convert/name-person.ts';
-import { splitText } from '../../src/import/wordpress/convert/split-text.ts';
+import { createTally } from '../../src/import/tally.ts';
+import { convertContent } from '../../src/import/wordpress/convert/convert-content.ts';
 import { renderMarkdown } from '../../src/text/render-markdown.ts';
 
 const base = 'https://old.example/';
@@ -11,7 +13,13 @@ const pictures = [
   { address: 'https://old.example/a.jpg', title: 'A &amp; B' },
   { address: 'https://old.example/c.jpg', title: 'C' },
 ];
-const post = (content: string) => convertPost(content, { base, findPictures: () => pictures });
+const post = (content: string) => convertContent(content, { base, findPictures: () => pictures });
+
+/** The Markdown of a comment that is not longer than one may be; empty where nothing is left of it. */
+function comment(html: string): string {
+  const of = { rank: 1, parentExternalId: null, authorExternalId: null, guestName: null, createdAt: new Date(0) };
+  return convertComment({ ...of, externalId: '1', html }, { base, tally: createTally() })[0]?.body ?? '';
+}
 
 describe('what was typed', () => {
   it.each([
@@ -52,15 +60,15 @@ describe('what was typed', () => {
       'C\n\n|     |     |\n| --- | --- |\n| a b | • c |',
     ],
   ])('%s', (_, html, markdown) => {
-    expect(convertComment(html, base)).toBe(markdown);
+    expect(comment(html)).toBe(markdown);
   });
 
   it('shows a picture in a post, and in a comment a link to it', () => {
     const html = '<img src="/dog.jpg" alt="a dog">';
 
     expect(post(html).body).toBe('![a dog](https://old.example/dog.jpg)');
-    expect(convertComment(html, base)).toBe('[a dog](https://old.example/dog.jpg)');
-    expect(convertComment(`<a href="/big.jpg">${html}</a>`, base)).toBe('[a dog](https://old.example/big.jpg)');
+    expect(comment(html)).toBe('[a dog](https://old.example/dog.jpg)');
+    expect(comment(`<a href="/big.jpg">${html}</a>`)).toBe('[a dog](https://old.example/big.jpg)');
   });
 
   it('keeps every sign of a plain text', () => {
@@ -75,7 +83,7 @@ describe('what was typed', () => {
         fc.pre(text.trim() !== '' && !/https?:|www\.|@/.test(text));
         const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-        const shown = htmlToText(renderMarkdown(convertComment(html, base), 'comment'));
+        const shown = htmlToText(renderMarkdown(comment(html), 'comment'));
 
         expect(shown).toBe(text.replace(/\s+/g, ' ').trim());
       }),
@@ -140,7 +148,7 @@ describe('shortcodes', () => {
   });
 
   it('are text in a comment', () => {
-    expect(convertComment('[gallery]', base)).toBe('\\[gallery]');
+    expect(comment('[gallery]')).toBe('\\[gallery]');
   });
 });
 

@@ -56,7 +56,7 @@ describe('npm run import', { timeout: 120_000 }, () => {
 
     expect(broken.code).toBe(1);
     expect(broken.errors.trim().split('\n').at(-1)).toBe(
-      `${file}:2: not a WordPress export: this is RSS without <wp:wxr_version>; in WordPress, Tools → Export writes the file that is meant`,
+      `${file}:2: not a WordPress export: the file is RSS without <wp:wxr_version>; in WordPress, Tools → Export writes the right file`,
     );
     expect(missing).toEqual({ code: 1, out: '', errors: 'nowhere.xml: there is no such file\n' });
     expect(existsSync(dataDir)).toBe(false);

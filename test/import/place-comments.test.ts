@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linkParents } from '../../src/import/wordpress/write/link-parents.ts';
-import { placeComments } from '../../src/import/wordpress/write/place-comments.ts';
-import type { PreparedComment } from '../../src/import/wordpress/convert/prepare-comment.ts';
+import { linkParents } from '../../src/import/write/link-parents.ts';
+import { placeComments } from '../../src/import/write/place-comments.ts';
+import type { PreparedComment } from '../../src/import/prepared.ts';
 
 interface Raw {
   readonly id: number;
@@ -17,7 +17,7 @@ function prepared({ id, parent, at }: Raw): PreparedComment {
     rank: id,
     part: 0,
     parentExternalId: parent === 0 ? null : `${parent}`,
-    login: null,
+    authorExternalId: null,
     guestName: null,
     body: '',
     bodyHtml: '',

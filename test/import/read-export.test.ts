@@ -1,23 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { checkExport } from '../../src/import/wordpress/check-export.ts';
 import { ImportError } from '../../src/import/import-error.ts';
+import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.ts';
 import { aFile, anExport, anItem, GAZETTE } from './harness.ts';
 
-const check = (file: string) => checkExport(file, () => undefined);
+const check = (file: string) => prepareWordPress(file, () => undefined);
 
 describe('a sound export', () => {
-  it('tells its site, and its writers without those who wrote nothing that is taken', async () => {
-    const manifest = await check(GAZETTE);
+  it('names its site, and the authors of what is imported, without the others', async () => {
+    const site = await check(GAZETTE);
 
-    expect(manifest).toMatchObject({
+    expect(site).toMatchObject({
       title: 'Harbour Gazette',
       address: 'http://harbour.example',
       source: 'wordpress:https://harbour.example',
       silentAuthors: 1,
     });
-    expect(manifest.writers.map(({ login }) => login)).toEqual(['ada', 'ben.tide@harbour.example']);
+    expect(site.authors.map(({ handle }) => handle)).toEqual(['ada', 'ben-tide']);
   });
 
   it('may be written in another encoding than UTF-8', async () => {
@@ -25,9 +25,9 @@ describe('a sound export', () => {
       .replace('UTF-8', 'ISO-8859-1')
       .replace('>Site<', '>Café<');
 
-    const manifest = await check(await aFile(Buffer.from(text, 'latin1')));
+    const site = await check(await aFile(Buffer.from(text, 'latin1')));
 
-    expect(manifest.title).toBe('Café');
+    expect(site.title).toBe('Café');
     const wide = Buffer.from(`\ufeff${anExport(anItem()).replace('UTF-8', 'UTF-16')}`, 'utf16le');
     expect((await check(await aFile(wide))).source).toBe('wordpress:https://site.example');
   });
@@ -42,7 +42,7 @@ describe('a sound export', () => {
     let controls = 0;
     const file = await aFile(anExport(anItem({ content: 'a\u0008b\u000bc' })));
 
-    await checkExport(file, (step) => {
+    await prepareWordPress(file, (step) => {
       controls += step.controls;
     });
 
@@ -78,10 +78,10 @@ describe('a broken or foreign file is refused with its line', () => {
     ['a gzipped one', { content: gzipSync(sound), line: null, message: /gunzip/ }],
     ['a binary one', { content: Buffer.from([0, 1, 2, 3, 0, 0]), line: 1, message: /not well-formed XML/ }],
     [
-      'bytes that are no UTF-8',
+      'bytes that are not UTF-8',
       { content: Buffer.from(sound.replace('Words.', 'caf\u00e9'), 'latin1'), line: 7, message: /not UTF-8/ },
     ],
-    ['an encoding that nobody knows', { content: sound.replace('UTF-8', 'EBCDIC-9'), line: 1, message: /EBCDIC-9/ }],
+    ['an unknown encoding', { content: sound.replace('UTF-8', 'EBCDIC-9'), line: 1, message: /EBCDIC-9/ }],
     [
       'tags that do not match',
       { content: sound.replace('</item>', '</itme>'), line: 12, message: /unexpected close tag/ },
@@ -91,18 +91,21 @@ describe('a broken or foreign file is refused with its line', () => {
       { content: sound.replace('<wp:post_id>1</wp:post_id>', ''), line: 7, message: /<item> has no <wp:post_id>/ },
     ],
     [
-      'an id that is none',
+      'an id that is not a number',
       { content: sound.replace('<wp:comment_id>7<', '<wp:comment_id>seven<'), line: 10, message: /"seven"/ },
     ],
     [
-      'a date that is none',
+      'a day that does not exist',
       { content: sound.replace('2021-01-01 00:00:00', '2021-02-31 00:00:00'), line: 8, message: /2021-02-31/ },
     ],
     [
       'a post without any date',
       { content: sound.replace('2021-01-01 00:00:00', '0000-00-00 00:00:00'), line: 7, message: /no date/ },
     ],
-    ['an export of nowhere', { content: sound.replace('https://site.example', ''), line: null, message: /which site/ }],
+    [
+      'an export without a site',
+      { content: sound.replace('https://site.example', ''), line: null, message: /does not name its site/ },
+    ],
   ];
 
   it.each(files)('%s', async (_, { content, line, message }) => {

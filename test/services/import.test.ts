@@ -43,7 +43,7 @@ it('refuses a second import at the same time', async () => {
   const first = runImport(database, { file });
   await untilItWaits();
 
-  await expect(runImport(database, { file })).rejects.toThrow(/another import is at work/);
+  await expect(runImport(database, { file })).rejects.toThrow(/another import is running/);
 
   await blocker.query('COMMIT');
   blocker.release();

@@ -11,9 +11,9 @@ import { tidyHtml } from './tidy-html.ts';
 export interface HtmlOptions {
   /** The address that relative links are relative to. */
   readonly base: string;
-  /** Whether blank lines mean paragraphs and line ends mean breaks, as wherever no block editor was at work. */
+  /** Whether blank lines mean paragraphs and line ends mean breaks, as in all text without the block editor. */
   readonly isTyped: boolean;
-  /** Whether pictures are shown; where not, each becomes a link to it. */
+  /** Whether pictures stay; otherwise each becomes a link. */
   readonly hasPictures: boolean;
 }
 
@@ -24,7 +24,7 @@ const writer = unified()
   .use(remarkStringify, { bullet: '-', emphasis: '*', rule: '-', listItemIndent: 'one', fences: true })
   .freeze();
 
-/** HTML as Markdown (GFM). Never throws: of what is nested too deep for any reader, the text stays. */
+/** HTML as Markdown (GFM). Never throws: HTML that is nested too deep to convert becomes its plain text. */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   try {
     return convert(html, options);

@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
 
-/** The small vocabulary in which the steps from HTML to Markdown speak about trees. */
+// Questions about HTML trees, and their parts, that the steps from HTML to Markdown share.
 
-export type HtmlNode = RootContent;
+type HtmlNode = RootContent;
 
 const BLOCKS = [
   ...([
@@ -25,7 +25,7 @@ const BLOCKS = [
 ];
 
 /** An element of one of these names. */
-export type Named<Name extends string> = Element & { readonly tagName: Name };
+type Named<Name extends string> = Element & { readonly tagName: Name };
 
 export function isBlock(node: HtmlNode): node is Named<(typeof BLOCKS)[number]> {
   return isElement(node, ...BLOCKS);
@@ -51,19 +51,19 @@ export function text(value: string): Text {
   return { type: 'text', value };
 }
 
-/** A property that is a text; empty where there is none. */
+/** A property that is text, trimmed; empty where there is none. */
 export function readProperty(node: Element, name: string): string {
   const value = node.properties[name];
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** All the text in a tree, as it stands. */
+/** All the text in a tree, unchanged. */
 export function readText(node: HtmlNode | Root): string {
   if (node.type === 'text') return node.value;
   return 'children' in node ? node.children.map(readText).join('') : '';
 }
 
-/** A new tree in which every node below the root is what `change` makes of it, deepest first. */
+/** A new tree in which `change` has replaced every node below the root, deepest first. */
 export function mapTree<Parent extends Root | Element>(
   parent: Parent,
   change: (node: ElementContent) => readonly ElementContent[],
@@ -73,4 +73,13 @@ export function mapTree<Parent extends Root | Element>(
     return change(child.type === 'element' ? mapTree(child, change) : child);
   });
   return { ...parent, children };
+}
+
+/** Whether an element shows neither text nor a picture. */
+export function isEmpty(node: Element): boolean {
+  return readText(node).replaceAll('\u00a0', ' ').trim() === '' && !hasImage(node);
+}
+
+function hasImage(node: Element): boolean {
+  return node.children.some((child) => isElement(child, 'img') || (child.type === 'element' && hasImage(child)));
 }

@@ -3,7 +3,7 @@ import { element, isElement, text } from './html-tree.ts';
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"“”\u00a0]+/g;
 
-/** Makes links of bare web addresses, as WordPress does when it shows a text. */
+/** Turns bare web addresses into links, as WordPress does when it shows a text. */
 export function linkAddresses<Parent extends Root | Element>(parent: Parent): Parent {
   const children = parent.children.flatMap((child): Parent['children'] => {
     if (child.type === 'text') return splitText(child.value);
@@ -29,7 +29,7 @@ function splitText(value: string): ElementContent[] {
   return [...parts, text(value.slice(end))];
 }
 
-/** The sign after an address belongs to the sentence; a bracket to the address only where it was opened in it. */
+/** Punctuation after an address belongs to the sentence; so does a closing bracket that the address did not open. */
 function trimAddress(address: string): string {
   const trimmed = address.replace(/[.,;:!?'"’”\]*_~]+$/, '');
   const isUnopened = trimmed.endsWith(')') && !trimmed.includes('(');

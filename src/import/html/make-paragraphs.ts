@@ -3,7 +3,7 @@ import { element, isBlock, isElement, isText, readText, text } from './html-tree
 
 const BLANK_LINE = /\n[^\S\n]*\n\s*/;
 
-// What may hold paragraphs. The second kind holds a line of text without one, as long as it is only one.
+// Elements that may hold paragraphs. Those of the second list hold a single line of text without one.
 const CONTAINERS = [
   'address',
   'article',
@@ -25,8 +25,8 @@ const SHORT_CONTAINERS = ['dd', 'dt', 'figcaption', 'li', 'td', 'th'] as const;
 const LINES = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p'] as const;
 
 /**
- * Makes paragraphs of texts between blank lines, and breaks of single line ends: WordPress does so whenever it shows a
- * text that was written without the block editor (`wpautop`), and keeps the text as it was typed.
+ * Turns text between blank lines into paragraphs, and single line ends into breaks. WordPress stores a text from outside
+ * the block editor as it was typed, and does the same (`wpautop`) whenever it shows it.
  */
 export function makeParagraphs(root: Root): Root {
   return {
@@ -58,7 +58,7 @@ function arrangeBlock(block: Element): Element {
   return { ...block, children: block.children.map((child) => (isBlock(child) ? arrangeBlock(child) : child)) };
 }
 
-/** Runs of what stands in one paragraph; a block is a run of its own. */
+/** Groups of the nodes that form one paragraph; a block is a group of its own. */
 function splitAtBlankLines(nodes: readonly ElementContent[]): ElementContent[][] {
   const groups: ElementContent[][] = [[]];
   for (const node of nodes) {
@@ -76,7 +76,7 @@ function splitAtBlankLines(nodes: readonly ElementContent[]): ElementContent[][]
   return groups.filter((group) => group.some(hasContent));
 }
 
-/** A bold text over two paragraphs becomes a bold text in each, a link around a heading one in it. */
+/** Bold text across two paragraphs becomes bold text in each; a link around a heading moves into it. */
 function splitNode(node: ElementContent): ElementContent[][] {
   if (isText(node)) return node.value.split(BLANK_LINE).map((part) => [text(part)]);
   if (node.type !== 'element' || isElement(node, 'code', 'textarea')) return [[node]];
@@ -111,7 +111,7 @@ function makeBreaks(nodes: readonly ElementContent[]): ElementContent[] {
     if (node.type === 'element') return [{ ...node, children: makeBreaks(node.children) }];
     if (!isText(node)) return [];
 
-    // A line end after <br> is the same one.
+    // A line end directly after <br> is part of the same break.
     const before = nodes[at - 1];
     const value = before !== undefined && isElement(before, 'br') ? node.value.replace(/^[^\S\n]*\n/, '') : node.value;
     return value.split('\n').flatMap((line, index) => (index === 0 ? [text(line)] : [element('br'), text(line)]));

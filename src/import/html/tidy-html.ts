@@ -1,15 +1,14 @@
 import type { Element, ElementContent, Root } from 'hast';
-import { element, isElement, mapTree, readProperty, readText, text } from './html-tree.ts';
+import { element, isBlock, isElement, isEmpty, mapTree, readText, text } from './html-tree.ts';
 import type { HtmlOptions } from './html-to-markdown.ts';
 import { linkAddresses } from './link-addresses.ts';
-import { resolveAddress } from './resolve-address.ts';
-import { flattenCell, hoistCaption } from './tidy-table.ts';
+import { linkImage, linkMedia, tidyImage, tidyLink } from './tidy-links.ts';
 
 const RAISED = pair('0123456789+-=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ');
 const LOWERED = pair('0123456789+-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎');
 const EMPHASES = ['b', 'strong', 'em', 'i', 'u', 'mark', 'del', 's', 'strike'] as const;
 
-/** Puts what Markdown has no word for into words that it has, so that nothing a reader saw is gone. */
+/** Replaces what Markdown cannot express with what it can, so that readers lose nothing they saw. */
 export function tidyHtml(root: Root, { base, hasPictures }: Omit<HtmlOptions, 'isTyped'>): Root {
   return mapTree(linkAddresses(root), (node) => {
     if (node.type === 'comment') return [];
@@ -24,46 +23,13 @@ export function tidyHtml(root: Root, { base, hasPictures }: Omit<HtmlOptions, 'i
     if (isElement(node, 'td', 'th')) return [{ ...node, children: flattenCell(node.children) }];
     if (isElement(node, 'table')) return hoistCaption(node);
     if (isElement(node, 'menu', 'dir')) return [{ ...node, tagName: 'ul' }];
-    // A line of air in the editor; Markdown has air between paragraphs anyhow.
+    // An empty paragraph is vertical space in an editor; Markdown has its own between paragraphs.
     if (isElement(node, 'p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6') && isEmpty(node)) return [];
     return [node];
   });
 }
 
-/** What plays in a page becomes a link to it. */
-function linkMedia(node: Element, base: string): ElementContent[] {
-  const sources = [node, ...node.children.filter((child) => isElement(child, 'source'))];
-  const address = sources
-    .map((source) => resolveAddress(readProperty(source, 'src'), base))
-    .find((found) => found !== null);
-  if (address == null) return node.children;
-  return [element('a', [text(readProperty(node, 'title') || address)], { href: address })];
-}
-
-function tidyLink(node: Element, base: string): ElementContent[] {
-  const href = resolveAddress(readProperty(node, 'href'), base);
-  if (href === null) return node.children;
-  if (isEmpty(node)) return [];
-  // A picture within a link that became a link itself.
-  const children = node.children.flatMap((child) => (isElement(child, 'a') ? child.children : [child]));
-  return [{ ...node, children, properties: { href } }];
-}
-
-function tidyImage(node: Element, base: string): ElementContent[] {
-  const src = resolveAddress(readProperty(node, 'src'), base);
-  const alt = readProperty(node, 'alt');
-  if (src === null) return alt === '' ? [] : [text(alt)];
-  return [{ ...node, properties: { src, alt } }];
-}
-
-function linkImage(node: Element, base: string): ElementContent[] {
-  const src = resolveAddress(readProperty(node, 'src'), base);
-  const alt = readProperty(node, 'alt');
-  if (src === null) return alt === '' ? [] : [text(alt)];
-  return [element('a', [text(alt || src)], { href: src })];
-}
-
-/** Markdown knows no emphasis that begins or ends with a space, and none within the same. */
+/** Markdown has no emphasis that begins or ends with a space, and none inside the same emphasis. */
 function tidyEmphasis(node: Element): ElementContent[] {
   const children = node.children.flatMap((child) => (isElement(child, node.tagName) ? child.children : [child]));
   const first = children[0];
@@ -80,19 +46,19 @@ function tidyEmphasis(node: Element): ElementContent[] {
   return [text(before), { ...node, children: trimmed }, text(after)];
 }
 
-/** E=MC² stays E=MC²; a text that Unicode cannot raise stays at the height of the others. */
+/** E=MC² stays E=MC²; a text without raised or lowered forms in Unicode stays on the line. */
 function script(node: Element, signs: ReadonlyMap<string, string>): ElementContent[] {
   const characters = Array.from(readText(node));
   if (!characters.every((character) => signs.has(character))) return node.children;
   return [text(characters.map((character) => signs.get(character) ?? character).join(''))];
 }
 
-/** Signs and what stands for them, one for one; none of them lies outside of the basic plane. */
+/** Characters and their replacements, one for one; all of them are single UTF-16 units. */
 function pair(from: string, to: string): ReadonlyMap<string, string> {
   return new Map(Array.from(from, (sign, at) => [sign, to.charAt(at)]));
 }
 
-/** Poetry is no code: its lines stay lines, its words may be emphasised. */
+/** A verse is not code: its lines stay lines, and emphasis in it stays emphasis. */
 function verse(node: Element): Element {
   const children = node.children.flatMap((child): ElementContent[] =>
     child.type === 'text'
@@ -102,15 +68,24 @@ function verse(node: Element): Element {
   return element('p', children);
 }
 
-function isEmpty(node: Element): boolean {
-  return readText(node).replaceAll('\u00a0', ' ').trim() === '' && !hasImage(node);
-}
-
-function hasImage(node: Element): boolean {
-  return node.children.some((child) => isElement(child, 'img') || (child.type === 'element' && hasImage(child)));
-}
-
 function readClasses(node: Element): readonly (string | number)[] {
   const classes = node.properties.className;
   return Array.isArray(classes) ? classes : [];
+}
+
+/** A cell of a Markdown table is a single line: the blocks in it become parts of that line. */
+function flattenCell(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (isElement(node, 'br')) return [text(' ')];
+    if (isElement(node, 'pre')) return [text(' '), element('code', node.children), text(' ')];
+    if (isBlock(node)) return [text(isElement(node, 'li') ? ' • ' : ' '), ...flattenCell(node.children), text(' ')];
+    return [node.type === 'element' ? { ...node, children: flattenCell(node.children) } : node];
+  });
+}
+
+/** Markdown tables have no caption: it becomes a paragraph before the table. */
+function hoistCaption(table: Element): ElementContent[] {
+  const caption = table.children.find((child) => isElement(child, 'caption'));
+  if (caption?.type !== 'element') return [table];
+  return [element('p', caption.children), { ...table, children: table.children.filter((child) => child !== caption) }];
 }

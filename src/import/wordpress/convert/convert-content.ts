@@ -1,19 +1,20 @@
-import { expandShortcodes, type FindPictures } from './expand-shortcodes.ts';
 import { htmlToMarkdown } from '../../html/html-to-markdown.ts';
+import type { FindPictures } from '../read/media-library.ts';
+import { expandShortcodes } from './expand-shortcodes.ts';
 
 const MORE = /<!--\s*more\b[\s\S]*?-->/i;
 
-export interface ConvertedPost {
+interface ConvertedContent {
   readonly body: string;
-  /** What stands before "read more", where the author put that; Markdown, like the body. */
+  /** The text before "read more", where the author put one; Markdown, like the body. */
   readonly teaser: string | null;
 }
 
 /** The content of a post as Markdown. */
-export function convertPost(
+export function convertContent(
   content: string,
   { base, findPictures }: { readonly base: string; readonly findPictures: FindPictures },
-): ConvertedPost {
+): ConvertedContent {
   const options = { base, isTyped: !content.includes('<!-- wp:'), hasPictures: true };
   const html = expandShortcodes(content, findPictures);
   const [teaser] = html.split(MORE, 1);
@@ -21,9 +22,4 @@ export function convertPost(
     body: htmlToMarkdown(html, options),
     teaser: MORE.test(html) && teaser !== undefined ? htmlToMarkdown(teaser, options) : null,
   };
-}
-
-/** A comment as Markdown. Its shortcodes are text: WordPress does not heed them either. */
-export function convertComment(content: string, base: string): string {
-  return htmlToMarkdown(content, { base, isTyped: true, hasPictures: false });
 }

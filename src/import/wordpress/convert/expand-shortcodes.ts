@@ -1,16 +1,8 @@
+import { markup, safeHtml } from '../../../text/markup.ts';
+import type { FindPictures } from '../read/media-library.ts';
 import { replaceShortcodes, type Shortcode } from './find-shortcodes.ts';
 
-/** A picture of the site's media library. */
-export interface Picture {
-  readonly address: string;
-  /** HTML, as WordPress keeps it. */
-  readonly title: string;
-}
-
-/** Looks up the pictures of a gallery: by their ids, or, without any, those that were uploaded to the post. */
-export type FindPictures = (ids: readonly string[]) => readonly Picture[];
-
-/** Turns WordPress' own shortcodes into the HTML that they stand for. Those of plugins stay as they were written. */
+/** Replaces WordPress' own shortcodes with the HTML that they stand for. Those of plugins stay as they were written. */
 export function expandShortcodes(html: string, findPictures: FindPictures): string {
   return replaceShortcodes(html, {
     caption: writeCaption,
@@ -23,7 +15,7 @@ export function expandShortcodes(html: string, findPictures: FindPictures): stri
   });
 }
 
-/** The caption stands in an attribute in old posts, and after the picture in later ones. */
+/** Old posts have the caption in an attribute, later ones after the picture. */
 function writeCaption({ attributes, inner }: Shortcode): string {
   const picture = /^\s*(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?/i.exec(inner)?.[0] ?? '';
   const caption = attributes['caption'] ?? inner.slice(picture.length).trim();
@@ -36,7 +28,8 @@ function writeGallery(list: string, findPictures: FindPictures): string {
     .map((id) => id.trim())
     .filter(Boolean);
   const pictures = findPictures(ids).map(
-    ({ address, title }) => `<p><img src="${escape(address)}" alt="${title.replaceAll('"', '&quot;')}"></p>`,
+    ({ address, title }) =>
+      markup`<p><img src="${decodeAddress(address)}" alt="${safeHtml(title.replaceAll('"', '&quot;'))}"></p>`.html,
   );
   return `\n\n${pictures.join('\n')}\n\n`;
 }
@@ -46,10 +39,12 @@ function findMedia({ attributes }: Shortcode): string {
   return names.map((name) => attributes[name] ?? '').find((address) => address !== '') ?? '';
 }
 
-function writeLink(address: string): string {
-  return address === '' ? '' : `\n\n<a href="${escape(address)}">${escape(address)}</a>\n\n`;
+function writeLink(written: string): string {
+  const address = decodeAddress(written);
+  return address === '' ? '' : `\n\n${markup`<a href="${address}">${address}</a>`.html}\n\n`;
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&amp;', '&').replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+/** An address may stand in an export as HTML or as plain text; in both, only the ampersand differs. */
+function decodeAddress(address: string): string {
+  return address.replaceAll('&amp;', '&');
 }

@@ -6,10 +6,10 @@ export interface Shortcode {
 }
 
 const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))|"([^"]*)"|(\S+)/g;
-// In code a shortcode is what the code says.
+// Inside code, a shortcode is text.
 const CODE = /(<pre\b[^>]*>[\s\S]*?<\/pre>|<code\b[^>]*>[\s\S]*?<\/code>)/i;
 
-/** Replaces the shortcodes of these names, outside of code; every other text in brackets stays as it is. */
+/** Replaces the shortcodes of these names outside of code. Any other text in brackets stays as it is. */
 export function replaceShortcodes(
   html: string,
   handlers: Readonly<Record<string, (shortcode: Shortcode) => string>>,
@@ -29,7 +29,7 @@ export function replaceShortcodes(
     return open + handler({ name: name.toLowerCase(), attributes: readAttributes(attributes), inner }) + close;
   };
 
-  // Every second part is what the split kept: code.
+  // Every second part is the separator that the split kept: code.
   return html
     .split(CODE)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(pattern, replace)))

@@ -1,4 +1,4 @@
-/** What an export holds, parsed: the words of WordPress, still HTML, with the lines they stand in. */
+// A parsed export in the terms of WordPress. Its texts are still HTML.
 
 export interface ExportedAuthor {
   /** WordPress' number of the author; older exports have none. */
@@ -21,7 +21,7 @@ export interface ExportedComment {
   readonly content: string;
   /** `1`, `0`, `spam`, `trash` … */
   readonly approved: string;
-  /** Empty or `comment` for what a person wrote. */
+  /** Empty or `comment` for a comment that a person wrote. */
   readonly type: string;
   readonly writtenAt: Date;
 }

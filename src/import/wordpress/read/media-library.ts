@@ -1,7 +1,15 @@
-import { readChild, type ExportNode } from './export-node.ts';
-import type { FindPictures, Picture } from '../convert/expand-shortcodes.ts';
-import { ownCopy } from './own-copy.ts';
+import { ownCopy, readChild, type ExportNode } from './export-node.ts';
 import { findId } from './parse-fields.ts';
+
+/** A picture of the site's media library. */
+interface Picture {
+  readonly address: string;
+  /** HTML, as WordPress keeps it. */
+  readonly title: string;
+}
+
+/** Looks up the pictures of a gallery: by their ids or, without any, those that were uploaded to the post. */
+export type FindPictures = (ids: readonly string[]) => readonly Picture[];
 
 interface Medium extends Picture {
   readonly id: string;
@@ -10,10 +18,10 @@ interface Medium extends Picture {
 
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|bmp)$/i;
 
-/** The pictures that an export knows of, for the galleries in its posts. */
+/** The pictures of an export, for the galleries in its posts. */
 export interface MediaLibrary {
   add(item: ExportNode): void;
-  /** For the galleries of this post. */
+  /** Finds the pictures for the galleries of a post. */
   finderFor(postId: string): FindPictures;
 }
 

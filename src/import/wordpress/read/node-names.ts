@@ -6,7 +6,7 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^$/, ''],
 ];
 
-/** What is read of an export, by the element that holds it. The rest (mail and IP addresses, settings) never leaves the file. */
+/** The elements that are read, by their parent. The rest (mail and IP addresses, settings) never leaves the file. */
 const WANTED: Readonly<Record<string, ReadonlySet<string>>> = {
   channel: new Set(['title', 'link', 'wp:wxr_version', 'wp:base_site_url', 'wp:base_blog_url', 'wp:author', 'item']),
   'wp:author': new Set(['wp:author_id', 'wp:author_login', 'wp:author_display_name']),
@@ -21,13 +21,13 @@ const WANTED: Readonly<Record<string, ReadonlySet<string>>> = {
   ]),
 };
 
-/** The usual name of an element, whatever prefix the file gives to its namespace. */
+/** The usual name of an element, whatever prefix the file uses for its namespace. */
 export function findName({ uri, local }: { readonly uri: string; readonly local: string }): string {
   const known = PREFIXES.find(([pattern]) => pattern.test(uri));
   return known === undefined ? `{${uri}}${local}` : known[1] + local;
 }
 
-/** Whether an import reads this child of that parent. */
+/** Whether an import reads the children of that name in that parent. */
 export function isWanted(name: string, parent: string): boolean {
   return WANTED[parent]?.has(name) ?? false;
 }

@@ -1,17 +1,16 @@
 import { readChild, type ExportNode } from './export-node.ts';
 import type { ExportedComment, ExportedPost, ExportedTerm } from './exported.ts';
 import { ImportError } from '../../import-error.ts';
-import { parseFeedDate } from './parse-date.ts';
-import { findDate, findId, requireId } from './parse-fields.ts';
+import { findDate, findId, parseFeedDate, requireId } from './parse-fields.ts';
 
 /**
  * An item that is a post, with its comments.
  *
- * @throws {ImportError} with the line, for an id or a date that makes no sense.
+ * @throws {ImportError} with the line, for an invalid id or date.
  */
 export function parsePost(item: ExportNode): ExportedPost {
   const id = requireId(item, 'wp:post_id');
-  // The local date is in a zone that the export does not tell; it is nearer than nothing.
+  // The local date is in a time zone that the export does not name; read as UTC, it is a few hours off at most.
   const publishedAt = findDate(item, ['wp:post_date_gmt', 'wp:post_date']) ?? parseFeedDate(readChild(item, 'pubDate'));
   if (publishedAt === null) throw new ImportError(`the published post ${id} has no date`, item.line);
   const updatedAt = findDate(item, ['wp:post_modified_gmt']);
@@ -52,7 +51,7 @@ function parseComment(comment: ExportNode, publishedAt: Date): ExportedComment {
   };
 }
 
-/** WordPress keeps slugs in other scripts than Latin percent-encoded. */
+/** WordPress stores slugs in scripts other than Latin percent-encoded. */
 function decodeSlug(slug: string): string {
   try {
     return decodeURIComponent(slug.trim());

@@ -1,40 +1,52 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import type { ExportNode } from './export-node.ts';
 import { ImportError } from '../../import-error.ts';
+import type { ReadStep } from '../../prepared.ts';
+import { readText } from '../../xml/read-text.ts';
+import type { ExportNode } from './export-node.ts';
 import { findName, isWanted } from './node-names.ts';
-import { readText, type ReadStep } from './read-text.ts';
 
 type Parser = SaxesParser<{ xmlns: true }>;
 
 /**
  * Reads a WordPress export (WXR) and gives the children of its channel one by one: the site's own fields, its authors,
- * its items with their comments. Never more than one of them is held.
+ * its items with their comments. Only one of them is in memory at a time.
  *
- * @throws {ImportError} with the line, for whatever is not well-formed XML or not a WordPress export.
+ * @throws {ImportError} with the line, for a file that is not well-formed XML or not a WordPress export.
  */
 export async function* readExport(file: string, onStep: (step: ReadStep) => void): AsyncGenerator<ExportNode> {
   const complete: ExportNode[] = [];
-  const parser = openParser((node) => complete.push(node));
+  const progress = { isAtEnd: false };
+  const parser = openParser({ progress, onNode: (node) => complete.push(node) });
   for await (const text of readText(file, onStep)) {
     parser.write(text);
     yield* complete.splice(0);
   }
-  parser.close(); // Of a file that was cut off, this finds the tags that were never closed.
+  progress.isAtEnd = true;
+  parser.close(); // In a file that was cut off, this finds the tags that were never closed.
   yield* complete.splice(0);
 }
 
-function openParser(onNode: (node: ExportNode) => void): Parser {
-  const parser: Parser = new SaxesParser({ xmlns: true });
-  // The elements around the place that is read; null for those that nobody wants, with all that is in them.
+function openParser({
+  progress,
+  onNode,
+}: {
+  readonly progress: { readonly isAtEnd: boolean };
+  readonly onNode: (node: ExportNode) => void;
+}): Parser {
+  // `position` would put the line before each message of the parser, where ours have it beside them.
+  const parser: Parser = new SaxesParser({ xmlns: true, position: false });
+  // The elements around the place that is read; null for those that no import reads, with all that is in them.
   const open: (ExportNode | null)[] = [];
   let isWordPress = false;
 
   parser.on('error', (error) => {
-    throw new ImportError(`not well-formed XML: ${explain(error.message)}`, parser.line);
+    const isCutOff = progress.isAtEnd && open.length > 0;
+    const message = `not well-formed XML: ${error.message.replace(/\.$/, '')}`;
+    throw new ImportError(isCutOff ? `${message}; the file seems to be cut off` : message, parser.line);
   });
   parser.on('doctype', () => {
     throw new ImportError(
-      'not a WordPress export: it has a document type declaration, which those never have',
+      'not a WordPress export: it has a document type declaration, which WordPress never writes',
       parser.line,
     );
   });
@@ -58,11 +70,6 @@ function openParser(onNode: (node: ExportNode) => void): Parser {
   return parser;
 }
 
-function explain(message: string): string {
-  const plain = message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
-  return plain.startsWith('unclosed tag') ? `${plain}; the file seems to be cut off` : plain;
-}
-
 function toNode(tag: SaxesTagNS, line: number): ExportNode {
   const attributes = Object.fromEntries(Object.values(tag.attributes).map(({ name, value }) => [name, value]));
   return { name: findName(tag), line, attributes, text: '', children: [] };
@@ -81,7 +88,7 @@ function addText(node: ExportNode | null | undefined, text: string): void {
 
 function foreign(line: number): ImportError {
   return new ImportError(
-    'not a WordPress export: this is RSS without <wp:wxr_version>; in WordPress, Tools → Export writes the file that is meant',
+    'not a WordPress export: the file is RSS without <wp:wxr_version>; in WordPress, Tools → Export writes the right file',
     line,
   );
 }

@@ -1,0 +1,36 @@
+import { MAX_COMMENT_BODY } from '../../text/text-limits.ts';
+import { checkText } from '../../text/text.ts';
+import { htmlToMarkdown } from '../html/html-to-markdown.ts';
+import type { PreparedComment } from '../prepared.ts';
+import type { Tally } from '../tally.ts';
+import { splitText } from './cut-text.ts';
+import { renderImported } from './render-imported.ts';
+
+/** A comment as its text stands in a file. */
+interface HtmlComment extends Omit<PreparedComment, 'part' | 'body' | 'bodyHtml'> {
+  readonly html: string;
+}
+
+/**
+ * A comment in Markdown. One that is longer than comments may be is continued in replies to its first part, so that no
+ * word is lost; one without any visible text gives none.
+ */
+export function convertComment(
+  { html, ...comment }: HtmlComment,
+  { base, tally }: { readonly base: string; readonly tally: Tally },
+): PreparedComment[] {
+  const markdown = htmlToMarkdown(html, { base, isTyped: true, hasPictures: false });
+  if (checkText(markdown, { path: [], max: Infinity }) !== null) return [];
+
+  const parts = splitText(markdown, MAX_COMMENT_BODY);
+  if (parts.length > 1) {
+    tally.note(`comments longer than ${MAX_COMMENT_BODY.toLocaleString('en')} characters, continued in replies`);
+  }
+  return parts.map((body, part) => ({
+    ...comment,
+    ...(part === 0 ? {} : { externalId: `${comment.externalId}/${part + 1}`, parentExternalId: comment.externalId }),
+    part,
+    body,
+    bodyHtml: renderImported(body, { kind: 'comment', tally }),
+  }));
+}

@@ -1,0 +1,65 @@
+import { countCodePoints, takeCodePoints } from '../../text/text.ts';
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** Room for the fences that are added where a part begins or ends inside a code block. In code points. */
+const RESERVE = 100;
+
+/** A line of text of at most `max` code points, cut after a word where there is one near the end. */
+export function shorten(text: string, max: number): string {
+  const longest = takeCodePoints(text, max);
+  if (longest === text) return text;
+  const cut = takeCodePoints(text, max - 1);
+  const end = cut.lastIndexOf(' ');
+  return `${cut.slice(0, end > cut.length / 2 ? end : cut.length).replace(/[\s.,;:…]+$/u, '')}…`;
+}
+
+/** A Markdown text in parts of at most `max` code points, cut between paragraphs, else between lines, else between words. */
+export function splitText(markdown: string, max: number): string[] {
+  if (markdown.length <= max || countCodePoints(markdown) <= max) return [markdown];
+
+  const parts: string[] = [];
+  let part = '';
+  for (const block of splitBlocks(markdown, max - RESERVE)) {
+    const longer = part === '' ? block : `${part}\n\n${block}`;
+    if (countCodePoints(longer) <= max - RESERVE) {
+      part = longer;
+      continue;
+    }
+    if (part !== '') parts.push(part);
+    part = block;
+  }
+  return closeFences([...parts, part]);
+}
+
+function splitBlocks(markdown: string, max: number): string[] {
+  return markdown.split(/\n{2,}/).flatMap((block) => {
+    const pieces: string[] = [];
+    for (let rest = block; rest !== '';) {
+      const piece = takePiece(rest, max);
+      pieces.push(piece);
+      rest = rest.slice(piece.length).replace(/^\s+/, '');
+    }
+    return pieces;
+  });
+}
+
+function takePiece(text: string, max: number): string {
+  const longest = takeCodePoints(text, max);
+  if (longest === text) return text;
+  const end = [longest.lastIndexOf('\n'), longest.lastIndexOf(' ')].find((at) => at > longest.length / 2);
+  return end === undefined ? longest : longest.slice(0, end);
+}
+
+/** A code block that is cut stays one in both parts. */
+function closeFences(parts: readonly string[]): string[] {
+  let open = '';
+  return parts.map((part) => {
+    const start = open === '' ? '' : `${open}\n`;
+    for (const line of part.split('\n')) {
+      const fence = FENCE.exec(line)?.[1]?.slice(0, 40) ?? '';
+      if (fence !== '' && open === '') open = fence;
+      else if (fence !== '' && fence.startsWith(open)) open = '';
+    }
+    return `${start}${part}${open === '' ? '' : `\n${open}`}`;
+  });
+}

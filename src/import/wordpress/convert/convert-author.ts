@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { handleFrom } from '../../../text/handle.ts';
+import { hideAddress, isAddress, namePerson } from '../../convert/name-person.ts';
+import type { PreparedAuthor } from '../../prepared.ts';
+import type { ExportedAuthor } from '../read/exported.ts';
+
+export function convertAuthor(author: ExportedAuthor): PreparedAuthor {
+  const displayName = namePerson(author.displayName) || hideAddress(author.login) || 'Unknown';
+  return {
+    externalId: identifyAuthor(author),
+    handle: handleFrom(hideAddress(author.login) || displayName),
+    displayName,
+  };
+}
+
+/** The login, since older exports have no number of an author. Of an e-mail address, only a checksum is stored. */
+export function identifyAuthor({ login }: ExportedAuthor): string {
+  return isAddress(login) ? `sha256:${createHash('sha256').update(login.toLowerCase()).digest('hex')}` : login;
+}

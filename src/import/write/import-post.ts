@@ -1,0 +1,60 @@
+import type { PreparedPost } from '../prepared.ts';
+import type { ImportRun } from './import-run.ts';
+import { inTransaction } from './in-transaction.ts';
+import { linkParents } from './link-parents.ts';
+import { placeComments, type PlacedComment } from './place-comments.ts';
+import { planPost, type PostPlan } from './plan-post.ts';
+import { lockDiscussion, NEW_DISCUSSION, readDiscussion, type Discussion } from './read-discussion.ts';
+import { writeComments } from './write-comments.ts';
+import { writePost } from './write-post.ts';
+
+/**
+ * Imports one post with its comments, in one transaction. A post that is there already stays as it is; only comments
+ * that it lacks are added.
+ */
+export async function importPost(run: ImportRun, post: PreparedPost): Promise<void> {
+  const plan = await planPost(run, post);
+  if ('postId' in plan.target && plan.comments.length === 0) return;
+
+  if (run.isDryRun) await rehearse(run, plan);
+  else await inTransaction(run, (tally) => write({ ...run, tally }, plan));
+}
+
+async function rehearse(run: ImportRun, plan: PostPlan): Promise<void> {
+  const { client, source } = run;
+  const { target } = plan;
+  const discussion =
+    'postId' in target ? await readDiscussion(client, { source, postId: target.postId }) : NEW_DISCUSSION;
+  if (discussion !== null) place(run, { plan, discussion });
+}
+
+async function write(run: ImportRun, plan: PostPlan): Promise<void> {
+  const { client, source, authorIds } = run;
+  const { post, target } = plan;
+  const postId = 'postId' in target ? target.postId : await writePost(run, { post, texts: target.texts });
+  const discussion = await lockDiscussion(client, { postId, source });
+  // The post was deleted a moment ago.
+  if (discussion === null) return;
+
+  const comments = place(run, { plan, discussion });
+  if (comments.length > 0) await writeComments(client, { postId, source, comments, seq: discussion.seq, authorIds });
+}
+
+/** Gives the new comments their parents and their numbers. */
+function place(
+  { tally, maxReplyDepth }: ImportRun,
+  { plan, discussion }: { readonly plan: PostPlan; readonly discussion: Discussion },
+): PlacedComment[] {
+  const links = linkParents(plan.comments, {
+    parents: plan.post.parents,
+    isPresent: (externalId) => discussion.places.has(externalId),
+    onMoved: (where) => tally.note(`replies to a skipped comment, moved to ${where}`),
+  });
+  return placeComments(plan.comments, {
+    links,
+    present: discussion.places,
+    lastNumber: discussion.lastNumber,
+    maxDepth: maxReplyDepth,
+    onTooDeep: () => tally.note(`replies deeper than ${maxReplyDepth} levels, moved up`),
+  });
+}

@@ -1,0 +1,19 @@
+import type { PoolClient } from 'pg';
+import type { Tally } from '../tally.ts';
+
+/** What the posts of one import share. */
+export interface ImportRun {
+  readonly client: PoolClient;
+  /** Stored with every row of this import. */
+  readonly source: string;
+  readonly tally: Tally;
+  /** Reads and counts, and writes nothing. */
+  readonly isDryRun: boolean;
+  readonly maxReplyDepth: number;
+  /** The ids of the authors' rows, by their external ids. */
+  readonly authorIds: ReadonlyMap<string, string>;
+  /** Slugs that this import has given to posts. */
+  readonly slugs: Set<string>;
+  /** Slugs of the tags that this import has met. */
+  readonly tagSlugs: Set<string>;
+}

@@ -1,0 +1,31 @@
+import type { PoolClient } from 'pg';
+import { errorCode } from '../../data/database/error-code.ts';
+import { createTally, type Tally } from '../tally.ts';
+
+const ATTEMPTS = 4;
+// A serialization failure and a deadlock: the statements are sound, and only collided with those of another transaction.
+const RETRYABLE = ['40001', '40P01'];
+
+/**
+ * Runs `work` in one transaction, and again where it collided with another one. Each attempt counts on a tally of its
+ * own, and only the counts of the attempt that is committed are added to the given one.
+ */
+export async function inTransaction<Result>(
+  { client, tally }: { readonly client: PoolClient; readonly tally: Tally },
+  work: (tally: Tally) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    const attempted = createTally();
+    await client.query('BEGIN');
+    try {
+      const result = await work(attempted);
+      await client.query('COMMIT');
+      tally.add(attempted.read());
+      return result;
+    } catch (error) {
+      // The first error tells more than the one of a connection that is gone as well.
+      await client.query('ROLLBACK').catch(() => undefined);
+      if (attempt === ATTEMPTS || !RETRYABLE.includes(errorCode(error) ?? '')) throw error;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { suffixed } from '../../text/slug.ts';
+import type { ConvertibleComment, PostTexts, PreparedComment, PreparedPost } from '../prepared.ts';
+import { findFree, isSlugTaken } from './free-names.ts';
+import type { ImportRun } from './import-run.ts';
+import { findComments, findPost, findTags } from './read-present.ts';
+
+/** What has to be written for one post. */
+export interface PostPlan {
+  readonly post: PreparedPost;
+  /** The row that is there already, or what a new one will hold. */
+  readonly target: { readonly postId: string } | { readonly texts: PostTexts };
+  /** Those that are not there yet. */
+  readonly comments: readonly PreparedComment[];
+}
+
+/** Finds out what of a post is new, counts it, and does all that takes time: no row is locked meanwhile. */
+export async function planPost(run: ImportRun, post: PreparedPost): Promise<PostPlan> {
+  const { client, source, tally } = run;
+  await countTags(run, post);
+
+  const postId = await findPost(client, { source, externalId: post.externalId });
+  if (postId === null) tally.take('posts');
+  else tally.find('posts');
+  const target = postId === null ? { texts: await chooseSlug(run, post.convert()) } : { postId };
+  return { post, target, comments: await convertNew(run, post.comments) };
+}
+
+/** Counts the tags that an import meets for the first time: new ones, and those that were there before it. */
+async function countTags({ client, tally, tagSlugs }: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
+  const isFirst = ({ slug }: { readonly slug: string }) => !tagSlugs.has(slug);
+  for (const { label } of defaultTags.filter(isFirst)) tally.skip('tags', `"${label}", the default category`);
+
+  const added = tags.filter(isFirst).map(({ slug }) => slug);
+  const present = await findTags(client, added);
+  tally.find('tags', present.size);
+  tally.take('tags', added.length - present.size);
+  for (const { slug } of [...tags, ...defaultTags]) tagSlugs.add(slug);
+}
+
+/** The address of a post is kept wherever it is free. */
+async function chooseSlug({ client, slugs, tally }: ImportRun, texts: PostTexts): Promise<PostTexts> {
+  const slug = await findFree(suffixed, {
+    wished: texts.slug,
+    isTaken: async (wanted) => slugs.has(wanted) || (await isSlugTaken(client, wanted)),
+  });
+  slugs.add(slug);
+  if (slug !== texts.slug) tally.note('posts whose slug was taken and got a number', { example: slug });
+  return { ...texts, slug };
+}
+
+async function convertNew(
+  { client, source, tally }: ImportRun,
+  all: readonly ConvertibleComment[],
+): Promise<PreparedComment[]> {
+  const unique = new Map(all.toReversed().map((comment) => [comment.externalId, comment]));
+  tally.skip('comments', 'duplicates in the file', all.length - unique.size);
+  const present = await findComments(client, { source, externalIds: [...unique.keys()] });
+  const comments = all.flatMap((comment) => {
+    if (present.has(comment.externalId) || unique.get(comment.externalId) !== comment) return [];
+    const parts = comment.convert();
+    if (parts.length === 0) tally.skip('comments', 'without any text');
+    return parts;
+  });
+  tally.find('comments', present.size);
+  tally.take('comments', comments.filter(({ part }) => part === 0).length);
+  return comments;
+}

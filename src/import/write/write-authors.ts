@@ -1,0 +1,62 @@
+import type { PoolClient } from 'pg';
+import { suffixedHandle } from '../../text/handle.ts';
+import type { PreparedAuthor, PreparedExport } from '../prepared.ts';
+import type { Tally } from '../tally.ts';
+import { findFree, isHandleTaken } from './free-names.ts';
+import { newId } from './new-id.ts';
+import { findAuthor, type ExternalKey } from './read-present.ts';
+
+interface Input {
+  readonly prepared: PreparedExport;
+  readonly tally: Tally;
+  readonly isDryRun: boolean;
+}
+
+interface NewAuthor extends Input {
+  readonly author: PreparedAuthor;
+  /** Given in this import. */
+  readonly handles: Set<string>;
+}
+
+/** Makes the missing rows of an export's authors, and gives the ids of all rows by the authors' external ids. */
+export async function writeAuthors(client: PoolClient, input: Input): Promise<Map<string, string>> {
+  const { prepared, tally } = input;
+  const ids = new Map<string, string>();
+  const handles = new Set<string>();
+  for (const author of prepared.authors) {
+    const present = await findAuthor(client, { source: prepared.source, externalId: author.externalId });
+    if (present === null) tally.take('authors');
+    else tally.find('authors');
+    ids.set(author.externalId, present ?? (await addAuthor(client, { ...input, author, handles })));
+  }
+  tally.skip('authors', 'without an imported post or comment', prepared.silentAuthors);
+  return ids;
+}
+
+async function addAuthor(
+  client: PoolClient,
+  { author, prepared, handles, tally, isDryRun }: NewAuthor,
+): Promise<string> {
+  const handle = await findFree(suffixedHandle, {
+    wished: author.handle,
+    isTaken: async (wanted) => handles.has(wanted) || (await isHandleTaken(client, wanted)),
+  });
+  handles.add(handle);
+  if (handle !== author.handle) tally.note('authors whose handle was taken and got a number', { example: handle });
+  return isDryRun ? newId() : await insertAuthor(client, { ...author, handle, source: prepared.source });
+}
+
+/** An account may have taken the handle since it was found free: then the next one is tried. */
+async function insertAuthor(
+  client: PoolClient,
+  { displayName, handle, source, externalId }: PreparedAuthor & ExternalKey,
+): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const { rows } = await client.query<{ id: string }>(
+      `INSERT INTO author (id, handle, display_name, source, external_id) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (handle) DO NOTHING RETURNING id`,
+      [newId(), suffixedHandle(handle, n), displayName, source, externalId],
+    );
+    if (rows[0] !== undefined) return rows[0].id;
+  }
+}

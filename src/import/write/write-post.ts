@@ -1,0 +1,69 @@
+import type { PoolClient } from 'pg';
+import { RENDERER_VERSION } from '../../text/render-markdown.ts';
+import { suffixed } from '../../text/slug.ts';
+import type { PostTexts, PreparedPost, PreparedTag } from '../prepared.ts';
+import type { ImportRun } from './import-run.ts';
+import { newId } from './new-id.ts';
+import { findTags } from './read-present.ts';
+
+interface NewPost {
+  readonly post: PreparedPost;
+  readonly texts: PostTexts;
+}
+
+/** Writes a post with its tags and its empty discussion, in the transaction of the caller, and gives its id. */
+export async function writePost(run: ImportRun, { post, texts }: NewPost): Promise<string> {
+  const { client } = run;
+  const authorId = run.authorIds.get(post.authorExternalId ?? '') ?? null;
+  const postId = await insertPost(run, { post, texts, authorId });
+  await client.query('INSERT INTO discussion (post_id, is_open, seq) VALUES ($1, $2, 1)', [postId, post.isOpen]);
+  await client.query(
+    `INSERT INTO event (post_id, seq, kind, actor_id, last_number) VALUES ($1, 1, 'POST_PUBLISHED', $2, 0)`,
+    [postId, authorId],
+  );
+  await writeTags(client, { postId, tags: post.tags });
+  return postId;
+}
+
+/** Another post may have taken the address since it was found free: then the next one is tried. */
+async function insertPost(
+  { client, source }: ImportRun,
+  { post, texts, authorId }: NewPost & { readonly authorId: string | null },
+): Promise<string> {
+  const postId = newId();
+  for (let n = 1; ; n += 1) {
+    const { rowCount } = await client.query(
+      `INSERT INTO post (id, slug, title, excerpt, body, body_html, renderer_version, author_id, published_at,
+                         created_at, updated_at, source, external_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12)
+       ON CONFLICT (slug) DO NOTHING`,
+      [
+        ...[postId, suffixed(texts.slug, n), texts.title, texts.excerpt, texts.body, texts.bodyHtml, RENDERER_VERSION],
+        ...[authorId, post.publishedAt, post.updatedAt, source, post.externalId],
+      ],
+    );
+    if (rowCount === 1) return postId;
+  }
+}
+
+/** Files a post under its tags. A tag that is there keeps its label and its kind. */
+async function writeTags(
+  client: PoolClient,
+  { postId, tags }: { readonly postId: string; readonly tags: readonly PreparedTag[] },
+): Promise<void> {
+  if (tags.length === 0) return;
+
+  // Always in the same order, so that two transactions never wait for each other.
+  const sorted = tags.toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
+  await client.query(
+    `INSERT INTO tag (id, slug, label) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[]) ON CONFLICT (slug) DO NOTHING`,
+    [sorted.map(newId), sorted.map(({ slug }) => slug), sorted.map(({ label }) => label)],
+  );
+  const slugs = tags.map(({ slug }) => slug);
+  const ids = await findTags(client, slugs);
+  await client.query('INSERT INTO post_tag (post_id, tag_id, place) SELECT $1, * FROM unnest($2::uuid[], $3::int[])', [
+    postId,
+    slugs.map((slug) => ids.get(slug)),
+    slugs.map((_, place) => place),
+  ]);
+}
