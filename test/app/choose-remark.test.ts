@@ -24,7 +24,7 @@ it('never answers what was withdrawn, what is deep already, or oneself', () => {
 
   fc.assert(
     fc.property(fc.infiniteStream(fractions), (stream) => {
-      const chosen = chooseRemark(newest, { remarks: REMARKS, said: [], random: () => stream.next().value });
+      const chosen = chooseRemark(newest, { remarks: REMARKS, usesOf: () => 0, random: () => stream.next().value });
 
       expect(['moss', 'hal', 'nobody']).toContain(chosen?.to.id);
       const ownWords = { moss: 'one', hal: 'three', nobody: 'four' }[chosen?.to.id ?? ''];
@@ -33,22 +33,34 @@ it('never answers what was withdrawn, what is deep already, or oneself', () => {
   );
 });
 
-it('does not say again what was said lately', () => {
+it('repeats no remark while another is unused', () => {
   fc.assert(
     fc.property(fractions, (fraction) => {
       const chosen = chooseRemark([aComment({ author: { handle: 'ines' } })], {
         remarks: REMARKS,
-        said: ['one', 'three', 'two'],
+        usesOf: ({ body }) => (body === 'four' ? 1 : 2),
         random: () => fraction,
       });
 
-      expect(['one', 'four']).toContain(chosen?.remark.body);
+      expect(chosen?.remark.body).toBe('four');
     }),
   );
 });
 
-it('says nothing where there is nothing to answer', () => {
-  expect(chooseRemark([], { remarks: REMARKS, said: [], random: () => 0 })).toBeNull();
+it('chooses another remark where the first is by the author of all there is to answer', () => {
+  const remarks = REMARKS.slice(0, 2);
+
+  const chosen = chooseRemark([aComment({ author: { handle: 'moss' } })], {
+    remarks,
+    usesOf: () => 0,
+    random: () => 0,
+  });
+
+  expect(chosen?.remark.body).toBe('two');
+});
+
+it('chooses nothing where there is nothing to answer', () => {
+  expect(chooseRemark([], { remarks: REMARKS, usesOf: () => 0, random: () => 0 })).toBeNull();
 });
 
 function aComment(given: Partial<Answerable>): Answerable {

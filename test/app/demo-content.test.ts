@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
+import { BUS_POSTSCRIPTS, BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
 import { PEOPLE } from '../../src/app/demo/content/people.ts';
 import { DEMO_POSTS, MODEL_POST } from '../../src/app/demo/demo-content.ts';
 import type { DemoComment } from '../../src/app/demo/demo-shapes.ts';
@@ -49,7 +49,12 @@ describe('the content of the demo', () => {
   it('has forty remarks and more for the commenter, each of them another', () => {
     expect(new Set(BUS_REMARKS.map(({ body }) => body)).size).toBe(BUS_REMARKS.length);
     expect(BUS_REMARKS.length).toBeGreaterThanOrEqual(40);
-    for (const { body } of BUS_REMARKS) expect(checkText(body, { path: [], max: MAX_COMMENT_BODY })).toBeNull();
+    for (const [at, { body }] of BUS_REMARKS.entries()) {
+      // An edited remark is recognised by its beginning.
+      expect(BUS_REMARKS.findIndex((other) => `${body}\n`.startsWith(`${other.body}\n`))).toBe(at);
+    }
+    const bodies = BUS_REMARKS.flatMap(({ body }) => BUS_POSTSCRIPTS.map((postscript) => `${body}\n\n${postscript}`));
+    for (const body of bodies) expect(checkText(body, { path: [], max: MAX_COMMENT_BODY })).toBeNull();
   });
 });
 

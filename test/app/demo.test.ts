@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
 import { MODEL_POST, DEMO_POSTS } from '../../src/app/demo/demo-content.ts';
 import { startDemoCommenter, talkInDemo } from '../../src/app/demo/demo-commenter.ts';
 import { createDemoSession } from '../../src/app/demo/demo-session.ts';
@@ -92,31 +93,53 @@ describe('a database of somebody’s own', async () => {
 });
 
 describe('the demo commenter', () => {
-  const options = {
-    random: Math.random,
-    now: () => NOW,
-    onError,
-    averagePause: 1,
-    signal: new AbortController().signal,
-  };
-
-  it('answers the newest comments, so many and no more', async () => {
+  it('answers the newest comments, edits and withdraws its own, and leaves those of others alone', async () => {
     const before = await readModel();
 
-    await talkInDemo(services, { ...options, most: 5 });
+    await talk({ moves: 6 });
 
     const { id, discussion } = await readModel();
+    const events = await prisma.event.findMany({ where: { postId: id, seq: { gt: before.discussion.seq } } });
     const added = await prisma.comment.findMany({
       where: { postId: id, number: { gt: before.discussion.lastNumber } },
       include: { parent: true },
     });
-    expect(discussion.lastNumber).toBe(before.discussion.lastNumber + 5);
+    expect(events.map(({ kind }) => kind).toSorted()).toEqual([
+      ...['COMMENT_ADDED', 'COMMENT_ADDED', 'COMMENT_ADDED', 'COMMENT_ADDED'],
+      ...['COMMENT_EDITED', 'COMMENT_WITHDRAWN'],
+    ]);
+    expect(discussion.lastNumber).toBe(before.discussion.lastNumber + 4);
     for (const { parent } of added) expect(parent?.number).toBeGreaterThan(before.discussion.lastNumber - 12);
+    for (const { commentId } of events) expect(added.map((comment) => comment.id)).toContain(commentId);
+  });
+
+  it('repeats nothing after a restart', async () => {
+    await talk({ moves: 6 });
+
+    const { id } = await readModel();
+    const own = await prisma.comment.findMany({ where: { postId: id, number: { gt: MODEL_POST.comments.length } } });
+    const remarks = own.map(({ body }) => BUS_REMARKS.find((remark) => body.startsWith(remark.body))?.body);
+    expect(own.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(remarks).size).toBe(own.length);
+  });
+
+  it('makes its pauses longer, up to minutes', async () => {
+    const pauses: number[] = [];
+    const ines = createDemoSession(services, { by: MODEL_POST.by, at: NOW });
+    const postId = encodeGlobalId('Post', (await readModel()).id);
+    await updatePost(ines, { postId, commentsOpen: false });
+
+    await talk({ moves: 60, random: () => 0.5, onWait: (milliseconds) => pauses.push(milliseconds) });
+
+    await updatePost(ines, { postId, commentsOpen: true });
+    expect(pauses[0]).toBe(8_000);
+    expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+    expect(pauses.at(-1)).toBe(300_000);
   });
 
   it('writes nothing once it was stopped', async () => {
     const { discussion } = await readModel();
-    const commenter = startDemoCommenter(services, { ...options, averagePause: 60_000 });
+    const commenter = startDemoCommenter(services, { random: Math.random, now: () => NOW, onError });
 
     await commenter.stop();
 
@@ -129,8 +152,38 @@ describe('the demo commenter', () => {
     await updatePost(ines, { postId: encodeGlobalId('Post', id), commentsOpen: false });
     const { discussion } = await readModel();
 
-    await talkInDemo(services, { ...options, most: 3 });
+    await talk({ moves: 3 });
 
     expect((await readModel()).discussion.seq).toBe(discussion.seq);
   });
 });
+
+/** Lets the commenter make so many moves, without a pause. */
+async function talk({
+  moves,
+  random = randomFrom(7),
+  onWait = () => undefined,
+}: {
+  moves: number;
+  random?: () => number;
+  onWait?: (milliseconds: number) => void;
+}): Promise<void> {
+  const ended = new AbortController();
+  let waits = 0;
+  const wait = (milliseconds: number) => {
+    if (waits === moves) ended.abort();
+    else onWait(milliseconds);
+    waits += 1;
+    return Promise.resolve();
+  };
+  await talkInDemo(services, { random, now: () => NOW, onError, wait, signal: ended.signal });
+}
+
+/** The same fractions at each run. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}

@@ -12,28 +12,36 @@ export interface Answerable {
 /** Deeper replies would leave little room for their text. */
 const DEEPEST = 8;
 
-/** Half of what there is to say is said before anything is said again. */
-const REST = 0.5;
-
 /**
- * Chooses what to answer and with which remark: not what was withdrawn, not oneself, not what was said lately, and of the
- * comments rather a newer one.
+ * Chooses one of the least used remarks and a comment to answer with it: a published one by somebody else, rather a newer
+ * one. Null where there is none.
  */
 export function chooseRemark<Comment extends Answerable>(
   newest: readonly Comment[],
-  { remarks, said, random }: { remarks: readonly DemoRemark[]; said: readonly string[]; random: () => number },
+  {
+    remarks,
+    usesOf,
+    random,
+  }: { remarks: readonly DemoRemark[]; usesOf: (remark: DemoRemark) => number; random: () => number },
 ): { to: Comment; remark: DemoRemark } | null {
+  const fewest = Math.min(...remarks.map(usesOf));
+  const unused = remarks.filter((remark) => usesOf(remark) === fewest);
+  const start = Math.floor(random() * unused.length);
   const open = newest.filter(({ status, path }) => status === 'PUBLISHED' && path.length < DEEPEST);
-  const to = open[Math.floor(Math.sqrt(random()) * open.length)];
-  if (to === undefined) return null;
 
-  const lately = new Set(said.slice(-Math.floor(remarks.length * REST)));
-  const fitting = remarks.filter((remark) => !lately.has(remark.body) && !isBy(to, remark));
-  const remark = fitting[Math.floor(random() * fitting.length)];
-  return remark === undefined ? null : { to, remark };
+  for (const remark of [...unused.slice(start), ...unused.slice(0, start)]) {
+    const others = open.filter((comment) => !isBy(comment, remark));
+    const to = others[Math.floor(Math.sqrt(random()) * others.length)];
+    if (to !== undefined) return { to, remark };
+  }
+  return null;
 }
 
-function isBy({ author, guestName }: Answerable, { by }: DemoRemark): boolean {
+/** Whether a comment is by the person whose remark it is. */
+export function isBy(
+  { author, guestName }: Pick<Answerable, 'author' | 'guestName'>,
+  { by }: Pick<DemoRemark, 'by'>,
+): boolean {
   if (typeof by === 'string') return author?.handle === by;
   return author === null && guestName === by.guest;
 }

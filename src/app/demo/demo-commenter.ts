@@ -1,36 +1,40 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { deleteComment, editComment } from '../../domain/change-comment.ts';
 import { createComment } from '../../domain/create-comment.ts';
 import { findPost } from '../../domain/post.ts';
-import type { Services } from '../../domain/service-session.ts';
+import type { Services, ServiceSession } from '../../domain/service-session.ts';
 import { listComments } from '../../domain/thread.ts';
+import { encodeCursor } from '../../relay/cursor.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
-import { BUS_REMARKS } from './content/bus-remarks.ts';
+import { BUS_POSTSCRIPTS, BUS_REMARKS } from './content/bus-remarks.ts';
 import { MODEL_POST } from './demo-content.ts';
 import { createDemoSession } from './demo-session.ts';
-import { chooseRemark } from './choose-remark.ts';
+import { chooseMove } from './choose-move.ts';
+import type { DemoMove, OwnComment } from './choose-move.ts';
+import { isBy } from './choose-remark.ts';
 
-/** Writes from one start to the next; then the discussion has been shown to move. */
-const MOST = 300;
-/** Nothing is added to a discussion of this many places. */
+const FIRST_PAUSE = 8_000; // 8 seconds on average
+const LONGEST_PAUSE = 300_000; // 5 minutes on average, reached after an hour
+const GROWTH = 1.08; // of each pause over the one before
+/** No replies are added to a discussion with this many places. */
 const MOST_PLACES = 600;
-/** After so many comments the pauses are twice as long, after twice as many three times. */
-const SLOWER_EVERY = 40;
-/** Of how many of the newest comments one is answered. */
+/** One of this many newest comments is answered. */
 const NEWEST = 12;
+const PAGE = 100;
+
+type Post = NonNullable<Awaited<ReturnType<typeof findPost>>>;
 
 export interface DemoCommenterOptions {
   /** From 0 to below 1, as `Math.random`. */
   readonly random: () => number;
   readonly now: () => Date;
-  /** Hears what failed; the next remark is tried all the same. */
+  /** Gets what failed; the commenter goes on all the same. */
   readonly onError: (error: unknown) => void;
-  /** The first pauses, on average, in milliseconds; 12 seconds by default. */
-  readonly averagePause?: number;
-  /** How many comments are written at most; 300 by default. */
-  readonly most?: number;
+  /** Waits so many milliseconds, or until the signal is aborted. By default it does not keep the process alive. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** The demo's regulars, who go on talking while somebody watches. */
+/** The regular readers of the demo, who go on talking while somebody watches. */
 export interface DemoCommenter {
   /** Resolves when nothing more will be written. */
   stop(): Promise<void>;
@@ -47,45 +51,96 @@ export function startDemoCommenter(services: Services, options: DemoCommenterOpt
   };
 }
 
-type Talking = DemoCommenterOptions & { readonly signal: AbortSignal };
-
-/** Answers one of the newest comments of the model discussion now and then, ever more slowly, until enough is said. */
+/**
+ * Answers comments of the model discussion, and edits and withdraws its own, ever more slowly, until the signal is
+ * aborted. All state is in the discussion itself, so that a restart repeats nothing.
+ */
 export async function talkInDemo(
   services: Services,
-  { random, now, onError, averagePause = 12_000, most = MOST, signal }: Talking,
+  {
+    random,
+    now,
+    onError,
+    signal,
+    wait = waitDetached,
+  }: DemoCommenterOptions & {
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
-  const said: string[] = [];
-  for (let count = 0; count < most; count += 1) {
-    const length = averagePause * (1 + count / SLOWER_EVERY) * (0.5 + random());
-    // Without a hold on the process: it may end while nothing is said.
-    await pause(length, null, { signal, ref: false }).catch(() => null);
+  for (let turn = 0; ; turn += 1) {
+    const average = Math.min(FIRST_PAUSE * GROWTH ** turn, LONGEST_PAUSE);
+    await wait(average * (0.5 + random()), signal);
     if (signal.aborted) return;
 
-    await sayOne(services, { random, now, said }).catch(onError);
+    await makeMove(services, { random, at: now(), turn }).catch(onError);
   }
 }
 
-async function sayOne(
+async function waitDetached(milliseconds: number, signal: AbortSignal): Promise<unknown> {
+  return await pause(milliseconds, null, { signal, ref: false }).catch(() => null);
+}
+
+async function makeMove(
   services: Services,
-  { random, now, said }: { random: () => number; now: () => Date; said: string[] },
+  { random, at, turn }: { random: () => number; at: Date; turn: number },
 ): Promise<void> {
-  const reader = createDemoSession(services, { by: { guest: null }, at: now() });
+  const reader = createDemoSession(services, { by: { guest: null }, at });
   const post = await findPost(reader, { slug: MODEL_POST.slug });
-  if (post === null || !post.discussion.isOpen || post.discussion.lastNumber >= MOST_PLACES) return;
+  if (!post?.discussion.isOpen) return;
 
   const { edges } = await listComments(reader, { post, order: 'TIME', last: NEWEST });
-  const chosen = chooseRemark(
-    edges.map(({ node }) => node),
-    { remarks: BUS_REMARKS, said, random },
-  );
-  if (chosen === null) return;
+  const state = {
+    newest: edges.map(({ node }) => node),
+    own: await findOwn(reader, post),
+    hasRoom: post.discussion.lastNumber < MOST_PLACES,
+  };
+  const move = chooseMove(state, { remarks: BUS_REMARKS, postscripts: BUS_POSTSCRIPTS, turn, random });
+  if (move !== null) await perform(services, { move, post, at });
+}
 
-  const { to, remark } = chosen;
-  await createComment(createDemoSession(services, { by: remark.by, at: now() }), {
-    postId: encodeGlobalId('Post', post.id),
-    parentId: encodeGlobalId('Comment', to.id),
-    guestName: typeof remark.by === 'string' ? null : remark.by.guest,
-    body: remark.body,
-  });
-  said.push(remark.body);
+/** What the commenter has written since the demo was seeded, in this process or in an earlier one. */
+async function findOwn(reader: ServiceSession, post: Post): Promise<OwnComment[]> {
+  const own: OwnComment[] = [];
+  let after: string | null = encodeCursor('TIME', { scope: post.id, key: [MODEL_POST.comments.length] });
+  while (after !== null) {
+    const page: Awaited<ReturnType<typeof listComments>> = await listComments(reader, {
+      post,
+      order: 'TIME',
+      first: PAGE,
+      after,
+    });
+    for (const { node } of page.edges) {
+      const remark = BUS_REMARKS.find((one) => isBy(node, one) && `${node.body}\n`.startsWith(`${one.body}\n`));
+      if (remark === undefined) continue;
+      const { id, status, body } = node;
+      own.push({ id, remark, isPublished: status === 'PUBLISHED', isEdited: body !== remark.body });
+    }
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  }
+  return own;
+}
+
+async function perform(
+  services: Services,
+  { move, post, at }: { move: DemoMove; post: Post; at: Date },
+): Promise<void> {
+  switch (move.kind) {
+    case 'reply': {
+      const { by, body } = move.remark;
+      await createComment(createDemoSession(services, { by, at }), {
+        postId: encodeGlobalId('Post', post.id),
+        parentId: encodeGlobalId('Comment', move.to.id),
+        guestName: typeof by === 'string' ? null : by.guest,
+        body,
+      });
+      return;
+    }
+    case 'edit':
+    case 'withdraw': {
+      const session = createDemoSession(services, { by: move.comment.remark.by, at });
+      const commentId = encodeGlobalId('Comment', move.comment.id);
+      if (move.kind === 'edit') await editComment(session, { commentId, body: move.body });
+      else await deleteComment(session, { commentId });
+    }
+  }
 }

@@ -1,14 +1,13 @@
-import { createLoaders } from '../../data/reads/loaders.ts';
+import { createServiceSession } from '../../domain/service-session.ts';
 import type { Services, ServiceSession } from '../../domain/service-session.ts';
 import type { Identity } from '../../session/session.ts';
 import { PEOPLE } from './content/people.ts';
 import type { DemoComment } from './demo-shapes.ts';
 
-/** The session of somebody in the demo, at a time of their own. */
+/** The session of a person in the demo, at a time of its own. */
 export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
-  const loaders = createLoaders({ pool: services.database.pool, identity });
-  return { ...services, identity, viewpoint: identity, loaders, requestId: 'demo', now: () => at };
+  return createServiceSession(services, { identity, viewpoint: identity, requestId: 'demo', now: () => at });
 }
 
 /** An account without an issuer, as local tokens have none: a token for the handle speaks for the person in the demo. */
@@ -17,7 +16,7 @@ function identifyPerson(handle: string): Identity {
   if (person === undefined) throw new Error(`Expected the handle of somebody in the demo; found "${handle}".`);
 
   const { name, role } = person;
-  const expiresAt = new Date(8_640_000_000_000_000); // the last moment that there is
+  const expiresAt = new Date(8_640_000_000_000_000); // the last moment of a Date
   return { account: { issuer: '', subject: handle, handle, name, role, expiresAt }, voiceHash: null };
 }
 

@@ -1,6 +1,6 @@
 import type { DemoRemark } from '../demo-shapes.ts';
 
-/** What the demo commenter answers: each is an answer to nearly anything that is said about the number 9. */
+/** The replies of the demo commenter: each answers nearly anything that is said about the number 9. */
 export const BUS_REMARKS: readonly DemoRemark[] = [
   { by: 'moss', body: 'citation needed, but emotionally: yes' },
   { by: 'nadia', body: `I wouldn't bet on it at evens. At three to one you would have my attention.` },
@@ -62,4 +62,16 @@ export const BUS_REMARKS: readonly DemoRemark[] = [
   { by: 'walter-route-9', body: `You'd have made a driver.` },
   { by: 'dr-quince', body: 'Six letters, "it may come to those who do it": *wait on*. No? He is back with the milk.' },
   { by: 'pelle', body: `I'd want one more winter of notes before I said so in public. In here: yes.` },
+];
+
+/** What is added to a remark when its author edits it. */
+export const BUS_POSTSCRIPTS: readonly string[] = [
+  '*Edit: the 9 has just come. I was indoors, typing this.*',
+  '*Edit: spelling. The bus is where it was.*',
+  '*PS: 84 % now.*',
+  `*PS: somebody behind me read this over my shoulder and says "hm".*`,
+  '*Edit: I have been told that this needs a unit. Toast.*',
+  '*PS: the shelter still has no pane on the windward side.*',
+  '*Edit: less sure than I was at breakfast.*',
+  '*PS: it came. We all got on. Nobody said a word about it.*',
 ];
