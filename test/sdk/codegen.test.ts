@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { startNetwork } from './network.ts';
+import { findCodeBlock } from './readme.ts';
 import { makeTemporaryDirectory, run, toolPath } from './run.ts';
 
 const api = openTestApi(await openTestDatabase());
@@ -33,8 +34,7 @@ const APPLICATION = `
 
 /** The configuration of a README, with the address of the service at `url`. */
 async function readExample(readme: string, url: string): Promise<string> {
-  const text = await readFile(readme, 'utf8');
-  const example = /```ts\n(\/\/ codegen\.ts\n.*?)```/s.exec(text)?.[1] ?? '';
+  const example = findCodeBlock(await readFile(readme, 'utf8'), 'codegen.ts');
   const [address = ''] = /http:\/\/[\w.]+:4000(?=\/schema\.graphql)/.exec(example) ?? [];
   expect(address).not.toBe('');
   return example.replace(address, url);
