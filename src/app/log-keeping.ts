@@ -8,7 +8,7 @@ import { startRerendering } from '../live/upkeep/rerendering.ts';
 import { startRetention } from '../live/upkeep/retention.ts';
 
 /** The background work on what is stored. */
-export interface LogKeeping {
+interface LogKeeping {
   /** The doorbell for writers: what they ring for is assigned its position in the log of all posts. */
   readonly doorbell: Doorbell;
   close(): Promise<void>;

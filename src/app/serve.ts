@@ -54,7 +54,7 @@ export type ServerConfig = Pick<
 >;
 
 /** Both doors, without a port. */
-export interface Server {
+interface Server {
   /** Answers a request in process, under all the rules that hold over a port. */
   fetch(request: Request): Promise<Response>;
   /** Finishes what runs, tells streams and sockets that the service goes away, and accepts nothing more; at most 10 seconds. */

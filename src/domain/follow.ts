@@ -16,7 +16,7 @@ import { readPostList } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** Which post is followed, and after which place; without `after`, from now on. */
-export interface FollowInput {
+interface FollowInput {
   readonly postId: string;
   readonly after?: string | null | undefined;
 }

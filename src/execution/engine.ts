@@ -12,7 +12,7 @@ import type { RunningWork } from './running-work.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
 
-export interface EngineOptions extends DocumentRules {
+interface EngineOptions extends DocumentRules {
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
   readonly now: () => Date;

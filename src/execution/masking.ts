@@ -5,7 +5,7 @@ import { isDatabaseAway } from '../data/database/database-away.ts';
 
 // Decides alone what a client learns of an error. What has no code stays in the log.
 
-export interface MaskOptions {
+interface MaskOptions {
   readonly requestId: string;
   readonly logger: Logger;
 }

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { negotiate, PLAIN_JSON, RESPONSE_JSON } from './negotiate.ts';
 
-export interface AnswerOptions {
+interface AnswerOptions {
   /** The request's `Accept`. */
   readonly accept: string | null;
   /** The status, where it does not follow from the errors. */
@@ -32,7 +32,7 @@ export function answerResult(result: ExecutionResult, { accept, status, headers 
 }
 
 /** Headers that belong to a request that failed as a whole. */
-export function findHeaders(result: ExecutionResult): Readonly<Record<string, string>> {
+function findHeaders(result: ExecutionResult): Readonly<Record<string, string>> {
   return failedAs(result, HEADERS) ?? {};
 }
 
@@ -40,7 +40,7 @@ export function findHeaders(result: ExecutionResult): Readonly<Record<string, st
  * The status of a result. Older clients take any status but 200 for a failure of the network: what is wrong with the
  * document, rather than with the request, is an error of theirs only in `application/graphql-response+json`.
  */
-export function findStatus(result: ExecutionResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
+function findStatus(result: ExecutionResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
   if (result.data !== undefined || result.errors === undefined) return 200;
   return failedAs(result, STATUS) ?? (type === RESPONSE_JSON ? 400 : 200);
 }

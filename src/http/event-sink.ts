@@ -1,7 +1,7 @@
 import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
 
 /** An open response of server-sent events. */
-export interface EventConnection {
+interface EventConnection {
   send(result: EventResult): void;
   /** Undefined while there is room, otherwise a promise that resolves when there is room again or the client has left. */
   room(): Promise<void> | undefined;

@@ -13,7 +13,7 @@ import { stripBasePath } from '../config/addresses.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
 import { findRoute, textResponse, type Route } from '../pages/route.ts';
 
-export interface HandlerOptions {
+interface HandlerOptions {
   readonly yoga: Yoga;
   readonly routes: readonly Route[];
   /** The page that a browser gets at `/graphql`; null where there is none. */

@@ -7,7 +7,7 @@ import { toRequest } from './node-request.ts';
 import { isStream, writeResponse } from './node-response.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 
-export interface HttpServerOptions {
+interface HttpServerOptions {
   handle(request: Request): Promise<Response>;
   /** Our own address, which a request's path is read against. */
   readonly url: () => string;

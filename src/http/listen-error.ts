@@ -7,7 +7,7 @@ export class ListenError extends Error {
 }
 
 /** Somebody else has the port already. */
-export class PortInUseError extends ListenError {
+class PortInUseError extends ListenError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'PortInUseError';

@@ -10,7 +10,7 @@ export interface HttpContext {
   readonly operation: Operation & { readonly sink: EventSink };
 }
 
-export interface YogaOptions extends HttpRules {
+interface YogaOptions extends HttpRules {
   readonly schema: GraphQLSchema;
   readonly engine: Engine;
 }

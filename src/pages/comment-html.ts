@@ -4,7 +4,7 @@ import type { Markup } from '../text/markup.ts';
 
 export type View = 'time' | 'thread';
 
-export interface CommentPlace {
+interface CommentPlace {
   readonly slug: string;
   readonly view: View;
 }

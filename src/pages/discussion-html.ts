@@ -8,7 +8,7 @@ import { DISCUSSION_STYLE } from './discussion-style.ts';
 import { createDocumentKind, writeMasthead } from './document.ts';
 
 /** Everything that the page of one post shows. */
-export interface DiscussionPage extends Discussion {
+interface DiscussionPage extends Discussion {
   readonly view: View;
   /** The canonical address of the article. */
   readonly url: string;

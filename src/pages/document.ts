@@ -4,7 +4,7 @@ import type { Markup } from '../text/markup.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /** What one document has of its own. */
-export interface DocumentContent {
+interface DocumentContent {
   readonly title: string;
   /** Elements of the head, beside those that every document has. */
   readonly head?: Markup;
@@ -12,7 +12,7 @@ export interface DocumentContent {
 }
 
 /** Documents of one kind: their style and their script are the same, and their policy names both by hash. */
-export interface DocumentKind {
+interface DocumentKind {
   readonly headers: Readonly<Record<string, string>>;
   write(content: DocumentContent): string;
 }

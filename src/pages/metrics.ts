@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { textResponse, type Route } from './route.ts';
 
 /** What live delivery has done, as it counts it. */
-export interface DeliveryCounts {
+interface DeliveryCounts {
   readonly subscribers: number;
   readonly executions: number;
   readonly deliveries: number;

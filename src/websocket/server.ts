@@ -10,7 +10,7 @@ import type { Origins } from '../execution/origins.ts';
 import { SocketConnection } from './connection.ts';
 import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 
-export interface SocketServerOptions extends ProtocolOptions {
+interface SocketServerOptions extends ProtocolOptions {
   readonly limits: Limits;
   readonly origins: () => Origins;
   /** The path of the service's own address, which a proxy may have left in front. */

@@ -17,7 +17,7 @@ export type DemoMove<Comment extends Answerable = Answerable> =
   | { readonly kind: 'edit'; readonly comment: OwnComment; readonly body: string }
   | { readonly kind: 'withdraw'; readonly comment: OwnComment };
 
-export interface DemoState<Comment extends Answerable> {
+interface DemoState<Comment extends Answerable> {
   /** The newest comments of everybody, oldest first. */
   readonly newest: readonly Comment[];
   /** All own comments, withdrawn ones among them. */
@@ -26,7 +26,7 @@ export interface DemoState<Comment extends Answerable> {
   readonly hasRoom: boolean;
 }
 
-export interface MoveOptions {
+interface MoveOptions {
   readonly remarks: readonly DemoRemark[];
   readonly postscripts: readonly string[];
   /** The number of moves since the start. */

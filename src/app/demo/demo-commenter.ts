@@ -24,7 +24,7 @@ const PAGE = 100;
 
 type Post = NonNullable<Awaited<ReturnType<typeof findPost>>>;
 
-export interface DemoCommenterOptions {
+interface DemoCommenterOptions {
   /** From 0 to below 1, as `Math.random`. */
   readonly random: () => number;
   readonly now: () => Date;
@@ -35,7 +35,7 @@ export interface DemoCommenterOptions {
 }
 
 /** The regular readers of the demo, who go on talking while somebody watches. */
-export interface DemoCommenter {
+interface DemoCommenter {
   /** Resolves when nothing more will be written. */
   stop(): Promise<void>;
 }

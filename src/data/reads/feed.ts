@@ -9,7 +9,7 @@ import { readRows, sql, statement } from '../database/sql.ts';
 import { isShownComment, isVisiblePost } from './visibility.ts';
 
 /** What a feed of one discussion is made of. */
-export interface DiscussionFeed {
+interface DiscussionFeed {
   readonly post: PostRow;
   /** Published comments, newest first. */
   readonly comments: readonly CommentRow[];

@@ -4,12 +4,12 @@ import { CredentialError } from './credential-error.ts';
 import { verifyToken } from './token.ts';
 
 /** A client's credentials, as sent in the headers or in `connection_init`; null for each that is absent. */
-export interface Credentials {
+interface Credentials {
   readonly authorization: string | null;
   readonly voice: string | null;
 }
 
-export interface CredentialKeys {
+interface CredentialKeys {
   readonly authSecret: string;
   readonly voiceSecret: string;
   readonly now: Date;

@@ -9,7 +9,7 @@ import type { CreateContext } from '../operation.ts';
 import { toEventResult } from './event-result.ts';
 
 /** What a subscription asks of each event. */
-export interface EventExecution {
+interface EventExecution {
   readonly args: Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
   readonly createContext: CreateContext;
   readonly logger: Logger;

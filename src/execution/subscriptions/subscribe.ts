@@ -12,7 +12,7 @@ import { ResponseStream } from './response-stream.ts';
 import { resumeAfter } from './resume-after.ts';
 import { findSharedKey } from './shared-key.ts';
 
-export interface SubscribeOptions {
+interface SubscribeOptions {
   readonly request: OperationRequest;
   readonly schema: GraphQLSchema;
   readonly createContext: CreateContext;

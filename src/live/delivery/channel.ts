@@ -6,7 +6,7 @@ import type { SharedExecution, Subscriber } from './subscriber.ts';
 import { SubscriberGroup } from './subscriber-group.ts';
 import type { SubscriberGroupOptions } from './subscriber-group.ts';
 
-export interface ChannelOptions extends Omit<SubscriberGroupOptions, 'execution'> {
+interface ChannelOptions extends Omit<SubscriberGroupOptions, 'execution'> {
   /** The last subscriber has left. */
   readonly onEmpty: () => void;
 }

@@ -7,7 +7,7 @@ const ANSWER_WITHIN = 4_000; // 4 seconds: a network that fails silently is noti
 const SHORTEST_PAUSE = 100; // milliseconds between attempts to connect
 const LONGEST_PAUSE = 5_000; // 5 seconds
 
-export interface BrokerClientOptions {
+interface BrokerClientOptions {
   readonly connect: ConnectToBroker;
   readonly heard: (payload: string) => void;
   /** A connection is open, the first one or a later one. */

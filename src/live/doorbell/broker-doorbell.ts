@@ -7,7 +7,7 @@ import type { BrokerConnection, ConnectToBroker } from './broker-connection.ts';
 const MOST_WAITING = 10_000; // posts: without a connection, the slow poll of the other instances finds what rings beyond them
 const LAST_RINGS_WITHIN = 1_000; // 1 second, when it closes
 
-export interface BrokerDoorbellOptions {
+interface BrokerDoorbellOptions {
   readonly connect: ConnectToBroker;
   readonly onError: (error: unknown) => void;
 }

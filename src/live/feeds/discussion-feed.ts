@@ -19,7 +19,7 @@ interface PlaceInPost extends FollowedPost {
 }
 
 /** A place in a post's log: the seq, and the last number that was assigned there. */
-export interface LogPlace {
+interface LogPlace {
   readonly seq: number;
   readonly lastNumber: number;
 }
