@@ -93,7 +93,7 @@ async function importPrepared(pool: Pool, input: Import): Promise<boolean> {
       if (options.signal.aborted) return false;
       await importPost(run, post);
     }
-    return !options.signal.aborted;
+    return true;
   } finally {
     // Closing the connection releases the lock and the settings, whatever state it is in.
     client.release(true);

@@ -153,7 +153,7 @@ describe('a newspaper', () => {
     ]);
   });
 
-  it('brings its comments by date, each after what it answers, under the nearest that was taken', async () => {
+  it('brings its comments by date, each after the one it replies to, under the nearest ancestor that was imported', async () => {
     const comments = await rows(
       `SELECT c.number, c.path, c.external_id AS id, coalesce(a.handle, c.guest_name) AS who, c.created_at AS at
        FROM comment c JOIN post p ON p.id = c.post_id LEFT JOIN author a ON a.id = c.author_id
@@ -266,7 +266,7 @@ it('numbers after what was written here meanwhile', async () => {
   expect(await findDifferences(pool)).toEqual([]);
 });
 
-it('gives a taken handle and a taken address a number, and never touches who had them', async () => {
+it('gives a taken handle and a taken slug a number, and leaves their rows alone', async () => {
   await pool.query(
     `INSERT INTO author (id, issuer, subject, handle, display_name) VALUES (gen_random_uuid(), '', 'eve', 'eve', 'Eve')`,
   );
@@ -408,4 +408,22 @@ it('stops between two posts, and goes on when it is run again', async () => {
   expect(resumed.taken.posts).toBe(40 - stopped.taken.posts);
   expect(resumed.present.posts).toBe(stopped.taken.posts);
   expect(await findDifferences(pool)).toEqual([]);
+});
+
+it('is complete where it is stopped after the last post', async () => {
+  const stop = new AbortController();
+  const text = anExport(anItem({ slug: 'stopped-late' }), { site: 'https://stopped-late.example' });
+  // More than one piece is read, and the last post stands in the first.
+  const file = await aFile(text.replace('</channel>', `<!-- ${'x'.repeat(600_000)} --></channel>`));
+
+  const report = await runImport(database, {
+    file,
+    signal: stop.signal,
+    onProgress: ({ counts }) => {
+      if (counts.taken.posts === 1) stop.abort();
+    },
+  });
+
+  expect(stop.signal.aborted).toBe(true);
+  expect(report).toMatchObject({ isComplete: true, taken: { posts: 1 } });
 });

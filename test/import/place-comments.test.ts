@@ -93,7 +93,7 @@ it('goes by date wherever no parent stands in the way', () => {
   );
 });
 
-it('lets a reply to what was skipped go to the nearest ancestor that was taken', () => {
+it('moves a reply to a skipped comment to the nearest ancestor that was imported', () => {
   const raw: Raw[] = [
     { id: 1, parent: 0, at: 1, isTaken: true },
     { id: 2, parent: 1, at: 2, isTaken: false },

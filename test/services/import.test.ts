@@ -16,7 +16,7 @@ const COMMENT = `
   INSERT INTO event (post_id, seq, kind, comment_id, last_number)
   SELECT c.post_id, d.seq, 'COMMENT_ADDED', c.id, d.last_number FROM c, d`;
 
-it('shares the numbers and the log of a discussion with those who write there', async () => {
+it('shares the numbers and the log of a discussion with comments written meanwhile', async () => {
   const exportOf = async (count: number) =>
     await aFile(anExport(anItem({ comments: Array.from({ length: count }, (_, at) => ({ id: at + 1, parent: at })) })));
   await runImport(database, { file: await exportOf(1) });
