@@ -1,0 +1,15 @@
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'urql';
+import '../shared/style.css';
+import { slug } from '../shared/page.ts';
+import { client } from './client.ts';
+import { Discussion } from './discussion.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no root.');
+
+createRoot(root).render(
+  <Provider value={client}>
+    <Discussion slug={slug} />
+  </Provider>,
+);
