@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 
 export interface Draft {
   readonly guestName: string | undefined;
@@ -16,7 +16,7 @@ export function CommentForm({ send }: CommentFormProps) {
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
 
-  async function submit(event: FormEvent) {
+  async function submit(event: SyntheticEvent) {
     event.preventDefault();
     setSending(true);
     const refusal = await send({ guestName: name || undefined, body }).catch(String);

@@ -1,6 +1,6 @@
 import { cacheExchange, type Cache } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import type { CommentAddedSubscription } from '../shared/generated/graphql.ts';
+import type { CommentAddedSubscription, CommentAddedSubscriptionVariables } from '../shared/generated/graphql.ts';
 import { graphql } from '../shared/generated/index.ts';
 import schema from './generated/introspection.ts';
 
@@ -31,20 +31,25 @@ export const cache = cacheExchange({
   resolvers: { Post: { comments: relayPagination() } },
   updates: {
     Subscription: {
-      commentAdded: (result, { postId }, cache) =>
-        appendComment(cache, postId as string, (result as CommentAddedSubscription).commentAdded),
+      commentAdded: (
+        { commentAdded }: CommentAddedSubscription,
+        { postId }: CommentAddedSubscriptionVariables,
+        cache,
+      ) => appendComment(cache, postId, commentAdded),
     },
   },
 });
 
 /** Puts a comment at the end of the newest page, unless it is there already. */
 function appendComment(cache: Cache, postId: string, { cursor, node }: CommentAddedSubscription['commentAdded']): void {
+  // With the arguments that the query of the discussion has.
   const page = cache.resolve({ __typename: 'Post', id: postId }, 'comments', { order: 'TIME', last: 20 });
-  const edges = cache.resolve(page as string, 'edges') as string[];
+  if (typeof page !== 'string') return;
+  const edges = cache.resolve(page, 'edges') as string[];
   const added = cache.keyOfEntity({ __typename: 'Comment', id: node.id });
   if (edges.some((edge) => cache.resolve(edge, 'node') === added)) return;
 
   const edge = { __typename: 'CommentEdge' as const, cursor, node };
   cache.writeFragment(NEW_EDGE, edge);
-  cache.link(page as string, 'edges', [...edges, edge]);
+  cache.link(page, 'edges', [...edges, edge]);
 }
