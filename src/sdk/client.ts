@@ -97,7 +97,8 @@ export interface Client {
 
   /**
    * Every event of the discussion of a post, each exactly once and in order, over lost connections. `applyEvent` applies them
-   * to a page. The stream begins as that of `commentAdded`, without cursors of pages.
+   * to a page. With `after` (`Post.cursor`, or the cursor of an earlier event) the stream begins there; without it, at the end
+   * of the log when the loop begins.
    *
    * Each connection begins with a `DiscussionReadyEvent`: the stream resumes at its `cursor`, and events up to its `liveFrom`
    * happened before the connection was made. `applyEvent` and your own reducer can ignore it. After a `DiscussionGapEvent`

@@ -167,7 +167,7 @@ async function split(postId: string, { order, first, after, isGrowing }: Page): 
   };
 }
 
-it('makes the page that is fetched later of a page and the events after its cursor', async () => {
+it('makes the page that is fetched later of a page and the events after its cursor', { timeout: 120_000 }, async () => {
   let cases = 0;
 
   await fc.assert(
