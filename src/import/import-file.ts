@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { IMPORT_LOCK, takeSessionLock } from '../data/database/advisory-locks.ts';
 import { ImportError } from './import-error.ts';
 import type { PreparedExport, PrepareExport, ReadStep } from './prepared.ts';
 import { createTally, type ImportCounts, type Tally } from './tally.ts';
@@ -42,9 +43,6 @@ export interface ImportReport extends ImportCounts {
   /** Whether the end of the file was reached. */
   readonly isComplete: boolean;
 }
-
-/** Held for a whole import: two at a time would both find a post missing, and write it twice. */
-const IMPORT_LOCK = 72_707_401;
 
 /**
  * Imports a file. A second import of the same site adds what its file has since, and changes no row that is there.
@@ -103,10 +101,8 @@ async function importPrepared(pool: Pool, input: Import): Promise<boolean> {
 async function claim(client: PoolClient): Promise<void> {
   // A post with its hundred thousand comments takes longer than a request may.
   await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-  const { rows } = await client.query<{ isMine: boolean }>('SELECT pg_try_advisory_lock($1) AS "isMine"', [
-    IMPORT_LOCK,
-  ]);
-  if (rows[0]?.isMine !== true) throw new ImportError('another import is running on this database; wait for its end');
+  if (await takeSessionLock(client, IMPORT_LOCK)) return;
+  throw new ImportError('another import is running on this database; wait for its end');
 }
 
 async function startRun(client: PoolClient, { prepared, tally, options }: Import): Promise<ImportRun> {

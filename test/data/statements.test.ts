@@ -1,4 +1,5 @@
 // The rows of a statement are typed by its description; here PostgreSQL says whether the description is right.
+import type { PoolClient } from 'pg';
 import { expect, test } from 'vitest';
 import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
@@ -17,6 +18,10 @@ import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
 import { readPosts } from '../../src/data/reads/post-rows.ts';
 import { countTags, readTagPage, readTags, readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
+import { createTally } from '../../src/import/tally.ts';
+import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
+import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
+import { writeAuthors } from '../../src/import/write/write-authors.ts';
 import { int, nullable, text } from '../../src/data/database/columns.ts';
 import { sql, statement } from '../../src/data/database/sql.ts';
 import { NOBODY } from '../../src/session/session.ts';
@@ -25,8 +30,7 @@ import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, times } from '../harness/log.ts';
 import { findDifferences, recordStatements } from '../harness/statement-check.ts';
 
-// The statements of src/import are checked in test/import.
-const service = readSourceFiles('src').filter(({ path }) => !path.startsWith('src/import/'));
+const service = readSourceFiles('src');
 
 const { seen, inTransaction } = recordStatements();
 const database = await openTestDatabase();
@@ -37,17 +41,38 @@ await appendEvents(pool, postId, { occurredAt: times(1) });
 const place = { postId, after: 0, identity: NOBODY, limit: 1 };
 const page = { isForward: true, size: 1, key: null };
 const list = { tag: null, author: null };
+const source = 'somewhere';
+
+/** As an import does: on one connection. */
+async function onClient<Result>(use: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    return await use(client);
+  } finally {
+    client.release();
+  }
+}
 
 /** A use of each statement; what it finds does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
+  addedAuthor: () =>
+    onClient(async (client) => {
+      const authors = [{ externalId: postId, displayName: 'Somebody', handle: 'somebody' }];
+      await writeAuthors(client, { prepared: { source, authors, silentAuthors: 0 }, tally: createTally(), isDryRun: false });
+    }),
   addedComments: () => readAddedComments(pool, place),
   authorsById: () => readAuthors(pool, [postId]),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
   descendantCounts: () => countDescendants(pool, [postId]),
+  discussionState: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+  importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
+  importedComments: () => onClient((client) => findComments(client, { source, externalIds: [postId] })),
+  importedPlaces: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
+  importedPost: () => onClient((client) => findPost(client, { source, externalId: postId })),
   lastEvent: async () => {
     await pool.query('UPDATE post SET published_at = now()');
     await readDiscussionFeed(pool, { slug: postId, size: 1 });
@@ -55,6 +80,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   lastUnpublished: () => findUnpublished(pool, place),
   lockedDiscussion: () =>
     prisma.$transaction((tx) => lockDiscussion(inTransaction(tx), { postId, identity: NOBODY })),
+  lockedState: () => onClient((client) => lockImportedDiscussion(client, { postId, source })),
   logEnds: () => readEnds(pool, [postId]),
   logEvents: () => readLogEvents(pool, place),
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
@@ -68,6 +94,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   siteLogEnds: () => readSiteLogEnds(pool),
   tagCount: () => countTags(pool, null),
   tagPage: () => readTagPage(pool, { kind: null, page }),
+  tagsBySlug: () => onClient((client) => findTags(client, ['a'])),
   tagsById: () => readTags(pool, [postId]),
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),
   transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { excludingNull, int, ints, text, uuid } from '../../data/database/columns.ts';
+import { readRows, statement } from '../../data/database/sql.ts';
 import type { Place } from './place-comments.ts';
 
 /** How far a discussion has come, and where its imported comments stand. */
@@ -16,31 +18,37 @@ interface Key {
 
 export const NEW_DISCUSSION: Discussion = { seq: 0, lastNumber: 0, places: new Map() };
 
-const READ = 'SELECT seq, last_number AS "lastNumber" FROM discussion WHERE post_id = $1';
+const discussionState = statement('discussionState', { seq: int, lastNumber: int });
+const lockedState = statement('lockedState', { seq: int, lastNumber: int });
+const importedPlaces = statement('importedPlaces', {
+  externalId: excludingNull(text),
+  id: uuid,
+  path: excludingNull(ints),
+});
 
 /** Null where the post is gone. */
 export async function readDiscussion(client: PoolClient, key: Key): Promise<Discussion | null> {
-  return await read(client, { ...key, statement: READ });
+  const state = discussionState`SELECT seq, last_number AS "lastNumber" FROM discussion WHERE post_id = ${key.postId}::uuid`;
+  return await withPlaces(client, { ...key, state: (await readRows(client, state))[0] });
 }
 
 /** The same, and no other transaction writes to the discussion before this one ends. */
 export async function lockDiscussion(client: PoolClient, key: Key): Promise<Discussion | null> {
-  return await read(client, { ...key, statement: `${READ} FOR UPDATE` });
+  const state = lockedState`
+    SELECT seq, last_number AS "lastNumber" FROM discussion WHERE post_id = ${key.postId}::uuid FOR UPDATE`;
+  return await withPlaces(client, { ...key, state: (await readRows(client, state))[0] });
 }
 
-async function read(
+async function withPlaces(
   client: PoolClient,
-  { statement, ...key }: Key & { statement: string },
+  { state, postId, source }: Key & { readonly state: Omit<Discussion, 'places'> | undefined },
 ): Promise<Discussion | null> {
-  const { rows } = await client.query<{ seq: number; lastNumber: number }>(statement, [key.postId]);
-  const row = rows[0];
-  return row === undefined ? null : { ...row, places: await readPlaces(client, key) };
-}
-
-async function readPlaces(client: PoolClient, { postId, source }: Key): Promise<Map<string, Place>> {
-  const { rows } = await client.query<Place & { externalId: string }>(
-    'SELECT external_id AS "externalId", id, path FROM comment WHERE post_id = $1 AND source = $2 AND path IS NOT NULL',
-    [postId, source],
+  if (state === undefined) return null;
+  const places = await readRows(
+    client,
+    importedPlaces`
+      SELECT external_id AS "externalId", id, path FROM comment
+      WHERE post_id = ${postId}::uuid AND source = ${source} AND path IS NOT NULL AND external_id IS NOT NULL`,
   );
-  return new Map(rows.map(({ externalId, id, path }) => [externalId, { id, path }]));
+  return { ...state, places: new Map(places.map(({ externalId, id, path }) => [externalId, { id, path }])) };
 }

@@ -1,24 +1,31 @@
 // What an earlier import left in the database.
 import type { PoolClient } from 'pg';
+import { excludingNull, text, uuid } from '../../data/database/columns.ts';
+import { readRows, statement } from '../../data/database/sql.ts';
 
 export interface ExternalKey {
   readonly source: string;
   readonly externalId: string;
 }
 
-export async function findAuthor(client: PoolClient, key: ExternalKey): Promise<string | null> {
-  return await findId(client, { ...key, statement: 'SELECT id FROM author WHERE source = $1 AND external_id = $2' });
+const importedAuthor = statement('importedAuthor', { id: uuid });
+const importedPost = statement('importedPost', { id: uuid });
+const importedComments = statement('importedComments', { externalId: excludingNull(text) });
+const tagsBySlug = statement('tagsBySlug', { slug: text, id: uuid });
+
+export async function findAuthor(client: PoolClient, { source, externalId }: ExternalKey): Promise<string | null> {
+  const rows = await readRows(
+    client,
+    importedAuthor`SELECT id FROM author WHERE source = ${source} AND external_id = ${externalId}`,
+  );
+  return rows[0]?.id ?? null;
 }
 
-export async function findPost(client: PoolClient, key: ExternalKey): Promise<string | null> {
-  return await findId(client, { ...key, statement: 'SELECT id FROM post WHERE source = $1 AND external_id = $2' });
-}
-
-async function findId(
-  client: PoolClient,
-  { source, externalId, statement }: ExternalKey & { readonly statement: string },
-): Promise<string | null> {
-  const { rows } = await client.query<{ id: string }>(statement, [source, externalId]);
+export async function findPost(client: PoolClient, { source, externalId }: ExternalKey): Promise<string | null> {
+  const rows = await readRows(
+    client,
+    importedPost`SELECT id FROM post WHERE source = ${source} AND external_id = ${externalId}`,
+  );
   return rows[0]?.id ?? null;
 }
 
@@ -28,19 +35,18 @@ export async function findComments(
   { source, externalIds }: { source: string; externalIds: readonly string[] },
 ): Promise<Set<string>> {
   if (externalIds.length === 0) return new Set();
-  const { rows } = await client.query<{ id: string }>(
-    'SELECT external_id AS id FROM comment WHERE source = $1 AND external_id = ANY($2::text[])',
-    [source, externalIds],
+  const rows = await readRows(
+    client,
+    importedComments`
+      SELECT external_id AS "externalId" FROM comment
+      WHERE source = ${source} AND external_id = ANY(${externalIds}::text[])`,
   );
-  return new Set(rows.map(({ id }) => id));
+  return new Set(rows.map(({ externalId }) => externalId));
 }
 
 /** The ids of tags, by their slugs. */
 export async function findTags(client: PoolClient, slugs: readonly string[]): Promise<Map<string, string>> {
   if (slugs.length === 0) return new Map();
-  const { rows } = await client.query<{ slug: string; id: string }>(
-    'SELECT slug, id FROM tag WHERE slug = ANY($1::text[])',
-    [slugs],
-  );
+  const rows = await readRows(client, tagsBySlug`SELECT slug, id FROM tag WHERE slug = ANY(${slugs}::text[])`);
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { uuid } from '../../data/database/columns.ts';
+import { readRows, statement } from '../../data/database/sql.ts';
 import { suffixedHandle } from '../../text/handle.ts';
 import type { PreparedAuthor, PreparedExport } from '../prepared.ts';
 import type { Tally } from '../tally.ts';
@@ -6,8 +8,10 @@ import { findFree, isHandleTaken } from './free-names.ts';
 import { newId } from './new-id.ts';
 import { findAuthor, type ExternalKey } from './read-present.ts';
 
+const addedAuthor = statement('addedAuthor', { id: uuid });
+
 interface Input {
-  readonly prepared: PreparedExport;
+  readonly prepared: Pick<PreparedExport, 'source' | 'authors' | 'silentAuthors'>;
   readonly tally: Tally;
   readonly isDryRun: boolean;
 }
@@ -52,11 +56,13 @@ async function insertAuthor(
   { displayName, handle, source, externalId }: PreparedAuthor & ExternalKey,
 ): Promise<string> {
   for (let n = 1; ; n += 1) {
-    const { rows } = await client.query<{ id: string }>(
-      `INSERT INTO author (id, handle, display_name, source, external_id) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (handle) DO NOTHING RETURNING id`,
-      [newId(), suffixedHandle(handle, n), displayName, source, externalId],
+    const [row] = await readRows(
+      client,
+      addedAuthor`
+        INSERT INTO author (id, handle, display_name, source, external_id)
+        VALUES (${newId()}::uuid, ${suffixedHandle(handle, n)}, ${displayName}, ${source}, ${externalId})
+        ON CONFLICT (handle) DO NOTHING RETURNING id`,
     );
-    if (rows[0] !== undefined) return rows[0].id;
+    if (row !== undefined) return row.id;
   }
 }
