@@ -1,16 +1,18 @@
 import type { Role } from '../session/session.ts';
 import { signToken } from '../execution/identity/token.ts';
+import type { DemoPost } from '../pages/playground-tabs.ts';
 import type { App } from './app.ts';
 
 const DAY = 24 * 60 * 60; // seconds
 
-/** What a person is told at the start: where to go, and in development tokens to try. */
-export async function describeStart({ url, services, demo }: App): Promise<string> {
+/** The text printed at the start: where to go, and in development what to try. */
+export async function describeStart({ url, services, demo }: Pick<App, 'url' | 'services' | 'demo'>): Promise<string> {
   const { config } = services;
   const places = [
     `Colloquy answers at ${url}`,
     ...(config.hasPlayground ? [`  playground  ${url}/graphql`] : []),
     ...(config.hasPublicSchema ? [`  schema      ${url}/schema.graphql`] : []),
+    ...(config.postUrl === null ? [`  posts       ${url}/posts`] : []),
     ...(demo === null || config.postUrl !== null ? [] : [`  discussion  ${url}/posts/${demo.slug}`]),
     `  database    ${config.databaseUrl === null ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`,
     ...(config.redisUrl === null ? [] : ['  doorbell    Redis']),
@@ -21,6 +23,7 @@ export async function describeStart({ url, services, demo }: App): Promise<strin
     await signToken({ subject: handle, handle, role }, { secret: config.authSecret, expiresIn: DAY });
   return [
     ...places,
+    ...(demo === null ? [] : ['', 'Follow the demo discussion from another terminal:', followWithCurl({ url, demo })]),
     '',
     'Tokens to try, valid for a day; in the playground’s headers pane: {"Authorization": "Bearer …"}',
     `  ada, READER     ${await sign('ada', 'READER')}`,
@@ -28,5 +31,15 @@ export async function describeStart({ url, services, demo }: App): Promise<strin
     `  mod, MODERATOR  ${await sign('mod', 'MODERATOR')}`,
     '',
     'More: npm run token -- --handle ada --role AUTHOR. Ctrl-C ends it.',
+  ].join('\n');
+}
+
+/** A command that runs as it stands, in the quotes of a shell. */
+function followWithCurl({ url, demo }: { url: string; demo: DemoPost }): string {
+  const query =
+    'subscription ($id: ID!) { discussionEvents(postId: $id) { __typename cursor ... on CommentAddedEvent { node { number body } } } }';
+  return [
+    `  curl -sN ${url}/graphql -H 'accept: text/event-stream' -H 'content-type: application/json' \\`,
+    `    -d '${JSON.stringify({ query, variables: { id: demo.id } })}'`,
   ].join('\n');
 }

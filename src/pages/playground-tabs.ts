@@ -15,7 +15,8 @@ export interface PlaygroundTab {
 export function createPlaygroundTabs(post: DemoPost): PlaygroundTab[] {
   const bySlug = { post: { slug: post.slug } };
   return [
-    { query: FRONT_PAGE }, // GraphiQL forgets the variables of the tab that it opens first
+    { query: WELCOME }, // GraphiQL forgets the variables of the tab that it opens first
+    { query: FRONT_PAGE },
     tab(VIEW_BY_TIME, { ...bySlug, first: 20 }),
     tab(VIEW_BY_THREAD, { ...bySlug, first: 20 }),
     tab(LIVE_COMMENTS, { postId: post.id }),
@@ -30,7 +31,37 @@ function tab(query: string, variables: object): PlaygroundTab {
   return { query, variables: JSON.stringify(variables, null, 2) };
 }
 
-const FRONT_PAGE = `# The newest posts, as a front page shows them. Run it with the button above, or Ctrl-Enter.
+// No line is longer than 48 characters: beyond that it lies under the buttons of the editor in a window of 1,280 pixels.
+
+const WELCOME = `# Welcome. Every tab runs as it stands: press
+# the button on the right, or Ctrl-Enter.
+#
+# CURSORS are places in a list, or in the log of
+# a discussion. Give an endCursor as "after" for
+# the next page. Give Post.cursor as "after" to
+# a subscription, and no event is lost between
+# the query and the stream.
+#
+# VOICES make guests recognisable. Send a secret
+# of 22 or more letters and digits as the header
+# Colloquy-Voice, and you can edit and delete
+# what you wrote. Accounts send a token as
+# Authorization instead.
+#
+# ERRORS that a form can show (ValidationError,
+# DiscussionClosedError …) are members of each
+# mutation's union. All others are in "errors",
+# each with an extensions.code.
+query Welcome {
+  posts(first: 1) {
+    pageInfo { endCursor }
+    nodes { title commentCount cursor }
+  }
+  viewer { handle }
+}
+`;
+
+const FRONT_PAGE = `# The newest posts, as a front page shows them.
 query FrontPage {
   posts(first: 10) {
     totalCount
@@ -47,12 +78,17 @@ query FrontPage {
 }
 `;
 
-const VIEW_BY_TIME = `# Every comment, oldest first. Add "after": an endCursor, and you get the next page.
-query ViewByTime($post: PostBy!, $first: Int, $after: String) {
+const VIEW_BY_TIME = `# Every comment, oldest first. Add an endCursor
+# as "after" to the variables for the next page.
+query ViewByTime(
+  $post: PostBy!, $first: Int, $after: String
+) {
   post(by: $post) {
     title
     cursor
-    comments(order: TIME, first: $first, after: $after) {
+    comments(
+      order: TIME, first: $first, after: $after
+    ) {
       totalCount
       pageInfo { hasNextPage endCursor }
       nodes {
@@ -68,11 +104,16 @@ query ViewByTime($post: PostBy!, $first: Int, $after: String) {
 }
 `;
 
-const VIEW_BY_THREAD = `# The same comments, each under the one that it answers; depth says how far to indent.
-query ViewByThread($post: PostBy!, $first: Int, $after: String) {
+const VIEW_BY_THREAD = `# The same comments, each below its parent; depth
+# is the number of levels to indent.
+query ViewByThread(
+  $post: PostBy!, $first: Int, $after: String
+) {
   post(by: $post) {
     title
-    comments(order: THREAD, first: $first, after: $after) {
+    comments(
+      order: THREAD, first: $first, after: $after
+    ) {
       pageInfo { hasNextPage endCursor }
       nodes {
         depth
@@ -86,9 +127,12 @@ query ViewByThread($post: PostBy!, $first: Int, $after: String) {
 }
 `;
 
-const LIVE_COMMENTS = `# New comments as they are made. Let it run, and write one in the next tab.
-# Give a cursor as "after", and what came since then is sent first.
-subscription LiveComments($postId: ID!, $after: String) {
+const LIVE_COMMENTS = `# New comments as they are written. Let it run,
+# and write one in the next tab. With a cursor
+# as "after", it begins with what came since.
+subscription LiveComments(
+  $postId: ID!, $after: String
+) {
   commentAdded(postId: $postId, after: $after) {
     cursor
     node {
@@ -102,8 +146,13 @@ subscription LiveComments($postId: ID!, $after: String) {
 }
 `;
 
-const WRITE_A_COMMENT = `# A guest's comment. With a token in the headers pane, {"Authorization": "Bearer …"}, it is yours.
-mutation WriteAComment($input: CreateCommentInput!) {
+const WRITE_A_COMMENT = `# A comment by a guest. To write as an account,
+# put one of the tokens that are printed at the
+# start into the headers pane:
+# {"Authorization": "Bearer …"}
+mutation WriteAComment(
+  $input: CreateCommentInput!
+) {
   createComment(input: $input) {
     __typename
     ... on CreateCommentPayload {
@@ -124,7 +173,8 @@ mutation WriteAComment($input: CreateCommentInput!) {
 }
 `;
 
-const AN_ERROR_ON_PURPOSE = `# A page larger than 100: refused by a code that programs can tell apart, rather than cut short in silence.
+const AN_ERROR_ON_PURPOSE = `# A page has at most 100 items. A larger one is
+# refused with a code, rather than cut short.
 query AnErrorOnPurpose($first: Int) {
   posts(first: $first) {
     totalCount

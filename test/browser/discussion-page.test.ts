@@ -6,6 +6,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 
 // The readers' page in a browser that reaches nothing but the service, on the demo of an empty data directory.
@@ -82,6 +83,78 @@ describe('an open page', () => {
     expect((await numbersOf(byThread)).slice(-6)).not.toEqual((await numbersOf(byTime)).slice(-6));
   });
 
+  it.each(['', '?view=thread'])('shows edits and withdrawals, as a reload would: /posts/…%s', async (search) => {
+    const page = await openPage(search);
+    const voice = 'a-voice-of-the-browser-tests';
+    const edited = await comment({ body: 'First words', guestName: 'Second thoughts' }, voice);
+    const withdrawn = await comment({ body: 'Soon gone' }, voice);
+    await page.locator(`#comment-${withdrawn.number}`).waitFor();
+    const before = await countOf(page);
+
+    await change('editComment', { commentId: edited.id, subject: 'Well', body: 'Other *words*' }, voice);
+    await change('deleteComment', { commentId: withdrawn.id }, voice);
+
+    await page.locator(`#comment-${edited.number} .edited time`).waitFor();
+    await page.locator(`#comment-${withdrawn.number} .gone`).waitFor();
+    expect(await page.locator(`#comment-${edited.number} .text`).innerHTML()).toContain('Other <em>words</em>');
+    expect(await page.locator(`#comment-${edited.number} .subject`).textContent()).toBe('Well');
+    expect(await countOf(page)).toBe(before - 1);
+    const live = await contentOf(page);
+    await page.reload();
+    await isLive(page);
+    expect(live).toEqual(await contentOf(page));
+  });
+
+  it('says when the discussion closes and opens', async () => {
+    const page = await openPage();
+    const token = await signToken({ subject: 'mod', role: 'MODERATOR' }, { secret: config.authSecret, expiresIn: 60 });
+    const setOpen = async (commentsOpen: boolean) =>
+      await change('updatePost', { postId: demo().id, commentsOpen }, { authorization: `Bearer ${token}` });
+    const note = page.getByText('This discussion is closed.');
+
+    await setOpen(false);
+    await note.waitFor();
+    await setOpen(true);
+    await note.waitFor({ state: 'hidden' });
+  });
+
+  it('never moves the comment that is being read', async () => {
+    const page = await openPage('', { viewport: { width: 800, height: 600 } });
+    const voice = 'a-voice-of-the-browser-tests';
+    const above = await comment({ body: 'A line' }, voice);
+    const justAbove = await comment({ body: 'A line' }, voice);
+    const read = await comment({ body: 'Read by somebody' });
+    for (let count = 0; count < 6; count += 1) await comment({ body: 'Below\n\nBelow\n\nBelow' });
+    await page.locator(`#comment-${read.number + 6}`).waitFor();
+    const place = page.locator(`#comment-${read.number}`);
+    await place.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    const topOf = () => place.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    const before = await topOf();
+
+    const long = 'A line.\n\n'.repeat(40);
+    await change('editComment', { commentId: justAbove.id, body: long }, voice);
+    await page.locator(`#comment-${justAbove.number} .edited`).waitFor();
+    const afterEdit = await topOf();
+    await change('editComment', { commentId: above.id, body: long }, voice);
+    await change('deleteComment', { commentId: justAbove.id }, voice);
+    await page.locator(`#comment-${justAbove.number} .gone`).waitFor();
+
+    expect([afterEdit, await topOf()]).toEqual([before, before]);
+  });
+
+  it('keeps the focus on a link of a comment that is edited', async () => {
+    const page = await openPage();
+    const voice = 'a-voice-of-the-browser-tests';
+    const { id, number } = await comment({ body: 'A word' }, voice);
+    const link = page.locator(`#comment-${number} .self`);
+    await link.focus();
+
+    await change('editComment', { commentId: id, body: 'Another' }, voice);
+    await page.locator(`#comment-${number} .edited`).waitFor();
+
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
   it('catches up when its connection was away, each comment once', async () => {
     const proxy = await startTcpProxy();
     onTestFinished(() => proxy.stop());
@@ -139,10 +212,49 @@ describe('an open page', () => {
     await news.waitFor({ state: 'hidden' });
   });
 
-  it('fits a narrow screen', async () => {
-    const page = await openPage('?view=thread', { viewport: { width: 375, height: 800 } });
+  it.each(['', '?view=thread'])('fits a narrow screen: /posts/…%s', async (search) => {
+    const page = await openPage(search, { viewport: { width: 375, height: 800 } });
 
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+  });
+
+  it('begins no line with the dot between name and date', async () => {
+    const page = await openPage('?view=thread', { viewport: { width: 390, height: 800 } });
+
+    const lines = await page.locator('.by').evaluateAll((all) =>
+      all.map((line) => {
+        const [name, dot] = ['.handle, .name', '.dot'].map((selector) => [...line.querySelectorAll(selector)].at(-1));
+        const bottomOf = (element: Element | undefined) => [...(element?.getClientRects() ?? [])].at(-1)?.bottom ?? 0;
+        return Math.abs(bottomOf(name) - bottomOf(dot));
+      }),
+    );
+    expect(lines.length).toBeGreaterThan(50);
+    expect(lines.filter((distance) => distance > 5)).toEqual([]);
+  });
+
+  it('keeps a number of three digits apart from the name', async () => {
+    const page = await openPage('', { viewport: { width: 390, height: 800 } });
+    let { number } = await comment({ body: 'A word' });
+    while (number < 100) ({ number } = await comment({ body: 'Another word' }));
+    const added = page.locator(`#comment-${number}`);
+    await added.waitFor();
+
+    const distance = await added.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element.querySelector('.number') ?? element);
+      const name = element.querySelector('.name')?.getBoundingClientRect();
+      return (name?.left ?? 0) - range.getBoundingClientRect().right;
+    });
+    expect(distance).toBeGreaterThan(5);
+  });
+
+  it('names the comment of each link', async () => {
+    const page = await openPage();
+
+    const { number } = await comment({ body: 'A word' });
+
+    await page.getByRole('link', { name: `link to this comment ${number}`, exact: true }).waitFor();
+    await page.getByRole('link', { name: 'link to this comment 1', exact: true }).waitFor();
   });
 });
 
@@ -154,6 +266,20 @@ it('is there without a script, and leads from one view to the same comment in th
   expect(new URL(page.url()).search).toBe('?view=thread');
   expect(new URL(page.url()).hash).toBe('#comment-6');
   await page.locator('#comment-6:target').waitFor();
+});
+
+it('is reached from the list of posts, and leads back', async () => {
+  const page = await newPage();
+  await page.goto(`${app.url}/posts/nothing-here`).catch(() => null);
+  await page.getByRole('link', { name: 'See all posts.' }).click();
+
+  await page.getByRole('link', { name: 'The 7:42 Is Now a Probability', exact: true }).click();
+  await isLive(page);
+  await page.getByRole('link', { name: 'All posts' }).click();
+
+  expect(await page.locator('.posts li').count()).toBe(6);
+  expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+  complaints = [];
 });
 
 it('is reached from the landing page', async () => {
@@ -218,21 +344,40 @@ function demo() {
   return app.demo;
 }
 
-/** Writes a comment as any client does. */
-async function comment(input: {
-  body: string;
-  parentId?: string;
-  subject?: string;
-  guestName?: string;
-}): Promise<{ id: string; number: number }> {
+/** Writes a comment as any client does: with a voice, where it is to be changed later. */
+async function comment(
+  input: { body: string; parentId?: string; subject?: string; guestName?: string },
+  voice?: string,
+): Promise<{ id: string; number: number }> {
   const query = `mutation ($input: CreateCommentInput!) {
     createComment(input: $input) { ... on CreateCommentPayload { comment { id number } } }
   }`;
+  const { data } = (await send({ query, variables: { input: { postId: demo().id, ...input } } }, asVoice(voice))) as {
+    data: { createComment: { comment: { id: string; number: number } } };
+  };
+  return data.createComment.comment;
+}
+
+/** Runs a mutation that must succeed. */
+async function change(name: string, input: object, credential: string | Record<string, string>): Promise<void> {
+  const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+  const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename } }`;
+  const headers = typeof credential === 'string' ? asVoice(credential) : credential;
+
+  expect(await send({ query, variables: { input } }, headers)).toEqual({
+    data: { [name]: { __typename: `${type}Payload` } },
+  });
+}
+
+function asVoice(voice: string | undefined): Record<string, string> {
+  return voice === undefined ? {} : { 'colloquy-voice': voice };
+}
+
+async function send(body: object, headers: Record<string, string>): Promise<unknown> {
   const response = await fetch(`${app.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables: { input: { postId: demo().id, ...input } } }),
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as { data: { createComment: { comment: { id: string; number: number } } } };
-  return answer.data.createComment.comment;
+  return await response.json();
 }

@@ -108,7 +108,20 @@ async function setHeaders(headers: Record<string, string>): Promise<void> {
 }
 
 describe('a tab', () => {
+  it('is no wider than the space beside its buttons', async () => {
+    for (const name of await page.locator('.graphiql-tab-button').allTextContents()) {
+      await openTab(name);
+
+      const buttons = await page.locator('.graphiql-execute-button').boundingBox();
+      const lines = await page
+        .locator('.graphiql-query-editor .view-line > span')
+        .evaluateAll((all) => all.map((line) => line.getBoundingClientRect().right));
+      expect(Math.max(...lines), name).toBeLessThan(buttons?.x ?? 0);
+    }
+  });
+
   it.each<[string, RegExp]>([
+    ['Welcome', /"viewer": null/],
     ['FrontPage', /"totalCount": \d/],
     ['ViewByTime', /"totalCount": \d/],
     ['ViewByThread', /"depth": 1/],
