@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { appendToLog } from '../data/log/log.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
-import { replaceTags } from '../data/reads/post-tags.ts';
+import { replaceTags } from '../data/reads/tag-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { slugify, suffixed } from '../text/slug.ts';

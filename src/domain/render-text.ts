@@ -1,5 +1,5 @@
 import { renderMarkdown, RENDERER_VERSION } from '../text/render-markdown.ts';
-import { TextTooComplexError } from '../text/text-too-complex-error.ts';
+import { TextTooComplexError } from '../text/require-renderable.ts';
 import { ValidationError } from './errors.ts';
 
 /** The columns that a body is kept in. */

@@ -1,6 +1,6 @@
 import { appendToLog, lockDiscussion } from '../data/log/log.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
-import { replaceTags } from '../data/reads/post-tags.ts';
+import { replaceTags } from '../data/reads/tag-rows.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { decodeIdOf } from '../relay/global-id.ts';

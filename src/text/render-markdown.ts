@@ -1,3 +1,4 @@
+import type { Root } from 'mdast';
 import rehypeSanitize from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkGfm from 'remark-gfm';
@@ -6,10 +7,8 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import type { Processor } from 'unified';
 import { markLinks } from './mark-links.ts';
-import { requireParsable, requireShallow } from './require-renderable.ts';
+import { requireParsable, requireShallow, TextTooComplexError } from './require-renderable.ts';
 import { COMMENT_HTML, POST_HTML } from './safe-html.ts';
-import { sinkHeadings } from './sink-headings.ts';
-import { TextTooComplexError } from './text-too-complex-error.ts';
 
 /** What is rendered: a comment gets neither pictures nor footnotes, whose ids would collide on a page of many. */
 export type TextKind = 'comment' | 'post';
@@ -68,5 +67,16 @@ function without(constructs: string[]) {
   return function (this: Processor): void {
     const data = this.data();
     data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: constructs } }];
+  };
+}
+
+/** Lets headings start at the fourth level: those above are the page's own. */
+function sinkHeadings() {
+  return (tree: Root): void => {
+    const open: (Root | Root['children'][number])[] = [tree];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node.type === 'heading') node.depth = node.depth === 1 ? 4 : node.depth === 2 ? 5 : 6;
+      if ('children' in node) open.push(...node.children);
+    }
   };
 }

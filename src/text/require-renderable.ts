@@ -2,7 +2,14 @@
 // nesting, so they are counted before and between its steps; the same text always gets the same answer.
 import type { Root as HtmlRoot } from 'hast';
 import type { Root } from 'mdast';
-import { TextTooComplexError } from './text-too-complex-error.ts';
+
+/** A Markdown text that would cost too much to render. The message is for a person. */
+export class TextTooComplexError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TextTooComplexError';
+  }
+}
 
 const LIMITS = {
   lines: { most: 10_000, what: 'lines' },

@@ -1,10 +1,7 @@
-import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { describeStart } from '../../src/app/describe-start.ts';
-import { createTransport } from '../../src/app/serve.ts';
-import { createContext } from '../../src/graphql/context.ts';
-import { schema } from '../../src/graphql/schema.ts';
-import { openTestApi } from '../harness/api.ts';
+import { createInProcessServer } from '../../src/app/serve.ts';
+import { openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { readEvents } from '../http/read-events.ts';
@@ -12,14 +9,8 @@ import { readEvents } from '../http/read-events.ts';
 const api = openTestApi(await openTestDatabase());
 const { services } = api;
 const url = 'http://127.0.0.1:4000';
-const transport = createTransport({
-  config: services.config,
-  logger: pino({ level: 'silent' }),
-  schema,
-  createContext: (session) => createContext(services, session),
-  isReady: () => Promise.resolve(true),
-});
-afterAll(async () => await transport.close());
+const server = createInProcessServer(serverOptions(api));
+afterAll(async () => await server.close());
 
 test('the command that is printed at the start follows the demo discussion', async () => {
   const { id, slug } = await aPost(api);
@@ -28,7 +19,7 @@ test('the command that is printed at the start follows the demo discussion', asy
     /curl -sN (\S+) -H 'accept: ([^']+)' -H 'content-type: ([^']+)' \\\n +-d '([^']+)'/.exec(text) ?? [];
   const headers = { accept, 'content-type': type };
 
-  const events = readEvents(await transport.fetch(new Request(address, { method: 'POST', headers, body })));
+  const events = readEvents(await server.fetch(new Request(address, { method: 'POST', headers, body })));
   const ready = await events.next();
   const { comment } = await aComment(api, { postId: id, body: 'Hello.' });
   const added = await events.next();

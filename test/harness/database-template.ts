@@ -6,7 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/data/database/database.ts';
 import { openMemoryDatabase } from '../../src/data/embedded/embedded-database.ts';
-import { readMigrationFiles } from '../../src/data/database/migration-files.ts';
+import { readMigrationFiles } from '../../src/data/database/migration-plan.ts';
 import { migrate } from '../../src/data/database/migrate.ts';
 
 declare module 'vitest' {

@@ -5,7 +5,7 @@ import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/text/render-markdown.ts';
 import type { TextKind } from '../../src/text/render-markdown.ts';
-import { TextTooComplexError } from '../../src/text/text-too-complex-error.ts';
+import { TextTooComplexError } from '../../src/text/require-renderable.ts';
 
 describe('a comment', () => {
   it('shows HTML as the text that it is', () => {

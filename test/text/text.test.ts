@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isClientMutationId } from '../../src/domain/client-mutation-id.ts';
+import { checkClientMutationId } from '../../src/domain/mutation-key.ts';
 import { checkText, checkTexts, countCodePoints, takeCodePoints } from '../../src/text/text.ts';
 
 const BODY = { path: ['body'], max: 10 };
@@ -55,12 +55,12 @@ describe('code points', () => {
   });
 });
 
-describe('isClientMutationId', () => {
+describe('checkClientMutationId', () => {
   it.each(['a', 'A-Z_09', 'x'.repeat(64)])('takes %j', (text) => {
-    expect(isClientMutationId(text)).toBe(true);
+    expect(checkClientMutationId(text)).toEqual([]);
   });
 
   it.each(['', 'x'.repeat(65), 'a b', 'é', 'a\n', 'a.b'])('refuses %j', (text) => {
-    expect(isClientMutationId(text)).toBe(false);
+    expect(checkClientMutationId(text)).toMatchObject([{ path: ['clientMutationId'] }]);
   });
 });

@@ -1,5 +1,4 @@
-import { DatabaseUnavailableError } from './database-error.ts';
-import { errorCode } from './error-code.ts';
+import { DatabaseUnavailableError, errorCode } from './database-error.ts';
 
 interface Place {
   readonly host: string;

@@ -9,3 +9,8 @@ export class DatabaseUnavailableError extends Error {
     this.cure = cure;
   }
 }
+
+/** The code that Node or PostgreSQL gave an error, or null. */
+export function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}

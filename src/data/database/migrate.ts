@@ -3,9 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
-import { readMigrationFiles, type MigrationFile } from './migration-files.ts';
+import { readMigrationFiles, type MigrationFile, MigrationError, planMigrations } from './migration-plan.ts';
 import { bool, varchar } from './columns.ts';
-import { MigrationError, planMigrations } from './migration-plan.ts';
 import { readRows, statement } from './sql.ts';
 
 /** Where the service's own migrations are, wherever it is started from. */

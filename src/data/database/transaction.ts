@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { CodedError } from '../../errors/coded-error.ts';
@@ -24,6 +25,28 @@ export async function inTransaction<Result>(
       if (attempt === ATTEMPTS) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
       await setTimeout(Math.random() * 20 * 2 ** attempt);
     }
+  }
+}
+
+/**
+ * Runs statements of ours in one transaction, READ COMMITTED whatever the database's default is: each statement sees what was
+ * committed before it began, also what was committed while an earlier one waited for a lock.
+ */
+export async function inPoolTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let isUnfinished = true;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const result = await work(client);
+    await client.query('COMMIT');
+    isUnfinished = false;
+    return result;
+  } finally {
+    // The end of its connection is its rollback, whatever state it is in.
+    client.release(isUnfinished);
   }
 }
 

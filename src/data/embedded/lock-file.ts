@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../database/error-code.ts';
+import { errorCode } from '../database/database-error.ts';
 import { identifySelf, processIdentity } from './process-identity.ts';
 
 const NAME = /^db\.lock\.([1-9]\d{0,14})$/;

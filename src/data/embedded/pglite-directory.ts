@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { DatabaseUnavailableError } from '../database/database-error.ts';
+import { DatabaseUnavailableError, errorCode } from '../database/database-error.ts';
 import { readEmbeddedTemplate } from './embedded-template.ts';
-import { errorCode } from '../database/error-code.ts';
 
 const FATAL = /(?:FATAL|PANIC|DETAIL): +(.+)/;
 

@@ -2,7 +2,7 @@
 // past it loses the event; so it is given after the commit, by one transaction at a time, to what everybody can see.
 import type { Pool, PoolClient } from 'pg';
 import { POSITIONS_LOCK } from '../database/advisory-locks.ts';
-import { inPoolTransaction } from '../database/pool-transaction.ts';
+import { inPoolTransaction } from '../database/transaction.ts';
 import { float } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 

@@ -3,7 +3,7 @@
 import type { Pool } from 'pg';
 import { RETENTION_LOCK, takeLock } from '../database/advisory-locks.ts';
 import { int } from '../database/columns.ts';
-import { inPoolTransaction } from '../database/pool-transaction.ts';
+import { inPoolTransaction } from '../database/transaction.ts';
 import { readRows, statement } from '../database/sql.ts';
 
 const droppedEvents = statement('droppedEvents', { seen: int, dropped: int });

@@ -1,6 +1,6 @@
 import { markup } from '../../text/markup.ts';
 import { renderMarkdown, type TextKind } from '../../text/render-markdown.ts';
-import { TextTooComplexError } from '../../text/text-too-complex-error.ts';
+import { TextTooComplexError } from '../../text/require-renderable.ts';
 import type { Tally } from '../tally.ts';
 
 /** The HTML of an imported text. A text that is too complex to render is shown as it stands, as plain text. */

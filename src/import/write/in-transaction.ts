@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { errorCode } from '../../data/database/error-code.ts';
+import { errorCode } from '../../data/database/database-error.ts';
 import { createTally, type Tally } from '../tally.ts';
 
 const ATTEMPTS = 4;

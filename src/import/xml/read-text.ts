@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
-import { errorCode } from '../../data/database/error-code.ts';
+import { errorCode } from '../../data/database/database-error.ts';
 import { ImportError } from '../import-error.ts';
 import type { ReadStep } from '../prepared.ts';
 import { findEncoding } from './find-encoding.ts';

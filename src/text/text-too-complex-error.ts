@@ -1,7 +1,0 @@
-/** A Markdown text that would cost too much to render. The message is for a person. */
-export class TextTooComplexError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'TextTooComplexError';
-  }
-}
