@@ -100,11 +100,11 @@ export interface Config {
   readonly dataDir: string;
   readonly authSecret: string;
   readonly voiceSecret: string;
-  /** Foreign origins whose pages may call, besides the service's own. */
+  /** Origins, besides the service's own, whose pages may call it. */
   readonly origins: readonly string[];
-  /** What a guest who gives no name is called. */
+  /** The name of a guest without a name. */
   readonly guestName: string;
-  /** How many replies a chain may have, one under the other, 1 to 500: a key of so many levels fits a page of the B-tree. */
+  /** How many replies a chain may have, one under the other, 1 to 500: a key of 500 levels still fits a page of the B-tree. */
   readonly maxReplyDepth: number;
   /** How many days an event stays in the log after it was written; 0: for ever. */
   readonly eventRetentionDays: number;

@@ -5,26 +5,26 @@ import { findViewer } from './account.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** Who is shown over a comment. */
+/** The commenter as shown with a comment. */
 export interface ShownCommenter {
   readonly displayName: string;
   readonly avatarUrl: string | null;
 }
 
-/** In which columns a new comment says whose it is: an account's, or a guest's. */
+/** The columns that hold a new comment's commenter: an account, or a guest. */
 export interface CommenterColumns {
   readonly authorId: string | null;
   readonly guestName: string | null;
   readonly voiceHash: string | null;
 }
 
-/** Who is shown over a comment; null where it is withdrawn. */
+/** The commenter of a comment; null if the comment is withdrawn. */
 export function commenterOf(session: ServiceSession, comment: CommentRow): ShownCommenter | null {
   if (!isShown(comment)) return null;
   return comment.author ?? { displayName: comment.guestName ?? session.config.guestName, avatarUrl: null };
 }
 
-/** Whose a comment is that is written in this session. An account's name is its own, so a guest's is not taken from it. */
+/** The commenter of a comment written in this session. `guestName` is ignored for an account, which has its own name. */
 export async function identifyCommenter(
   session: ServiceSession,
   { guestName }: { guestName: string | null },
@@ -34,7 +34,7 @@ export async function identifyCommenter(
   return { authorId: null, guestName, voiceHash: session.identity.voiceHash };
 }
 
-/** Whether who asks may change a comment, as {@link requireChanger} has it. */
+/** Whether the viewer may change a comment: its commenter and moderators may. */
 export async function mayChange(session: ServiceSession, comment: Owned): Promise<boolean> {
   const { account, voiceHash } = session.identity;
   if (account === null) return comment.voiceHash !== null && comment.voiceHash === voiceHash;
@@ -44,17 +44,17 @@ export async function mayChange(session: ServiceSession, comment: Owned): Promis
   return author !== null && author.issuer === account.issuer && author.subject === account.subject;
 }
 
-/** Whose a comment is. */
+/** The columns that decide who may change a comment. */
 interface Owned {
   readonly authorId: string | null;
   readonly voiceHash: string | null;
 }
 
 /**
- * Whoever may change a comment: who wrote it, or a moderator.
+ * Refuses a viewer who may not change a comment; see {@link mayChange}.
  *
- * @returns the author row of who changes it, or null for a guest.
- * @throws {ForbiddenError} for everybody else.
+ * @returns the id of the viewer's author row, or null for a guest.
+ * @throws {ForbiddenError} if the viewer is neither the commenter nor a moderator.
  */
 export async function requireChanger(session: ServiceSession, comment: Owned): Promise<string | null> {
   const viewer = await findViewer(session);

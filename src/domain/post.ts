@@ -13,7 +13,7 @@ import { isHandle } from '../text/handle.ts';
 import { isSlug } from '../text/slug.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** One post by its id or by its slug; null for what is not there, or not to be seen. */
+/** One post by its id or by its slug; null if there is none, or the viewer may not see it. */
 export async function findPost(
   session: ServiceSession,
   { id, slug }: { id?: string | null | undefined; slug?: string | null | undefined },
@@ -26,7 +26,7 @@ export async function findPost(
 
   const condition = sql`p.slug = ${slug} AND ${isVisiblePost(session.viewpoint)}`;
   const [post] = await readPosts(session.database.pool, condition);
-  // One answer tells of one moment: whatever else of this request reads the post gets these rows.
+  // One answer shows one moment: other fields of this request read these rows.
   return post === undefined ? null : await session.loaders.post.prime(post.id, post).load(post.id);
 }
 
@@ -38,7 +38,7 @@ export async function findPostById(
   return await loaders.post.load(postId);
 }
 
-/** What can be no slug or handle names nothing, and is no text for the database: the empty one is nobody's. */
+/** A text that cannot be a slug or a handle becomes the empty one, which matches no post and never holds what PostgreSQL refuses. */
 export function readPostList({ tag = null, author = null }: Partial<PostList>): PostList {
   return {
     tag: tag === null || isSlug(tag) ? tag : '',
@@ -68,7 +68,7 @@ export async function listPosts(
   );
 }
 
-/** The place in the log at which a post was read: subscribe from it, and nothing is lost and nothing comes twice. */
+/** The place in the log at which a post was read. A subscription from it sends every later event exactly once. */
 export function cursorOfPost({ id, discussion }: PostRow): string {
   return encodeCursor('LOG', { scope: id, key: [discussion.seq, discussion.lastNumber] });
 }

@@ -9,7 +9,7 @@ import type { PageArgs } from '../relay/page.ts';
 import { isSlug } from '../text/slug.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** The tag with a slug; null where there is none, or nobody may know of it. `query` is what plugin-prisma selects. */
+/** The tag with a slug; null if there is none, or if no published post has it. `query` is what plugin-prisma selects. */
 export async function findTag(
   { database }: ServiceSession,
   { query, slug }: { query: object; slug: string },

@@ -23,7 +23,7 @@ export const ERROR_CODES = [
 
 export type Code = (typeof ERROR_CODES)[number];
 
-/** An error that a client is told as it stands. Everything else is masked and stays in the log. */
+/** An error whose code and message the client receives. Every other error is masked and only logged. */
 export class CodedError extends Error {
   readonly code: Code;
 

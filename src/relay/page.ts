@@ -11,7 +11,7 @@ export interface PageArgs {
   readonly before?: string | null | undefined;
 }
 
-/** What is asked of a list: so many rows, forwards or backwards, from a key or from the end. */
+/** A requested page of a list: `size` rows, forwards or backwards, from a key or from an end. */
 export interface Page<Key> {
   readonly isForward: boolean;
   readonly size: number;

@@ -2,20 +2,20 @@
 export const ROLES = ['READER', 'AUTHOR', 'MODERATOR', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Somebody with a bearer token that was believed. */
+/** The account that a verified bearer token names. */
 export interface Account {
   /** The token's `iss`; empty where it has none. */
   readonly issuer: string;
   /** The token's `sub`. */
   readonly subject: string;
-  /** The handle wished for; the author row may have got another. */
+  /** The requested handle; the author row may have another one. */
   readonly handle: string | null;
   readonly name: string | null;
   readonly role: Role;
   readonly expiresAt: Date;
 }
 
-/** Who asks. An account's token goes before a guest's voice. */
+/** The sender of a request. An account's token takes precedence over a guest's voice. */
 export interface Identity {
   readonly account: Account | null;
   /** The keyed hash of a guest's secret; the secret itself is never kept. */
@@ -24,10 +24,10 @@ export interface Identity {
 
 export const NOBODY: Identity = Object.freeze({ account: null, voiceHash: null });
 
-/** One request or one event of a subscription, as every floor sees it. */
+/** One request, or one event of a subscription. */
 export interface Session {
   readonly identity: Identity;
-  /** With whose eyes rows are read: those of who asks, or of all for whom one result is made. */
+  /** The viewer whose permissions decide which rows are read: the sender, or the one that all readers of a shared result share. */
   readonly viewpoint: Identity;
   readonly requestId: string;
   now(): Date;

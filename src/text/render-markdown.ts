@@ -10,10 +10,13 @@ import { markLinks } from './mark-links.ts';
 import { requireParsable, requireShallow, TextTooComplexError } from './require-renderable.ts';
 import { COMMENT_HTML, POST_HTML } from './safe-html.ts';
 
-/** What is rendered: a comment gets neither pictures nor footnotes, whose ids would collide on a page of many. */
+/** A comment has neither pictures nor footnotes: the ids of footnotes would collide on a page of many comments. */
 export type TextKind = 'comment' | 'post';
 
-/** Moves with every change of what the same Markdown becomes, so that what was rendered before is rendered again. */
+/**
+ * Raise it with every change of the HTML that the same Markdown becomes: the texts of older versions are then rendered again in
+ * the background (`live/upkeep/rerendering.ts`).
+ */
 export const RENDERER_VERSION = 1;
 
 const HTML = ['htmlFlow', 'htmlText'];
@@ -46,7 +49,7 @@ const renderers = {
  * Markdown (CommonMark with GitHub's tables, task lists, strike-through and bare links) as HTML that is safe to show.
  * HTML in it is shown as the text that it is. Links lead to http, https and mailto addresses only.
  *
- * @throws {TextTooComplexError} where it would cost too much: the same text always, whatever the machine is doing.
+ * @throws {TextTooComplexError} where it would cost too much. It depends on the text alone, never on the load of the machine.
  */
 export function renderMarkdown(markdown: string, kind: TextKind = 'comment'): string {
   requireParsable(markdown);

@@ -23,7 +23,7 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800]/u;
 
 /**
- * Checks a text that somebody wrote. It is never changed: what passes is kept as it was written, to the byte.
+ * Checks a text from a client. A text that passes is stored unchanged, to the byte.
  *
  * @returns the first fault, or null.
  */
@@ -61,7 +61,7 @@ export function countCodePoints(text: string): number {
   return count;
 }
 
-/** The first so many code points of a text; never half of a surrogate pair. */
+/** The first `count` code points of a text; never half of a surrogate pair. */
 export function takeCodePoints(text: string, count: number): string {
   let end = 0;
   let taken = 0;

@@ -11,7 +11,7 @@ export function makePool(config: pg.PoolConfig, { onError }: { onError: (error: 
   return pool;
 }
 
-/** Ends the pool when everybody who works or waits has been served: `pool.end` alone leaves those who wait unanswered. */
+/** Ends the pool after its running and waiting queries. `pool.end` alone never answers the waiting ones. */
 export async function endPool(pool: pg.Pool): Promise<void> {
   while (pool.waitingCount > 0) await setTimeout(10);
   await pool.end();

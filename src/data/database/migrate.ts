@@ -42,7 +42,7 @@ export async function migrate(pool: Pool, { directory }: { directory: string }):
   const files = readMigrationFiles(directory);
   const client = await pool.connect();
   try {
-    // A migration, or the wait for somebody else's, may take as long as it takes.
+    // A migration, or the wait for another instance's, has no time limit.
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
     return await applyMissing(client, files);

@@ -1,8 +1,8 @@
 // PGlite locks nothing: two processes on one directory lose each other's acknowledged writes, silently.
 //
-// Each holder makes the next of a row of files, `db.lock.1`, `db.lock.2` …, and holds while there is no higher one. Who
-// takes over from a dead holder makes the file after its: of several only one does. A file is never taken away before the
-// next is there (a holder that leaves says so in its own), so no number is ever given twice.
+// Each holder makes the next of a row of files, `db.lock.1`, `db.lock.2` …, and holds while there is no higher one. A process that
+// takes over from a dead holder makes the next file, which only one of several can do. A file is never removed before the next
+// one exists (a holder that releases the lock notes that in its own file), so no number is used twice.
 import { mkdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { DatabaseUnavailableError } from '../database/database-error.ts';

@@ -21,7 +21,7 @@ export async function makeEmbeddedTemplate(): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-  renameSync(draft, file); // who reads it meanwhile finds it whole, or not at all
+  renameSync(draft, file); // atomic: a concurrent reader sees the whole file or none
 }
 
 /** The empty database that was made before; null where there is none. */

@@ -8,7 +8,7 @@ import { readRows, statement } from '../database/sql.ts';
 import type { Statement } from '../database/sql.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 
-/** A row of a post's log, with what it refers to as that is now. */
+/** A row of a post's log, with the current state of the comment and the post it refers to. */
 export interface LogEventRow {
   readonly seq: number;
   readonly kind: EventKind;
@@ -68,8 +68,8 @@ export async function readLogEvents(pool: Pool, { postId, after, identity, limit
 }
 
 /**
- * The comments of a post after a number, as the events that they were when they were added. Read from their rows, which
- * never leave, so that no number is too old.
+ * The comments of a post after a number, as events of their addition. They are read from the comment rows, which are never
+ * deleted, so no number is too old.
  */
 export async function readAddedComments(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
   return await readEvents(
@@ -100,15 +100,15 @@ async function readEvents(pool: Pool, events: Statement<typeof eventColumns>): P
   );
 }
 
-/** The entry by which a post was taken back, for those who may not see what stands before it. */
+/** The event by which a post was unpublished, for viewers who may not see the events before it. */
 interface UnpublishedRow extends LogEventRow {
-  /** The last number that had been given where they were; 0 where that is no longer kept. */
+  /** The last number given at the reader's place in the log; 0 where that event is no longer kept. */
   readonly numberBefore: number;
 }
 
 /**
- * The last entry after a seq by which a post was taken back, where the viewer may not see that post: all that they are
- * still told of it.
+ * The last event after a seq by which a post was unpublished, if the viewer may not see the post: the only event of it that
+ * such a viewer still receives.
  */
 export async function findUnpublished(
   pool: Pool,

@@ -1,16 +1,16 @@
 // The order of the events of all posts. A number taken at the insert can commit after a higher one, and a reader that has gone
-// past it loses the event; so it is given after the commit, by one transaction at a time, to what everybody can see.
+// past it loses the event. Positions are therefore given after the commit, by one transaction at a time.
 import type { Pool, PoolClient } from 'pg';
 import { POSITIONS_LOCK } from '../database/advisory-locks.ts';
 import { inPoolTransaction } from '../database/transaction.ts';
 import { float } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 
-/** Where the log of all posts begins and ends. A position is exact in a number for longer than anybody will write. */
+/** Where the log of all posts begins and ends. Positions stay below 2^53, so a number holds them exactly. */
 interface SiteLogEnds {
   /** The highest position that was ever given. */
   readonly last: number;
-  /** Who has read less than up to here has missed what is no longer kept. */
+  /** Events up to here may be dropped: a reader with a position before it has missed some. */
   readonly dropped: number;
 }
 
@@ -20,7 +20,7 @@ const BATCH = 500; // rows a transaction: some 20 ms, in which an embedded datab
 
 /**
  * Gives the next positions to all events that have none. When it resolves, every event that was committed before it was
- * called has one, whoever gave it.
+ * called has a position, given by this instance or by another.
  *
  * @returns how many it gave itself, and the highest position that was ever given.
  */
@@ -57,7 +57,7 @@ async function isSomeMissing(pool: Pool): Promise<boolean> {
  * posts are interleaved by time; the running maximum keeps each in its own order, also where a clock went backwards.
  */
 async function giveToBatch(client: PoolClient, batch: number): Promise<number> {
-  // A statement of its own: the next one sees what the one who had the lock before has done.
+  // A statement of its own: the next one then sees what the previous holder of the lock committed.
   await client.query('SELECT pg_advisory_xact_lock($1)', [POSITIONS_LOCK]);
   const { rowCount } = await client.query(
     `WITH batch AS MATERIALIZED (

@@ -10,18 +10,18 @@ const droppedEvents = statement('droppedEvents', { seen: int, dropped: int });
 
 /** What one step did. */
 interface Drop {
-  /** Rows that are gone. */
+  /** The number of deleted rows. */
   readonly dropped: number;
   /** Whether there may be more to drop. */
   readonly isMore: boolean;
 }
 
 /**
- * Drops the oldest events, as far as they were written before a time: it looks at the next `limit` of them, and stops at the
- * first that is younger. What has no position yet is kept. The time is that of the writing, not the one that the event tells
- * of: an imported discussion may be ten years old.
+ * Drops the oldest events that were written before a time: it reads the next `limit` of them and stops at the first that is
+ * younger. Events without a position are kept. `written_at` decides, not `occurred_at`: an imported discussion may be ten
+ * years old.
  *
- * @returns null where another instance is at it.
+ * @returns null if another instance is dropping events.
  */
 export async function dropOldEvents(
   pool: Pool,

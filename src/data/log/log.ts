@@ -18,14 +18,14 @@ interface LockedDiscussion {
 }
 
 /**
- * Takes the lock under which everything of one discussion is written, so that no race can slip between a check and the
- * write that rests on it; null where the viewer may not see the post.
+ * Takes the lock that every writer of a discussion holds, so that nothing changes between a check and the write that relies
+ * on it. Null if the viewer may not see the post.
  */
 export async function lockDiscussion(
   tx: Transaction,
   { postId, identity }: { postId: string; identity: Identity },
 ): Promise<LockedDiscussion | null> {
-  // Two statements: after a wait for the lock PostgreSQL reads the locked row anew, and no other of the same statement.
+  // Two statements: after a wait for the lock PostgreSQL reads the locked row again, but no other row of that statement.
   await tx.$queryRaw(sql`SELECT 1 FROM discussion WHERE post_id = ${postId}::uuid FOR UPDATE`);
   const [row] = await readRowsIn(
     tx,
@@ -38,7 +38,7 @@ export async function lockDiscussion(
   return row ?? null;
 }
 
-/** A row of the log: references only, for what may be seen of them is read at delivery. */
+/** A row of the log. It holds references only: what a viewer may see is read at delivery. */
 interface LogEntry {
   readonly kind: EventKind;
   readonly postId: string;
@@ -46,11 +46,11 @@ interface LogEntry {
   readonly actorId: string | null;
   readonly clientMutationId?: string | null;
   readonly occurredAt: Date;
-  /** How the change moves what the discussion counts. */
+  /** What the change adds to the counters of the discussion. */
   readonly moves?: { readonly lastNumber?: number; readonly commentCount?: number; readonly topLevelPlaces?: number };
 }
 
-/** Appends to the log of a post and moves its counters. The seq it returns is without holes and visible in order. */
+/** Appends to the log of a post, moves its counters, and returns the seq: without holes, and visible in order. */
 export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: LogEntry): Promise<number> {
   const { lastNumber = 0, commentCount = 0, topLevelPlaces = 0 } = moves;
   const place = await tx.discussion.update({
@@ -67,7 +67,7 @@ export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: Log
   return place.seq;
 }
 
-/** Stands for all posts where one is named: no post has this id. */
+/** Stands for the log of all posts where an id of a post is expected; no post has this id. */
 export const SITE = '00000000-0000-0000-0000-000000000000';
 
 /** Where the logs of these posts end, and that of all posts where {@link SITE} is among them. */

@@ -8,7 +8,7 @@ import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 
-/** A place in the log of all posts, with the comment that was added there, if it is one of those asked for. */
+/** An event of the log of all posts, with the comment that it added if that matches the list. */
 interface SiteEventRow {
   readonly position: number;
   readonly occurredAt: Date;
@@ -28,8 +28,8 @@ const siteEvents = statement('siteEvents', {
 });
 
 /**
- * So many places of the log of all posts after a position, each with what everybody may see of it. Places with nothing for
- * the reader are among them: where comments are rare, a reader still gets on.
+ * The next `limit` events of the log of all posts after a position, each with the public view of its comment. Events without
+ * a matching comment are included, so that a reader advances also where comments are rare.
  */
 export async function readSiteEvents(
   pool: Pool,

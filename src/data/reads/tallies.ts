@@ -3,7 +3,7 @@ import { int, text, uuid } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 import { isShownComment } from './visibility.ts';
 
-/** A counter that does not say what its rows say. */
+/** A counter that differs from the rows that it counts. */
 export interface Difference {
   /** The table and the column. */
   readonly counter: string;
@@ -21,7 +21,7 @@ export interface Difference {
 export async function findDifferences(pool: Pool): Promise<Difference[]> {
   const client = await pool.connect();
   try {
-    // It may take as long as it takes.
+    // No time limit: it reads whole tables.
     await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
     const found: Difference[] = [];
     for (const recount of [ofDiscussions, ofPositions, ofComments]) found.push(...(await readRows(client, recount)));
@@ -62,7 +62,7 @@ const ofDiscussions = statement('discussionDifferences', differenceColumns)`
   ) AS x (counter, stored, counted)
   WHERE x.stored <> x.counted ORDER BY d.post_id, x.counter`;
 
-// Those that have none yet are the end of the log.
+// Events without a position are the end of the log.
 const ofPositions = statement('positionDifferences', differenceColumns)`
   SELECT 'event.position (out of order)' AS counter, post_id AS id, count(*)::int AS stored, 0 AS counted
   FROM (

@@ -46,7 +46,7 @@ export function createNumbering({
       lastTold = highest;
       onNumbered(highest);
     } catch (error) {
-      // The poll tries again.
+      // The next poll tries again.
       onError(error);
     }
   }
