@@ -11,7 +11,7 @@ import type { ServiceSession } from './service-session.ts';
 
 const HANDLE_ATTEMPTS = 20;
 
-/** The author row of the account that asks, made at its first use; null for everybody else. */
+/** The author row of the viewer's account, created at its first use; null for a guest. */
 export async function findViewer(session: ServiceSession): Promise<AuthorRow | null> {
   const { account } = session.identity;
   if (account === null) return null;
@@ -28,9 +28,9 @@ export async function findViewer(session: ServiceSession): Promise<AuthorRow | n
 }
 
 /**
- * The author row of an account that has a role or a stronger one.
+ * The viewer's author row, if the account has at least a role.
  *
- * @throws {ForbiddenError} for everybody else.
+ * @throws {ForbiddenError} for a guest or a weaker role.
  */
 export async function requireRole(
   session: ServiceSession,
@@ -42,7 +42,7 @@ export async function requireRole(
   return viewer;
 }
 
-/** A handle that is taken gets a suffix: it never takes over a row that is there, an imported author's say. */
+/** Adds a suffix to a handle that is taken: an account never takes over an existing row, such as an imported author's. */
 async function createAuthor({ database }: ServiceSession, account: Account): Promise<AuthorRow> {
   const { issuer, subject } = account;
   const wished = handleFrom(account.handle ?? account.name ?? account.subject);
@@ -60,7 +60,7 @@ async function createAuthor({ database }: ServiceSession, account: Account): Pro
       if (!isUniqueViolation(error) || attempt > HANDLE_ATTEMPTS) throw error;
     }
 
-    // The same account may have come twice at once.
+    // A concurrent request of the same account may have created the row.
     const known = await author.findUnique({ where: { issuer_subject: { issuer, subject } } });
     if (known !== null) return known;
   }

@@ -13,14 +13,14 @@ import { renderText } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 
-/** What is absent stays; a subject that is null is removed. */
+/** Absent fields stay as they are; null removes the subject. */
 interface EditCommentInput {
   readonly commentId: string;
   readonly subject?: string | null | undefined;
   readonly body?: string | null | undefined;
 }
 
-/** Changes the text of a comment. Nothing is written where nothing differs. */
+/** Changes the text of a comment. The same text again writes nothing. */
 export async function editComment(session: ServiceSession, input: EditCommentInput): Promise<CommentRow> {
   requireValid([
     ...(input.body === null
@@ -62,7 +62,7 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
   });
 }
 
-/** Withdraws a comment: it keeps its place and its replies, and shows nothing else. To withdraw twice is no error. */
+/** Withdraws a comment: its place and its replies stay, its text and its commenter are hidden. A second call is no error. */
 export async function deleteComment(
   session: ServiceSession,
   input: { readonly commentId: string },
@@ -97,7 +97,7 @@ export async function deleteComment(
   });
 }
 
-/** Now, or where another instance's clock is ahead, just after the last edit: of two texts the later one is the newer. */
+/** Now, or just after the last edit if another instance's clock is ahead: `editedAt` always rises. */
 function after(last: Date | null, now: Date): Date {
   return last === null || last < now ? now : new Date(last.getTime() + 1);
 }
@@ -121,7 +121,7 @@ async function changeComment(
   const { postId } = seen;
   await write(session, async (tx) => {
     const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
-    // Read again: what was seen before the lock may have changed.
+    // Read again: the comment may have changed before the lock was taken.
     const comment = await tx.comment.findUnique({ where: { id } });
     if (discussion === null || comment === null) throw new NotFoundError('Comment not found.');
     return { postId, seq: await change(tx, { comment, isOpen: discussion.isOpen, actorId }) };

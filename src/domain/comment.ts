@@ -9,25 +9,25 @@ import { readPage } from '../relay/page.ts';
 import type { PageArgs } from '../relay/page.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** One comment; null for what is not there, or not to be seen. */
+/** One comment; null if there is none, or the viewer may not see it. */
 export async function findComment({ loaders }: ServiceSession, { id }: { id: string }): Promise<CommentRow | null> {
   const commentId = decodeIdOf('Comment', id);
   return commentId === null ? null : await loaders.comment.load(commentId);
 }
 
-/** The post of a comment that may be seen; its state is that of the moment at which this answer read it. */
+/** The post of a visible comment, as this request read it. */
 export async function requirePostOf({ loaders }: ServiceSession, comment: CommentRow): Promise<PostRow> {
   const post = await loaders.post.load(comment.postId);
   if (post === null) throw new CodedError('NOT_FOUND', 'The post is no longer published.');
   return post;
 }
 
-/** Where a comment stands in the view by time: subscribe from it, and what comes after it is sent. */
+/** The cursor of a comment in the view by time. A subscription from it sends every later comment. */
 export function cursorOfComment({ postId, number }: CommentRow): string {
   return encodeCursor('TIME', { scope: postId, key: [number] });
 }
 
-/** A page of somebody's published comments on published posts, newest first. */
+/** A page of an author's published comments on published posts, newest first. */
 export async function listCommentsOf(
   { loaders }: ServiceSession,
   { authorId, ...args }: PageArgs & { authorId: string },

@@ -18,7 +18,7 @@ import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 import type { Written } from './write.ts';
 
-/** A comment as it was sent. */
+/** The input of a new comment. */
 interface CreateCommentInput {
   readonly postId: string;
   readonly parentId?: string | null | undefined;
@@ -52,7 +52,7 @@ export async function createComment(session: ServiceSession, input: CreateCommen
     const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
     if (discussion === null) throw new NotFoundError('Post not found.');
 
-    // Before every other check: what was answered once is answered again, also when the discussion has closed since.
+    // Before every other check: a retry gets its first answer again, also if the discussion has closed since.
     const earlier = await findEarlier(tx, { commenter, key });
     if (earlier !== null) return { id: earlier, postId, seq: null };
     if (!discussion.isOpen || !discussion.isPublished) {
@@ -110,7 +110,7 @@ async function addComment(
   return { id, postId, seq };
 }
 
-/** What this commenter wrote under this key before; without a voice a guest cannot be told from another. */
+/** The comment that this commenter already wrote under this key; null for a guest without a voice, who cannot be recognised. */
 async function findEarlier(
   tx: Transaction,
   { commenter: { authorId, voiceHash }, key }: { commenter: CommenterColumns; key: MutationKey | null },
@@ -155,7 +155,7 @@ async function findParent(
   return parent;
 }
 
-/** Two posts at once under one key: each transaction saw nothing of the other. */
+/** Two concurrent inputs under one key: neither transaction saw the other's row. */
 function explainConflict(error: unknown): never {
   if (isUniqueViolation(error))
     throw new ConflictError('Another input was already written under this clientMutationId.');

@@ -18,12 +18,12 @@ import type { Written } from './write.ts';
 
 const SUFFIXES = 8; // tried in their order; then one by chance, for a title that comes every week
 
-/** A post as its author sent it. */
+/** The input of a new post. */
 interface CreatePostInput {
   readonly title: string;
   readonly body: string;
   readonly kicker?: string | null | undefined;
-  /** Made of the title where it is absent, with a suffix where that is taken. */
+  /** Derived from the title if absent, with a suffix if that is taken. */
   readonly slug?: string | null | undefined;
   readonly tags?: readonly TagInput[] | null | undefined;
   /** False by default: a draft, which only its author and moderators see. */

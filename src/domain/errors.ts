@@ -1,7 +1,7 @@
 import { CodedError } from '../errors/coded-error.ts';
 import type { Issue } from '../text/text.ts';
 
-/** The input does not keep to the rules; each fault stands in `issues` with the path of its field. */
+/** The input breaks rules; `issues` lists each fault with the path of its field. */
 export class ValidationError extends CodedError {
   readonly issues: readonly Issue[];
 
@@ -12,7 +12,7 @@ export class ValidationError extends CodedError {
   }
 }
 
-/** What the input names is not there, or the viewer may not know of it. */
+/** Something that the input names does not exist, or the viewer may not see it. */
 export class NotFoundError extends CodedError {
   constructor(message: string) {
     super('NOT_FOUND', message);
@@ -20,7 +20,7 @@ export class NotFoundError extends CodedError {
   }
 }
 
-/** The viewer may see it but not do this to it. */
+/** The viewer may see the object but not change it in this way. */
 export class ForbiddenError extends CodedError {
   constructor(message: string) {
     super('FORBIDDEN', message);

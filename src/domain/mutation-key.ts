@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Issue } from '../text/text.ts';
 import { ConflictError } from './errors.ts';
 
-/** A client's own key for a write, and what it wrote under it. */
+/** A client's own key for a write, and a hash of the write. */
 export interface MutationKey {
   readonly clientMutationId: string;
-  /** Of everything else in the input: the same key with another input is a conflict. */
+  /** A hash of the rest of the input: the same key with another input is a conflict. */
   readonly clientMutationHash: string;
 }
 
@@ -17,7 +17,7 @@ export function readMutationKey(input: {
   const { clientMutationId = null, ...rest } = input;
   if (clientMutationId === null) return null;
 
-  // Sorted, and without what is null: neither changes what the client asked for.
+  // Sorted and without nulls: neither the order nor a null changes the meaning of the input.
   const fields = Object.entries(rest)
     .filter(([, value]) => value !== null && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -35,7 +35,7 @@ export function checkClientMutationId(text: string | null | undefined): Issue[] 
   ];
 }
 
-/** @throws {ConflictError} where what was written under the key is not what is asked for now. */
+/** @throws {ConflictError} if another input was written under the key. */
 export function requireSameInput(earlier: { readonly clientMutationHash: string | null }, key: MutationKey): void {
   if (earlier.clientMutationHash === key.clientMutationHash) return;
   throw new ConflictError(`Another input was already written under the clientMutationId "${key.clientMutationId}".`);

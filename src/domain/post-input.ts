@@ -10,7 +10,7 @@ export interface TagInput {
   readonly kind?: TagKind | null | undefined;
 }
 
-/** What an author writes of a post. */
+/** The texts of a post, as an author writes them. */
 interface PostTexts {
   readonly title?: string | null | undefined;
   readonly body?: string | null | undefined;

@@ -2,14 +2,14 @@ import { renderMarkdown, RENDERER_VERSION } from '../text/render-markdown.ts';
 import { TextTooComplexError } from '../text/require-renderable.ts';
 import { ValidationError } from './errors.ts';
 
-/** The columns that a body is kept in. */
+/** The columns that hold a body and its HTML. */
 interface RenderedText {
   readonly body: string;
   readonly bodyHtml: string;
   readonly rendererVersion: number;
 }
 
-/** @throws {ValidationError} for a text that is nested too deeply to be shown. */
+/** @throws {ValidationError} if the text would cost too much to render. */
 export function renderText(body: string, { of }: { of: 'comment' | 'post' }): RenderedText {
   try {
     return { body, bodyHtml: renderMarkdown(body, of), rendererVersion: RENDERER_VERSION };

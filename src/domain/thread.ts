@@ -32,7 +32,7 @@ export async function listComments(
   });
 }
 
-/** What stands directly under a post, or under a comment, by number. */
+/** The direct replies to a post, or to a comment, by number. */
 export async function listReplies(
   session: ServiceSession,
   { post, comment, ...args }: PageArgs & { post: PostRow; comment: CommentRow | null },
@@ -80,7 +80,7 @@ async function readAround(
   return await readPageAround(session.database.pool, { order, postId, bound, number, size: page.size });
 }
 
-/** A place that was not given yet: the cursor is from a database that had more than this one. */
+/** @throws {CodedError} `CURSOR_EXPIRED` for a number that was not given yet, as after the restore of a backup. */
 function readPlace(
   cursor: string,
   { kind, scope, bound }: { kind: View | 'REPLIES'; scope: string; bound: number },

@@ -13,7 +13,7 @@ import { renderText } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 
-/** What is absent stays; a kicker that is null is removed. */
+/** Absent fields stay as they are; null removes the kicker. */
 interface UpdatePostInput {
   readonly postId: string;
   readonly title?: string | null | undefined;
@@ -21,11 +21,11 @@ interface UpdatePostInput {
   readonly kicker?: string | null | undefined;
   readonly tags?: readonly TagInput[] | null | undefined;
   readonly commentsOpen?: boolean | null | undefined;
-  /** True publishes a draft; false takes a post back from everybody but its author and moderators. */
+  /** True publishes a post; false unpublishes it: only its author and moderators still see it. */
   readonly publish?: boolean | null | undefined;
 }
 
-/** Changes a post, publishes it, takes it back, opens or closes its discussion. Each change is an entry of its log. */
+/** Changes a post, publishes or unpublishes it, opens or closes its discussion. Each change adds an event to its log. */
 export async function updatePost(session: ServiceSession, input: UpdatePostInput): Promise<PostRow> {
   requireValid([
     ...(input.title === null

@@ -3,15 +3,15 @@ import { inTransaction } from '../data/database/transaction.ts';
 import type { Transaction } from '../data/database/transaction.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** What a write leaves: the post that it was about, and its place in the log; null where nothing was written. */
+/** The result of a write: the post that it changed and its place in the log, which is null if nothing was written. */
 export interface Written {
   readonly postId: string;
   readonly seq: number | null;
 }
 
 /**
- * Runs a write in one transaction. After the commit everything that was read before is forgotten, so that later fields of
- * the same request see it, and the doorbell rings.
+ * Runs a write in one transaction. After the commit it clears the loaders, so that later fields of the same request see the
+ * write, and rings the doorbell.
  */
 export async function write<Result extends Written>(
   { database, doorbell, loaders }: ServiceSession,

@@ -11,7 +11,7 @@ const number = z.int().min(1).max(MAX_INT);
 const milliseconds = z.int().min(-62_135_596_800_000).max(253_402_300_799_999); // the years 1 to 9999
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
-/** What each kind of cursor points with. The scope (a post, a parent, a list) stands beside it. */
+/** The key of each kind of cursor. The scope (a post, a parent, a list) is stored beside it. */
 const KEYS = {
   /** A place in the view by time: the comment's number. */
   TIME: z.tuple([number]),

@@ -10,7 +10,7 @@ export function encodeGlobalId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
 }
 
-/** Type and row of an id; null where it was never one of ours, so that garbage never reaches the database. */
+/** The type and the row of an id; null if it is malformed, so that garbage never reaches the database. */
 export function decodeGlobalId(text: string): { type: NodeType; id: string } | null {
   const [, name, id] = PATTERN.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
   const type = TYPES.find((known) => known === name);

@@ -45,8 +45,8 @@ export function readPage<Key>(args: PageArgs, decode: (cursor: string) => Key): 
 }
 
 /**
- * Cuts the rows that a statement gave for a page. It is asked for one row more than the page has, in the direction of
- * reading, so that the row too many tells whether there is more.
+ * Cuts the rows of a statement to a page. The statement reads one row more than the page has, in the direction of reading;
+ * that row tells whether there are more.
  */
 export function slicePage<Row>(found: readonly Row[], { isForward, size, key }: Page<unknown>): Slice<Row> {
   const kept = found.slice(0, size);

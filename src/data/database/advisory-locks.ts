@@ -52,7 +52,7 @@ export async function underLock<Result>(
     isUnfinished = false;
     return result;
   } finally {
-    // The end of its connection gives up the lock.
+    // Closing the connection releases the lock.
     client.release(isUnfinished);
   }
 }

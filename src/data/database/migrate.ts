@@ -47,7 +47,7 @@ export async function migrate(pool: Pool, { directory }: { directory: string }):
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
     return await applyMissing(client, files);
   } finally {
-    // The end of its connection gives up the lock and the settings, whatever state it is in.
+    // Closing the connection releases the lock and the settings in any state.
     client.release(true);
   }
 }

@@ -9,14 +9,14 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** A row of `_prisma_migrations`, as far as it decides what is to be done. */
+/** The columns of `_prisma_migrations` that decide what is applied. */
 interface MigrationRecord {
   readonly name: string;
   readonly checksum: string;
   readonly isFinished: boolean;
 }
 
-/** The database's tables and the migrations of this release do not go together; the message says what to do. */
+/** The tables of the database do not match the migrations of this release; the message says what to do. */
 export class MigrationError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause });
@@ -25,9 +25,9 @@ export class MigrationError extends Error {
 }
 
 /**
- * What is to be applied, in order.
+ * The migrations that are still to be applied, in order.
  *
- * @throws {MigrationError} when what was applied is not what the files say.
+ * @throws {MigrationError} if the applied migrations differ from the files.
  */
 export function planMigrations(files: readonly MigrationFile[], records: readonly MigrationRecord[]): MigrationFile[] {
   const applied = new Map(records.map((record) => [record.name, record]));

@@ -58,8 +58,8 @@ export function requireVersion(version: number): void {
 }
 
 /**
- * Sets in the address what every session needs: so it costs no statement. What the address itself asks for comes after
- * the timeouts and before the rest, which Prisma relies on: it reads and writes times as if each session were in UTC.
+ * Adds the settings of every session to the address, which costs no statement. Options of the address itself override the
+ * timeouts, but not the rest: Prisma reads and writes times as if each session were in UTC.
  */
 function withSessionSettings(databaseUrl: string): string {
   const url = parseUrl(databaseUrl);

@@ -4,7 +4,7 @@ import { PrismaClient } from '../../generated/prisma/client.ts';
 
 const NAMED_STATEMENTS = 256;
 
-/** A Prisma client on a pool that others use too and that ends elsewhere. */
+/** A Prisma client on a shared pool, which it does not close. */
 export function makePrisma(pool: Pool, { waitMillis }: { waitMillis: number }): PrismaClient {
   return new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: makeStatementNames() }),
@@ -16,8 +16,8 @@ export function makePrisma(pool: Pool, { waitMillis }: { waitMillis: number }): 
 }
 
 /**
- * Names statements, so that PostgreSQL parses and plans each once a connection: a third off a short read. Lists of values
- * make ever new texts, and PostgreSQL keeps what has a name, so only the first texts get one; an empty name is none.
+ * Names statements, so that each connection parses and plans a statement once, which saves a third of a short read. PostgreSQL
+ * keeps every named statement, and lists of values give ever new texts, so only the first ones get a name; empty means none.
  */
 function makeStatementNames(): (query: { sql: string }) => string {
   const names = new Map<string, string>();

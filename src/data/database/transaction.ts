@@ -29,8 +29,8 @@ export async function inTransaction<Result>(
 }
 
 /**
- * Runs statements of ours in one transaction, READ COMMITTED whatever the database's default is: each statement sees what was
- * committed before it began, also what was committed while an earlier one waited for a lock.
+ * Runs statements of the pool in one transaction, READ COMMITTED whatever the database's default is: each statement sees
+ * everything committed before it began, also during an earlier statement's wait for a lock.
  */
 export async function inPoolTransaction<Result>(
   pool: Pool,
@@ -45,7 +45,7 @@ export async function inPoolTransaction<Result>(
     isUnfinished = false;
     return result;
   } finally {
-    // The end of its connection is its rollback, whatever state it is in.
+    // Closing the connection rolls back in any state.
     client.release(isUnfinished);
   }
 }

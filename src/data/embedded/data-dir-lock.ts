@@ -20,7 +20,7 @@ const HEARTBEAT_MILLIS = 3_000;
 /** A holder of another container is believed dead when its file has not been touched for so long. */
 const SILENCE_MILLIS = 20_000;
 
-/** The right to be the only one on a directory. */
+/** The exclusive use of a directory. */
 interface DataDirLock {
   release(): void;
 }
@@ -40,7 +40,7 @@ export class DataDirLockedError extends DatabaseUnavailableError {
 }
 
 /**
- * Takes the lock of a directory, which is made if it is not there; from a dead holder as well.
+ * Takes the lock of a directory, also from a dead holder; creates the directory if it is missing.
  *
  * @throws {DataDirLockedError} when a process that runs holds it.
  */
@@ -95,7 +95,7 @@ function hold(directory: string, number: number): DataDirLock {
   };
 }
 
-/** Somebody may have deleted the whole directory: then there is nothing left to say in it. */
+/** The whole directory may have been deleted; then there is no file to touch. */
 function tolerateLoss(write: () => void): void {
   try {
     write();

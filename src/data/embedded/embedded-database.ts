@@ -7,8 +7,8 @@ import { explainUnwritable, openPGlite } from './pglite-directory.ts';
 import { PGliteStream } from './pglite-stream.ts';
 
 /**
- * How long a request waits for the one connection. Everybody shares it, so a burst is served one by one: longer than on
- * PostgreSQL, and as long as a request may take.
+ * How long a request waits for the only connection. All requests share it, so a burst is served one by one: the wait is longer
+ * than on PostgreSQL, and as long as a request may take.
  */
 export const EMBEDDED_WAIT_MILLIS = 10_000;
 

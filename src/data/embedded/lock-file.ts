@@ -1,4 +1,4 @@
-// One file of the row that `data-dir-lock.ts` describes: made whole and at once, read with distrust.
+// One of the files that `data-dir-lock.ts` describes: written atomically, and validated when read.
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ export function listLockNumbers(directory: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Makes a file in the name of this process, or says that it is there already. */
+/** Creates a file in the name of this process; false if it exists. */
 export function makeLockFile(directory: string, number: number): boolean {
   const file = lockFile(directory, number);
   const draft = writeDraft(directory, { isReleased: false });
@@ -50,7 +50,7 @@ export function releaseLockFile(directory: string, number: number): void {
   renameSync(writeDraft(directory, { isReleased: true }), lockFile(directory, number));
 }
 
-/** What stands in a file; null when it is gone, or not whole. */
+/** The content of a file; null if it is missing or incomplete. */
 export function readLockFile(directory: string, number: number): LockRecord | null {
   try {
     return lockRecord.parse(JSON.parse(readFileSync(lockFile(directory, number), 'utf8')));

@@ -36,7 +36,7 @@ export function explainUnwritable(dataDir: string, error: unknown): DatabaseUnav
   });
 }
 
-/** Makes the directory. A first start that was ended half-way leaves a part of a database: it held nothing, and goes. */
+/** Creates the directory. An interrupted first start leaves part of an empty database, which is removed. */
 function prepare(directory: string): () => void {
   const unfinished = `${directory}.unfinished`;
   if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true });

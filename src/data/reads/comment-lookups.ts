@@ -19,7 +19,7 @@ export async function readCommentsById(
   return await readComments(pool, { from });
 }
 
-/** For each comment what it answers, outermost first: the numbers of its path but the last. */
+/** The ancestors of each comment, outermost first: the numbers of its path except the last. */
 export async function readAncestors(pool: Pool, comments: readonly CommentRow[]): Promise<CommentRow[][]> {
   const from = sql`
     unnest(${comments.map(({ id }) => id)}::uuid[]) WITH ORDINALITY AS k (id, ordinal)
@@ -30,7 +30,7 @@ export async function readAncestors(pool: Pool, comments: readonly CommentRow[])
   return await readCommentGroups(pool, { from, order, ordinal: sql`k.ordinal`, groups: comments.length });
 }
 
-/** For each comment how many published ones stand under it, counted on their range of paths. */
+/** The number of published comments below each comment, at any depth, counted on the range of their paths. */
 export async function countDescendants(pool: Pool, ids: readonly string[]): Promise<number[]> {
   const rows = await readRows(
     pool,

@@ -18,7 +18,7 @@ import { readRows, sql, statement } from '../database/sql.ts';
 import { CommentStatus } from '../../generated/prisma/enums.ts';
 import type { Sql } from '../database/sql.ts';
 
-/** A comment that has its place. Its account comes with it, so that a thread needs no statement for authors. */
+/** A comment with its number, joined with its author, so that a thread needs no statement for authors. */
 export interface CommentRow extends Comment {
   readonly number: number;
   readonly author: AuthorRow | null;
@@ -49,7 +49,7 @@ const ofComment = {
   deletedAt: nullable(timestamp),
 };
 
-/** A comment that has its place, and its account, as one row. */
+/** A comment with its number, and its author, as one row. */
 const commentColumns = {
   ...ofComment,
   authorIssuer: nullable(text),
@@ -72,7 +72,7 @@ export const selectComment = sql`${select('c', ofComment)}, a.issuer AS "authorI
 
 const commentGroups = statement('commentGroups', { ordinal: int, ...commentColumns });
 
-/** Comments of `from`, which names `c` (comment); the account of each is joined to it. */
+/** The comments of `from`, which names `c` (comment), each joined with its author. */
 export async function readComments(
   pool: Pool,
   { from, order = sql`c.number` }: { from: Sql; order?: Sql },
@@ -81,7 +81,7 @@ export async function readComments(
   return rows;
 }
 
-/** As {@link readComments}, parted by a column of `from` that counts the groups from 1. */
+/** As {@link readComments}, grouped by `ordinal`, a column of `from` that counts from 1. */
 export async function readCommentGroups(
   pool: Pool,
   { from, order, ordinal, groups }: { from: Sql; order: Sql; ordinal: Sql; groups: number },

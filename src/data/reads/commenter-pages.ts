@@ -7,7 +7,7 @@ import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import { isPublishedPost, isShownComment } from './visibility.ts';
 
-/** A page of somebody's published comments on published posts, newest first; the key is ms since 1970 and an id. */
+/** A page of an author's published comments on published posts, newest first; the key is ms since 1970 and an id. */
 export interface CommenterPage {
   readonly authorId: string;
   readonly page: Page<readonly [number, string]>;
@@ -48,7 +48,7 @@ export async function readCommenterPages(pool: Pool, pages: readonly CommenterPa
   return groups.map((rows) => slicePage(rows, shape.page));
 }
 
-/** How many such comments each author has. */
+/** The number of such comments of each author. */
 export async function countCommentsOf(pool: Pool, authorIds: readonly string[]): Promise<number[]> {
   const rows = await readRows(
     pool,

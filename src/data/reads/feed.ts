@@ -19,7 +19,7 @@ interface DiscussionFeed {
 
 const lastEvent = statement('lastEvent', { occurredAt: timestamp });
 
-/** The newest comments of a published post, as anybody sees them; null where there is no such post. */
+/** The newest comments of a published post; null if there is no such post. */
 export async function readDiscussionFeed(
   pool: Pool,
   { slug, size }: { slug: string; size: number },
@@ -42,7 +42,7 @@ export async function readDiscussionFeed(
     ),
   ]);
 
-  // What was imported has dates of its own and may have no entry in the log.
+  // Imported comments keep their dates and may have no event in the log.
   const dates = [post.updatedAt, ...events.map(({ occurredAt }) => occurredAt), ...comments.map(lastChangeOf)];
   return { post, comments, changedAt: new Date(Math.max(...dates.map((date) => date.getTime()))) };
 }

@@ -20,8 +20,8 @@ import type { ThreadPage } from './thread-pages.ts';
 import { isVisiblePost } from './visibility.ts';
 
 /**
- * The batched reads of one request, or of one event of a subscription. What they have read they remember, so they must
- * never outlive it. Posts and comments that the viewer may not see are null here.
+ * The batched reads of one request, or of one event of a subscription. They cache what they read, so they must not outlive
+ * it. Posts and comments that the viewer may not see are null.
  */
 export interface Loaders {
   readonly post: DataLoader<string, PostRow | null>;
@@ -70,7 +70,7 @@ export function createLoaders({ pool, identity }: { pool: Pool; identity: Identi
   };
 }
 
-/** After a write nothing holds that was read before it: later fields of the same request read anew. */
+/** Clears all caches after a write, so that later fields of the same request read again. */
 export function forgetReads(loaders: Loaders): void {
   const all: readonly { clearAll(): unknown }[] = Object.values(loaders);
   for (const loader of all) loader.clearAll();
@@ -85,7 +85,7 @@ function byId<Row extends { readonly id: string }>(
   });
 }
 
-/** Parts requests into groups that one statement can answer, and puts the answers back in the order of the requests. */
+/** Groups the requests that one statement can answer, and returns the answers in the order of the requests. */
 function byShape<Request, Answer>(
   shape: (request: Request) => string,
   read: (group: readonly Request[]) => Promise<readonly Answer[]>,

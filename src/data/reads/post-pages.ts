@@ -8,7 +8,7 @@ import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 import { isPublishedPost } from './visibility.ts';
 
-/** Which published posts: those filed under a tag (a slug), those of an author (a handle), those of both, or all. */
+/** A list of published posts: all, or those with a tag (a slug), of an author (a handle), or both. */
 export interface PostList {
   readonly tag: string | null;
   readonly author: string | null;
@@ -65,7 +65,7 @@ export async function readPostPages(pool: Pool, pages: readonly PostPage[]): Pro
   return groups.map((group) => slicePage(group, shape.page));
 }
 
-/** How many posts each list has; the lists are of one shape. */
+/** The number of posts in each list; the lists are of one shape. */
 export async function countPosts(pool: Pool, lists: readonly PostList[]): Promise<number[]> {
   const [shape] = lists;
   if (shape === undefined) return [];

@@ -5,7 +5,7 @@ import type { RowOf } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
-/** A post and the state of its discussion, both of one moment. */
+/** A post and the state of its discussion, read at the same moment. */
 export interface PostRow extends Post {
   readonly discussion: Discussion;
 }
@@ -39,7 +39,7 @@ export const selectPost = sql`${select('p', ofPost)}, ${select('d', ofDiscussion
 
 const postsWhere = statement('postsWhere', postColumns);
 
-/** The posts that fulfil a condition on `p`, in no order. */
+/** The posts that match a condition on `p`, in no order. */
 export async function readPosts(pool: Pool, condition: Sql): Promise<PostRow[]> {
   const rows = await readRows(
     pool,

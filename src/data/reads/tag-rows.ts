@@ -67,12 +67,12 @@ export async function countTags(pool: Pool, kind: TagRow['kind'] | null): Promis
   return row?.count ?? 0;
 }
 
-/** Files a post under exactly these tags, in this order; those that do not exist yet are made, those that do stay as they are. */
+/** Replaces the tags of a post, in this order. Missing tags are created; existing ones stay as they are. */
 export async function replaceTags(
   tx: Transaction,
   { postId, tags }: { postId: string; tags: readonly { slug: string; label: string; kind: TagKind }[] },
 ): Promise<void> {
-  // Sorted, so that two posts which make the same tags at once wait for each other and do not lock up.
+  // Sorted, so that two posts that create the same tags at once wait for each other without a deadlock.
   const sorted = [...tags].sort((a, b) => (a.slug < b.slug ? -1 : 1));
   await tx.tag.createMany({ data: sorted, skipDuplicates: true });
   const rows = await tx.tag.findMany({ where: { slug: { in: tags.map(({ slug }) => slug) } }, select: { id: true, slug: true } });

@@ -10,11 +10,11 @@ import type { Sql } from '../database/sql.ts';
 export interface ThreadPage {
   readonly order: 'TIME' | 'THREAD' | 'REPLIES';
   readonly postId: string;
-  /** With `REPLIES`: the comment that is answered, or null for what stands directly under the post. */
+  /** With `REPLIES`: the parent comment, or null for the comments directly under the post. */
   readonly parentId: string | null;
-  /** The last number of the answer: what was added after it was begun is left out. */
+  /** The highest number of the answer: comments added after it began are left out. */
   readonly bound: number;
-  /** From where and how far; the key is a comment's number. */
+  /** The key is a comment's number. */
   readonly page: Page<number>;
 }
 
