@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { readMigrationFiles, type MigrationFile, MigrationError, planMigrations } from './migration-plan.ts';
+import { PACKAGE_ROOT } from '../../config/package-root.ts';
 import { bool, varchar } from './columns.ts';
 import { readRows, statement } from './sql.ts';
 
 /** Where the service's own migrations are, wherever it is started from. */
-export const MIGRATIONS = join(import.meta.dirname, '../../../prisma/migrations');
+export const MIGRATIONS = join(PACKAGE_ROOT, 'prisma/migrations');
 
 /** Prisma's own key: it keeps `prisma migrate deploy` out as well. */
 const ADVISORY_LOCK = 72_707_369;
