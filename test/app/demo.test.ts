@@ -3,6 +3,8 @@ import { BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
 import { MODEL_POST, DEMO_POSTS } from '../../src/app/demo/demo-content.ts';
 import { startDemoCommenter, talkInDemo } from '../../src/app/demo/demo-commenter.ts';
 import { createDemoSession } from '../../src/app/demo/demo-session.ts';
+import { TEMPLATE_TIME } from '../../src/app/demo/move-demo.ts';
+import { planDemo } from '../../src/app/demo/plan-demo.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
@@ -89,6 +91,41 @@ describe('a database of somebody’s own', async () => {
 
     expect(await seedDemo({ ...services, database: other }, { now: NOW })).toBe(false);
     expect(await other.prisma.post.count()).toBe(0);
+  });
+});
+
+describe('a copy of the template', async () => {
+  const copy = await openTestDatabase();
+  const copied = createTestServices(copy);
+  const readTimes = async () => {
+    const rows = await copy.prisma.comment.findMany({ orderBy: [{ postId: 'asc' }, { number: 'asc' }] });
+    return rows.map(({ createdAt, editedAt, deletedAt }) => [createdAt, editedAt, deletedAt]);
+  };
+
+  it('has its demo moved to the days before the start, once', async () => {
+    await seedDemo(copied, { now: TEMPLATE_TIME });
+    const before = await readTimes();
+    const span = NOW.getTime() - TEMPLATE_TIME.getTime();
+
+    expect(await seedDemo(copied, { now: NOW })).toBe(true);
+
+    const after = await readTimes();
+    expect(after).toEqual(before.map((times) => times.map((time) => time && new Date(time.getTime() + span))));
+    expect(await seedDemo(copied, { now: new Date() })).toBe(false);
+    expect(await readTimes()).toEqual(after);
+  });
+
+  it('has posts and a log of the times that the plan gives them, written just now', async () => {
+    const events = await copy.prisma.event.findMany({ select: { occurredAt: true, writtenAt: true } });
+    const posts = await copy.prisma.post.findMany({ select: { publishedAt: true } });
+    const plan = planDemo(DEMO_POSTS, NOW);
+    const inOrder = (times: (Date | null)[]) => times.map((time) => time?.getTime()).sort();
+
+    expect(inOrder(events.map(({ occurredAt }) => occurredAt))).toEqual(inOrder(plan.map(({ at }) => at)));
+    expect(inOrder(posts.map(({ publishedAt }) => publishedAt))).toEqual(
+      inOrder(plan.filter(({ kind }) => kind === 'publish').map(({ at }) => at)),
+    );
+    for (const { writtenAt } of events) expect(Math.abs(Date.now() - writtenAt.getTime())).toBeLessThan(60_000);
   });
 });
 

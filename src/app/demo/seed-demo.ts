@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { deleteComment, editComment } from '../../domain/change-comment.ts';
 import { createComment } from '../../domain/create-comment.ts';
 import { createPost } from '../../domain/create-post.ts';
@@ -6,6 +7,7 @@ import { updatePost } from '../../domain/update-post.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { DEMO_POSTS } from './demo-content.ts';
 import { createDemoSession } from './demo-session.ts';
+import { moveDemo } from './move-demo.ts';
 import type { DemoComment, DemoPost } from './demo-shapes.ts';
 import { planDemo } from './plan-demo.ts';
 import type { DemoStep } from './plan-demo.ts';
@@ -15,26 +17,25 @@ type Written = Map<string, string>;
 
 /**
  * Writes the demo into a database without authors, posts and tags, as if it had happened in the days before `now`, each
- * step through the use case that everybody's goes through.
+ * step through the use case that everybody's goes through. A copy of the template has all of it, and is moved to those days.
  *
  * @returns false where there was something already, and nothing was written.
  */
 export async function seedDemo(services: Services, { now }: { now: Date }): Promise<boolean> {
-  if (await hasData(services)) return false;
+  const { pool } = services.database;
+  if (await hasData(pool)) return await moveDemo(pool, { now });
 
   const written: Written = new Map();
   for (const step of planDemo(DEMO_POSTS, now)) await perform(services, { step, written });
   return true;
 }
 
-async function hasData({ database: { prisma } }: Services): Promise<boolean> {
-  const select = { id: true };
-  const found = await Promise.all([
-    prisma.author.findFirst({ select }),
-    prisma.post.findFirst({ select }),
-    prisma.tag.findFirst({ select }),
-  ]);
-  return found.some((row) => row !== null);
+/** Without Prisma, whose compiler of queries takes a third of a second to load: a start that writes nothing needs it later. */
+async function hasData(pool: Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'SELECT WHERE EXISTS (SELECT FROM author) OR EXISTS (SELECT FROM post) OR EXISTS (SELECT FROM tag)',
+  );
+  return rowCount === 1;
 }
 
 async function perform(services: Services, { step, written }: { step: DemoStep; written: Written }): Promise<void> {

@@ -2,11 +2,12 @@ import type { Pool } from 'pg';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { endPool } from './connection-pool.ts';
 import { EMBEDDED_WAIT_MILLIS, openEmbeddedDatabase } from '../embedded/embedded-database.ts';
+import type { FirstStart } from '../embedded/pglite-directory.ts';
 import { openPostgresPool, POSTGRES_WAIT_MILLIS } from './postgres-pool.ts';
 import { makePrisma } from './prisma-client.ts';
 import { guardPool, guardPrisma } from './transaction-scope.ts';
 
-interface DatabaseOptions {
+interface DatabaseOptions extends FirstStart {
   /** PostgreSQL 15 or later; null: the embedded database under `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
@@ -35,9 +36,9 @@ export interface Database {
  * @throws {DatabaseUnavailableError} when it cannot be used; its message says why, and what to do.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, onError, poolSize = 10 } = options;
+  const { databaseUrl, dataDir, onError, poolSize = 10, ...firstStart } = options;
   if (databaseUrl === null) {
-    const { pool, close } = await openEmbeddedDatabase(dataDir, { onError });
+    const { pool, close } = await openEmbeddedDatabase(dataDir, { onError, ...firstStart });
     return makeDatabase(pool, { kind: 'embedded', close });
   }
 

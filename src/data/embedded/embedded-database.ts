@@ -4,6 +4,7 @@ import { endPool, makePool } from '../database/connection-pool.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { DatabaseUnavailableError } from '../database/database-error.ts';
 import { explainUnwritable, openPGlite } from './pglite-directory.ts';
+import type { FirstStart } from './pglite-directory.ts';
 import { PGliteStream } from './pglite-stream.ts';
 
 /**
@@ -28,13 +29,16 @@ interface Reporting {
  *
  * @throws {DatabaseUnavailableError} when the directory is in use, cannot be written, or holds something else or broken.
  */
-export async function openEmbeddedDatabase(dataDir: string, { onError }: Reporting): Promise<EmbeddedDatabase> {
+export async function openEmbeddedDatabase(
+  dataDir: string,
+  { onError, ...firstStart }: Reporting & FirstStart,
+): Promise<EmbeddedDatabase> {
   const lock = await lockDataDir(dataDir).catch((error: unknown) => {
     throw error instanceof DatabaseUnavailableError ? error : explainUnwritable(dataDir, error);
   });
 
   try {
-    const db = await openPGlite(dataDir);
+    const db = await openPGlite(dataDir, firstStart);
     return serve(db, { onError, onClose: () => lock.release() });
   } catch (error) {
     lock.release();

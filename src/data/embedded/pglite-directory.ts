@@ -2,26 +2,30 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { DatabaseUnavailableError, errorCode } from '../database/database-error.ts';
-import { readEmbeddedTemplate } from './embedded-template.ts';
+import { copyTemplate, emptyTemplate } from './embedded-template.ts';
+import type { Template } from './embedded-template.ts';
 
 const FATAL = /(?:FATAL|PANIC|DETAIL): +(.+)/;
+
+export interface FirstStart {
+  /** What a database is made from when there is none; asked only then. By default it is empty. */
+  readonly template?: () => Template;
+}
 
 /**
  * Opens the database under a data directory whose lock is held; makes it when there is none.
  *
  * @throws {DatabaseUnavailableError} when it cannot be read or written.
  */
-export async function openPGlite(dataDir: string): Promise<PGlite> {
+export async function openPGlite(dataDir: string, { template = emptyTemplate }: FirstStart = {}): Promise<PGlite> {
   const directory = join(dataDir, 'db');
   const said: string[] = [];
   const listen = (line: string) => said.push(line) < 0;
   try {
     const finish = prepare(directory);
-    const template = isMade(directory) ? null : await readEmbeddedTemplate();
-    const db = await PGlite.create(directory, {
-      onStderr: listen,
-      ...(template === null ? {} : { loadDataDir: template }),
-    });
+    // Where there is no template either, PGlite makes an empty database, which takes longer.
+    if (!isMade(directory) && !copyTemplate(template(), directory)) copyTemplate(emptyTemplate(), directory);
+    const db = await PGlite.create(directory, { onStderr: listen });
     finish();
     return db;
   } catch (error) {

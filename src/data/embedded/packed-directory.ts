@@ -1,0 +1,40 @@
+// A directory in one compressed file. That of an empty PostgreSQL has a thousand files of 40 MB, and 5 MB packed.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+
+const HEADER_BYTES = 4;
+
+/** Directories have no size. Parents come before what is in them. */
+const entries = z.array(z.object({ path: z.string(), size: z.number().nullable() }));
+
+/** The directories and files of a directory, compressed; their times and rights are not kept. */
+export function packDirectory(directory: string): Buffer {
+  const found = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .map((entry) => ({ file: join(entry.parentPath, entry.name), isDirectory: entry.isDirectory() }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .map(({ file, isDirectory }) => ({
+      path: relative(directory, file),
+      bytes: isDirectory ? null : readFileSync(file),
+    }));
+
+  const list = Buffer.from(JSON.stringify(found.map(({ path, bytes }) => ({ path, size: bytes?.byteLength ?? null }))));
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt32BE(list.byteLength);
+  return gzipSync(Buffer.concat([header, list, ...found.flatMap(({ bytes }) => bytes ?? [])]));
+}
+
+/** Writes what was packed into a directory that is there; readable for its owner alone, as PostgreSQL wants it. */
+export function unpackDirectory(packed: Buffer, directory: string): void {
+  const bytes = gunzipSync(packed);
+  let at = HEADER_BYTES + bytes.readUInt32BE(0);
+  for (const { path, size } of entries.parse(JSON.parse(bytes.toString('utf8', HEADER_BYTES, at)))) {
+    if (size === null) {
+      mkdirSync(join(directory, path), { mode: 0o700 });
+    } else {
+      writeFileSync(join(directory, path), bytes.subarray(at, at + size), { mode: 0o600 });
+      at += size;
+    }
+  }
+}
