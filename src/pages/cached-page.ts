@@ -11,11 +11,11 @@ interface Made {
 
 /** A page that never changes: made and compressed once, at its first request. */
 export class CachedPage {
-  readonly #make: () => string;
+  readonly #make: () => string | Promise<string>;
   readonly #headers: Readonly<Record<string, string>>;
   #made: Promise<Made> | null = null;
 
-  constructor(make: () => string, headers: Readonly<Record<string, string>>) {
+  constructor(make: () => string | Promise<string>, headers: Readonly<Record<string, string>>) {
     this.#make = make;
     this.#headers = headers;
   }
@@ -37,8 +37,8 @@ export class CachedPage {
   }
 }
 
-async function make(text: string): Promise<Made> {
-  const plain = new TextEncoder().encode(text);
+async function make(text: string | Promise<string>): Promise<Made> {
+  const plain = new TextEncoder().encode(await text);
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
   // gzip rather than brotli, whose best takes 12 seconds for the playground.
   return { plain, zipped: new Uint8Array(await promisify(gzip)(plain)), etag };

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { CachedPage } from './cached-page.ts';
 import { createPlaygroundTabs, type DemoPost, type PlaygroundTab } from './playground-tabs.ts';
 
@@ -36,7 +35,15 @@ export function createPlayground({ demo, basePath }: PlaygroundOptions): (reques
   return (request) => page.answer(request);
 }
 
-function renderPlayground({ tabs, endpoint }: { tabs: PlaygroundTab[] | null; endpoint: string }): string {
+async function renderPlayground({
+  tabs,
+  endpoint,
+}: {
+  tabs: PlaygroundTab[] | null;
+  endpoint: string;
+}): Promise<string> {
+  // Loaded with the first visit: its 9 MB would make every start slower.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({
     title: 'Colloquy',
     endpoint,
