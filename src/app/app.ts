@@ -18,6 +18,7 @@ import { createPostList } from '../pages/post-list.ts';
 import { startServer } from './serve.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
+import { demoTemplate } from './demo/demo-template.ts';
 import { startLogKeeping } from './log-keeping.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { startDemoCommenter } from './demo/demo-commenter.ts';
@@ -59,12 +60,13 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
   try {
     const onError = (error: unknown) => logger.warn({ err: error }, 'a connection to the database failed');
     const { databaseUrl, dataDir } = config;
-    const database = await openDatabase({ databaseUrl, dataDir, onError });
+    const firstStart = config.hasDemo ? { template: demoTemplate } : {};
+    const database = await openDatabase({ databaseUrl, dataDir, onError, ...firstStart });
     opened.push(() => database.close());
     if (config.isProduction && databaseUrl === null) logger.warn(EMBEDDED_IN_PRODUCTION);
     await migrate(database.pool, { directory: MIGRATIONS });
 
-    const bell = chooseDoorbell({ config, logger });
+    const bell = await chooseDoorbell({ config, logger });
     opened.push(() => bell.close());
     const keeping = startLogKeeping({ config, logger, pool: database.pool, bell });
     opened.push(() => keeping.close());
@@ -112,8 +114,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 
 async function findDemo(services: Services): Promise<DemoPost | null> {
   const { slug } = MODEL_POST;
-  const post = await services.database.prisma.post.findUnique({ where: { slug }, select: { id: true } });
-  return post && { slug, id: encodeGlobalId('Post', post.id) };
+  const { rows } = await services.database.pool.query<{ id: string }>('SELECT id FROM post WHERE slug = $1', [slug]);
+  return rows[0] === undefined ? null : { slug, id: encodeGlobalId('Post', rows[0].id) };
 }
 
 async function isReady({ database }: Services): Promise<boolean> {
