@@ -1,23 +1,33 @@
 # An instance of the service, for a PostgreSQL and, where there are several, a Redis: see compose.yaml.
 
-FROM node:22-bookworm-slim AS install
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The scripts of the install make the embedded database's template as well, which no instance here needs.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
-COPY prisma.config.ts ./
-COPY prisma prisma
-RUN npx prisma generate
-
-FROM node:22-bookworm-slim
-WORKDIR /app
-ENV NODE_ENV=production PORT=4000
-COPY --from=install /app/node_modules node_modules
-COPY package.json tsconfig.json ./
+COPY tools tools
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY prisma.config.ts tsconfig.json tsconfig.build.json ./
 COPY prisma prisma
 COPY src src
-COPY --from=install /app/src/generated src/generated
-USER node
+RUN npx prisma generate && npx tsc --project tsconfig.build.json
+
+FROM node:24-bookworm-slim AS modules
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY tools tools
+# `--omit=optional` as well: npm counts Prisma's CLI, an optional peer of its client, among what is optional.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node tools/prune-modules.mjs node_modules
+
+# The system that Node is built for, with Node alone: no npm, no headers, no compiler.
+FROM debian:bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production PORT=4000
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=modules /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY prisma/migrations prisma/migrations
+COPY package.json ./
+# Nobody's: it can write nothing here.
+USER 1000:1000
 EXPOSE 4000
-# Without npm or a shell between, so that SIGTERM reaches it.
-CMD ["node", "--import", "tsx", "src/main.ts"]
+# Without a shell between, so that SIGTERM reaches it.
+CMD ["node", "dist/main.js"]

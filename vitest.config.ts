@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // `vitest run` needs Node alone; `--mode services` runs the same tests on a real PostgreSQL, and those that need one;
-// `--mode browser` those that need Chromium.
+// `--mode browser` those that need Chromium, and `--mode build` those of the image, which install and compile.
 export default defineConfig(({ mode }) => ({
   // Vite would load GraphQL's ES modules beside the CommonJS ones that its users load: two of each class.
   resolve: {
@@ -11,8 +11,8 @@ export default defineConfig(({ mode }) => ({
     ],
   },
   test: {
-    include: mode === 'browser' ? ['test/browser/**/*.test.ts'] : ['test/**/*.test.ts'],
-    exclude: [...(mode === 'services' ? [] : ['test/services/**']), ...(mode === 'browser' ? [] : ['test/browser/**'])],
+    include: ['browser', 'build'].includes(mode) ? [`test/${mode}/**/*.test.ts`] : ['test/**/*.test.ts'],
+    exclude: ['services', 'browser', 'build'].filter((other) => other !== mode).map((other) => `test/${other}/**`),
     globalSetup: ['test/harness/database-template.ts'],
     // A file opens its own database; each takes some 500 MB and a processor while it is made.
     pool: 'forks',

@@ -1,7 +1,7 @@
 // Takes out of node_modules what nothing here reads: `node tools/prune-modules.mjs node_modules` for the image, where the
 // program runs and nobody develops; after an install in a clone only Prisma's compilers for other databases.
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 // The generated client imports `query_compiler_fast_bg.postgresql` and nothing else of these: see src/generated/prisma.
@@ -9,7 +9,8 @@ const FOREIGN_COMPILER = /^query_compiler_(small_bg\.|fast_bg\.(?!postgresql\.))
 
 /** What describes a package, or another form of what is there already. */
 const UNREAD = [
-  /\.(map|[cm]?ts|md|markdown|flow|tgz)$/,
+  /\.(map|[cm]?ts|flow)$/,
+  /[/](?!licen[cs]e|notice|copying)[^/]*\.(md|markdown)$/i,
   // Twins for CommonJS of modules that are imported here.
   /[/]@prisma[/]client[/]runtime[/].*(wasm-base64\.js|wasm-compiler-edge\.m?js)$/,
   /[/]@graphql-yoga[/]render-graphiql[/]cjs[/]/,
@@ -42,8 +43,12 @@ function listFiles(directory) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
+/** Removes files, and the folders that they leave empty. */
 function remove(files) {
-  for (const file of files) rmSync(file);
+  for (const file of files) {
+    rmSync(file);
+    for (let folder = dirname(file); readdirSync(folder).length === 0; folder = dirname(folder)) rmdirSync(folder);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
