@@ -51,7 +51,7 @@ function copy(words: readonly string[], { into, stage }: { into: string; stage: 
 
 /** What `.dockerignore` takes back of what it lets in. */
 function isIgnored(file: string): boolean {
-  const ignored = readFileSync('.dockerignore', 'utf8').match(/^\w.*$/gm) ?? [];
+  const ignored: string[] = readFileSync('.dockerignore', 'utf8').match(/^\w.*$/gm) ?? [];
   return ignored.includes(relative('.', file));
 }
 
