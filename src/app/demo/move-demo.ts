@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inPoolTransaction } from '../../data/database/pool-transaction.ts';
+import { inPoolTransaction } from '../../data/database/transaction.ts';
 import { MODEL_POST } from './demo-content.ts';
 
 /** When the demo in the template ends: no start is that early, so that a copy of the template is told from any other demo. */
