@@ -3,7 +3,7 @@ import type { Measurement } from './measure.ts';
 import type { Scenario } from './scenarios.ts';
 import { median, percentile, spreadOf } from './statistics.ts';
 
-/** A row: what was measured, or why nothing was. */
+/** A row: the measurement, or why there is none. */
 export interface Result {
   readonly scenario: Scenario;
   readonly contestant: ContestantName;
@@ -15,29 +15,29 @@ type Column = readonly [title: string, cell: (measured: Measurement, limit: Meas
 const NONE = '–';
 
 const DELIVERY: readonly Column[] = [
-  ['deliveries a second', ({ bursts }) => range(bursts.map((burst) => burst.deliveriesPerSecond))],
-  ['of the limit', (one, limit) => ratio(rateOf(one), limit && rateOf(limit))],
-  ['server CPU µs a delivery', ({ bursts }) => cpuCell(bursts.map((burst) => burst.serverMicros))],
-  ['of it the write', (one) => writeShare(one)],
+  ['deliveries per second', ({ bursts }) => range(bursts.map((burst) => burst.deliveriesPerSecond))],
+  ['share of the limit', (one, limit) => ratio(rateOf(one), limit && rateOf(limit))],
+  ['server CPU µs per delivery', ({ bursts }) => cpuCell(bursts.map((burst) => burst.serverMicros))],
+  ['of which writes', (one) => writeShare(one)],
   ['last delivery p50 ms', ({ paced }) => round(median(paced.lastDeliveryMillis))],
   ['p99 ms', (one) => round(p99Of(one))],
-  ['times the limit', (one, limit) => ratio(p99Of(one), limit && p99Of(limit))],
-  ['events a round', ({ eventsARound }) => String(eventsARound)],
+  ['p99 / limit', (one, limit) => ratio(p99Of(one), limit && p99Of(limit))],
+  ['events per round', ({ eventsARound }) => String(eventsARound)],
 ];
 
 const COST: readonly Column[] = [
-  ['idle KiB a subscriber', (one) => one.idleBytesASubscriber.map((bytes) => round(bytes / 1024)).join(' / ')],
+  ['idle KiB per subscriber', (one) => one.idleBytesASubscriber.map((bytes) => round(bytes / 1024)).join(' / ')],
   ['peak MiB', ({ peakBytes }) => peakBytes.map((bytes) => round(bytes / 2 ** 20)).join(' / ')],
   ['answer p50 ms', ({ paced }) => round(median(paced.answerMillis))],
-  ['without subscribers', ({ quiet }) => round(median(quiet.answerMillis))],
-  ['times that', ({ paced, quiet }) => ratio(median(paced.answerMillis), median(quiet.answerMillis))],
-  ['executions / deliveries an event', ({ counted }) => countedCell(counted)],
-  ['statements an event beside the write', (one) => round(median(one.paced.statements) - median(one.quiet.statements))],
-  ['client CPU µs a delivery', ({ bursts }) => round(median(bursts.map((burst) => burst.clientMicros)))],
-  ['bytes a message', ({ bursts }) => round(median(bursts.map((burst) => burst.messageBytes)))],
+  ['without subscribers ms', ({ quiet }) => round(median(quiet.answerMillis))],
+  ['ratio', ({ paced, quiet }) => ratio(median(paced.answerMillis), median(quiet.answerMillis))],
+  ['executions / deliveries per event', ({ counted }) => countedCell(counted)],
+  ['additional statements per event', (one) => round(median(one.paced.statements) - median(one.quiet.statements))],
+  ['client CPU µs per delivery', ({ bursts }) => round(median(bursts.map((burst) => burst.clientMicros)))],
+  ['bytes per message', ({ bursts }) => round(median(bursts.map((burst) => burst.messageBytes)))],
 ];
 
-/** Two Markdown tables: what delivering is like, and what it costs. */
+/** Two Markdown tables: the speed of delivery, and its cost. */
 export function makeTables(results: readonly Result[]): string {
   const failed = results.flatMap(({ scenario, contestant, outcome }) =>
     outcome instanceof Error ? [`- ${scenario.name}, ${contestant}: ${outcome.message}`] : [],
@@ -69,13 +69,13 @@ function p99Of({ paced }: Measurement): number {
   return percentile(paced.lastDeliveryMillis, 99);
 }
 
-/** One figure for each server, in the order in which they were started. */
+/** One figure for each server, in the order of their start. */
 function cpuCell(rounds: readonly (readonly number[])[]): string {
   const servers = rounds[0] ?? [];
   return servers.map((_, server) => range(rounds.map((micros) => micros[server] ?? 0))).join(' / ');
 }
 
-/** On the server that takes the writes: what they cost where nobody follows, spread over its own deliveries. */
+/** The cost of an event without subscribers, divided by the deliveries of one server. */
 function writeShare({ writeMicros, perEvent, peakBytes }: Measurement): string {
   return round((writeMicros * peakBytes.length) / perEvent);
 }
@@ -93,7 +93,7 @@ function ratio(value: number, base: number | null): string {
   return base === null || base === 0 ? NONE : (value / base).toFixed(2);
 }
 
-/** Three digits where there are fewer before the point; thousands set apart. */
+/** Three significant digits for figures below 100; separated thousands. */
 export function round(value: number): string {
   const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
   return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
