@@ -4,7 +4,7 @@ import { createFrameReader, makeClientFrame } from './live/frame-reader.ts';
 
 const SERVER_FRAMES = [aServerFrame('short'), aServerFrame('x'.repeat(300)), aServerFrame('')];
 
-test('frames are found however the stream is cut', () => {
+test('finds frames however the stream is split into chunks', () => {
   const stream = Buffer.concat(SERVER_FRAMES);
   for (let size = 1; size <= stream.length; size += 1) {
     const found: string[] = [];
@@ -23,7 +23,7 @@ test('a client’s frame is masked, as a server demands', () => {
   expect(makeClientFrame(1, 'x'.repeat(200)).subarray(1, 4)).toEqual(Buffer.of(0xfe, 0, 200));
 });
 
-test('an event is known by its number, wherever in the message it stands', () => {
+test('an event is recognised by its number at any place in the message', () => {
   const read = createMarkReader();
   const messages = [`{"a":"${markedBody(12)}"}`, `{"a":"${markedBody(345)}"}`, `{"longer":"${markedBody(6)}"}`, 'none'];
 

@@ -8,7 +8,7 @@ import type { Measurement } from './live/measure.ts';
 
 const SCENARIO = SCENARIOS[0] as Scenario;
 
-test('a figure stands beside the limit’s of the same scenario', () => {
+test('a figure is compared with the limit of the same scenario', () => {
   const tables = makeTables([
     { scenario: SCENARIO, contestant: 'limit', outcome: aMeasurement({ rates: [90, 100, 120] }) },
     { scenario: SCENARIO, contestant: 'this', outcome: aMeasurement({ rates: [60, 50, 40] }) },
@@ -19,7 +19,7 @@ test('a figure stands beside the limit’s of the same scenario', () => {
   expect(tables).toContain('| 1 / 1,000 |');
 });
 
-test('who broke down is named with the reason, and the others keep their figures', () => {
+test('a contestant that failed is named with the reason, and the others keep their figures', () => {
   const tables = makeTables([
     { scenario: SCENARIO, contestant: 'stock', outcome: new Error('it ended') },
     { scenario: SCENARIO, contestant: 'this', outcome: aMeasurement({ rates: [50] }) },
@@ -30,11 +30,11 @@ test('who broke down is named with the reason, and the others keep their figures
   expect(tables).toContain('| 1000x1 | this | 50 (50–50) | – |');
 });
 
-test('figures have three digits where they are small, and thousands set apart', () => {
+test('small figures have three significant digits, and large ones separated thousands', () => {
   expect([0.123, 12.34, 1234.5].map(round)).toEqual(['0.12', '12.3', '1,235']);
 });
 
-test('the page keeps what stands around its figures, and is filled again', () => {
+test('filling the page replaces its figures and keeps the text around them', () => {
   const page = 'A\n<!-- bench:live begins -->\nold\n<!-- bench:live ends -->\nB\n';
 
   const filled = replaceBetween(replaceBetween(page, 'newer'), 'new');
@@ -43,7 +43,7 @@ test('the page keeps what stands around its figures, and is filled again', () =>
   expect(() => replaceBetween('A', 'new')).toThrow(/Expected/);
 });
 
-test('a run may be a part, and only a whole one fills the page', () => {
+test('a run may be partial, and only a complete one fills the page', () => {
   expect(readPlan([])).toMatchObject({ contestants: ['limit', 'stock', 'this'], scenarios: SCENARIOS, isWhole: true });
   const part = readPlan(['--only', 'this,limit', '--scenario', '10000x1']);
   expect(part).toMatchObject({ contestants: ['limit', 'this'], isWhole: false });
@@ -52,7 +52,7 @@ test('a run may be a part, and only a whole one fills the page', () => {
   expect(() => readPlan(['--only', 'that'])).toThrow(/expected some of limit, stock, this; found that/);
 });
 
-test('counters are summed over labels and instances, and absent where no page has them', () => {
+test('counters are summed over labels and instances, and null when no page has them', () => {
   const pages = ['colloquy_live_executions_total{instance="a"} 2\n', '# HELP\ncolloquy_live_executions_total 3\n'];
 
   expect(sumOf('executions', pages)).toBe(5);

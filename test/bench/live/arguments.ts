@@ -4,16 +4,16 @@ import { FULL, QUICK, QUICK_SCENARIOS, SCENARIOS, type Effort, type Scenario } f
 export const CONTESTANTS = ['limit', 'stock', 'this'] as const;
 export type ContestantName = (typeof CONTESTANTS)[number];
 
-/** What is to be run. */
+/** The part of the benchmark to run. */
 export interface Plan {
   readonly contestants: readonly ContestantName[];
   readonly scenarios: readonly Scenario[];
   readonly effort: Effort;
-  /** Only a whole run may fill the page. */
+  /** Only a complete run fills the page. */
   readonly isWhole: boolean;
 }
 
-/** @throws {TypeError} when an option is unknown, or names what there is not. */
+/** @throws {TypeError} when an option, or one of its values, is unknown. */
 export function readPlan(args: readonly string[]): Plan {
   const { values } = parseArgs({
     args: [...args],

@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
 import { now } from './clock.ts';
 
-/** What one round of events has cost. */
+/** The cost of one round of events. */
 export interface Burst {
   readonly deliveriesPerSecond: number;
-  /** Server CPU microseconds a delivery, for each server: all that it did, its writes included. */
+  /** Server CPU microseconds per delivery, for each server, including its writes. */
   readonly serverMicros: readonly number[];
   /** From before the first write until after the last delivery. */
   readonly seconds: number;
@@ -13,9 +13,9 @@ export interface Burst {
   readonly messageBytes: number;
 }
 
-const WRITERS = 8; // at once, so that writing is not what is measured
+const WRITERS = 8; // in parallel, so that writing is not the bottleneck
 
-/** Writes `events` comments at the pace of the stage, and waits until every subscriber has each. */
+/** Writes `events` comments at the rate of the stage, and waits until every subscriber has all of them. */
 export async function burst(stage: Stage, events: number): Promise<Burst> {
   const { servers } = stage.running;
   const { posts, from } = stage.takeEvents(events);
@@ -30,7 +30,7 @@ export async function burst(stage: Stage, events: number): Promise<Burst> {
   const seconds = (now() - began) / 1000;
   const after = await Promise.all(servers.map((server) => server.ask('usage', null)));
   const clientsAfter = await stage.followers.cpuMicros();
-  // An instance delivers its share, and its CPU is spread over that.
+  // Each instance delivers its share, so its CPU time is divided by that.
   const share = deliveries / servers.length;
   return {
     deliveriesPerSecond: deliveries / ((Math.max(...lastAt) - firstAt) / 1000),
@@ -44,7 +44,7 @@ export async function burst(stage: Stage, events: number): Promise<Burst> {
   };
 }
 
-/** CPU microseconds that an event costs the first server where nobody follows: its write, or to hear of it. */
+/** CPU microseconds of the first server per event without subscribers: to write it, or to be notified of it. */
 export async function writeCost(stage: Stage, events: number): Promise<number> {
   const [server] = stage.running.servers;
   const before = await server?.ask('usage', null);
@@ -68,7 +68,7 @@ async function writeAll(
   await Promise.all(Array.from({ length: WRITERS }, write));
 }
 
-/** Deliveries a second of a first, small burst: how large the rounds may be. */
+/** Deliveries per second of a first, small burst, from which the size of the rounds is derived. */
 export async function probe(stage: Stage, events: number): Promise<number> {
   const { seconds } = await burst(stage, events);
   return (events * stage.perEvent) / seconds;

@@ -1,7 +1,7 @@
-// Questions from the driver to a process it started, and their answers, over Node's own channel between the two.
+// Questions from the driver to its child processes, and their answers, over Node's IPC channel.
 import type { ChildProcess } from 'node:child_process';
 
-/** What may be asked: by name, what is given and what is answered. */
+/** The questions by name, each with its argument and its answer. */
 export type Questions = Record<string, { given: unknown; answer: unknown }>;
 
 export type Ask<Known extends Questions> = <Name extends keyof Known & string>(
@@ -16,7 +16,7 @@ export type Answers<Known extends Questions> = {
 type Question = { bench: number; name: string; given: unknown };
 type Answer = { bench: number; value?: unknown; error?: string };
 
-/** Asks a child; an answer that does not come because the child has died is an error. */
+/** Asks a child. Fails when the child dies before it answers. */
 export function createAsk<Known extends Questions>(child: ChildProcess, label: string): Ask<Known> {
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let last = 0;
@@ -43,10 +43,10 @@ export function createAsk<Known extends Questions>(child: ChildProcess, label: s
     });
 }
 
-/** Answers in the child, which ends when the driver has. */
+/** Answers questions in the child, which ends with the driver. */
 export function answerQuestions<Known extends Questions>(answers: Answers<Known>): void {
   process.on('message', (question: Question) => {
-    // A driver that has gone meanwhile wants no answer.
+    // The driver may have ended in the meantime.
     const answer = (answered: Omit<Answer, 'bench'>) =>
       process.send?.({ bench: question.bench, ...answered } satisfies Answer, undefined, {}, () => undefined);
     void Promise.resolve()

@@ -1,4 +1,4 @@
-// A process full of subscribers. It counts, and takes the time only of each event's first and last message.
+// A process with many subscribers. It counts messages, and records the time of the first and the last one of each event.
 import type { Socket } from 'node:net';
 import { answerQuestions } from './channel.ts';
 import { now } from './clock.ts';
@@ -8,11 +8,11 @@ import { follow } from './follow.ts';
 export type ClientQuestions = {
   /** One subscriber for each entry: the index of the post that it follows. */
   connect: { given: { url: string; query: string; postIds: string[]; follows: number[] }; answer: null };
-  /** Events that will come, from number `from` on: the index of the post of each. */
+  /** The events to expect, from number `from` on: the index of the post of each. */
   expect: { given: { from: number; posts: number[] }; answer: null };
-  /** Waits for all that is expected. */
+  /** Waits for all expected events. */
   arrivals: { given: null; answer: Arrivals };
-  /** What has come so far, for the message when it was not all. */
+  /** The progress so far, for the error message after a timeout. */
   progress: { given: null; answer: string };
   cpuMicros: { given: null; answer: number };
   disconnect: { given: null; answer: null };
@@ -20,14 +20,14 @@ export type ClientQuestions = {
 
 export interface Arrivals {
   readonly firstAt: number;
-  /** When the last subscriber of this process had it, for each event. */
+  /** The time at which the last subscriber of this process had the event, for each event. */
   readonly lastAt: number[];
   readonly deliveries: number;
   /** Bytes of one message. */
   readonly messageBytes: number;
 }
 
-const AT_ONCE = 50; // sockets that are being opened
+const AT_ONCE = 50; // sockets opened in parallel
 
 let sockets: Socket[] = [];
 let followersOf: number[] = [];

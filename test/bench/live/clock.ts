@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-// The monotonic clock is one for all processes of a machine; a process's own count begins at its start.
+// All processes of a machine share the monotonic clock, while performance.now() counts from the start of its process.
 const ORIGIN = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
 /** Milliseconds, comparable between processes. */
@@ -8,7 +8,7 @@ export function now(): number {
   return ORIGIN + performance.now();
 }
 
-/** Gives up on what takes too long. */
+/** Fails when a promise takes too long. */
 export async function within<Value>(millis: number, work: Promise<Value>, what: string): Promise<Value> {
   const ending = new AbortController();
   const late = setTimeout(millis, null, { signal: ending.signal }).then(() => {

@@ -1,17 +1,17 @@
-// Loaded into each server before its own code (`--import`): tells the driver what the process uses, and changes nothing.
+// Loaded into each server before its own code (`--import`): reports to the driver what the process uses.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { answerQuestions } from './channel.ts';
 
 export type ControlQuestions = {
-  /** Microseconds of CPU since the start, and what was counted. */
+  /** Microseconds of CPU and statements since the start. */
   usage: { given: null; answer: Usage };
-  /** Bytes that are resident after a collection. */
+  /** Resident bytes after a garbage collection. */
   restingBytes: { given: null; answer: number };
-  /** Begins to look for the peak anew. */
+  /** Resets the peak. */
   forgetPeak: { given: null; answer: null };
-  /** The most bytes that were resident since then; where the system does not tell, since the start. */
+  /** The largest number of resident bytes since the reset, or since the start on systems that cannot reset it. */
   peakBytes: { given: null; answer: number };
 };
 
@@ -30,7 +30,7 @@ Reflect.set(pg.Client.prototype, 'query', function (this: pg.Client, ...args: un
   return Reflect.apply(query as (...args: unknown[]) => unknown, this, args);
 });
 
-/** As thoroughly as when memory runs out, so that what is left is what is needed. */
+/** Collects as thoroughly as when memory runs out, so that only what is in use remains. */
 function collect(): void {
   const gc: unknown = Reflect.get(globalThis, 'gc');
   if (typeof gc !== 'function') throw new Error('Expected --expose-gc.');
@@ -45,7 +45,7 @@ answerQuestions<ControlQuestions>({
   async restingBytes() {
     for (let pass = 0; pass < 3; pass += 1) {
       collect();
-      await setTimeout(200); // milliseconds: pages are given back beside the program
+      await setTimeout(200); // milliseconds: freed pages are returned to the system in the background
     }
     return process.memoryUsage.rss();
   },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-/** What every subscriber sends: the subscription of the contract. */
+/** The contract's subscription, which every subscriber sends. */
 export const FOLLOWED = readFileSync(new URL('../../contract/08-comment-added.graphql', import.meta.url), 'utf8');
 
-/** What every writer sends: the mutation of the contract. */
+/** The contract's mutation, which every writer sends. */
 export const WRITTEN = readFileSync(new URL('../../contract/06-create-comment.graphql', import.meta.url), 'utf8');

@@ -1,19 +1,19 @@
-// Each event of the bench carries its number in the text, where a client finds it without parsing the message.
+// Each event carries its number in its text, so that a client finds it without parsing the message.
 const MARK = 'event-';
 const DIGITS = 6;
 const [FIRST, LAST] = [MARK.charCodeAt(0), MARK.charCodeAt(MARK.length - 1)];
 
-// As long as comments commonly are.
+// The length of a usual comment.
 const REMARK =
   'The figures in the second paragraph differ from those of the report that it links to: there the share is given for ' +
   'the whole county, and here, as far as I can see, for the town alone. Which of the two is meant?';
 
-/** The text of the comment that stands for the event. */
+/** The text of the comment with this event's number. */
 export function markedBody(event: number): string {
   return `${MARK}${String(event).padStart(DIGITS, '0')} ${REMARK}`;
 }
 
-/** Finds the number of an event in messages; where the last one had it, the next has it too, most often. */
+/** Finds the number of an event in messages. It looks first where the last message had it. */
 export function createMarkReader(): (buffer: Buffer, start: number, end: number) => number | null {
   let hint = 0;
   return (buffer, start, end) => {

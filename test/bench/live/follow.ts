@@ -7,19 +7,19 @@ export interface FollowOptions {
   readonly url: string;
   readonly query: string;
   readonly postId: string;
-  /** Hears each message that comes once the subscription was sent; it lies in the buffer until the call returns. */
+  /** Called with each message after the subscription was sent; the message is in the buffer until the call returns. */
   onMessage(buffer: Buffer, start: number, end: number): void;
 }
 
 const [TEXT, CLOSE, PING, PONG] = [0x1, 0x8, 0x9, 0xa];
 const [ASKED_ALIVE, ALIVE] = ['{"type":"ping"}', '{"type":"pong"}'];
 
-// All sockets read into one buffer, for each chunk is dealt with before the next is read.
+// All sockets share one buffer, because each chunk is processed before the next one is read.
 const SHARED = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * Opens one socket and subscribes, speaking both protocols by hand: on the same two cores a client made of libraries
- * costs more than the server, and would be what is measured.
+ * Opens one socket and subscribes, with both protocols written by hand: on the same two cores, a client that uses
+ * libraries costs more than the server, and the benchmark would measure that.
  */
 export function follow({ url, query, postId, onMessage }: FollowOptions): Promise<Socket> {
   const { hostname, port } = new URL(url);
@@ -52,7 +52,7 @@ export function follow({ url, query, postId, onMessage }: FollowOptions): Promis
     const acknowledged = (message: string) => {
       if (!message.includes('connection_ack')) fail(`Expected an acknowledgement; found ${message}`);
       isSubscribed = true;
-      // Clients choose unlike ids, so that no server can share a whole frame by luck.
+      // Ids differ, so that no server can happen to share a whole frame.
       send(JSON.stringify({ id: randomUUID(), type: 'subscribe', payload: { query, variables: { postId } } }));
       socket.off('close', onEarlyClose);
       resolve(socket);

@@ -5,11 +5,11 @@ import { createAsk, type Ask } from './channel.ts';
 import type { ClientQuestions } from './client-process.ts';
 import { within } from './clock.ts';
 
-/** The subscribers, in processes of their own. */
+/** The subscribers, in separate processes. */
 export interface Followers {
-  /** Spreads subscribers evenly over posts and processes; each process has its server. */
+  /** Spreads subscribers evenly over posts and processes. Each process connects to one server. */
   connect(target: Target): Promise<void>;
-  /** Says which events will come, by the post of each, and gives what waits for them. */
+  /** Announces the events to come, by their posts. @returns how to wait for them. */
   expect(events: {
     from: number;
     posts: readonly number[];
@@ -28,7 +28,7 @@ export interface Target {
 
 export interface Arrived {
   readonly firstAt: number;
-  /** When the very last subscriber had it, for each event. */
+  /** The time at which the last of all subscribers had the event, for each event. */
   readonly lastAt: readonly number[];
   readonly deliveries: number;
   readonly messageBytes: number;
@@ -57,7 +57,7 @@ export function startFollowers(): Followers {
     async expect({ from, posts }) {
       await all((ask) => ask('expect', { from, posts: [...posts] }));
       const arrivals = all((ask) => ask('arrivals', null));
-      arrivals.catch(() => undefined); // told when it is waited for
+      arrivals.catch(() => undefined); // reported by `arrived`
       return {
         async arrived(patienceMs) {
           const parts = await within(patienceMs, arrivals, 'Delivery').catch(async (error: unknown) => {

@@ -1,7 +1,7 @@
-/** Hears one frame: its payload lies in `buffer` from `start` to `end`, and only until the call returns. */
+/** Called with one frame: its payload is in `buffer` from `start` to `end`, until the call returns. */
 export type OnFrame = (opcode: number, buffer: Buffer, start: number, end: number) => void;
 
-/** Cuts what a server sends into frames. Nothing is copied, unless a frame ends in the next chunk. */
+/** Splits a server's bytes into frames. Nothing is copied, unless a frame ends in the next chunk. */
 export function createFrameReader(onFrame: OnFrame): (chunk: Buffer) => void {
   let rest: Buffer | null = null;
 
@@ -18,7 +18,7 @@ export function createFrameReader(onFrame: OnFrame): (chunk: Buffer) => void {
   };
 }
 
-/** Where the payload of the frame at `at` begins and ends; past the buffer when not all of its head is there. */
+/** The start and the end of the payload of the frame at `at`; past the buffer while its header is incomplete. */
 function findPayload(buffer: Buffer, at: number): readonly [start: number, end: number] {
   const size = (buffer[at + 1] ?? Infinity) & 0x7f;
   if (at + 2 > buffer.length || (size === 126 && at + 4 > buffer.length)) return [Infinity, Infinity];
@@ -27,7 +27,7 @@ function findPayload(buffer: Buffer, at: number): readonly [start: number, end: 
   return [at + 4, at + 4 + buffer.readUInt16BE(at + 2)];
 }
 
-/** A frame as a client sends it, of at most 65,535 bytes. The mask that it must have may be one that changes nothing. */
+/** A client's frame of at most 65,535 bytes. Its mask is required, but may be all zeros. */
 export function makeClientFrame(opcode: number, payload: Buffer | string): Buffer {
   const body = Buffer.from(payload);
   const size =

@@ -1,4 +1,4 @@
-// `npm run bench:live`: the contestants side by side, each server and the subscribers in processes of their own.
+// `npm run bench:live`: compares the contestants. Each server is a process, and so are the subscribers.
 import { CONTESTANTS, readPlan, type ContestantName, type Plan } from './arguments.ts';
 import type { Contestant } from './contestants/contestant.ts';
 import { ownServer } from './contestants/own-server.ts';
@@ -26,7 +26,7 @@ async function run(plan: Plan): Promise<Result[]> {
   const close = async () => {
     for (const contestant of contestants.splice(0)) await contestant.close();
   };
-  // The clients end when this process has.
+  // The client processes end with this one.
   const interrupt = () => {
     interrupted.abort();
     void closeServers()
@@ -56,12 +56,12 @@ async function open(name: ContestantName): Promise<Contestant> {
   return name === 'this' ? await createService() : ownServer(name);
 }
 
-/** Only the service knows how to be several. */
+/** Only the service can run as several instances. */
 function takesPart({ name }: Contestant, { instances }: Scenario): boolean {
   return instances === 1 || name === 'this';
 }
 
-/** One that breaks down does not take the others' figures with it. */
+/** A failure becomes a result, so that the other contestants keep their figures. */
 async function attempt(
   contestant: Contestant,
   { scenario, plan: { effort } }: { scenario: Scenario; plan: Plan },

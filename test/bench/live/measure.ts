@@ -9,7 +9,7 @@ import type { ServerProcess } from './server-process.ts';
 import { createStage, type Stage } from './stage.ts';
 import { eventsFor } from './statistics.ts';
 
-/** What was measured of one contestant in one scenario. */
+/** The measurement of one contestant in one scenario. */
 export interface Measurement {
   readonly bursts: readonly Burst[];
   readonly eventsARound: number;
@@ -17,12 +17,12 @@ export interface Measurement {
   readonly perEvent: number;
   readonly paced: Paced;
   readonly quiet: Answers;
-  /** Server CPU microseconds that an event costs where nobody follows: its write, or to hear of it. */
+  /** Server CPU microseconds per event without subscribers: to write it, or to be notified of it. */
   readonly writeMicros: number;
-  /** For each server, with all subscribers there and nothing to deliver. */
+  /** For each server, with all subscribers connected and nothing to deliver. */
   readonly idleBytesASubscriber: readonly number[];
   readonly peakBytes: readonly number[];
-  /** An event's executions and deliveries by the contestant's own count, over all its servers. */
+  /** Executions and deliveries per event, by the contestant's own count, over all its servers. */
   readonly counted: Counters | null;
 }
 
@@ -41,7 +41,7 @@ export async function measure(
     const connect = async (subscribers: number) =>
       await followers.connect({ urls: servers.map(({ url }) => url), query: FOLLOWED, postIds, subscribers });
 
-    // What runs for the first time is slow, and what is loaded only then would be counted as a subscriber's memory.
+    // Code is slow on its first run, and what it loads then would be counted as memory of the subscribers.
     await connect(WARM_SUBSCRIBERS);
     await settle(servers);
     await burst(stage, effort.warmEvents);
@@ -110,7 +110,7 @@ async function restingBytes(servers: readonly ServerProcess[]): Promise<number[]
   return await Promise.all(servers.map((server) => server.ask('restingBytes', null)));
 }
 
-/** A subscription is not acknowledged: it is there when the server has nothing left to do. */
+/** Subscriptions are not acknowledged: they are in place when the server is idle. */
 async function settle(servers: readonly ServerProcess[]): Promise<void> {
   const [step, idle] = [250, 25_000]; // milliseconds, and microseconds of CPU in it: a tenth
   for (const server of servers) {

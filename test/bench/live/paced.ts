@@ -4,11 +4,11 @@ import type { Stage } from './stage.ts';
 
 const EVERY = 1_000; // 1 second
 
-/** What the author of each of some comments, written at one a second, has waited for, and what it asked of the database. */
+/** How long the author of each comment waited, at one comment per second, and the statements that it cost. */
 export interface Answers {
   /** From the request to its answer, milliseconds. */
   readonly answerMillis: readonly number[];
-  /** Statements from one comment to the next, on the servers that deliver. */
+  /** SQL statements from one comment to the next, on the servers that deliver. */
   readonly statements: readonly number[];
   readonly sentAt: readonly number[];
 }
@@ -18,7 +18,7 @@ export interface Paced extends Answers {
   readonly lastDeliveryMillis: readonly number[];
 }
 
-/** One comment a second, whether or not the one before has been delivered; waits until all have. */
+/** Writes one comment per second, without waiting for deliveries, and then waits until all are delivered. */
 export async function paced(stage: Stage, events: number): Promise<Paced> {
   const taken = stage.takeEvents(events);
   const { arrived } = await stage.followers.expect(taken);
@@ -27,7 +27,7 @@ export async function paced(stage: Stage, events: number): Promise<Paced> {
   return { ...answers, lastDeliveryMillis: lastAt.map((at, event) => at - (answers.sentAt[event] ?? 0)) };
 }
 
-/** The same where nobody follows. */
+/** The same without subscribers. */
 export async function quiet(stage: Stage, events: number): Promise<Answers> {
   return await writeSlowly(stage, stage.takeEvents(events));
 }
@@ -43,10 +43,10 @@ async function writeSlowly(
     const sent = now();
     sentAt.push(sent);
     const write = running.writer.write(from + at, running.postIds[post] ?? '').then(() => now() - sent);
-    write.catch(() => undefined); // told below
+    write.catch(() => undefined); // reported below
     writes.push(write);
     await setTimeout(EVERY - (now() - sent));
-    // A server that is busy answers late; then the pace is what it allows.
+    // A busy server answers late and so lowers the rate.
     counts.push(await countStatements());
   }
   const answerMillis = await Promise.all(writes);

@@ -1,4 +1,4 @@
-/** Who follows what. */
+/** The subscribers of a run, and what they follow. */
 export interface Scenario {
   readonly name: string;
   readonly subscribers: number;
@@ -6,34 +6,34 @@ export interface Scenario {
   /** Instances that share the subscribers; only the service can have two. */
   readonly instances: 1 | 2;
   /**
-   * Whether another instance of the service takes the writes. With ten subscribers a post, a write costs many times what
-   * its deliveries cost, and would hide them.
+   * Whether another instance of the service takes the writes. With ten subscribers per post, a write costs many times as
+   * much as its deliveries, and would hide their cost.
    */
   readonly writesElsewhere: boolean;
   /**
-   * How many are written a second; null: as many as are taken. Where an event has few deliveries, a round needs many, what
-   * the server does while it is idle counts, and what a delivery costs depends on how often the server wakes for one: so
-   * everybody is given the same.
+   * Events written per second; null: as many as possible. With few deliveries per event, a round needs many events, the
+   * work of an idle server counts, and the cost of a delivery depends on how often the server wakes. So all contestants
+   * get the same rate.
    */
   readonly eventsASecond: number | null;
 }
 
 /** How much is measured. */
 export interface Effort {
-  /** Events before anything is measured, for code that has not run yet is slow. */
+  /** Events before the measurement, because code is slow on its first run. */
   readonly warmEvents: number;
-  /** Events without subscribers, to know what a write costs. */
+  /** Events without subscribers, to measure the cost of a write. */
   readonly writtenEvents: number;
-  /** The events of a round, where so many are written a second. */
+  /** The events of a round with a fixed rate. */
   readonly pacedRound: number;
-  /** How long an idle server is watched, where that counts: as long as it takes to ask each socket whether it lives. */
+  /** How long an idle server is measured, for a fixed rate: the time in which each socket is pinged once. */
   readonly idleMs: number;
   readonly rounds: number;
-  /** What a round of a burst should take. */
+  /** The aimed length of a round. */
   readonly roundSeconds: number;
-  /** Events at one a second, with subscribers… */
+  /** Events at one per second, with subscribers. */
   readonly pacedEvents: number;
-  /** …and without any, before they come. */
+  /** Events at one per second, before the subscribers connect. */
   readonly quietEvents: number;
   readonly patienceMs: number;
 }
@@ -52,7 +52,7 @@ export const SCENARIOS: readonly Scenario[] = [
 
 const QUICK_TWO = { name: 'two-instances', subscribers: 200, posts: 20, instances: 2 } as const;
 
-/** A look at whether everything runs; its figures mean nothing. */
+/** A quick check that everything runs; its figures mean nothing. */
 export const QUICK_SCENARIOS: readonly Scenario[] = [
   { name: '200x1', subscribers: 200, ...ONE },
   { ...MANY, ...QUICK_TWO },

@@ -5,7 +5,7 @@ import { createAsk, type Ask } from './channel.ts';
 import { within } from './clock.ts';
 import type { ControlQuestions } from './control.ts';
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface ServerProcess {
   readonly url: string;
   readonly ask: Ask<ControlQuestions>;
@@ -14,7 +14,7 @@ export interface ServerProcess {
 
 const running = new Set<() => Promise<void>>();
 
-/** Ends every server that still runs: for a bench that is interrupted. */
+/** Ends every server that still runs, when the benchmark is interrupted. */
 export async function closeServers(): Promise<void> {
   await Promise.all([...running].map((close) => close()));
 }

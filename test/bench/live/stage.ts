@@ -7,13 +7,13 @@ export interface Stage {
   readonly running: Running;
   readonly followers: Followers;
   readonly effort: Effort;
-  /** How many a round writes a second; null: as many as are taken. */
+  /** Events written per second; null: as many as possible. */
   readonly eventsASecond: number | null;
   /** Deliveries of one event. */
   readonly perEvent: number;
-  /** CPU microseconds a second that each server uses with nothing to deliver, where it was measured. */
+  /** CPU microseconds per second of each idle server; empty when it was not measured. */
   idleMicros: readonly number[];
-  /** The next numbers, and the post of each: all posts in turn. */
+  /** Reserves the next event numbers, and gives the post of each: all posts in turn. */
   takeEvents(count: number): { from: number; posts: readonly number[] };
 }
 

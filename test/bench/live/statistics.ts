@@ -1,11 +1,11 @@
-/** The middle of some measurements, and how far they lie apart. */
+/** The median of some measurements, and their range. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** @throws {RangeError} when nothing was measured: a figure that does not exist is not 0. */
+/** @throws {RangeError} when there are no values: a missing figure is not 0. */
 export function spreadOf(values: readonly number[]): Spread {
   return { median: percentile(values, 50), min: percentile(values, 0), max: percentile(values, 100) };
 }
@@ -14,7 +14,7 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
-/** By linear interpolation between the two nearest; of few values the 99th is close to the largest. */
+/** By linear interpolation between the two nearest values. Of few values, the 99th is close to the largest. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = ((sorted.length - 1) * percent) / 100;
@@ -24,7 +24,7 @@ export function percentile(values: readonly number[], percent: number): number {
   return below + (above - below) * (place - Math.floor(place));
 }
 
-/** How many events a round has, so that it takes about `seconds` at the rate that was seen. */
+/** The number of events of a round that takes about `seconds` at the measured rate. */
 export function eventsFor(seconds: number, { rate, perEvent }: { rate: number; perEvent: number }): number {
   const [least, most] = [2, 600];
   return Math.min(most, Math.max(least, Math.round((seconds * rate) / perEvent)));

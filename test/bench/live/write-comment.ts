@@ -2,14 +2,14 @@ import { Agent, request } from 'node:http';
 import { WRITTEN } from './documents.ts';
 import { markedBody } from './event-marker.ts';
 
-/** Somebody who writes over HTTP, on connections that stay open. */
+/** A writer over HTTP, on connections that stay open. */
 export interface Writer {
   write(event: number, postId: string): Promise<void>;
   close(): void;
 }
 
 export function createWriter(url: string, token: string | null = null): Writer {
-  // Servers end idle connections after 5 seconds; whoever uses one at that moment is cut off.
+  // Servers end idle connections after 5 seconds; a request at that moment would fail.
   const agent = new Agent({ keepAlive: true, timeout: 2_000 });
   return {
     async write(event, postId) {
@@ -21,7 +21,7 @@ export function createWriter(url: string, token: string | null = null): Writer {
   };
 }
 
-/** A request with `node:http`, whose cost does not stand out beside what it measures. */
+/** A request with `node:http`, which costs little compared with the server. */
 export function post(
   url: string,
   { agent, token, body }: { agent?: Agent; token: string | null; body: string },

@@ -2,21 +2,21 @@ import type { Scenario } from '../scenarios.ts';
 import type { ServerProcess } from '../server-process.ts';
 import type { Writer } from '../write-comment.ts';
 
-/** Somebody who is measured. */
+/** A server to be measured. */
 export interface Contestant {
   readonly name: 'limit' | 'stock' | 'this';
   start(scenario: Scenario): Promise<Running>;
-  /** Frees what outlives the scenarios. */
+  /** Releases what is kept between scenarios. */
   close(): Promise<void>;
 }
 
-/** A contestant that answers. */
+/** A contestant that is running. */
 export interface Running {
   /** The servers that deliver; the subscribers are shared among them. */
   readonly servers: readonly ServerProcess[];
   readonly postIds: readonly string[];
   readonly writer: Writer;
-  /** What the contestant counts itself, where it does. */
+  /** The contestant's own counters; null when it has none. */
   counters(): Promise<Counters | null>;
   close(): Promise<void>;
 }

@@ -2,8 +2,8 @@ import type { ServerProcess } from '../server-process.ts';
 import type { Counters } from './contestant.ts';
 
 /**
- * The service's own count of executions and deliveries, over all its instances, from the page where it shows figures
- * about itself; null where there is none.
+ * The service's own count of executions and deliveries, summed over its instances, from `/metrics`; null when there are
+ * no such counters.
  */
 export async function readCounters(servers: readonly ServerProcess[]): Promise<Counters | null> {
   const pages = await Promise.all(

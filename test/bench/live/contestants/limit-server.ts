@@ -1,4 +1,4 @@
-// What Node and `ws` can do at most: one frame, made once for an event, written to the stream of each socket.
+// The most that Node and `ws` can do: one frame is built for each event and written to the stream of each socket.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

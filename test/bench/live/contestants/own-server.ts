@@ -3,7 +3,7 @@ import { startServer } from '../server-process.ts';
 import { createWriter } from '../write-comment.ts';
 import type { Contestant } from './contestant.ts';
 
-/** A contestant that is one program beside this file and keeps nothing. */
+/** A contestant that is one program in this folder and stores nothing. */
 export function ownServer(name: 'limit' | 'stock'): Contestant {
   return {
     name,

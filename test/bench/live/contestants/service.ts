@@ -1,4 +1,4 @@
-// This service as it is run in production, on a database of its own that goes with it.
+// This service as in production, on a database of its own that is dropped at the end.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { readCounters } from './counters.ts';
 
 const SERVER_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
-/** What turns off limits on how much somebody may do, for one address stands for thousands. There are none yet. */
+/** Turns off rate limits, because one address stands for thousands of clients. There are none yet. */
 const WITHOUT_LIMITS: Record<string, string> = {};
 
 export async function createService(): Promise<Contestant> {

@@ -1,4 +1,4 @@
-// graphql-ws with Yoga's own pub/sub, put together as their documentation shows it, on this repository's schema.
+// graphql-ws with Yoga's pub/sub, set up as their documentation shows it, on this repository's schema.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,12 +14,12 @@ type SampleEvent = ReturnType<typeof sampleEvent>;
 type Context = { authors: DataLoader<string, typeof SAMPLE_AUTHOR> };
 type Create = { input: { postId: string; body: string } };
 
-const ROUND_TRIP = 1; // millisecond: a stand-in for the database, which costs no CPU beside it
+const ROUND_TRIP = 1; // millisecond, instead of a database, which would use CPU on the same machine
 
 const pubSub = createPubSub<{ commentAdded: [postId: string, event: SampleEvent] }>();
 let number = 0;
 
-// Without its cache, for a subscription keeps one context: it would show the author as they were at the first event.
+// Without its cache: a subscription keeps one context, so every event would show the author as of the first.
 const createContext = (): Context => ({
   authors: new DataLoader(
     async (ids) => {
