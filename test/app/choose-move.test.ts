@@ -10,7 +10,7 @@ const POSTSCRIPTS = ['PS: one', 'PS: two'];
 
 const seeds = fc.integer({ min: 1, max: 2_147_483_646 });
 
-it('shows every kind of move within the first six', () => {
+it('makes every kind of move within the first six', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       expect(new Set(play({ seed, moves: 6 }).kinds)).toEqual(new Set(['reply', 'edit', 'withdraw']));
@@ -18,7 +18,7 @@ it('shows every kind of move within the first six', () => {
   );
 });
 
-it('writes every remark before it repeats one, and each at most twice', () => {
+it('uses every remark before it repeats one, and each at most twice', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const { own } = play({ seed, moves: 300 });
@@ -31,7 +31,7 @@ it('writes every remark before it repeats one, and each at most twice', () => {
   );
 });
 
-it('goes on editing when it has written and withdrawn enough', () => {
+it('continues with edits when it has added and withdrawn enough', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const { kinds, own } = play({ seed, moves: 300 });
@@ -43,13 +43,13 @@ it('goes on editing when it has written and withdrawn enough', () => {
   );
 });
 
-it('adds nothing where the discussion has no room', () => {
+it('adds nothing when the discussion is full', () => {
   const { kinds } = play({ seed: 3, moves: 20, hasRoom: () => false });
 
   expect(kinds).toEqual([]);
 });
 
-it('adds a postscript, and takes it away again', () => {
+it('adds a postscript, and removes it again', () => {
   const comment = { id: 'own-1', remark: aRemark(), isPublished: true, isEdited: false };
   const options = { remarks: REMARKS, postscripts: POSTSCRIPTS, turn: 2, random: () => 0 };
 
@@ -60,7 +60,7 @@ it('adds a postscript, and takes it away again', () => {
   expect(taken).toMatchObject({ kind: 'edit', body: 'Remark 0' });
 });
 
-/** Applies one move after the other to a discussion that begins with a comment of somebody else. */
+/** Applies one move after another to a discussion that begins with a comment of another commenter. */
 function play({ seed, moves, hasRoom = () => true }: { seed: number; moves: number; hasRoom?: () => boolean }) {
   const first: Answerable = { id: 'first', status: 'PUBLISHED', path: [1], guestName: 'Somebody', author: null };
   const random = randomFrom(seed);

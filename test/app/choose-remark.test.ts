@@ -13,7 +13,7 @@ const REMARKS: DemoRemark[] = [
 
 const fractions = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-it('never answers what was withdrawn, what is deep already, or oneself', () => {
+it('never replies to a withdrawn comment, a deeply nested one, or one of its own', () => {
   const newest = [
     aComment({ id: 'withdrawn', status: 'DELETED' }),
     aComment({ id: 'deep', path: [1, 2, 3, 4, 5, 6, 7, 8] }),
@@ -33,7 +33,7 @@ it('never answers what was withdrawn, what is deep already, or oneself', () => {
   );
 });
 
-it('repeats no remark while another is unused', () => {
+it('repeats no remark while one is unused', () => {
   fc.assert(
     fc.property(fractions, (fraction) => {
       const chosen = chooseRemark([aComment({ author: { handle: 'ines' } })], {
@@ -47,7 +47,7 @@ it('repeats no remark while another is unused', () => {
   );
 });
 
-it('chooses another remark where the first is by the author of all there is to answer', () => {
+it('chooses another remark when the first is by the author of every comment that it could answer', () => {
   const remarks = REMARKS.slice(0, 2);
 
   const chosen = chooseRemark([aComment({ author: { handle: 'moss' } })], {
@@ -59,7 +59,7 @@ it('chooses another remark where the first is by the author of all there is to a
   expect(chosen?.remark.body).toBe('two');
 });
 
-it('chooses nothing where there is nothing to answer', () => {
+it('chooses nothing when there is nothing to answer', () => {
   expect(chooseRemark([], { remarks: REMARKS, usesOf: () => 0, random: () => 0 })).toBeNull();
 });
 

@@ -12,7 +12,7 @@ const NOW = new Date('2026-03-02T08:30:00.250Z');
 const HANDLES = PEOPLE.map(({ handle }) => handle);
 
 describe('the content of the demo', () => {
-  it('is written by people who are there', () => {
+  it('is written by people of its list', () => {
     const named = [
       ...DEMO_POSTS.flatMap(({ by, comments }) => [by, ...comments.map((comment) => comment.by)]),
       ...BUS_REMARKS.map(({ by }) => by),
@@ -22,13 +22,13 @@ describe('the content of the demo', () => {
     expect(new Set(HANDLES).size).toBe(HANDLES.length);
   });
 
-  it.each(DEMO_POSTS)('numbers the comments of $slug, and answers only what stands before', ({ slug, comments }) => {
+  it.each(DEMO_POSTS)('numbers the comments of $slug, and answers only earlier ones', ({ slug, comments }) => {
     expect(isSlug(slug)).toBe(true);
     expect(comments.map(({ number }) => number)).toEqual(comments.map((_, index) => index + 1));
     for (const { number, to } of comments) expect(to ?? 0).toBeLessThan(number);
   });
 
-  it('shows on the model discussion everything that a thread can', () => {
+  it('shows every feature of a thread in the model discussion', () => {
     const { comments } = MODEL_POST;
     const depths = comments.map((comment) => depthOf(comments, comment));
 
@@ -46,11 +46,11 @@ describe('the content of the demo', () => {
     expect(DEMO_POSTS.filter(({ isClosed }) => isClosed === true)).toHaveLength(1);
   });
 
-  it('has forty remarks and more for the commenter, each of them another', () => {
+  it('has at least forty different remarks for the commenter', () => {
     expect(new Set(BUS_REMARKS.map(({ body }) => body)).size).toBe(BUS_REMARKS.length);
     expect(BUS_REMARKS.length).toBeGreaterThanOrEqual(40);
     for (const [at, { body }] of BUS_REMARKS.entries()) {
-      // An edited remark is recognised by its beginning.
+      // An edited remark is recognised by its first words.
       expect(BUS_REMARKS.findIndex((other) => `${body}\n`.startsWith(`${other.body}\n`))).toBe(at);
     }
     const bodies = BUS_REMARKS.flatMap(({ body }) => BUS_POSTSCRIPTS.map((postscript) => `${body}\n\n${postscript}`));
@@ -61,18 +61,18 @@ describe('the content of the demo', () => {
 describe('the plan of the demo', () => {
   const plan = planDemo(DEMO_POSTS, NOW);
 
-  it('is in the order of time, and over before now', () => {
+  it('is in order of time, and ends before now', () => {
     const times = plan.map(({ at }) => at.getTime());
 
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times.at(-1)).toBeLessThanOrEqual(NOW.getTime());
   });
 
-  it('is the same for the same moment', () => {
+  it('is the same for the same time', () => {
     expect(planDemo(DEMO_POSTS, NOW)).toEqual(plan);
   });
 
-  it('writes the comments of each post in the order of their numbers', () => {
+  it('adds the comments of each post in order of their numbers', () => {
     for (const { slug, comments } of DEMO_POSTS) {
       const numbers = plan.flatMap((step) =>
         step.kind === 'comment' && step.post.slug === slug ? [step.comment.number] : [],
@@ -81,7 +81,7 @@ describe('the plan of the demo', () => {
     }
   });
 
-  it('withdraws a comment only after it was answered, and closes a discussion last', () => {
+  it('withdraws a comment only after its replies, and closes a discussion last', () => {
     for (const [place, step] of plan.entries()) {
       const rest = plan.slice(place + 1).filter(({ post }) => post === step.post);
       if (step.kind === 'withdraw') {

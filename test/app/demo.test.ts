@@ -31,7 +31,7 @@ const readModel = async () => {
 };
 
 describe('the demo', () => {
-  it('has all posts published, with their tags, in the days before', async () => {
+  it('has all posts, with their tags, published in the last few days', async () => {
     const posts = await prisma.post.findMany({ orderBy: { publishedAt: 'asc' }, include: { tags: true } });
 
     expect(posts.map(({ slug }) => slug)).toEqual(DEMO_POSTS.map(({ slug }) => slug));
@@ -41,7 +41,7 @@ describe('the demo', () => {
     for (const { publishedAt } of posts) expect(publishedAt?.getTime()).toBeLessThan(NOW.getTime());
   });
 
-  it('has the model discussion as it is written, with what was withdrawn in its place', async () => {
+  it('has the model discussion as written, with withdrawn comments in their places', async () => {
     const { id, discussion } = await readModel();
     const comments = await prisma.comment.findMany({ where: { postId: id }, orderBy: { number: 'asc' } });
     const withdrawn = MODEL_POST.comments.filter(({ isWithdrawn }) => isWithdrawn === true);
@@ -55,7 +55,7 @@ describe('the demo', () => {
     expect(comments.filter(({ editedAt }) => editedAt !== null)).toHaveLength(1);
   });
 
-  it('has subjects that were given and subjects that follow from them', async () => {
+  it('has given subjects, and subjects derived from them', async () => {
     const { id } = await readModel();
     const subjects = await prisma.comment.findMany({ where: { postId: id, number: { in: [1, 2, 6, 7] } } });
 
@@ -67,7 +67,7 @@ describe('the demo', () => {
     });
   });
 
-  it('has a log in the order of time', async () => {
+  it('has a log in order of time', async () => {
     const { id } = await readModel();
     const events = await prisma.event.findMany({ where: { postId: id }, orderBy: { seq: 'asc' } });
     const times = events.map(({ occurredAt }) => occurredAt.getTime());
@@ -75,7 +75,7 @@ describe('the demo', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it('is not written a second time', async () => {
+  it('is written only once', async () => {
     const before = await prisma.comment.count();
 
     expect(await seedDemo(services, { now: NOW })).toBe(false);
@@ -83,7 +83,7 @@ describe('the demo', () => {
   });
 });
 
-describe('a database of somebody’s own', async () => {
+describe('a database with data', async () => {
   const other = await openTestDatabase();
 
   it('gets no demo', async () => {
@@ -130,7 +130,7 @@ describe('a copy of the template', async () => {
 });
 
 describe('the demo commenter', () => {
-  it('answers the newest comments, edits and withdraws its own, and leaves those of others alone', async () => {
+  it('answers the newest comments, edits and withdraws its own, and leaves others unchanged', async () => {
     const before = await readModel();
 
     await talk({ moves: 6 });
@@ -150,7 +150,7 @@ describe('the demo commenter', () => {
     for (const { commentId } of events) expect(added.map((comment) => comment.id)).toContain(commentId);
   });
 
-  it('repeats nothing after a restart', async () => {
+  it('repeats no remark after a restart', async () => {
     await talk({ moves: 6 });
 
     const { id } = await readModel();
@@ -160,7 +160,7 @@ describe('the demo commenter', () => {
     expect(new Set(remarks).size).toBe(own.length);
   });
 
-  it('makes its pauses longer, up to minutes', async () => {
+  it('lengthens its pauses, up to minutes', async () => {
     const pauses: number[] = [];
     const ines = createDemoSession(services, { by: MODEL_POST.by, at: NOW });
     const postId = encodeGlobalId('Post', (await readModel()).id);
@@ -174,7 +174,7 @@ describe('the demo commenter', () => {
     expect(pauses.at(-1)).toBe(300_000);
   });
 
-  it('writes nothing once it was stopped', async () => {
+  it('writes nothing after it was stopped', async () => {
     const { discussion } = await readModel();
     const commenter = startDemoCommenter(services, { random: Math.random, now: () => NOW, onError });
 
@@ -183,7 +183,7 @@ describe('the demo commenter', () => {
     expect((await readModel()).discussion.seq).toBe(discussion.seq);
   });
 
-  it('says nothing in a discussion that was closed', async () => {
+  it('writes nothing in a closed discussion', async () => {
     const { id } = await readModel();
     const ines = createDemoSession(services, { by: MODEL_POST.by, at: NOW });
     await updatePost(ines, { postId: encodeGlobalId('Post', id), commentsOpen: false });
@@ -195,7 +195,7 @@ describe('the demo commenter', () => {
   });
 });
 
-/** Lets the commenter make so many moves, without a pause. */
+/** Lets the commenter make a number of moves, without pauses. */
 async function talk({
   moves,
   random = randomFrom(7),
@@ -216,7 +216,7 @@ async function talk({
   await talkInDemo(services, { random, now: () => NOW, onError, wait, signal: ended.signal });
 }
 
-/** The same fractions at each run. */
+/** The same fractions in each run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -27,7 +27,7 @@ test('`npm start` in a fresh clone answers with the demo, and Ctrl-C ends it', {
   expect(await isDatabaseReleased(join(directory, 'data'))).toBe(true);
 });
 
-/** A directory that holds what the repository holds and nothing that a run leaves behind. */
+/** A copy of the repository, without anything that a run creates. */
 async function linkFreshClone(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'colloquy-first-run-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -35,7 +35,7 @@ async function linkFreshClone(): Promise<string> {
   return directory;
 }
 
-/** `npm start` in a process group of its own, as a terminal gives it; but for the port, no variable of ours is set. */
+/** `npm start` in a process group of its own, as a terminal runs it; except for the port, no variable of ours is set. */
 function startService(directory: string) {
   const { PATH, HOME } = process.env;
   const npm = spawn('npm', ['start'], { cwd: directory, env: { PATH, HOME, PORT: '0' }, detached: true });
@@ -58,8 +58,8 @@ function startService(directory: string) {
       return String(found());
     },
     /**
-     * What Ctrl-C does; all that was printed to the end. npm hands the signal on to those who have it from the terminal,
-     * and itself ends by it, whatever its script does.
+     * Sends what Ctrl-C sends. @returns the whole output. npm forwards the signal to processes that already have it from
+     * the terminal, and ends with that signal itself, whatever its script does.
      */
     async interrupt(): Promise<string> {
       signal('SIGINT');
@@ -69,7 +69,7 @@ function startService(directory: string) {
   };
 }
 
-/** A service that was cut off leaves its lock as it held it; one that closed says so in it. */
+/** A killed service leaves its lock file as it was; one that closed records that in the file. */
 async function isDatabaseReleased(dataDir: string): Promise<boolean> {
   const lock = (await readdir(dataDir)).find((name) => name.startsWith('db.lock'));
   return lock !== undefined && (await readFile(join(dataDir, lock), 'utf8')).includes('"isReleased": true');

@@ -11,7 +11,7 @@ const KILLS = 2;
 const EACH = 8; // comments between two kills
 
 test(
-  'a stream over services that are killed gives every acknowledged comment once and in order',
+  'a stream delivers every acknowledged comment once and in order, although the service is killed',
   { timeout: 180_000 },
   async () => {
     const DATA_DIR = await mkdtemp(join(tmpdir(), 'colloquy-kill-'));
@@ -34,7 +34,7 @@ test(
 
     let written = await write(client, { postId, from: 0, count: EACH });
     for (let kill = 0; kill < KILLS; kill += 1) {
-      // While it dies comments are under way; the client sends them again under the same key.
+      // Comments are in flight while the service is killed; the client sends them again under the same key.
       const writing = write(client, { postId, from: written, count: EACH });
       await read(() => seen.length >= written - EACH / 2);
       await service.kill();
@@ -50,7 +50,7 @@ test(
   },
 );
 
-/** One after the other, each acknowledged before the next; how many. */
+/** Writes comments one by one, each after the one before was acknowledged. @returns their number. */
 async function write(
   client: Client,
   { postId, from, count }: { postId: string; from: number; count: number },
@@ -60,7 +60,7 @@ async function write(
   return count;
 }
 
-/** Sent again until it is acknowledged: under one key it is written once. */
+/** Sends a comment until it is acknowledged; because of its key it is written once. */
 async function writeOne(client: Client, { postId, body }: { postId: string; body: string }): Promise<void> {
   const input = { postId, body, clientMutationId: body.replace(/\W/g, '-') };
   for (;;) {

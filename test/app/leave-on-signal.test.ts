@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { leaveOnSignal, type Signalled } from '../../src/app/leave-on-signal.ts';
 
-test('closes before it exits, and takes a signal that is handed on for the same one', async () => {
+test('closes before it exits, and treats a forwarded signal as the same one', async () => {
   const { signal, codes, said, finish } = leaving();
 
   signal('SIGINT', { at: 0 });
@@ -18,7 +18,7 @@ test('closes before it exits, and takes a signal that is handed on for the same 
   expect(said).toEqual(['SIGINT: answering what runs, then closing …', 'Closed.']);
 });
 
-test('exits at once where it is asked again', () => {
+test('exits at once on a second signal', () => {
   const { signal, codes } = leaving();
 
   signal('SIGTERM', { at: 0 });

@@ -1,4 +1,4 @@
-// What can be held of the image and of compose.yaml without a Docker engine.
+// What can be checked of the image and compose.yaml without Docker.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -15,11 +15,11 @@ const { services } = parse(compose, { merge: true }) as { services: Record<strin
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 const operating = readFileSync('docs/operating.md', 'utf8');
 
-test('the two instances are the same', () => {
+test('the two instances have the same settings', () => {
   expect(services['instance-1']).toEqual(services['instance-2']);
 });
 
-test('an instance’s settings are those that the service reads, and make sense to it', () => {
+test('the settings of an instance are variables of the service, with valid values', () => {
   const environment = services['instance-1']?.environment ?? {};
   const given = Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
@@ -35,20 +35,20 @@ test('an instance’s settings are those that the service reads, and make sense 
   expect(Object.keys(environment).filter((name) => !operating.includes(`\`${name}\``))).toEqual([]);
 });
 
-test('every secret is required, and docs/operating.md makes it', () => {
+test('every secret is required, and docs/operating.md shows how to make it', () => {
   const secrets = [...compose.matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name);
 
   expect([...new Set(secrets)].sort()).toEqual(['AUTH_SECRET', 'POSTGRES_PASSWORD', 'VOICE_SECRET']);
   expect(operating).toContain('for name in POSTGRES_PASSWORD AUTH_SECRET VOICE_SECRET; do');
 });
 
-test('whoever is waited for is there', () => {
+test('every dependency of a service exists', () => {
   const awaited = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
 
   expect(awaited.filter((name) => !(name in services))).toEqual([]);
 });
 
-test('every file that the image or a container is given is there, and may enter the image', () => {
+test('every file that is copied or mounted exists, and is not excluded from the image', () => {
   const allowed: string[] = readFileSync('.dockerignore', 'utf8').match(/(?<=^!).+$/gm) ?? [];
   const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
   const mounted = Object.values(services)
@@ -77,7 +77,7 @@ test('the image runs on the Node that tests of its files run on', () => {
   expect([...dockerfile.matchAll(/^FROM node:(\d+)/gm)].map(([, version]) => version)).toEqual([wanted, wanted]);
 });
 
-/** As compose does it: `${NAME:-default}` where nothing is set, and a secret for `${NAME:?message}`. */
+/** Interpolates as Compose does: the default of `${NAME:-default}`, and a secret for `${NAME:?message}`. */
 function fillIn(text: string, { secret }: { secret: string }): string {
   return text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, encodeURIComponent(secret));
 }

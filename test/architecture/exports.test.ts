@@ -2,22 +2,22 @@ import { expect, test } from 'vitest';
 import { findUnusedExports } from './exports.ts';
 import { parseSourceFile, readSourceFiles } from './source-file.ts';
 
-// Values that tests alone take from their files. Each is the part of a start that can be tried without the rest.
+// Values that only tests import. Each is a part of the start that can be tested without the rest.
 const FOR_TESTS = [
   'src/app/demo/demo-commenter.ts: talkInDemo',
   'src/app/serve.ts: createInProcessServer',
-  'src/sdk/transports/close-codes.ts: toCloseError', // every code of the protocol, without a server that closes with it
-  'src/data/database/postgres-pool.ts: requireVersion', // no suite has an old PostgreSQL
+  'src/sdk/transports/close-codes.ts: toCloseError', // every code of the protocol, without a server for each
+  'src/data/database/postgres-pool.ts: requireVersion', // the tests have no old PostgreSQL
 ];
 
-test('what a file exports another file of the service uses; a test alone may use a type or a class', () => {
+test('every export is used by another file of the service; types and classes may be used by tests alone', () => {
   const unused = findUnusedExports(readSourceFiles('src'), { tests: readSourceFiles('test') });
 
   expect(unused.filter((name) => !FOR_TESTS.includes(name))).toEqual([]);
   expect(FOR_TESTS.filter((name) => !unused.includes(name))).toEqual([]);
 });
 
-test('the guard knows every form of export and of import', () => {
+test('the check knows every form of export and of import', () => {
   const text = [
     'export const a = 1, { b, c: [d] } = e;',
     'export function f() {}',
@@ -46,7 +46,7 @@ test('the guard knows every form of export and of import', () => {
   expect(unusedBeside("const all = await import('../data/all.ts');")).toEqual([]);
 });
 
-test('the guard counts what a test takes as a use of types and classes, and not of other values', () => {
+test('the check counts imports in tests as uses of types and classes, and not of other values', () => {
   const file = parseSourceFile('src/data/all.ts', 'export interface H {}\nexport class G {}\nexport const a = 1;');
   const tests = [parseSourceFile('test/data/all.test.ts', "import { a, G, type H } from '../../src/data/all.ts';")];
 

@@ -4,7 +4,7 @@ import type { SourceFile } from './source-file.ts';
 
 const EVERYTHING = '*';
 
-// What is started from outside, and the door of the package.
+// Files that are started from outside, and the entry point of the package.
 const ENTRY_POINTS = /^src\/(main|cli\/[^/]+|sdk\/index)\.ts$/;
 
 /** What is wrong with the exports of the service's files, as `path: name`. */
@@ -40,7 +40,7 @@ function readExports(root: ts.SourceFile): Export[] {
       const names = statement.declarationList.declarations.flatMap(({ name }) => readNames(name));
       return names.map((name) => ({ name, isType: false }));
     }
-    // A class is a type as well: of an error, as a rule, which a test expects.
+    // A class is also a type, usually of an error that a test expects.
     const isType = [ts.isInterfaceDeclaration, ts.isTypeAliasDeclaration, ts.isClassDeclaration].some((is) =>
       is(statement),
     );
@@ -54,7 +54,7 @@ function readNames(name: ts.BindingName): string[] {
   return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : readNames(element.name)));
 }
 
-/** Everything that a file takes from others: by name, or all of it where the names cannot be seen. */
+/** Everything that a file imports: by name, or all of a file when the names are not visible. */
 function readUses({ path, text }: SourceFile): string[] {
   const uses: string[] = [];
   const use = (module: ts.Node | undefined, names: readonly string[]) => {

@@ -64,7 +64,7 @@ test.each([
   expect(findFloorFaults([file])).toEqual([fault]);
 });
 
-test('the guard reads every form of import', () => {
+test('the check reads every form of import', () => {
   const text = `import '../a.ts';\nexport { b } from '../b.ts';\nconst c = await import('../c.ts');\nexport type D = import('../d.ts').D;`;
 
   const file: SourceFile = parseSourceFile('src/text/text.ts', text);
@@ -72,7 +72,7 @@ test('the guard reads every form of import', () => {
   expect(file.imports).toEqual(['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/d.ts']);
 });
 
-test('every import of a file leads to one that is there', () => {
+test('every imported file exists', () => {
   const paths = new Set(service.map(({ path }) => path));
   const unknown = service.flatMap(({ path, imports }) =>
     imports

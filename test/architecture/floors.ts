@@ -1,6 +1,6 @@
 import type { SourceFile } from './source-file.ts';
 
-// From the top down: a file sees its own room and the floors below it. Rooms on one floor are peers and do not see each other.
+// From the top down: a file imports from its own room and from the floors below. Rooms on one floor do not import each other.
 const FLOORS: readonly (readonly string[])[] = [
   ['main'],
   ['cli'],
@@ -18,10 +18,10 @@ const FLOORS: readonly (readonly string[])[] = [
   ['config'],
 ];
 
-// What a room must not see although it stands below: pages call use cases, as a client calls fields.
+// Rooms on lower floors that are forbidden nevertheless: pages call use cases, as a client calls fields.
 const HIDDEN: Readonly<Record<string, readonly string[]>> = { pages: ['data', 'live'] };
 
-// A package belongs to the rooms that it was chosen for.
+// A package may be imported only by the rooms that it was chosen for.
 const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
   { packages: /^graphql-yoga$/, rooms: ['http'] },
   { packages: /^@graphql-yoga\/render-graphiql$/, rooms: ['pages'] },
@@ -31,7 +31,7 @@ const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
   { packages: /^(@prisma|@electric-sql)\//, rooms: ['data'] },
 ];
 
-// The Prisma client, and Pothos' view of it, are what the floors agree on.
+// The types of the Prisma client, and Pothos' version of them, are shared by all floors.
 const GENERATED = 'src/generated/';
 
 /** What is wrong with the imports of the service's files, a sentence each. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-// What git would commit; a source archive without git has nothing of ours to leave out.
+// The files that git would commit; in a source archive without git, all files.
 const files = existsSync('.git') ? listFiles() : [];
 const { scripts } = readJson<{ scripts: Record<string, string> }>('package.json');
 
@@ -12,7 +12,7 @@ test.each(['package-lock.json', 'docs/examples/package-lock.json'])('%s names no
   expect(lock).not.toContain('"resolved": "http');
 });
 
-test('no file names a directory of the machine that it was written on', () => {
+test('no file names a directory of the machine on which it was written', () => {
   const places = /(?<![\w.])\/(?:home|Users|work|root)\/[\w.-]/;
 
   const tellTale = readTexts().filter(({ text }) => places.test(text));
@@ -20,7 +20,7 @@ test('no file names a directory of the machine that it was written on', () => {
   expect(tellTale.map(({ path, text }) => `${path}: ${String(places.exec(text)?.[0])}`)).toEqual([]);
 });
 
-test('every command that the pages name is a script of the package', () => {
+test('every command in the documents is a script of the package', () => {
   const pages = readTexts().filter(({ path }) => path.endsWith('.md') || path === '.ci/run');
 
   const unknown = pages.flatMap(({ path, text }) =>
@@ -33,7 +33,7 @@ test('every command that the pages name is a script of the package', () => {
   expect(unknown).toEqual([]);
 });
 
-test('every file that a page links to is there', () => {
+test('every file that a document links to exists', () => {
   const dead = readTexts()
     .filter(({ path }) => path.endsWith('.md'))
     .flatMap(({ path, text }) => findDeadLinks(path, text));
@@ -41,7 +41,7 @@ test('every file that a page links to is there', () => {
   expect(dead).toEqual([]);
 });
 
-test('every file that a script runs is there', () => {
+test('every file that a script runs exists', () => {
   const named = Object.values(scripts).flatMap((script) => script.match(/\b(?:src|test)\/[\w./-]+\.ts\b/g) ?? []);
 
   expect(named.filter((path) => !existsSync(path))).toEqual([]);

@@ -1,4 +1,4 @@
-// The settings stand in three places: the schema of the environment, the table of docs/operating.md, and .env.example.
+// Settings are listed in three places: the schema of the environment, the table of docs/operating.md, and .env.example.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
@@ -8,7 +8,7 @@ const known = readSchema();
 const table = readTable();
 const example = readExample();
 
-test('every variable that the service reads has a row of its own in docs/operating.md, and nothing else has', () => {
+test('docs/operating.md has one row for each variable of the service, and no other rows', () => {
   expect(table.map(({ name }) => name).sort()).toEqual(known);
 });
 
@@ -19,7 +19,7 @@ test('.env.example has every variable of the service and of compose.yaml, and no
   expect(Object.keys(example).sort()).toEqual([...new Set([...known, ...ofCompose])].sort());
 });
 
-test('what .env.example shows is accepted, and each default is what the service does without it', () => {
+test('the values of .env.example are valid, and each default is what the service uses without it', () => {
   const secret = 'a secret for the settings, of 32 bytes';
   const secrets = { AUTH_SECRET: secret, VOICE_SECRET: secret };
   const given = Object.fromEntries(Object.entries(example).filter(([, value]) => value !== ''));
@@ -43,14 +43,14 @@ test('the table gives the defaults of the service', () => {
   expect(defaults['LOG_LEVEL']).toBe(config.logLevel);
 });
 
-test('a word that the table does not allow is refused', () => {
+test('a value that the table does not list is refused', () => {
   const choices = table.filter(({ meaning }) => meaning.startsWith('`on` or `off`')).map(({ name }) => name);
 
   expect(choices).toHaveLength(6);
   for (const name of choices) expect(() => readConfig({ [name]: 'yes' })).toThrow(ConfigError);
 });
 
-/** The keys of the schema as they are written: nothing else in the source may need it exported. */
+/** The keys of the schema, read from its source, because nothing in the service needs it exported. */
 function readSchema(): string[] {
   const [, body = ''] =
     /const environment = z\.object\(\{(.*?)\n\}\);/s.exec(readFileSync('src/config/config.ts', 'utf8')) ?? [];

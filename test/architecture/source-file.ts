@@ -6,11 +6,11 @@ import ts from 'typescript';
 export type SourceFile = {
   path: string;
   text: string;
-  /** Paths from the root for files of ours, package names (`pg`, `node:fs`, `@pothos/core`) for the rest. */
+  /** Paths from the root for our own files, package names (`pg`, `node:fs`, `@pothos/core`) for the rest. */
   imports: string[];
 };
 
-/** Every hand-written TypeScript file under a directory of the repository; what is generated or built is left out. */
+/** Every hand-written TypeScript file in a directory of the repository, without generated and built ones. */
 export function readSourceFiles(directory: string): SourceFile[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(directory, name.replaceAll('\\', '/')))

@@ -5,25 +5,25 @@ import { countLines, findCrowdedRooms, findLongFiles, findMisnamedFiles, readsEn
 const service = readSourceFiles('src');
 const everything = [...service, ...readSourceFiles('test')];
 
-test('no file of the service is longer than 200 lines, but for written text', () => {
+test('no file of the service is longer than 200 lines, except for the texts of the demo', () => {
   expect(findLongFiles(service)).toEqual([]);
 });
 
-test('no room of the service has more than 20 files of its own', () => {
+test('no folder of the service has more than 20 files of its own', () => {
   expect(findCrowdedRooms(service)).toEqual([]);
 });
 
-test('files are named in kebab-case after what they hold, and none gathers leftovers or re-exports', () => {
+test('files have kebab-case names, and none collects leftovers or re-exports', () => {
   expect(findMisnamedFiles(everything)).toEqual([]);
 });
 
-test('the environment is read where the process starts and in the configuration, nowhere else', () => {
+test('the environment is read only by the entry points and the configuration', () => {
   const readers = service.filter(readsEnvironment).map(({ path }) => path);
 
   expect(readers.filter((path) => !/^src\/(main\.ts|cli\/|config\/)/.test(path))).toEqual([]);
 });
 
-test('the guards see what they look for', () => {
+test('the checks find what they look for', () => {
   const long = parseSourceFile('src/data/log.ts', 'export {};\n'.repeat(201));
   const misnamed = ['src/data/postRows.ts', 'src/data/index.ts', 'src/data/utils.ts', 'src/data/post-helpers.ts'];
 

@@ -8,7 +8,7 @@ const WRITTEN_TEXT = 'src/app/demo/';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.browser)?\.ts$/;
 const LEFTOVERS = /(^|-)(utils?|helpers?|misc|common)\.ts$/;
-// The SDK is a package, and this is its one door.
+// The SDK is a package, and this is its only entry point.
 const DOORS = ['src/sdk/index.ts'];
 
 export function findLongFiles(files: SourceFile[]): string[] {
@@ -17,7 +17,7 @@ export function findLongFiles(files: SourceFile[]): string[] {
     .map((file) => `${file.path}: ${String(countLines(file))} lines`);
 }
 
-/** Folders that hold more files than a reader can survey; what stands in rooms of their own is counted there. */
+/** Folders with more files than a reader can survey. Files in subfolders are counted there. */
 export function findCrowdedRooms(files: SourceFile[]): string[] {
   const counts = new Map<string, number>();
   for (const { path } of files) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);

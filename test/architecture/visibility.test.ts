@@ -4,10 +4,10 @@ import type { SourceFile } from './source-file.ts';
 
 const RULE = 'src/data/reads/visibility.ts';
 
-// The SDK and the demo see what the service shows them; an import reads a file of somebody else's.
+// The SDK and the demo see only what the service shows; an import reads the export of another system.
 const OUTSIDE = /^src\/(sdk|import|app\/demo)\//;
 
-// What decides whether a viewer may see something, in SQL, in Prisma's conditions and in TypeScript.
+// Conditions that decide whether a viewer may see something, in SQL, in Prisma's filters and in TypeScript.
 const DECISIONS = [
   /\b(?:published_at|deleted_at)\s+IS\b/i,
   /\bstatus\s*(?:=|<>|!=|===|!==|\bIN\b)\s*\(?\s*'(?:PUBLISHED|DELETED)'/i,
@@ -16,13 +16,13 @@ const DECISIONS = [
   /\bcase '(?:PUBLISHED|DELETED)'/,
 ];
 
-test('what may be seen is decided in one file', () => {
+test('visibility is decided in one file', () => {
   const service = readSourceFiles('src').filter(({ path }) => path !== RULE && !OUTSIDE.test(path));
 
   expect(service.flatMap(findDecisions)).toEqual([]);
 });
 
-test('the guard sees the decisions of that file, and those that once stood elsewhere', () => {
+test('the check finds the conditions of that file, and those that were once in other files', () => {
   const [rule] = readSourceFiles('src/data/reads').filter(({ path }) => path === RULE);
 
   expect(rule && findDecisions(rule)).toHaveLength(4);

@@ -24,7 +24,7 @@ describe('the path of a request', () => {
     expect(stripBasePath(path, '/talk')).toBe(stripped);
   });
 
-  it('stays as it is where the service has no base path', () => {
+  it('is unchanged when the service has no base path', () => {
     expect(stripBasePath('/talk/graphql', '')).toBe('/talk/graphql');
   });
 });

@@ -25,7 +25,7 @@ test('a service on PostgreSQL, or in production, never has a demo', () => {
   }
 });
 
-test('all faults are told at once, each with what was expected and without the value of a secret', () => {
+test('all errors are reported at once, each with what was expected and without the value of a secret', () => {
   const env = {
     NODE_ENV: 'prod',
     PORT: '99999',
@@ -45,7 +45,7 @@ test('all faults are told at once, each with what was expected and without the v
   expect(message).not.toContain('sesame');
 });
 
-test('production makes no secrets: their absence is told beside every other fault', () => {
+test('production makes no secrets: a missing one is reported with all other errors', () => {
   const message = failureOf({ NODE_ENV: 'production', PORT: 'x', DATA_DIR: directory });
 
   for (const fault of ['AUTH_SECRET: required', 'VOICE_SECRET: required', 'PORT: expected']) {
@@ -53,7 +53,7 @@ test('production makes no secrets: their absence is told beside every other faul
   }
 });
 
-test('secrets are made once, for this user alone, and kept', async () => {
+test('secrets are made once, readable by this user alone, and kept', async () => {
   const DATA_DIR = join(directory, 'kept');
 
   const { authSecret, voiceSecret } = readConfig({ DATA_DIR });
@@ -63,7 +63,7 @@ test('secrets are made once, for this user alone, and kept', async () => {
   expect((await stat(join(DATA_DIR, 'secrets.json'))).mode & 0o777).toBe(0o600);
 });
 
-test('a damaged file of secrets, and a file in the place of the directory, are told apart', async () => {
+test('a damaged file of secrets and a file in place of the directory have different errors', async () => {
   const DATA_DIR = join(directory, 'damaged');
   readConfig({ DATA_DIR });
   await writeFile(join(DATA_DIR, 'secrets.json'), '{');

@@ -30,12 +30,12 @@ test.each([
   );
 });
 
-test('without a REDIS_URL, or with an empty one, there is none', () => {
+test('a missing or empty REDIS_URL means no Redis', () => {
   expect(readConfig(WHOLE).redisUrl).toBeNull();
   expect(readConfig({ ...WHOLE, REDIS_URL: ' ' }).redisUrl).toBeNull();
 });
 
-test('a REDIS_URL with the embedded database is a fault with its cure', () => {
+test('a REDIS_URL with the embedded database is an error that names its remedy', () => {
   const { DATABASE_URL: _, ...embedded } = WHOLE;
 
   expect(faultsOf({ ...embedded, REDIS_URL: 'redis://127.0.0.1' })).toBe(
@@ -43,13 +43,13 @@ test('a REDIS_URL with the embedded database is a fault with its cure', () => {
   );
 });
 
-test('all faults are reported together: what is wrong, what is absent, and what does not go together', () => {
+test('all errors are reported together: invalid, missing, and incompatible settings', () => {
   const faults = faultsOf({ NODE_ENV: 'production', PORT: 'x', REDIS_URL: 'x', AUTH_SECRET: 'short' });
 
   expect(faults.match(/^[A-Z_]+(?=:)/gm)).toEqual(['PORT', 'REDIS_URL', 'AUTH_SECRET', 'VOICE_SECRET', 'DATABASE_URL']);
 });
 
-/** A line each. */
+/** The errors, one per line. */
 function faultsOf(env: Record<string, string>): string {
   try {
     readConfig(env);

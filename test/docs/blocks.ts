@@ -1,4 +1,4 @@
-// The code that the pages show.
+// The code blocks of the documents.
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Block {
@@ -28,7 +28,7 @@ export function readAllBlocks(): Block[] {
   return PAGES.flatMap(readBlocks);
 }
 
-/** The GraphQL documents of a block, whatever they are written in. */
+/** The GraphQL documents of a block in any language. */
 export function findDocuments({ language, text }: Block): string[] {
   if (language === 'graphql') return [text];
   const matches = language === 'sh' ? text.matchAll(/"query": ?("(?:[^"\\]|\\.)*")/g) : text.matchAll(IN_SCRIPT);
@@ -37,7 +37,7 @@ export function findDocuments({ language, text }: Block): string[] {
 
 const IN_SCRIPT = /(?:\/\* GraphQL \*\/|\bgql|\bgraphql)\s*`([^`]*)`|'((?:query|mutation|subscription)\b[^']*)'/g;
 
-/** In a shell's here-document `$` is escaped, which JSON does not know. */
+/** A here-document escapes `$`, which JSON does not allow. */
 function readJson(text: string): string {
   return String(JSON.parse(text.replaceAll('\\$', '$')));
 }

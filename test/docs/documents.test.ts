@@ -16,7 +16,7 @@ import { findDocuments, readAllBlocks, readBlocks } from './blocks.ts';
 
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
 
-// What Relay's compiler adds, and takes away again before anything is sent.
+// Directives that Relay's compiler adds, and removes before it sends a document.
 const withRelay = extendSchema(
   schema,
   parse(`
@@ -28,7 +28,7 @@ const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule);
 
 const documents = readAllBlocks().flatMap((block) => findDocuments(block).map((text) => ({ ...block, text })));
 
-test('every GraphQL document that a page shows is valid', () => {
+test('every GraphQL document in the documentation is valid', () => {
   const faults = documents.flatMap(({ page, text }) =>
     validate(withRelay, parse(text), rules).map(({ message }) => `${page}: ${message}\n${text}`),
   );
@@ -37,7 +37,7 @@ test('every GraphQL document that a page shows is valid', () => {
   expect([...new Set(documents.map(({ page }) => page))]).toEqual(expect.arrayContaining(['README.md', 'docs/api.md']));
 });
 
-test('the example of Apollo names the possible types of every interface', () => {
+test('the Apollo example names the possible types of every interface', () => {
   const types = Object.values(schema.getTypeMap()).filter(isInterfaceType);
   const possible = types.map((type) => [
     type.name,
@@ -50,7 +50,7 @@ test('the example of Apollo names the possible types of every interface', () => 
   expect(readPossibleTypes()).toEqual(Object.fromEntries(possible));
 });
 
-test('the example of urql names every type that has no key', () => {
+test('the urql example names every type without a key', () => {
   const roots = new Set(['Query', 'Mutation', 'Subscription']);
   const keyless = Object.values(schema.getTypeMap())
     .filter(isObjectType)
@@ -63,7 +63,7 @@ test('the example of urql names every type that has no key', () => {
   expect(named.sort()).toEqual(keyless.sort());
 });
 
-test('the guide has every error code, and every typed error', () => {
+test('the guide lists every error code and every typed error', () => {
   const guide = readFileSync('docs/api.md', 'utf8');
   const typed = schema.getPossibleTypes(requireAbstract('Error')).map(({ name }) => name);
   const rows = [...guide.matchAll(/^\| `(\w+)` +\|(?: `(\w+)` +\|)?/gm)].flatMap(([, first = '', second = '']) => [

@@ -5,7 +5,7 @@ const PAGES = [...readdirSync('.'), ...readdirSync('docs').map((name) => `docs/$
   (name) => name.endsWith('.md'),
 );
 
-test('every link into a page leads to a heading of it', () => {
+test('every link to a heading leads to one that exists', () => {
   const links = PAGES.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(([, target = '', anchor = '']) => ({
       page,
@@ -18,7 +18,7 @@ test('every link into a page leads to a heading of it', () => {
   expect(links.filter(({ target, anchor }) => !existsSync(target) || !anchorsOf(target).includes(anchor))).toEqual([]);
 });
 
-/** As the forges make them of headings. */
+/** The anchors that GitHub and others make of headings. */
 function anchorsOf(page: string): string[] {
   return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading

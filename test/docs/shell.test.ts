@@ -1,4 +1,4 @@
-// What README.md and docs/api.md tell people to type is typed here, against a service with its demo.
+// Runs the shell commands of README.md and docs/api.md, against a service with its demo.
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
@@ -9,12 +9,12 @@ import { readBlocks } from './blocks.ts';
 const canRun = spawnSync('bash', ['-c', 'command -v curl openssl']).status === 0;
 const BETWEEN = '\u001e';
 
-// A stream has no end of its own.
+// A stream does not end by itself.
 const PREPARE = `set -euo pipefail
 curl() { if [[ "$*" == *event-stream* ]]; then command curl --max-time 5 "$@" || [ $? = 28 ]; else command curl "$@"; fi; }
 `;
 
-test.skipIf(!canRun)('the examples of README.md answer as they stand', { timeout: 120_000 }, async () => {
+test.skipIf(!canRun)('the examples of README.md work as written', { timeout: 120_000 }, async () => {
   const [newest, stream, said, ...others] = await runPage('README.md');
 
   expect(JSON.parse(String(newest))).toMatchObject({ data: { posts: { nodes: [{}, {}, {}] } } });
@@ -23,7 +23,7 @@ test.skipIf(!canRun)('the examples of README.md answer as they stand', { timeout
   expect(others).toEqual([]);
 });
 
-test.skipIf(!canRun)('the examples of docs/api.md answer as they stand', { timeout: 120_000 }, async () => {
+test.skipIf(!canRun)('the examples of docs/api.md work as written', { timeout: 120_000 }, async () => {
   const [prepared, page, created, changed, retried, stream, ...others] = await runPage('docs/api.md');
 
   expect([prepared, created]).toEqual(['', '']);
@@ -36,7 +36,7 @@ test.skipIf(!canRun)('the examples of docs/api.md answer as they stand', { timeo
   expect(others).toEqual([]);
 });
 
-/** What each block of a page prints, one after the other in one shell, while somebody comments. */
+/** The output of each block of a page, run one by one in one shell, while comments are added. */
 async function runPage(page: string): Promise<string[]> {
   const { url } = await startDemoService();
   const postId = await readPostId(url);

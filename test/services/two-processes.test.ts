@@ -127,7 +127,7 @@ function aClient(options: Parameters<typeof createClient>[0]): Client {
   return client;
 }
 
-/** Sent again until it is acknowledged: under one key it is written once. */
+/** Sends a comment until it is acknowledged; because of its key it is written once. */
 async function write(client: Client, input: { postId: string; body: string }): Promise<void> {
   const clientMutationId = input.body.replace(/\W/g, '-');
   for (;;) {

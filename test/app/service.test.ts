@@ -6,28 +6,28 @@ import { openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 
-// The whole service but its port: what is only seen where the wire and the schema meet.
+// The whole service without a port: what depends on both HTTP and the schema.
 
 const api = openTestApi(await openTestDatabase());
-const transport = createInProcessServer(serverOptions(api));
-afterAll(async () => await transport.close());
+const server = createInProcessServer(serverOptions(api));
+afterAll(async () => await server.close());
 
 test.each([
   ['of another type', 'query ($v: Int) { posts(first: $v) { totalCount } }', 'x'],
   ['too large', 'query ($v: Int) { posts(first: $v) { totalCount } }', 2 ** 31],
-  ['no value of its enum', 'query ($v: TagKind) { tags(kind: $v) { totalCount } }', 'X'],
-  ['two of one', 'query ($v: PostBy!) { post(by: $v) { id } }', { id: 'x', slug: 'x' }],
-  ['none of one', 'query ($v: PostBy!) { post(by: $v) { id } }', {}],
-  ['with a field too many', 'query ($v: PostFilter) { posts(filter: $v) { totalCount } }', { x: 1 }],
+  ['not a value of its enum', 'query ($v: TagKind) { tags(kind: $v) { totalCount } }', 'X'],
+  ['a one-of with two fields', 'query ($v: PostBy!) { post(by: $v) { id } }', { id: 'x', slug: 'x' }],
+  ['a one-of without a field', 'query ($v: PostBy!) { post(by: $v) { id } }', {}],
+  ['an object with an unknown field', 'query ($v: PostFilter) { posts(filter: $v) { totalCount } }', { x: 1 }],
   ['missing', 'query ($v: PostBy!) { post(by: $v) { id } }', undefined],
-])('a variable that is %s is the client’s fault, with 400', async (_, query, v) => {
+])('a variable that is %s gets 400 and BAD_USER_INPUT', async (_, query, v) => {
   const response = await send({ query, variables: { v } }, { accept: 'application/graphql-response+json' });
 
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
 });
 
-test('a stream whose only field is skipped is refused before it begins', async () => {
+test('a subscription whose only field is skipped is refused before it starts', async () => {
   for (const query of [
     'subscription { commentAdded(postId: "x") @skip(if: true) { cursor } }',
     'subscription { ...F } fragment F on Subscription { commentAdded(postId: "x") @include(if: false) { cursor } }',
@@ -38,7 +38,7 @@ test('a stream whose only field is skipped is refused before it begins', async (
   }
 });
 
-test('`Last-Event-ID` resumes a stream also where its field stands in a fragment', async () => {
+test('`Last-Event-ID` resumes a stream also when its field is in a fragment', async () => {
   const { id: postId } = await aPost(api);
   for (let n = 0; n < 3; n += 1) await aComment(api, { postId });
   const scope = rowOf(postId);
@@ -51,7 +51,7 @@ test('`Last-Event-ID` resumes a stream also where its field stands in a fragment
   await events.end();
 });
 
-test('each event is read anew: what was loaded for the first is not told with the second', async () => {
+test('each event is read again: the second does not show what was loaded for the first', async () => {
   const { id: postId } = await aPost(api);
   const { comment: parent } = await aComment(api, { postId, body: 'Soon gone.' }, AN_AUTHOR);
   const query = 'subscription ($p: ID!) { commentAdded(postId: $p) { node { parent { body replyCount } } } }';
@@ -71,7 +71,7 @@ test('each event is read anew: what was loaded for the first is not told with th
 });
 
 async function send(body: object, headers: Readonly<Record<string, string>>): Promise<Response> {
-  return await transport.fetch(
+  return await server.fetch(
     new Request('http://127.0.0.1:4000/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -80,7 +80,7 @@ async function send(body: object, headers: Readonly<Record<string, string>>): Pr
   );
 }
 
-/** The data of one event after the other. */
+/** The data of the events, one by one. */
 async function follow(body: object, headers: Readonly<Record<string, string>> = {}) {
   const response = await send(body, { accept: 'text/event-stream', ...headers });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
