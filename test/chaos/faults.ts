@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Random } from './random.ts';
 import { startUntilUp, type Stage } from './stage.ts';
 
-/** What can go wrong. */
+/** The faults that a run can cause. */
 export const FAULTS = [
   'sockets hung',
   'sockets cut',
@@ -14,23 +14,23 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-const ABSENCE = [100, 1_500] as const; // milliseconds that a part is away
+const ABSENCE = [100, 1_500] as const; // milliseconds for which a part is away
 const LONG_FREEZE = [500, 3_000] as const; // milliseconds
 
 export interface Disturbance {
   readonly faults: readonly Fault[];
-  /** How often each of them is caused. */
+  /** How often each fault is caused. */
   readonly rounds: number;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** Waits until this part of what is written stands, from 0 to 1. */
+  /** Waits until this part of the comments is written, from 0 to 1. */
   readonly untilWritten: (part: number) => Promise<void>;
   readonly say: (text: string) => void;
 }
 
 /**
- * Causes the faults at random moments while there is writing; several at a time, but no two of a kind. When it returns,
- * everything is up again. @returns how often each was caused.
+ * Causes the faults at random times while comments are written; several at a time, but only one of each kind. When it
+ * returns, everything is up again. @returns how often each fault was caused.
  */
 export async function disturb(stage: Stage, options: Disturbance): Promise<Map<Fault, number>> {
   const { random, untilWritten, say } = options;
@@ -53,7 +53,7 @@ export async function disturb(stage: Stage, options: Disturbance): Promise<Map<F
   return counts;
 }
 
-/** Each round in an order of its own. Sockets hang in the first half only: it takes long until that is noticed. */
+/** Each round has its own order. Sockets hang in the first half only, because clients take long to notice it. */
 function planFaults({ faults, rounds, random }: Disturbance): Fault[] {
   return Array.from({ length: rounds }, (_, round) => {
     const order = random.shuffle(faults);
@@ -91,7 +91,7 @@ function createCauses(stage: Stage, { random, signal }: Disturbance): Record<Fau
     async 'rings dropped'() {
       toRedis.freeze();
       await setTimeout(random.between(...LONG_FREEZE), undefined, { signal });
-      // What waited in the network is lost with its connections.
+      // Data that is still in the network is lost with its connections.
       toRedis.cut(random.pick([0, 1]));
       toRedis.thaw();
     },

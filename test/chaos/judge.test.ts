@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { countMissing, judgeDeliveries } from './judge.ts';
 import { createRandom } from './random.ts';
 
-test('streams that were given everything once and in order have no fault', () => {
+test('streams with every event once and in order have no differences', () => {
   const streams = [{ numbers: [1, 2, 3] }, { numbers: [1, 2, 3] }];
 
   expect(judgeDeliveries(streams, [1, 2, 3])).toEqual({ delivered: 6, lost: 0, twice: 0, outOfOrder: 0 });
@@ -17,7 +17,7 @@ test.each([
   expect(judgeDeliveries([{ numbers }], [1, 2, 3])).toMatchObject(counts);
 });
 
-test('an acknowledged comment is missing when it stands nowhere, twice or under another number', () => {
+test('an acknowledged comment is missing when it is stored never, twice or under another number', () => {
   const acknowledged = new Map([
     ['there', 1],
     ['nowhere', 2],
@@ -34,7 +34,7 @@ test('an acknowledged comment is missing when it stands nowhere, twice or under 
   expect(countMissing(acknowledged, rows)).toBe(3);
 });
 
-test('a seed gives the same run again', () => {
+test('the same seed gives the same run', () => {
   const draw = (seed: number) => {
     const random = createRandom(seed);
     return [random.next(), random.between(5, 6), random.pick([1, 2, 3]), random.shuffle([1, 2, 3, 4])];

@@ -1,4 +1,4 @@
-/** How the streams differ from what was to be delivered. */
+/** The differences between the streams and what they should have delivered. */
 export interface Deliveries {
   readonly delivered: number;
   readonly lost: number;
@@ -6,7 +6,7 @@ export interface Deliveries {
   readonly outOfOrder: number;
 }
 
-/** Compares what each was given, in the order in which it came, with the numbers that there are. */
+/** Compares the numbers that each stream received, in their order, with the numbers in the database. */
 export function judgeDeliveries(
   streams: readonly { readonly numbers: readonly number[] }[],
   expected: readonly number[],
@@ -27,7 +27,7 @@ export function judgeDeliveries(
   return sum;
 }
 
-/** How many acknowledged comments do not stand once, under the number that was told. */
+/** The number of acknowledged comments that are not stored exactly once, under the acknowledged number. */
 export function countMissing(
   acknowledged: ReadonlyMap<string, number>,
   rows: readonly { readonly key: string; readonly number: number }[],

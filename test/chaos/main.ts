@@ -1,4 +1,4 @@
-// `npm run chaos`: the long form, 100,000 deliveries while everything fails.
+// `npm run chaos`: the long run, with 100,000 deliveries while everything fails.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { FAULTS } from './faults.ts';

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { Random } from './random.ts';
 
-/** A network in front of some servers: it spreads connections over those that accept, and has its faults. */
+/** A network in front of some servers, whose faults a test causes. It spreads connections over servers that accept. */
 export interface Network {
   readonly port: number;
-  /** Breaks a part of the open connections, in the middle of whatever they carry. */
+  /** Breaks a part of the open connections, even in the middle of a message. */
   cut(part: number): void;
-  /** Carries nothing any more on a part of the open connections, for ever, and says nothing about it. */
+  /** Stops forwarding on a part of the open connections for good, without closing them. */
   hang(part: number): void;
-  /** Carries nothing on any connection, also on new ones, until `thaw`. */
+  /** Stops forwarding on all connections, including new ones, until `thaw`. */
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export async function startNetwork(ports: readonly number[], { next }: Pick<Rand
     connections.add(connection);
     upstream.on('error', () => undefined);
     upstream.on('close', () => {
-      // Of a connection that hangs, its client hears nothing, not even the end.
+      // The client of a hanging connection gets nothing, not even its end.
       if (!connection.isHung) client.resetAndDestroy();
     });
     client.on('close', () => {

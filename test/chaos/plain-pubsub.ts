@@ -1,4 +1,4 @@
-// The control: the operations of the service, delivered by Redis pub/sub without a log, as it is usually taught.
+// The control: the operations of the service, delivered by Redis pub/sub without a log, as tutorials show it.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { useServer } from 'graphql-ws/use/ws';

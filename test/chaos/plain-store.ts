@@ -6,7 +6,7 @@ export interface PlainComment {
   readonly key: string;
 }
 
-/** A table of comments without a log beside it; a key that comes again gives the comment that is there. */
+/** A table of comments without a log. A repeated key returns the comment that exists. */
 export async function openPlainStore(databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
   pool.on('error', () => undefined);
@@ -34,7 +34,7 @@ export async function openPlainStore(databaseUrl: string) {
   };
 }
 
-/** One at a time over all instances: the numbers have no holes. */
+/** One write at a time over all instances, so that the numbers have no holes. */
 async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   client.on('error', () => undefined);

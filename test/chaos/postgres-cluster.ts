@@ -8,16 +8,16 @@ import { findFreePort } from '../harness/free-port.ts';
 
 const run = promisify(execFile);
 
-/** A PostgreSQL of the run's own, which may crash. It syncs to the disk, as one in production does. */
+/** A PostgreSQL for this run alone, which may crash. It syncs to the disk, as in production. */
 export interface PostgresCluster {
   readonly port: number;
   start(): Promise<void>;
-  /** What `pg_ctl stop -m immediate` does: everybody is thrown out, and the next start recovers from the log. */
+  /** `pg_ctl stop -m immediate`: all connections are cut, and the next start recovers from the WAL. */
   crash(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** An empty cluster in a directory of its own, that is not started yet. */
+/** An empty cluster in a directory of its own, not yet started. */
 export async function makePostgresCluster(): Promise<PostgresCluster> {
   const programs = findPrograms();
   const owner = findOwner();
@@ -85,7 +85,7 @@ function askPgConfig(): string | null {
   }
 }
 
-/** PostgreSQL refuses to be run by root. */
+/** PostgreSQL refuses to run as root. */
 function findOwner(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const ask = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString());

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed, the same numbers. */
+/** Repeatable random numbers: the same seed gives the same numbers. */
 export interface Random {
   /** From 0 to 1. */
   next(): number;
@@ -7,7 +7,7 @@ export interface Random {
   shuffle<T>(values: readonly T[]): T[];
 }
 
-/** Mulberry32: small, and good enough for when what breaks. */
+/** Mulberry32: small, and good enough to choose faults and times. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
 

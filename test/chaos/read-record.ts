@@ -2,14 +2,14 @@ import pg from 'pg';
 import { findDifferences, type Difference } from '../../src/data/reads/tallies.ts';
 import type { Contestant } from './stage.ts';
 
-/** What the database has kept. */
+/** The contents of the database after a run. */
 export interface DatabaseRecord {
   readonly comments: readonly { readonly key: string; readonly number: number }[];
-  /** What `npm run verify` would say, and holes of the log. */
+  /** What `npm run verify` would report, and holes in the log. */
   readonly differences: readonly Difference[];
 }
 
-/** Reads the comments and checks the log and the counters of those that have them. */
+/** Reads the comments, and checks the log and the counters of a contestant that has them. */
 export async function readRecord(databaseUrl: string, contestant: Contestant): Promise<DatabaseRecord> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   pool.on('error', () => undefined);
@@ -24,7 +24,7 @@ export async function readRecord(databaseUrl: string, contestant: Contestant): P
   }
 }
 
-/** Where the log skips a place, or its comments a number. */
+/** Places where the log skips a seq, or its comments a number. */
 async function findHoles(pool: pg.Pool): Promise<Difference[]> {
   const { rows } = await pool.query<Difference>(
     `SELECT 'event.seq' AS counter, post_id AS id, seq AS stored, place::int AS counted

@@ -1,17 +1,17 @@
 import type { Deliveries } from './judge.ts';
 
-/** What came of a run. */
+/** The outcome of a run. */
 export interface Report extends Deliveries {
   readonly seed: number;
-  /** Acknowledged comments that do not stand once under their number. */
+  /** Acknowledged comments that are not stored exactly once under their number. */
   readonly missing: number;
-  /** Comments beyond those that were written: a repetition that was taken for another. */
+  /** Comments that were not asked for: a retry that was written as another comment. */
   readonly unasked: number;
-  /** Counters that differ, and holes of the log. */
+  /** Counters that differ, and holes in the log. */
   readonly differences: number;
   /** Instances that ended by themselves. */
   readonly fallen: number;
-  /** Whether everybody was given the last comment in time. */
+  /** Whether every subscriber received the last comment in time. */
   readonly isSettled: boolean;
   /** Streams that ended by themselves, and why. */
   readonly ended: readonly string[];
@@ -20,7 +20,7 @@ export interface Report extends Deliveries {
   readonly seconds: number;
 }
 
-/** What there may be none of. */
+/** The figures that must be 0. */
 export function countFaults({ lost, twice, outOfOrder, missing, unasked, differences, fallen, ended }: Report) {
   return { lost, twice, outOfOrder, missing, unasked, differences, fallen, ended: ended.length };
 }

@@ -6,13 +6,13 @@ import { createRandom } from './random.ts';
 import { readRecord } from './read-record.ts';
 import type { Report } from './report.ts';
 import { openStage, SECRET, startUntilUp, type Contestant, type Stage } from './stage.ts';
-import { openAudience } from './subscribers.ts';
+import { openFollowers } from './subscribers.ts';
 import { aWriter, noneAcknowledged, writeAll, writeOne } from './writers.ts';
 
-// Milliseconds that the streams have to catch up after the last fault. What has no log never does.
+// Milliseconds for the streams to catch up after the last fault. Without a log they never do.
 const SETTLE = { service: 60_000, plain: 5_000 };
 
-// Also then what was started is ended.
+// Whatever was started is ended in any case.
 const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'uncaughtException'];
 
 export interface ChaosOptions {
@@ -21,20 +21,20 @@ export interface ChaosOptions {
   readonly events: number;
   readonly writers: number;
   readonly instances: number;
-  /** What is drawn from it comes again with it; what the machine makes of it differs. */
+  /** The same seed draws the same faults and times; the timing of the machine still differs. */
   readonly seed: number;
   readonly faults: readonly Fault[];
   /** How often each fault is caused. */
   readonly rounds: number;
-  /** In how many milliseconds the events are written, about. */
+  /** About how many milliseconds the writing takes. */
   readonly lasting: number;
-  /** How many milliseconds all of it may take. */
+  /** The most milliseconds that the whole run may take. */
   readonly within: number;
-  /** Is told what happens, as it happens. */
+  /** Reports progress. */
   readonly say?: (text: string) => void;
 }
 
-/** Lets a service be written to and followed while everything around it fails, and tells what came of it. */
+/** Writes to a service and follows it while everything around it fails. @returns what was lost, if anything. */
 export async function runChaos(options: ChaosOptions): Promise<Report> {
   const ends: (() => void | Promise<void>)[] = [];
   const interrupted = new AbortController();
@@ -78,10 +78,10 @@ async function play(options: ChaosOptions, { signal, onEnd, say }: Run): Promise
   const { url } = stage;
   say('the instances answer');
   const post = await aPost(url);
-  const audience = openAudience(subscribers, { url, ...post });
-  onEnd(audience.close);
-  await audience.untilLive();
-  say('everybody follows');
+  const followers = openFollowers(subscribers, { url, ...post });
+  onEnd(followers.close);
+  await followers.untilLive();
+  say('all subscribers are live');
 
   const acknowledged = noneAcknowledged();
   const writing = { url, postId: post.postId, random, signal };
@@ -91,34 +91,34 @@ async function play(options: ChaosOptions, { signal, onEnd, say }: Run): Promise
     disturb(stage, { ...options, random, signal, untilWritten, say }),
     writeAll(load, writing),
   ]);
-  say('all but one are written');
+  say('all comments but one are written');
   const fallen = await raise(stage, signal);
 
-  // One more, in peace: who has been given it has been given whatever comes at all.
+  // One more without faults: a subscriber that has it will get nothing more.
   const last = aWriter(url);
   await writeOne(last, { ...writing, parentId: null, acknowledged });
-  say('the last is written, and everything is up');
-  const isSettled = await audience.untilAllHave(Math.max(...acknowledged.numbers.values()), SETTLE[contestant]);
-  audience.close();
+  say('the last comment is written, and everything is up');
+  const isSettled = await followers.untilAllHave(Math.max(...acknowledged.numbers.values()), SETTLE[contestant]);
+  followers.close();
   say('the streams are read');
 
   const { comments, differences } = await readRecord(stage.databaseUrl, contestant);
   const numbers = comments.map(({ number }) => number);
   return {
     seed,
-    ...judgeDeliveries(audience.heard, numbers),
+    ...judgeDeliveries(followers.heard, numbers),
     missing: countMissing(acknowledged.numbers, comments),
     unasked: comments.length - events,
     differences: differences.length,
     fallen,
     isSettled,
-    ended: audience.heard.flatMap(({ way, ended }) => (ended === null ? [] : [`${way}: ${ended}`])),
+    ended: followers.heard.flatMap(({ way, ended }) => (ended === null ? [] : [`${way}: ${ended}`])),
     faults: Object.fromEntries(counts),
     seconds: Math.round((performance.now() - startedAt) / 1_000),
   };
 }
 
-/** Nobody kills an instance but the faults, and they start it again: one that is down has fallen by itself. */
+/** A fault starts the instance that it killed again, so one that is down now has ended by itself. */
 async function raise({ instances }: Stage, signal: AbortSignal): Promise<number> {
   const fallen = instances.filter((instance) => !instance.isRunning());
   await Promise.all(fallen.map(async (instance) => await startUntilUp(instance, signal)));

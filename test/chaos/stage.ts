@@ -5,17 +5,17 @@ import { startNetwork, type Network } from './network.ts';
 import { makePostgresCluster, type PostgresCluster } from './postgres-cluster.ts';
 import type { Random } from './random.ts';
 
-/** The secret of this run's tokens and voices. */
+/** The secret for tokens and voices of this run. */
 export const SECRET = 'a secret of the chaos test, of 32 bytes or more';
 
 const SCRIPTS = { service: 'src/main.ts', plain: 'test/chaos/plain-pubsub.ts' };
 export type Contestant = keyof typeof SCRIPTS;
 
-/** Some instances on one PostgreSQL and one Redis, with a network between each and the next that has its faults. */
+/** Several instances on one PostgreSQL and one Redis, with a faulty network in front of each of the three. */
 export interface Stage {
-  /** Of all instances, through the balancer. */
+  /** The address of all instances, through the load balancer. */
   readonly url: string;
-  /** Past the network that fails: for the verdict. */
+  /** Without the faulty network, for reading the outcome. */
   readonly databaseUrl: string;
   readonly instances: readonly ServiceProcess[];
   readonly postgres: PostgresCluster;
@@ -30,7 +30,7 @@ export interface StageOptions {
   readonly instances: number;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** Takes what ends each part, as it is opened. */
+  /** Receives a function that ends each part, when it is opened. */
   readonly onEnd: (end: () => void | Promise<void>) => void;
 }
 
@@ -75,7 +75,7 @@ export async function openStage({ contestant, instances, random, signal, onEnd }
   };
 }
 
-/** An instance does not start while its database is away: its supervisor tries again. */
+/** An instance does not start while its database is away, so this tries again, as a supervisor does. */
 export async function startUntilUp(service: ServiceProcess, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();

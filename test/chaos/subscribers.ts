@@ -1,21 +1,21 @@
 import { WebSocket } from 'ws';
 import { ColloquyError, createClient, type Client } from '../../src/sdk/index.ts';
 
-/** What one subscriber was given. */
+/** What one subscriber received. */
 export interface Heard {
-  /** How it follows. */
+  /** The field and the transport that it uses. */
   readonly way: string;
-  /** The numbers of the comments, in the order in which they came. */
+  /** The numbers of the comments, in order of arrival. */
   readonly numbers: number[];
-  /** Why it follows no more, before it was told to stop. */
+  /** Why its stream ended before it was closed; null while it is open. */
   ended: string | null;
 }
 
-export interface Audience {
+export interface Followers {
   readonly heard: readonly Heard[];
-  /** Everybody follows for the first time. */
+  /** Waits until every subscriber is live for the first time. */
   untilLive(): Promise<void>;
-  /** Everybody was given this number; false when the time is over before. */
+  /** Waits until every subscriber has this number. @returns false when the time is over first. */
   untilAllHave(number: number, within: number): Promise<boolean>;
   close(): void;
 }
@@ -37,8 +37,8 @@ const DISCUSSION_EVENTS = `subscription ($postId: ID!, $after: String) {
   }
 }`;
 
-/** As many SDK clients, each with connections of its own: most over WebSocket, every fifth over SSE. */
-export function openAudience(count: number, place: Place): Audience {
+/** Opens SDK clients, each with connections of its own: most over WebSocket, every fifth over SSE. */
+export function openFollowers(count: number, place: Place): Followers {
   const clients: Client[] = [];
   const heard: Heard[] = [];
   const lives: Promise<void>[] = [];

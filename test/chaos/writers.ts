@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { ColloquyError, createClient, createVoice, type Client } from '../../src/sdk/index.ts';
 import type { Random } from './random.ts';
 
-/** What was promised to those who wrote. */
+/** The acknowledgements that writers received. */
 export interface Acknowledged {
-  /** The number under which each comment stands, by its key. */
+  /** The acknowledged number of each comment, by its key. */
   readonly numbers: ReadonlyMap<string, number>;
   add(key: string, number: number): void;
   untilThereAre(count: number): Promise<void>;
@@ -32,7 +32,7 @@ interface Writing {
   readonly signal: AbortSignal;
 }
 
-/** Guests who write so many comments in about this many milliseconds, and repeat each until it is acknowledged. */
+/** Guests write a number of comments in about `lasting` milliseconds, and repeat each until it is acknowledged. */
 export async function writeAll({ writers, comments, lasting, acknowledged }: Load, writing: Writing): Promise<void> {
   let left = comments;
   const pause = (lasting * writers) / comments;
@@ -84,7 +84,7 @@ export async function writeOne(
       }
       throw new Error(`A comment was refused: ${JSON.stringify(createComment)}`);
     } catch (error) {
-      // No answer is no acknowledgement. What the service refuses it should have taken.
+      // Without an answer there is no acknowledgement. A refusal is an error, because the input is valid.
       if (!(error instanceof ColloquyError)) throw error;
       await setTimeout(50, undefined, { signal }); // milliseconds
     }
