@@ -22,7 +22,7 @@ function aDirectory(): string {
   return directory;
 }
 
-/** Another process; `take` asks it for a lock and gives its answer. */
+/** Another process; `take` asks it for a lock and returns its answer. */
 function aProcess() {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/data/lock-process.ts'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -42,7 +42,7 @@ function aProcess() {
   };
 }
 
-/** Changes what stands in the one lock file of a directory. */
+/** Changes the contents of the only lock file of a directory. */
 function editLock(directory: string, edit: (holder: Record<string, unknown>) => void): string {
   const [name] = readdirSync(directory).filter((entry) => entry.startsWith('db.lock.'));
   const file = join(directory, String(name));
@@ -52,7 +52,7 @@ function editLock(directory: string, edit: (holder: Record<string, unknown>) => 
   return file;
 }
 
-test('a second process is refused, and told who holds the directory and what to do', async () => {
+test('a second process is refused, with the holder of the directory and a remedy', async () => {
   const directory = aDirectory();
   const holder = aProcess();
   expect(await holder.take(directory)).toBe('held');
@@ -77,7 +77,7 @@ test('the lock of a process that was killed is taken over', async () => {
   lock.release();
 });
 
-test('the same process is refused as well, until it gives the directory free', async () => {
+test('the same process is refused as well, until it releases the directory', async () => {
   const directory = aDirectory();
   const lock = await lockDataDir(directory);
 
@@ -89,7 +89,7 @@ test('the same process is refused as well, until it gives the directory free', a
   expect(readdirSync(directory)).toHaveLength(1);
 });
 
-test('of processes that start at once exactly one wins, on a free directory and on a dead holder’s', async () => {
+test('exactly one of several processes that start at once gets a free directory, or one of a dead holder', async () => {
   const free = Array.from({ length: 15 }, aDirectory);
   const stale = Array.from({ length: 15 }, aDirectory);
   const dead = aProcess();
@@ -107,7 +107,7 @@ test('of processes that start at once exactly one wins, on a free directory and 
   }
 }, 60_000);
 
-test('a pid that was given to another process since does not hold the lock', async () => {
+test('a pid that another process has since reused does not hold the lock', async () => {
   const directory = aDirectory();
   await lockDataDir(directory);
 
@@ -116,16 +116,16 @@ test('a pid that was given to another process since does not hold the lock', asy
   await expect(lockDataDir(directory)).resolves.toBeDefined();
 });
 
-test('a holder in another container holds while its file is touched', async () => {
+test('a holder in another container keeps the lock while it touches its file', async () => {
   const directory = aDirectory();
-  const lock = await lockDataDir(directory); // it goes on to touch its file
+  const lock = await lockDataDir(directory); // keeps touching its file
   editLock(directory, (holder) => Object.assign(holder, { pidSpace: 'elsewhere', host: 'box', pid: 7 }));
 
   await expect(lockDataDir(directory)).rejects.toThrow('in use by process 7 on box');
   lock.release();
 });
 
-test('a holder in another container that has long been silent is dead', async () => {
+test('a holder in another container is dead when it has not touched its file for long', async () => {
   const directory = aDirectory();
   const lock = await lockDataDir(directory);
   lock.release();
@@ -136,7 +136,7 @@ test('a holder in another container that has long been silent is dead', async ()
   await expect(lockDataDir(directory)).resolves.toBeDefined();
 });
 
-test('an empty lock file, as a power loss leaves it, is no holder', async () => {
+test('an empty lock file, as after a power loss, holds nothing', async () => {
   const directory = aDirectory();
   writeFileSync(join(directory, 'db.lock.3'), '');
   utimesSync(join(directory, 'db.lock.3'), new Date(0), new Date(0));
@@ -144,7 +144,7 @@ test('an empty lock file, as a power loss leaves it, is no holder', async () => 
   await expect(lockDataDir(directory)).resolves.toBeDefined();
 });
 
-test('a copy of a directory that is in use is free', async () => {
+test('a copy of a locked directory is free', async () => {
   const directory = aDirectory();
   const copy = aDirectory();
   await lockDataDir(directory);

@@ -12,7 +12,7 @@ it.each<[string, unknown]>([
   ['Prisma’s full pool', coded('P2024')],
   ['the pool’s timeout', new Error('timeout exceeded when trying to connect')],
   ['a connection that ended', new Error('Connection terminated unexpectedly')],
-  ['what the data floor says', new DatabaseUnavailableError('Gone.', { cure: 'Wait.' })],
+  ['the error of src/data', new DatabaseUnavailableError('Gone.', { cure: 'Wait.' })],
   ['a cause within a cause', new Error('a', { cause: new Error('b', { cause: coded('ECONNRESET') }) })],
   ['an adapter’s error', { name: 'DriverAdapterError', cause: { kind: 'DatabaseNotReachable', host: 'db' } }],
   [
@@ -24,15 +24,15 @@ it.each<[string, unknown]>([
 });
 
 it.each<[string, unknown]>([
-  ['a broken rule', coded('23505')],
-  ['a row that is not there', coded('P2025')],
+  ['a violated constraint', coded('23505')],
+  ['a missing row', coded('P2025')],
   ['any error', new Error('nothing')],
   ['nothing', null],
 ])('does not take %s for it', (_, error) => {
   expect(isDatabaseAway(error)).toBe(false);
 });
 
-it('ends on causes that go in a circle', () => {
+it('ends on circular causes', () => {
   const error = new Error('round');
   error.cause = error;
 

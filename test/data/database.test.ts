@@ -9,7 +9,7 @@ const { pool, prisma } = database;
 
 const anAuthor = () => ({ handle: `ada-${randomUUID()}`, displayName: 'Ada' });
 
-test('rows of the pool come in the types that hot reads rely on', async () => {
+test('the pool returns the types that hot reads expect', async () => {
   const statement = Prisma.sql`SELECT '2026-01-02T03:04:05.678Z'::timestamptz AS "time", ARRAY[1, 2] AS "path",
     '0190163d-8694-739b-aea5-966c26f8ad91'::uuid AS "id", 9007199254740993::bigint AS "position", ${'x'}::text AS "text",
     ARRAY['0190163d-8694-739b-aea5-966c26f8ad91']::uuid[] AS "ids"`;
@@ -28,7 +28,7 @@ test('rows of the pool come in the types that hot reads rely on', async () => {
   ]);
 });
 
-test('a time is the same through Prisma and through the pool', async () => {
+test('Prisma and the pool return the same time', async () => {
   const createdAt = new Date('2026-07-01T10:20:30.456Z');
 
   const { id } = await prisma.author.create({ data: { ...anAuthor(), createdAt } });
@@ -38,7 +38,7 @@ test('a time is the same through Prisma and through the pool', async () => {
   expect((await prisma.author.findUniqueOrThrow({ where: { id } })).createdAt).toEqual(createdAt);
 });
 
-test('Prisma goes on after a statement of the pool has failed', async () => {
+test('Prisma works after a statement of the pool has failed', async () => {
   await prisma.author.findMany({ take: 1 });
 
   await expect(pool.query('SELECT nowhere')).rejects.toThrow('column "nowhere" does not exist');
@@ -46,7 +46,7 @@ test('Prisma goes on after a statement of the pool has failed', async () => {
   await expect(prisma.author.findMany({ take: 1 })).resolves.toBeDefined();
 });
 
-test('a transaction that a lost connection left open is gone', async () => {
+test('a transaction of a lost connection is rolled back', async () => {
   const author = anAuthor();
   const client = await pool.connect();
   await client.query('BEGIN');
@@ -61,7 +61,7 @@ test('a transaction that a lost connection left open is gone', async () => {
   expect(await prisma.author.count({ where: { handle: author.handle } })).toBe(0);
 });
 
-test('a unique constraint and a rollback behave as Prisma promises', async () => {
+test('a unique constraint and a rollback work as Prisma documents them', async () => {
   const author = anAuthor();
   await prisma.author.create({ data: author });
 
@@ -123,7 +123,7 @@ test('another request works while a transaction runs', async () => {
   await expect(Promise.all([transaction, other])).resolves.toHaveLength(2);
 });
 
-test('fifty writes at once are all done', async () => {
+test('fifty parallel writes all succeed', async () => {
   const writes = Array.from({ length: 50 }, () =>
     prisma.$transaction(async (tx) => tx.author.create({ data: anAuthor() })),
   );
@@ -133,7 +133,7 @@ test('fifty writes at once are all done', async () => {
   expect(new Set(authors.map(({ id }) => id)).size).toBe(50);
 });
 
-test('timers have their turn during a long chain of statements', async () => {
+test('timers run during a long chain of statements', async () => {
   let ticks = 0;
   const timer = setInterval(() => (ticks += 1), 1);
 
@@ -143,7 +143,7 @@ test('timers have their turn during a long chain of statements', async () => {
   expect(ticks).toBeGreaterThan(0);
 });
 
-test('a value of 3 MB comes back as it was sent', async () => {
+test('a value of 3 MB is returned unchanged', async () => {
   const text = 'é€😀x'.repeat(300_000);
 
   const { rows } = await pool.query('SELECT $1::text AS "text"', [text]);
@@ -151,7 +151,7 @@ test('a value of 3 MB comes back as it was sent', async () => {
   expect(rows[0].text === text).toBe(true);
 });
 
-test('statements are counted for Prisma and the pool alike, without the frame of a transaction', async () => {
+test('statements of Prisma and of the pool are counted, without BEGIN and COMMIT', async () => {
   await prisma.author.findFirst();
   const statements = countStatements(database);
 

@@ -21,14 +21,14 @@ function open(dataDir: string): Promise<Database> {
   return openDatabase({ databaseUrl: null, dataDir, onError: (error) => console.error(error) });
 }
 
-/** A data directory with a migrated database in it. */
+/** A data directory with a migrated database. */
 function aDataDir(name: string): string {
   const dataDir = join(root, name);
   cpSync(template, dataDir, { recursive: true });
   return dataDir;
 }
 
-test('what was written is there when it is opened again', async () => {
+test('data is kept when the database is opened again', async () => {
   const dataDir = aDataDir('kept');
   const first = await open(dataDir);
   await first.prisma.author.create({ data: { handle: 'ada', displayName: 'Ada' } });
@@ -40,7 +40,7 @@ test('what was written is there when it is opened again', async () => {
   await second.close();
 });
 
-test('what a killed process had been told is stored is there', async () => {
+test('data that was acknowledged to a killed process is kept', async () => {
   const dataDir = aDataDir('killed');
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/data/write-process.ts', dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -58,7 +58,7 @@ test('what a killed process had been told is stored is there', async () => {
   await database.close();
 });
 
-test('close waits for what runs and for what waits, and may be called again', async () => {
+test('close waits for running and waiting statements, and may be called again', async () => {
   const database = await open(aDataDir('closed'));
   const work = Array.from({ length: 5 }, () => database.pool.query('SELECT 1 AS "one"'));
   const transaction = database.prisma.$transaction(async (tx) => {
@@ -73,7 +73,7 @@ test('close waits for what runs and for what waits, and may be called again', as
   await database.close();
 });
 
-test('a transaction that waited too long for the one connection leaves it free for others', async () => {
+test('a transaction that times out while it waits for the connection leaves it free for others', async () => {
   const database = await open(aDataDir('waited'));
   const holder = await database.pool.connect();
 
@@ -85,7 +85,7 @@ test('a transaction that waited too long for the one connection leaves it free f
   await database.close();
 });
 
-test('a directory that is open is refused, and free after close', async () => {
+test('an open directory is refused, and free after close', async () => {
   const dataDir = aDataDir('locked');
   const database = await open(dataDir);
 
@@ -96,7 +96,7 @@ test('a directory that is open is refused, and free after close', async () => {
   await next.close();
 });
 
-test('a first start that was ended half-way is begun again', async () => {
+test('an interrupted first start is repeated', async () => {
   const dataDir = aDataDir('unfinished');
   writeFileSync(join(dataDir, 'db.unfinished'), '');
   rmSync(join(dataDir, 'db', 'global'), { recursive: true });
@@ -140,10 +140,10 @@ test.each([
 
   await expect(opened).rejects.toThrow(DatabaseUnavailableError);
   await expect(opened).rejects.toThrow(says);
-  await expect(open(dataDir)).rejects.toThrow(says); // and the lock was given free
+  await expect(open(dataDir)).rejects.toThrow(says); // and the lock was released
 });
 
-test('a data directory that cannot be made is said, with what to do', async () => {
+test('a data directory that cannot be created is reported with a remedy', async () => {
   writeFileSync(join(root, 'file'), '');
 
   const opened = open(join(root, 'file', 'data'));

@@ -1,4 +1,4 @@
-// A process that takes locks when it is told to: each line of its input is a directory, each of its output an answer.
+// A process that takes locks on request: each line of its input is a directory, each line of its output an answer.
 import { createInterface } from 'node:readline';
 import { DataDirLockedError, lockDataDir } from '../../src/data/embedded/data-dir-lock.ts';
 

@@ -12,7 +12,7 @@ beforeEach(async () => {
   await pool.query('UPDATE site_log SET last_position = 0');
 });
 
-test('the events of several posts are numbered by time, without a hole, and once', async () => {
+test('the events of several posts are numbered by time, each once and without holes', async () => {
   const [a, b] = [await aLog(pool), await aLog(pool)];
   await appendEvents(pool, a, { occurredAt: [at(1), at(3)] });
   await appendEvents(pool, b, { occurredAt: [at(2), at(4)] });
@@ -28,7 +28,7 @@ test('the events of several posts are numbered by time, without a hole, and once
   ]);
 });
 
-test('a clock that goes backwards does not change the order of a post', async () => {
+test('a clock that is set back does not change the order of a post', async () => {
   const [a, b] = [await aLog(pool), await aLog(pool)];
   await appendEvents(pool, a, { occurredAt: [at(9), at(1), at(2)] });
   await appendEvents(pool, b, { occurredAt: [at(5)] });
@@ -43,7 +43,7 @@ test('a clock that goes backwards does not change the order of a post', async ()
   ]);
 });
 
-test('what is more than a batch is numbered in several, each a prefix of every post', async () => {
+test('more events than a batch are numbered in several batches, each a prefix of every post', async () => {
   const posts = await Promise.all(Array.from({ length: 5 }, async () => await aLog(pool)));
   for (const [n, post] of posts.entries()) {
     await appendEvents(pool, post, { occurredAt: Array.from({ length: 30 }, (_, m) => at(100 - ((m * 7 + n) % 31))) });
@@ -57,7 +57,7 @@ test('what is more than a batch is numbered in several, each a prefix of every p
   expect(await findDifferences(pool)).toEqual([]);
 });
 
-test('a position is never given again, not even when the post that had it is gone', async () => {
+test('a position is never reused, even after its post was deleted', async () => {
   const [a, b] = [await aLog(pool), await aLog(pool)];
   await appendEvents(pool, a, { occurredAt: times(3) });
   await givePositions(pool);
@@ -69,7 +69,7 @@ test('a position is never given again, not even when the post that had it is gon
   expect(await readSiteLogEnds(pool)).toEqual({ last: 4, dropped: 0 });
 });
 
-test('to find that nothing is missing reads an index that is empty, also right after an import', async () => {
+test('a check for missing positions reads an empty index, also right after an import', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(5_000) });
   await pool.query('ANALYZE event');
@@ -81,7 +81,7 @@ test('to find that nothing is missing reads an index that is empty, also right a
   expect(JSON.stringify(rows)).toContain('event_without_position_idx');
 });
 
-test('verify names a position that is out of order', async () => {
+test('verify reports a position that is out of order', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(3) });
   await givePositions(pool);

@@ -13,7 +13,7 @@ beforeEach(async () => {
   await pool.query('UPDATE site_log SET last_position = 0, dropped_position = 0');
 });
 
-test('what was written before the time is dropped, but for the newest event of a post', async () => {
+test('events written before the time are dropped, except for the newest of each post', async () => {
   const [a, b] = [await aLog(pool), await aLog(pool)];
   await appendEvents(pool, a, { occurredAt: times(3, day(1)), writtenAt: day(1) });
   await appendEvents(pool, b, { occurredAt: times(2, day(2)), writtenAt: day(2) });
@@ -30,7 +30,7 @@ test('what was written before the time is dropped, but for the newest event of a
   expect(await findDifferences(pool)).toEqual([]);
 });
 
-test('the event that stayed as the newest goes together with those after it', async () => {
+test('an event that was kept as the newest is dropped together with later ones', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(2), writtenAt: day(1) });
   await givePositions(pool);
@@ -43,7 +43,7 @@ test('the event that stayed as the newest goes together with those after it', as
   expect((await readWholeLog(pool)).map(({ seq }) => seq)).toEqual([5]);
 });
 
-test('an imported discussion of ten years ago is as young as its import', async () => {
+test('an imported discussion is as old as its import, not as its comments', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(3, new Date('2016-01-01')), writtenAt: day(9) });
   await givePositions(pool);
@@ -51,14 +51,14 @@ test('an imported discussion of ten years ago is as young as its import', async 
   expect(await dropOldEvents(pool, { before: day(8), limit: 100 })).toEqual({ dropped: 0, isMore: false });
 });
 
-test('what has no position is kept, however old it is', async () => {
+test('an event without a position is kept, however old it is', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(3), writtenAt: day(1) });
 
   expect(await dropOldEvents(pool, { before: day(8), limit: 100 })).toEqual({ dropped: 0, isMore: false });
 });
 
-test('an old event behind a younger one waits for that, so that no hole is left', async () => {
+test('an old event after a younger one is kept, so that there is no hole', async () => {
   const a = await aLog(pool);
   for (const writtenAt of [day(1), day(9), day(1), day(9)]) {
     await appendEvents(pool, a, { occurredAt: times(1), writtenAt });
@@ -70,18 +70,18 @@ test('an old event behind a younger one waits for that, so that no hole is left'
   expect((await readWholeLog(pool)).map(({ seq }) => seq)).toEqual([2, 3, 4]);
 });
 
-test('while another instance is at it nothing is dropped', async () => {
+test('nothing is dropped while another instance holds the lock', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(3), writtenAt: day(1) });
   await givePositions(pool);
 
   const both = await Promise.all([1, 2].map(async () => await dropOldEvents(pool, { before: day(8), limit: 1 })));
 
-  // Who comes after the other has ended drops the next.
+  // After the other instance has ended, the next step drops events.
   expect(both.filter((drop) => drop !== null).length).toBe((await readSiteLogEnds(pool)).dropped);
 });
 
-test('verify names a hole in the log, and a beginning that was not dropped by us', async () => {
+test('verify reports a hole in the log, and a beginning that retention did not drop', async () => {
   const a = await aLog(pool);
   await appendEvents(pool, a, { occurredAt: times(5) });
   await givePositions(pool);
@@ -104,7 +104,7 @@ const histories = fc.array(
   { minLength: 12, maxLength: 30 },
 );
 
-test('whatever is written, numbered and dropped: logs have no holes, and who reads on misses nothing unnoticed', async () => {
+test('whatever is written, numbered and dropped: logs have no holes, and readers notice what they miss', async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (steps) => {
       await pool.query('DELETE FROM post');

@@ -34,7 +34,7 @@ async function listTables(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-test('what is missing is applied in order, once', async () => {
+test('missing migrations are applied in order, once', async () => {
   write(SECOND, 'ALTER TABLE "a" ADD COLUMN "b" INT');
   write(FIRST, 'CREATE TABLE "a" ("id" INT)');
   writeFileSync(join(directory, 'migration_lock.toml'), 'provider = "postgresql"\n');
@@ -82,7 +82,7 @@ test('a migration may hold many statements and the body of a function', async ()
   expect((await pool.query('SELECT * FROM "a"')).rows).toEqual([{ id: 5 }]);
 });
 
-test('one that fails leaves the database as it was, and is applied when it is mended', async () => {
+test('a failed migration leaves the database unchanged, and is applied after it was fixed', async () => {
   write(FIRST, 'CREATE TABLE "a" ("id" INT)');
   write(SECOND, 'CREATE TABLE "b" ("id" INT); INSERT INTO "nowhere" VALUES (1)');
 
@@ -95,7 +95,7 @@ test('one that fails leaves the database as it was, and is applied when it is me
   expect(await migrate(pool, { directory })).toEqual([SECOND]);
 });
 
-test('one that was edited after it was applied is refused', async () => {
+test('a migration that was edited after it was applied is refused', async () => {
   write(FIRST, 'CREATE TABLE "a" ("id" INT)');
   await migrate(pool, { directory });
 
@@ -116,7 +116,7 @@ test('a database of a newer release is refused', async () => {
   await expect(migrate(pool, { directory })).rejects.toThrow(`by a newer release (it has ${SECOND}`);
 });
 
-test('one that another tool left half-way is refused, until it is resolved', async () => {
+test('a migration that another tool left unfinished is refused, until it is resolved', async () => {
   write(FIRST, 'CREATE TABLE "a" ("id" INT)');
   await migrate(pool, { directory });
   await pool.query('UPDATE "_prisma_migrations" SET "finished_at" = NULL; DROP TABLE "a"');
@@ -127,7 +127,7 @@ test('one that another tool left half-way is refused, until it is resolved', asy
   expect(await migrate(pool, { directory })).toEqual([FIRST]);
 });
 
-test('of several at once one applies and the others find it done', async () => {
+test('of several runners at once, one applies the migrations and the others find them applied', async () => {
   cpSync('prisma/migrations', directory, { recursive: true });
 
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(pool, { directory })));
@@ -136,7 +136,7 @@ test('of several at once one applies and the others find it done', async () => {
   expect(applied.flat()).toEqual(readdirSync('prisma/migrations').filter((name) => /^\d/.test(name)));
 });
 
-test('after a migration the session has its limits back and the lock is free', async () => {
+test('after a migration the timeouts of the session are restored and the lock is free', async () => {
   await migrate(pool, { directory });
 
   const { rows } = await pool.query(

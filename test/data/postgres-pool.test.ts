@@ -11,7 +11,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-/** A server that gives every connection the same answer, or none; it has no more of PostgreSQL. */
+/** A server that sends the same answer to every connection, or none. It is not a PostgreSQL otherwise. */
 async function aServer(answer: Buffer | null): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -63,7 +63,7 @@ test.each([
   expect(error.message).toContain(`${host} ${says}`);
 });
 
-test('an address where nothing listens is explained', async () => {
+test('the error for an address where nothing listens is clear', async () => {
   const host = await aServer(Buffer.alloc(0));
   const server = servers.pop();
   server?.close();
@@ -73,13 +73,13 @@ test('an address where nothing listens is explained', async () => {
   expect(error.message).toContain(`Nothing listens at ${host}. Start PostgreSQL there`);
 });
 
-test('a host that does not exist is explained', async () => {
+test('the error for a host that does not exist is clear', async () => {
   const error = await failToOpen('postgres://ada:s3cret@nowhere.invalid:5432/news');
 
   expect(error.message).toContain('There is no host for nowhere.invalid:5432. Check the host');
 });
 
-test('a server that speaks another language is explained', async () => {
+test('the error for a server with another protocol is clear', async () => {
   const host = await aServer(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
 
   const error = await failToOpen(`postgres://ada:s3cret@${host}/news`);
@@ -87,7 +87,7 @@ test('a server that speaks another language is explained', async () => {
   expect(error.message).toMatch(/127\.0\.0\.1:\d+ hangs up: it may not be PostgreSQL\. Check the host/);
 });
 
-test('a server that says nothing is given up', async () => {
+test('a server that does not answer is given up', async () => {
   const host = await aServer(null);
 
   const error = await failToOpen(`postgres://ada:s3cret@${host}/news`);
@@ -95,7 +95,7 @@ test('a server that says nothing is given up', async () => {
   expect(error.message).toContain(`${host} does not answer in time. Check the host and the port`);
 });
 
-test('what is no address is explained', async () => {
+test('the error for an invalid address is clear', async () => {
   const error = await failToOpen('postgres://ada:s3cret@:not a port');
 
   expect(error.message).toContain('DATABASE_URL is no address. Write postgres://user:password@host:port/database');

@@ -8,7 +8,7 @@ const { pool } = await openTestDatabase();
 const engine = await openSchemaEngine(pool);
 const filters = { externalTables: [], externalEnums: [] };
 
-test('the migrated database is what prisma/schema.prisma says', async () => {
+test('the migrated database equals prisma/schema.prisma', async () => {
   const files = [{ path: 'prisma/schema.prisma', content: readFileSync('prisma/schema.prisma', 'utf8') }];
 
   const { stdout } = await engine.diff({
@@ -22,7 +22,7 @@ test('the migrated database is what prisma/schema.prisma says', async () => {
   expect(stdout).toMatch(/^-- This is an empty migration\.\s*$/);
 });
 
-test('prisma migrate status agrees with what our runner recorded', async () => {
+test('prisma migrate status agrees with the records of our runner', async () => {
   const baseDir = resolve('prisma/migrations');
   const names = readdirSync(baseDir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 

@@ -53,7 +53,7 @@ async function onClient<Result>(use: (client: PoolClient) => Promise<Result>): P
   }
 }
 
-/** A use of each statement; what it finds does not matter. */
+/** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
   addedAuthor: () =>
     onClient(async (client) => {
@@ -100,7 +100,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
 };
 
-// The embedded database is opened without it.
+// The embedded database is opened without this statement.
 if (database.kind === 'postgres') {
   USES['serverVersion'] = async () => {
     const { rows } = await pool.query<{ name: string }>('SELECT current_database() AS name');
@@ -110,7 +110,7 @@ if (database.kind === 'postgres') {
   };
 }
 
-test.each(Object.keys(USES).sort())('PostgreSQL returns what the statement %s is described to return', async (name) => {
+test.each(Object.keys(USES).sort())('PostgreSQL returns the columns that the statement %s describes', async (name) => {
   seen.length = 0;
   await USES[name]?.();
   const used = seen.find(({ returns }) => returns.name === name);
@@ -118,7 +118,7 @@ test.each(Object.keys(USES).sort())('PostgreSQL returns what the statement %s is
   expect(used && (await findDifferences(pool, used))).toEqual([]);
 });
 
-test('every statement of the service is checked here, under a name of its own', () => {
+test('every statement of the service is checked here, under a unique name', () => {
   const names = service.flatMap(({ text: source }) =>
     [...source.replace(/^ \*.*$/gm, '').matchAll(/\bstatement\(\s*'(\w+)'/g)].map(([, name = '']) => name),
   );

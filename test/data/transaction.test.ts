@@ -6,7 +6,7 @@ import { openTestDatabase } from '../harness/database.ts';
 
 const { pool, prisma } = await openTestDatabase();
 
-// One connection cannot conflict with itself: a trigger raises the errors here. test/services has two that do.
+// One connection cannot conflict with itself, so a trigger raises the errors. test/services has real conflicts.
 beforeAll(async () => {
   await pool.query(`
     CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -31,7 +31,7 @@ interface Author {
 
 const ways = Object.entries(write);
 
-test.each(ways)('a row that is there already is told by its code from %s', async (way, insert) => {
+test.each(ways)('a duplicate row is recognised by the error code from %s', async (way, insert) => {
   const handle = way.replaceAll(' ', '-');
   await insert(prisma, { handle, displayName: 'First' });
 
@@ -43,7 +43,7 @@ test.each(ways)('a row that is there already is told by its code from %s', async
   expect(isUniqueViolation(error)).toBe(true);
 });
 
-test.each(ways)('an error whose text speaks of that code is none, from %s', async (_way, insert) => {
+test.each(ways)('an error that only mentions the code in its text is not one, from %s', async (_way, insert) => {
   const error: unknown = await insert(prisma, { handle: 'fail', displayName: 'P0001' }).then(
     () => null,
     (reason: unknown) => reason,
@@ -54,7 +54,7 @@ test.each(ways)('an error whose text speaks of that code is none, from %s', asyn
 });
 
 test.each(ways.flatMap(([way, insert]) => ['40001', '40P01'].map((state) => ({ way, insert, state }))))(
-  'a transaction that fails with $state in $way is tried again',
+  'a transaction that fails with $state in $way is retried',
   async ({ way, insert, state }) => {
     let attempts = 0;
 
@@ -68,7 +68,7 @@ test.each(ways.flatMap(([way, insert]) => ['40001', '40P01'].map((state) => ({ w
   },
 );
 
-test('a transaction that always fails is a conflict after four attempts, and another error ends it at once', async () => {
+test('a transaction that always fails is a conflict after four attempts; any other error ends it at once', async () => {
   let attempts = 0;
   const failWith = (displayName: string) =>
     inTransaction(prisma, async (tx) => {

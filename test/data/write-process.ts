@@ -1,4 +1,4 @@
-// A process that writes one author after another into a data directory, and says each that is stored.
+// A process that writes one author after another to a data directory, and prints each that is stored.
 import { openDatabase } from '../../src/data/database/database.ts';
 
 const { prisma } = await openDatabase({ databaseUrl: null, dataDir: String(process.argv[2]), onError: console.error });

@@ -24,7 +24,7 @@ import { NOBODY } from '../../src/session/session.ts';
 import type { Account, Identity } from '../../src/session/session.ts';
 import { collectResults, CodedResultError } from './collect-results.ts';
 
-/** The service without its doors: its own engine, which both doors hand their operations to. */
+/** The service without HTTP and WebSocket: the engine to which both pass their operations. */
 export interface TestApi {
   readonly services: Services;
   readonly delivery: Delivery;
@@ -36,7 +36,7 @@ export interface TestApi {
   follow<Result, Variables>(operation: Operation<Result, Variables>): Promise<AsyncIterableIterator<Result>>;
 }
 
-/** A document, its variables, and the identity that sends it: nobody's by default. */
+/** A document, its variables, and the identity that sends it, which is anonymous by default. */
 export type Operation<Result, Variables> = readonly [
   document: TypedDocumentString<Result, Variables> | string,
   variables?: Variables,
@@ -44,9 +44,9 @@ export type Operation<Result, Variables> = readonly [
 ];
 
 interface ApiOptions {
-  /** The doorbell that writes ring, and that subscriptions hear; one in memory by default. */
+  /** The doorbell that writes ring and subscriptions listen to; one in memory by default. */
   readonly doorbell?: Doorbell;
-  /** Milliseconds between two slow polls for what no ring told. */
+  /** Milliseconds between two polls for events without a ring. */
   readonly pollEvery?: number;
 }
 
@@ -135,7 +135,7 @@ export function createTestServices(database: Database, settings: Partial<Config>
   return { config, database, doorbell: createMemoryDoorbell(), addresses };
 }
 
-/** What a server needs that puts the service behind its doors. */
+/** The options of a server for the service. */
 export function serverOptions({ services, delivery }: Pick<TestApi, 'services' | 'delivery'>): ServerOptions {
   return {
     config: { ...services.config, host: '127.0.0.1', port: 0 },
@@ -147,7 +147,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
   };
 }
 
-/** An account of the handle's own. */
+/** The account of a handle. */
 export function anAccount(handle: string, role: Account['role'] = 'READER'): Identity {
   const expiresAt = new Date(Date.now() + 3_600_000);
   return { account: { issuer: '', subject: handle, handle, name: null, role, expiresAt }, voiceHash: null };

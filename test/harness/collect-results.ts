@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { Sink } from '../../src/live/delivery/subscriber.ts';
 
-/** An error that a client is told, by its code. */
+/** An error that a client receives, by its code. */
 export class CodedResultError extends Error {
   readonly code: unknown;
 
@@ -15,8 +15,8 @@ export class CodedResultError extends Error {
 type Started = ExecutionResult | AsyncIterator<ExecutionResult>;
 
 /**
- * Subscribes as a door does, with a sink that keeps what it is sent, and reads that as a client does: one result after the
- * other, until the stream ends. What a client is told as an error is thrown.
+ * Subscribes as HTTP and WebSocket do, with a sink that keeps its results, and reads them as a client does: one by one,
+ * until the stream ends. The error that ends a stream is thrown.
  */
 export async function collectResults<Result>(
   subscribe: (sink: Sink) => Promise<Started>,

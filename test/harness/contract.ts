@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A document of the contract; with `operation`, that one of its operations alone. */
+/** A document of the contract; with `operation`, only that operation. */
 export function readContract(name: string, operation?: string): string {
   const source = readFileSync(`test/contract/${name}.graphql`, 'utf8');
   if (operation === undefined) return source;

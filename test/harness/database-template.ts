@@ -1,4 +1,4 @@
-// Runs once before all tests: a migrated database, of which each test file gets a copy.
+// Runs once before all tests: makes a migrated database, of which each test file gets a copy.
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { migrate } from '../../src/data/database/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the template is: a file, or a database on a server. */
+    /** The place of the template: a file, or a database on a server. */
     databaseTemplate: { kind: 'embedded'; file: string } | { kind: 'postgres'; serverUrl: string; name: string };
   }
 }
@@ -40,7 +40,7 @@ async function makeDump(): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
   const draft = join(CACHE, `${randomUUID()}.draft`);
   writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-  renameSync(draft, file); // another run may make the same one now
+  renameSync(draft, file); // another run may be making the same one
   return file;
 }
 

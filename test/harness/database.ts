@@ -6,7 +6,7 @@ import { openMemoryDatabase } from '../../src/data/embedded/embedded-database.ts
 import { runOnServer, withDatabase } from './database-template.ts';
 
 /**
- * A migrated, empty database of the test file's own, embedded or on PostgreSQL as the suite says; closed after the file's
+ * A migrated, empty database for this test file, embedded or on PostgreSQL depending on the suite; closed after the file's
  * tests. Call it at the top of the file: `const database = await openTestDatabase();`
  */
 export async function openTestDatabase(): Promise<Database> {

@@ -7,7 +7,7 @@ import { aServiceProcess, type ServiceProcess } from './service-process.ts';
 /** A post of the demo that has comments. */
 export const DEMO_SLUG = 'the-7-42-is-now-a-probability';
 
-/** The service with its demo, as `npm start` gives it, but that nobody in it comments on their own. */
+/** The service with its demo, as in `npm start`, but without the demo commenter. */
 export async function startDemoService(env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'colloquy-demo-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));

@@ -20,7 +20,7 @@ export type CommentPayload = Extract<
   { __typename: 'CreateCommentPayload' }
 >;
 
-/** Somebody who may publish. */
+/** An account that may publish. */
 export const AN_AUTHOR = anAccount('an-author', 'AUTHOR');
 
 /** A published post of {@link AN_AUTHOR}. */
@@ -31,7 +31,7 @@ export async function aPost(api: TestApi, input: Partial<CreatePostInput> = {}):
   return createPost.post;
 }
 
-/** A comment that must succeed, of a guest without a voice by default. */
+/** A comment, by default of a guest without a voice. Fails when it is refused. */
 export async function aComment(
   api: TestApi,
   input: Partial<CreateCommentInput> & { postId: string },
@@ -42,7 +42,7 @@ export async function aComment(
   return answer;
 }
 
-/** What createComment answers. */
+/** The result of createComment. */
 export async function tryComment(
   api: TestApi,
   input: Partial<CreateCommentInput> & { postId: string },
@@ -57,7 +57,7 @@ export async function tryComment(
   return createComment;
 }
 
-/** A reader, another for each number. */
+/** A reader; each number is another account. */
 export function anAccountOf(number: number): Identity {
   return anAccount(`reader-${number}`);
 }

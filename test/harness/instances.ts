@@ -4,9 +4,9 @@ import { CommentAddedDocument, type CommentAddedSubscription } from '../../src/s
 import { openTestApi, type TestApi } from './api.ts';
 import { aPost } from './fixtures.ts';
 
-const NEVER = 1_000_000; // milliseconds: only the doorbell wakes
+const NEVER = 1_000_000; // milliseconds: only the doorbell wakes subscriptions
 
-/** An instance that writes and another that follows one post, on one database. */
+/** An instance that writes, and another that follows one post, on one database. */
 export interface Instances {
   readonly api: TestApi;
   readonly postId: string;
@@ -15,7 +15,7 @@ export interface Instances {
   close(): Promise<void>;
 }
 
-/** Each instance gets a doorbell of its own, and hears of the other by nothing else. */
+/** Each instance has its own doorbell, the only way in which it is notified by the other. */
 export async function twoInstances(
   database: Database,
   { writer, follower }: { writer: Doorbell; follower: Doorbell },

@@ -5,10 +5,10 @@ import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from './free-port.ts';
 
-/** Whether this machine can run what compose.yaml puts in front. */
+/** Whether this machine has HAProxy, the load balancer of compose.yaml. */
 export const HAS_LOAD_BALANCER = spawnSync('haproxy', ['-v']).status === 0;
 
-/** The load balancer of compose.yaml with its own file, in front of two services; its address. */
+/** Starts the load balancer of compose.yaml, with its configuration, for two services. @returns its address. */
 export async function aLoadBalancer([one, other]: readonly [{ url: string }, { url: string }]): Promise<string> {
   const port = await findFreePort();
   const child = spawn('haproxy', ['-f', 'deploy/haproxy.cfg'], {

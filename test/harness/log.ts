@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 
-/** A post that has nothing but a log; its row's id. */
+/** A post with only a log. @returns the id of its row. */
 export async function aLog(pool: Pool): Promise<string> {
   const postId = randomUUID();
   await pool.query(
@@ -15,12 +15,12 @@ export async function aLog(pool: Pool): Promise<string> {
 }
 
 export interface LogTimes {
-  /** An event for each. */
+  /** One event is appended for each. */
   readonly occurredAt: readonly Date[];
   readonly writtenAt?: Date;
 }
 
-/** Appends events to the log of a post as every write does: under the lock of the discussion's row. */
+/** Appends events to the log of a post under the lock of the discussion's row, as every write does. */
 export async function appendEvents(
   db: Pool | PoolClient,
   postId: string,
@@ -35,19 +35,19 @@ export async function appendEvents(
   );
 }
 
-/** As many events as you like, all at one time. */
+/** A number of events, all at one time. */
 export function times(count: number, at = new Date()): Date[] {
   return Array.from({ length: count }, () => at);
 }
 
-/** A place in the log of all posts. */
+/** An event of the log of all posts. */
 export interface LogPlace {
   readonly position: number;
   readonly postId: string;
   readonly seq: number;
 }
 
-/** All that is in the log, by position; what has none comes last. */
+/** All events of the log by position; those without a position come last. */
 export async function readWholeLog(pool: Pool): Promise<LogPlace[]> {
   const { rows } = await pool.query<LogPlace>(
     `SELECT position::float8 AS position, post_id AS "postId", seq FROM event ORDER BY event.position`,
@@ -55,7 +55,7 @@ export async function readWholeLog(pool: Pool): Promise<LogPlace[]> {
   return rows;
 }
 
-/** Reads on from a position, as those do who follow all posts. */
+/** Reads on from a position, as the site-wide stream does. */
 export async function readLogAfter(
   pool: Pool,
   { after, limit = 1_000 }: { after: number; limit?: number },
@@ -68,7 +68,7 @@ export async function readLogAfter(
   return rows;
 }
 
-/** What is wrong with an order of events that should hold each of them once, each post's by seq. */
+/** The faults of an order of events that should have each event once, and those of a post by seq. */
 export function findDisorder(events: readonly { postId: string; seq: number }[]): string[] {
   const ends = new Map<string, number>();
   return events.flatMap(({ postId, seq }) => {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from './free-port.ts';
 
-/** The Redis that the suite is given; by default the local one. */
+/** The Redis of the suite; by default the local one. */
 export const TEST_REDIS_URL = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 
-/** A Redis of the test's own, that can be killed. It keeps nothing. */
+/** A Redis for one test, which can be killed. It persists nothing. */
 export interface RedisServer {
   readonly port: number;
   readonly url: string;
@@ -16,11 +16,11 @@ export interface RedisServer {
 }
 
 interface RedisServerOptions {
-  /** Takes what ends it; needed outside a test. */
+  /** Receives a function that ends it; required outside of a test. */
   readonly onEnd?: (end: () => Promise<void>) => void;
 }
 
-/** A Redis that is not started yet, on a port of its own, which it keeps over its starts. */
+/** A Redis that is not started yet. It keeps its port when it is restarted. */
 export async function aRedisServer({ onEnd = onTestFinished }: RedisServerOptions = {}): Promise<RedisServer> {
   const port = await findFreePort();
   let child: ChildProcess | null = null;

@@ -1,4 +1,4 @@
-// The proxies that docs/operating.md shows, run as they stand there: only ports, files and addresses are filled in.
+// The proxies of docs/operating.md, run as written there: only ports, files and addresses are filled in.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,18 +12,18 @@ export type ProxyName = 'nginx' | 'haproxy';
 
 export interface ReverseProxy {
   readonly port: number;
-  /** The service's address, with the port that `PORT` stands for in it. */
+  /** The address of the service, with `PORT` in place of the port. */
   readonly service: string;
   /** Whether the proxy serves the service under `/talk/`, not at the root. */
   readonly hasPath: boolean;
 }
 
-/** Whether this machine has the proxy, and what makes its certificate. */
+/** Whether this machine has the proxy, and the program that makes its certificate. */
 export function canRun(name: ProxyName): boolean {
   return spawnSync(name, ['-v']).status === 0 && spawnSync('openssl', ['version']).status === 0;
 }
 
-/** Starts a proxy with TLS on a port of 127.0.0.1; the certificate that its clients trust. */
+/** Starts a proxy with TLS on a port of 127.0.0.1. @returns the certificate for its clients to trust. */
 export async function startProxy(name: ProxyName, { port, service, hasPath }: ReverseProxy): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `colloquy-${name}-`));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -47,7 +47,7 @@ export async function startProxy(name: ProxyName, { port, service, hasPath }: Re
   return ca;
 }
 
-/** The first block of its language is the whole file; the second is what changes under a path. */
+/** The first block of the proxy's language is the whole file; the second has the changes for a path. */
 async function readExample(name: ProxyName, hasPath: boolean): Promise<string> {
   const page = await readFile('docs/operating.md', 'utf8');
   const blocks = [...page.matchAll(new RegExp(`\`\`\`${name}\\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
@@ -56,7 +56,7 @@ async function readExample(name: ProxyName, hasPath: boolean): Promise<string> {
   return name === 'nginx' ? whole.replace(/ {2}location \/ \{.*?\}/s, underPath) : whole + underPath;
 }
 
-/** What the package of a distribution puts around a file of conf.d. */
+/** The configuration that a distribution's package puts around a file of conf.d. */
 function wrapForNginx(server: string, directory: string): string {
   const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `

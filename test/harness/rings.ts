@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Doorbell, Ring } from '../../src/live/doorbell/doorbell.ts';
 
-/** A ring of a post that nobody else rings. */
+/** A ring of a post that is used by one test. */
 export function aRing({ seq = 1 } = {}): Ring {
   return { postId: randomUUID(), seq };
 }
 
 export interface RingListener {
-  /** Its doorbell says that it hears the others, for the first time or again. */
+  /** Resolves when the doorbell is connected, for the first time or again. */
   untilOpen(): Promise<void>;
   until(ring: Ring): Promise<void>;
-  /** What was heard of these posts: the rings of other tests may be among the rest. */
+  /** The rings of these posts. Rings of other tests are left out. */
   ringsOf(...rings: readonly Ring[]): Ring[];
 }
 

@@ -13,7 +13,7 @@ import type { Pool, QueryResult } from 'pg';
 const CATALOG_CHAR = 18;
 const TEXT = 25;
 
-/** Prisma's own engine of `prisma migrate`, on a pool: it needs no binary, which would have to be downloaded. */
+/** The engine of `prisma migrate` on a pool. Unlike the binary, it need not be downloaded. */
 export async function openSchemaEngine(pool: Pool): Promise<SchemaEngine> {
   const url = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
   const { instance } = await WebAssembly.instantiate(readFileSync(fileURLToPath(url)), {
@@ -27,7 +27,7 @@ export async function openSchemaEngine(pool: Pool): Promise<SchemaEngine> {
   return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
 }
 
-/** The adapter does not know the type "char" of the system's catalog, on which the engine insists. */
+/** The engine needs the type "char" of the system catalog, which the adapter does not know. */
 function makeAdapter(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
   const charColumns = new WeakMap<object, Set<string>>();
   const query = async (...args: unknown[]): Promise<unknown> => {

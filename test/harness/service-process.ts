@@ -3,26 +3,26 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from './free-port.ts';
 
-/** The service in a process of its own, that can be killed. */
+/** The service in a separate process, which can be killed. */
 export interface ServiceProcess {
   readonly port: number;
   readonly url: string;
   start(): Promise<void>;
   isRunning(): boolean;
-  /** As a crash would: nothing is closed, nobody is told. */
+  /** Ends it as a crash does: nothing is closed. */
   kill(): Promise<void>;
-  /** As an operator would; the exit code. */
+  /** Ends it as an operator does. @returns the exit code. */
   terminate(): Promise<number | null>;
 }
 
 interface ServiceProcessOptions {
-  /** What is run: the service, or what stands in for it and says where it answers, too. */
+  /** The program to run: the service, or a stand-in that prints its address in the same way. */
   readonly script?: string;
-  /** Takes what ends it; needed outside a test. */
+  /** Receives a function that ends it; required outside of a test. */
   readonly onEnd?: (end: () => Promise<void>) => void;
 }
 
-/** A service that is not started yet, on a port of its own, which it keeps over its starts. */
+/** A service that is not started yet. It keeps its port when it is restarted. */
 export async function aServiceProcess(
   env: Readonly<Record<string, string>>,
   { script = 'src/main.ts', onEnd = onTestFinished }: ServiceProcessOptions = {},

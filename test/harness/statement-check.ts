@@ -6,7 +6,7 @@ import type { Transaction } from '../../src/data/database/transaction.ts';
 
 type AnyStatement = Statement<Columns>;
 
-/** Every statement with a description that reaches a database from now on in this process. */
+/** Records every described statement that this process sends to a database from now on. */
 export function recordStatements(): { readonly seen: AnyStatement[]; inTransaction(tx: Transaction): Transaction } {
   const seen: AnyStatement[] = [];
   const record = (query: unknown) => {
@@ -22,7 +22,7 @@ export function recordStatements(): { readonly seen: AnyStatement[]; inTransacti
 
   return {
     seen,
-    // Prisma takes a statement apart before it reaches the client.
+    // Prisma splits a statement into text and values before it reaches the client.
     inTransaction: (tx) =>
       new Proxy(tx, {
         get(target, name) {
@@ -37,7 +37,7 @@ export function recordStatements(): { readonly seen: AnyStatement[]; inTransacti
   };
 }
 
-/** Where PostgreSQL's own description of a statement differs from ours, a sentence for each column. */
+/** The differences between PostgreSQL's description of a statement and ours, one sentence for each column. */
 export async function findDifferences(pool: Pool, statement: AnyStatement): Promise<string[]> {
   const { name, columns } = statement.returns;
   const fields = new Map((await describe(pool, statement.text)).map((field) => [field.name, field]));
@@ -66,7 +66,7 @@ export async function findDifferences(pool: Pool, statement: AnyStatement): Prom
   ];
 }
 
-/** Lets PostgreSQL parse a statement and say what it would return; nothing is run. */
+/** Lets PostgreSQL parse and describe a statement, without running it. */
 async function describe(pool: Pool, text: string): Promise<FieldDef[]> {
   const client = await pool.connect();
   try {

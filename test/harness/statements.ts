@@ -3,12 +3,12 @@ import type { Database } from '../../src/data/database/database.ts';
 
 const TRANSACTION_CONTROL = /^\s*(BEGIN|COMMIT|ROLLBACK)\s*;?\s*$/i;
 
-/** What reached the database since the count began, Prisma's statements and those of the pool alike. */
+/** The number of statements since the start of the count, of Prisma and of the pool. */
 export interface StatementCount {
   readonly count: number;
-  /** The statements themselves, for the failure's message. */
+  /** The texts of the statements, for the message of a failure. */
   readonly texts: readonly string[];
-  /** Begins again at 0. */
+  /** Starts again at 0. */
   reset(): void;
   stop(): void;
 }
@@ -22,7 +22,7 @@ export function countStatements(database: Database): StatementCount {
     if (!TRANSACTION_CONTROL.test(text)) texts.push(text);
   };
   const clients = new Set<PoolClient>();
-  // The pool says so before each use of a connection, of one made long ago as well.
+  // The pool emits this before each use of a connection, old ones included.
   const listen = (client: PoolClient) => {
     clients.add(client);
     listenTo(client).add(add);

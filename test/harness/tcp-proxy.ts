@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A network between a client and a service, with its faults. Its own address never changes. */
+/** A network between a client and a service, whose faults a test causes. Its address never changes. */
 export interface TcpProxy {
   readonly port: number;
-  /** Where connections go from now on; `undefined`: they are refused. */
+  /** Forwards new connections to this port; `undefined` refuses them. */
   aimAt(port: number | undefined): void;
-  /** Breaks every connection, in the middle of whatever it carries. */
+  /** Breaks every connection, even in the middle of a message. */
   cut(): void;
-  /** Carries nothing any more on the connections that are open, and says nothing about it. */
+  /** Stops forwarding on open connections, without closing them. */
   freeze(): void;
   stop(): Promise<void>;
 }
