@@ -1,4 +1,4 @@
-// What a doorbell makes of a network that breaks, hangs or is not there: rings are late, and nobody waits for them.
+// Doorbells on a network that breaks, hangs or is away: rings are late, and nothing else waits.
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -7,14 +7,14 @@ import { aComment } from '../harness/fixtures.ts';
 import { twoInstances } from '../harness/instances.ts';
 import { aListener, aRing } from '../harness/rings.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
-import { CARRIERS, theCarrier } from './carriers.ts';
+import { BROKERS, theBroker } from './brokers.ts';
 
 const NOTICED_WITHIN = 10_000; // 10 seconds
 
 const database = await openTestDatabase();
 
-describe.each(CARRIERS)('A doorbell through %s', (name) => {
-  test('hears again after its connections broke, and finds what was written meanwhile', async () => {
+describe.each(BROKERS)('A doorbell through %s', (name) => {
+  test('reconnects after its connections broke, and finds what was written meanwhile', async () => {
     const { proxy, heard, instances } = await overANetwork();
     const { api, postId, take, close } = instances;
     await aComment(api, { postId });
@@ -24,7 +24,7 @@ describe.each(CARRIERS)('A doorbell through %s', (name) => {
     proxy.aimAt(undefined);
     proxy.cut();
     await aComment(api, { postId });
-    proxy.aimAt((await theCarrier(name, database)).port);
+    proxy.aimAt((await theBroker(name, database)).port);
     await heard.untilOpen();
     await aComment(api, { postId });
 
@@ -32,7 +32,7 @@ describe.each(CARRIERS)('A doorbell through %s', (name) => {
     await close();
   });
 
-  test('notices a network that says nothing any more within ten seconds, and comes back', async () => {
+  test('notices a silent network within ten seconds, and reconnects', async () => {
     const { proxy, heard, instances } = await overANetwork();
     const { api, postId, take, close } = instances;
     await aComment(api, { postId });
@@ -51,13 +51,13 @@ describe.each(CARRIERS)('A doorbell through %s', (name) => {
     await close();
   });
 
-  test('that is away at the start is waited for by nobody, tells its own followers, and tells the others later', async () => {
-    const carrier = await theCarrier(name, database);
+  test('whose broker is away at the start delays nothing, rings at its own instance, and at others later', async () => {
+    const broker = await theBroker(name, database);
     const proxy = await aProxy();
     proxy.aimAt(undefined);
     const errors: unknown[] = [];
-    const away = carrier.open({ port: proxy.port, onError: (error) => errors.push(error) });
-    const present = carrier.open();
+    const away = broker.open({ port: proxy.port, onError: (error) => errors.push(error) });
+    const present = broker.open();
     const heardHere = aListener(away);
     const heardThere = aListener(present);
     await heardThere.untilOpen();
@@ -67,21 +67,21 @@ describe.each(CARRIERS)('A doorbell through %s', (name) => {
     away.ring({ ...ring, seq: 2 });
 
     expect(heardHere.ringsOf(ring).map(({ seq }) => seq)).toEqual([1, 2]);
-    proxy.aimAt(carrier.port);
+    proxy.aimAt(broker.port);
     await heardThere.until({ ...ring, seq: 2 });
-    // Only the last of a post is told: who hears it reads all of them.
+    // Only the last ring of a post is sent, because a listener reads all events up to it.
     expect(heardThere.ringsOf(ring).map(({ seq }) => seq)).toEqual([2]);
     expect(errors).not.toEqual([]);
     await Promise.all([away.close(), present.close()]);
   });
 
-  test('that takes connections and never answers is given up within ten seconds, and can be closed at once', async () => {
+  test('gives up a broker that never answers within ten seconds, and can be closed at once', async () => {
     const { port, connection } = await aSilentServer();
-    const carrier = await theCarrier(name, database);
+    const broker = await theBroker(name, database);
     let report: (error: unknown) => void = () => undefined;
     const reported = new Promise<unknown>((resolve) => (report = resolve));
     const startedAt = performance.now();
-    const doorbell = carrier.open({ port, onError: (error) => report(error) });
+    const doorbell = broker.open({ port, onError: (error) => report(error) });
 
     expect(await reported).toMatchObject({ message: 'There was no answer within 4 seconds.' });
 
@@ -93,11 +93,11 @@ describe.each(CARRIERS)('A doorbell through %s', (name) => {
   });
 
   async function overANetwork() {
-    const carrier = await theCarrier(name, database);
+    const broker = await theBroker(name, database);
     const proxy = await aProxy();
-    proxy.aimAt(carrier.port);
-    const writer = carrier.open({ port: proxy.port });
-    const follower = carrier.open({ port: proxy.port });
+    proxy.aimAt(broker.port);
+    const writer = broker.open({ port: proxy.port });
+    const follower = broker.open({ port: proxy.port });
     const heard = aListener(follower);
     const instances = await twoInstances(database, { writer, follower });
     await heard.untilOpen();
@@ -111,7 +111,7 @@ async function aProxy() {
   return proxy;
 }
 
-/** Takes every connection and says nothing; `connection` is the next one that comes. */
+/** Accepts every connection and never answers; `connection` is the next one. */
 async function aSilentServer() {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -1,4 +1,4 @@
-// An import beside a service that is at work, which only PostgreSQL allows.
+// An import while a service writes, which only PostgreSQL allows.
 import { expect, it } from 'vitest';
 import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { openTestDatabase } from '../harness/database.ts';
@@ -39,7 +39,7 @@ it('refuses a second import at the same time', async () => {
   await blocker.query('BEGIN');
   await blocker.query(`INSERT INTO post (id, slug, title, excerpt, body, body_html, renderer_version, author_id)
                        SELECT gen_random_uuid(), 'a-post-2', '', '', '', '', 1, id FROM author LIMIT 1`);
-  // It waits for the address that somebody is just taking.
+  // It waits for the slug that an open transaction is taking.
   const first = runImport(database, { file });
   await untilItWaits();
 

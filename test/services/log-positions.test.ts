@@ -1,4 +1,4 @@
-// Writers whose transactions overlap, which only PostgreSQL allows; and what becomes of an order that is given too early.
+// Overlapping transactions of several writers, which only PostgreSQL allows, and an order that is assigned too early.
 import fc from 'fast-check';
 import type { Pool, PoolClient } from 'pg';
 import { afterAll, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ interface Place {
 /** A way to order the events of all posts. */
 interface Order {
   append(client: PoolClient, postId: string): Promise<void>;
-  /** What an instance does when it hears of a commit. */
+  /** What an instance does after a commit. */
   number(): Promise<void>;
   read(after: number): Promise<Place[]>;
 }
@@ -42,7 +42,7 @@ const afterTheCommit: Order = {
   read: async (after) => await readLogAfter(pool, { after }),
 };
 
-/** What comes to mind first: a sequence at the insert. */
+/** The obvious way, which loses events: a sequence at the insert. */
 const atTheInsert: Order = {
   async append(client, postId) {
     await appendEvents(client, postId, { occurredAt: times(1) });
@@ -55,11 +55,11 @@ const atTheInsert: Order = {
   read: afterTheCommit.read,
 };
 
-test('positions given after the commit lose nothing, however transactions overlap', async () => {
+test('positions assigned after the commit lose nothing, however transactions overlap', async () => {
   await fc.assert(exactlyOnce(afterTheCommit), { numRuns: 50 });
 });
 
-test('the same test finds the events that a sequence at the insert loses', async () => {
+test('with a sequence at the insert, the same test detects lost events', async () => {
   await pool.query('CREATE SEQUENCE naive_position');
 
   const { failed, counterexample } = await fc.check(exactlyOnce(atTheInsert), { numRuns: 500 });
@@ -68,7 +68,7 @@ test('the same test finds the events that a sequence at the insert loses', async
   expect(counterexample).not.toBeNull();
 });
 
-/** A reader that never looks back sees all that was committed, once, and each post in its order. */
+/** A reader that only reads forwards sees every committed event once, and those of each post in order. */
 function exactlyOnce(order: Order) {
   return fc.asyncProperty(steps, async (schedule) => {
     const start = await endOf(pool);

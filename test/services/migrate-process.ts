@@ -1,4 +1,4 @@
-// A process that migrates the database of an address, and says what it applied.
+// A process that migrates a database, and prints what it applied.
 import { openDatabase } from '../../src/data/database/database.ts';
 import { migrate } from '../../src/data/database/migrate.ts';
 

@@ -20,7 +20,7 @@ afterAll(async () => {
   await runOnServer(serverUrl, `DROP DATABASE "${name}" WITH (FORCE)`);
 });
 
-/** The test's database, with what the address asks of each session. */
+/** The database of the test, with the session settings of the address. */
 async function open({ options = '', onError = (_: Error) => {}, poolSize = 3 } = {}): Promise<Database> {
   const url = new URL(withDatabase(serverUrl, name));
   url.searchParams.set('options', options);
@@ -29,7 +29,7 @@ async function open({ options = '', onError = (_: Error) => {}, poolSize = 3 } =
   return database;
 }
 
-test('of processes that migrate one database at once, one applies and the others find it done', async () => {
+test('of several processes that migrate one database, one applies the migrations and the others find them applied', async () => {
   const run = promisify(execFile);
   const args = ['--import', 'tsx', 'test/services/migrate-process.ts', withDatabase(serverUrl, name)];
 
@@ -41,13 +41,13 @@ test('of processes that migrate one database at once, one applies and the others
   expect(await migrate(pool, { directory: 'prisma/migrations' })).toEqual([]);
 }, 60_000);
 
-test('a migration waits longer for another than a statement may take', async () => {
+test('a migration waits for another one beyond the timeout of statements', async () => {
   const { pool } = await open({ options: '-c statement_timeout=50' });
   const other = await pool.connect();
   await other.query('SET statement_timeout = 0; SELECT pg_advisory_lock(72707369)');
   const migrated = migrate(pool, { directory: 'prisma/migrations' });
 
-  // A statement of the length of the timeout and more, on the connection that holds the lock.
+  // The other migration holds the lock for longer than the timeout.
   await other.query('SELECT pg_sleep(0.15)');
   other.release(true);
 
@@ -63,7 +63,7 @@ test('a statement that takes too long is ended', async () => {
   expect((await usual.query('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '5s' }]);
 });
 
-test('a session in another time zone and style of dates would not change a time', async () => {
+test('the time zone and date style of a session do not change a time', async () => {
   const { pool, prisma } = await open({ options: '-c TimeZone=Asia/Tokyo -c DateStyle=German' });
   const createdAt = new Date('2026-07-01T10:20:30.456Z');
 
@@ -74,7 +74,7 @@ test('a session in another time zone and style of dates would not change a time'
   expect(rows).toEqual([{ createdAt }]);
 });
 
-test('the death of a connection is reported, and the next statement takes another', async () => {
+test('a lost connection is reported, and the next statement uses another one', async () => {
   let report = (_: Error) => {};
   const reported = new Promise<Error>((resolve) => (report = resolve));
   const { pool } = await open({ onError: (error) => report(error), poolSize: 1 });
@@ -86,7 +86,7 @@ test('the death of a connection is reported, and the next statement takes anothe
   expect((await pool.query('SELECT 1 AS "one"')).rows).toEqual([{ one: 1 }]);
 });
 
-test('the death of a connection in a transaction fails the transaction alone', async () => {
+test('a connection that is lost in a transaction fails only that transaction', async () => {
   const { prisma } = await open();
 
   const transaction = prisma.$transaction(async (tx) => {
@@ -99,7 +99,7 @@ test('the death of a connection in a transaction fails the transaction alone', a
   await expect(prisma.author.count()).resolves.toBeTypeOf('number');
 });
 
-test('who waits for a connection for 2 seconds is told, and who comes later is served', async () => {
+test('waiting for a connection fails after 2 seconds, and later statements succeed', async () => {
   const { pool } = await open({ poolSize: 1 });
   const holder = await pool.connect();
 
@@ -110,7 +110,7 @@ test('who waits for a connection for 2 seconds is told, and who comes later is s
   await expect(pool.query('SELECT 1')).resolves.toBeDefined();
 });
 
-test('a listener on a connection of its own hears what the pool says', async () => {
+test('a listening connection gets notifications that the pool sends', async () => {
   const { pool } = await open();
   const listener = await pool.connect();
   await listener.query('LISTEN "bell"');
@@ -122,7 +122,7 @@ test('a listener on a connection of its own hears what the pool says', async () 
   listener.release(true);
 });
 
-test('a database that does not exist is explained', async () => {
+test('the error for a database that does not exist is clear', async () => {
   const missing = openDatabase({ databaseUrl: withDatabase(serverUrl, 'nowhere'), dataDir: '', onError: () => {} });
 
   await expect(missing).rejects.toThrow('has no database nowhere. Create it (`createdb nowhere`)');

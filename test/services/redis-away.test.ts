@@ -1,4 +1,4 @@
-// Redis itself stops and comes back: streams are late, and never wrong.
+// Redis stops and restarts: streams are late, and lose nothing.
 import { expect, test } from 'vitest';
 import { createRedisDoorbell } from '../../src/live/doorbell/redis-doorbell.ts';
 import { openTestDatabase } from '../harness/database.ts';
@@ -9,7 +9,7 @@ import { aListener } from '../harness/rings.ts';
 
 const database = await openTestDatabase();
 
-test('what is written while Redis is away is written at once, and heard when Redis is back', async () => {
+test('a comment is written at once while Redis is away, and its ring arrives when Redis is back', async () => {
   const redis = await aRedisServer();
   await redis.start();
   const open = () => createRedisDoorbell({ redisUrl: redis.url, onError: () => undefined });
@@ -22,7 +22,7 @@ test('what is written while Redis is away is written at once, and heard when Red
   const seen = await take(1);
 
   for (let outage = 0; outage < 3; outage += 1) {
-    // Asked for before it is written: whoever asks later reads the log without any bell.
+    // Requested before the comment is written: a later request would read the log without a ring.
     const next = take(3);
     await redis.kill();
     await write();

@@ -1,4 +1,4 @@
-// The proxies of docs/operating.md in front of a service: queries, both kinds of streams, and the addresses in its answers.
+// The proxies of docs/operating.md in front of a service: queries, both kinds of streams, and URLs in responses.
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
@@ -15,7 +15,7 @@ const WRITE = 'mutation ($input: CreateCommentInput!) { createComment(input: $in
 
 interface Site {
   readonly url: string;
-  /** The certificate that the proxy shows. */
+  /** The certificate of the proxy. */
   readonly ca: string;
 }
 
@@ -46,7 +46,7 @@ describe.each<ProxyName>(['nginx', 'haproxy'])('behind %s', (name) => {
   );
 });
 
-/** A service with the demo, behind a proxy that the world sees. */
+/** A service with the demo, behind a public proxy. */
 async function aSite(name: ProxyName, path: string): Promise<Site> {
   const port = await findFreePort();
   const url = `https://127.0.0.1:${port}${path}`;
@@ -62,7 +62,7 @@ async function ask<Data>({ url, ca }: Site, operation: Operation): Promise<Data>
   return data;
 }
 
-/** The first event of a stream that stays open: a proxy that held it back would never give it. */
+/** The first event of a stream that stays open; a buffering proxy would never send it. */
 async function readEvent({ url, ca }: Site, operation: Operation): Promise<string> {
   const response = await open(`${url}/graphql`, { ca, operation, accept: 'text/event-stream' });
   let text = '';

@@ -6,13 +6,13 @@ import { CreateCommentDocument } from '../../src/sdk/generated/operations.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aServiceProcess, type ServiceProcess } from '../harness/service-process.ts';
-import { addressOf } from './carriers.ts';
+import { addressOf } from './brokers.ts';
 
 const SECRET = 'a secret for the tests of restarting, of 32 bytes';
 const DATABASE_URL = await addressOf(await openTestDatabase());
 
 test(
-  'instances that are restarted in turn answer every mutation that reached them, and every stream goes on',
+  'instances that are restarted in turn answer every mutation that reached them, and every stream continues',
   { timeout: 240_000 },
   async () => {
     const instances = await twoProcesses();
@@ -53,10 +53,10 @@ async function publish({ url }: ServiceProcess): Promise<string> {
   return createPost.post.id;
 }
 
-/** A stream of the SDK on one instance, from the first comment on. */
+/** Follows a post at one instance with the SDK, from its first comment on. */
 async function follow({ url }: ServiceProcess, { postId, isOverEvents }: { postId: string; isOverEvents: boolean }) {
-  const wire = isOverEvents ? { transport: 'sse' as const } : { webSocketImpl: WebSocket };
-  const client = createClient({ url: `${url}/graphql`, ...wire, backoff: { first: 20, longest: 500 } });
+  const transportOptions = isOverEvents ? { transport: 'sse' as const } : { webSocketImpl: WebSocket };
+  const client = createClient({ url: `${url}/graphql`, ...transportOptions, backoff: { first: 20, longest: 500 } });
   onTestFinished(() => client.close());
   const { post } = await client.postCursor({ postId });
   const stream = client.commentAdded({ postId, after: post?.cursor ?? null });
@@ -72,7 +72,7 @@ async function follow({ url }: ServiceProcess, { postId, isOverEvents }: { postI
   };
 }
 
-/** Writes one comment after the other at whichever instance takes it, each on a connection of its own. */
+/** Writes one comment after another at the first instance that accepts it, each on a connection of its own. */
 function keepWriting(instances: readonly ServiceProcess[], { postId, name }: { postId: string; name: string }) {
   const state = { isOver: false };
   const numbers: number[] = [];
@@ -95,7 +95,7 @@ function keepWriting(instances: readonly ServiceProcess[], { postId, name }: { p
   };
 }
 
-/** As a load balancer asks before it sends anybody there. */
+/** The check of a load balancer before it sends requests to an instance. */
 async function isReady(url: string | undefined): Promise<boolean> {
   const answer = await fetch(`${url}/ready`, { headers: { connection: 'close' } }).catch(() => null);
   return answer?.status === 200;
@@ -106,7 +106,7 @@ type Answer =
   | { readonly kind: 'refused' }
   | { readonly kind: 'unanswered'; readonly why: string };
 
-/** A connection that is not taken has not reached the service; a 503 is an answer. */
+/** A refused connection has not reached the service; a 503 is an answer. */
 async function post(url: string, input: { postId: string; body: string }): Promise<Answer> {
   const query = CreateCommentDocument.toString();
   const body = JSON.stringify({ query, variables: { input } });

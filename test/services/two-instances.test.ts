@@ -6,17 +6,17 @@ import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { followComments, takeNumbers, twoInstances } from '../harness/instances.ts';
 import { aListener, aRing } from '../harness/rings.ts';
-import { CARRIERS, theCarrier } from './carriers.ts';
+import { BROKERS, theBroker } from './brokers.ts';
 
 const database = await openTestDatabase();
 
-describe.each(CARRIERS)('Two instances through %s', (name) => {
-  test('what is written at one instance is heard at another, in order, without a poll', async () => {
+describe.each(BROKERS)('Two instances through %s', (name) => {
+  test('comments written at one instance arrive at another, in order, without a poll', async () => {
     const { api, postId, take, close } = await instances();
-    // Asked for before it is written: whoever asks later reads the log without any bell.
+    // Requested before the comment is written: a later request would read the log without a ring.
     const next = take(20);
 
-    // No more at once than the pool has connections: on a busy machine the rest would wait too long for one.
+    // At most as many in parallel as the pool has connections: on a busy machine others would time out.
     for (let round = 0; round < 4; round += 1)
       await Promise.all(Array.from({ length: 5 }, async () => await aComment(api, { postId })));
 
@@ -24,13 +24,13 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
     await close();
   });
 
-  test('doorbells whose connections are ended by the other side come back and have missed nothing', async () => {
+  test('doorbells whose connections the broker ended reconnect and miss nothing', async () => {
     const { api, postId, take, close } = await instances();
     await aComment(api, { postId });
     expect(await take(1)).toEqual([1]);
     const next = take(2);
 
-    await (await theCarrier(name, database)).disconnect();
+    await (await theBroker(name, database)).disconnect();
     await aComment(api, { postId });
     await aComment(api, { postId });
 
@@ -38,9 +38,9 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
     await close();
   });
 
-  test('a ring that is none, of a post that nobody follows or of a number that is not there disturbs nothing', async () => {
+  test('invalid rings, and rings for unknown posts or wrong numbers, are harmless', async () => {
     const { api, postId, take, close } = await instances();
-    const { say } = await theCarrier(name, database);
+    const { say } = await theBroker(name, database);
     const row = Buffer.from(postId, 'base64url').toString().slice('Post:'.length);
     const from = randomUUID();
     const next = take(1);
@@ -67,9 +67,9 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
     await close();
   });
 
-  test('a doorbell hears its own ring once, and the others’ as they rang', async () => {
-    const carrier = await theCarrier(name, database);
-    const [one, other] = [carrier.open(), carrier.open()];
+  test('a doorbell hears its own ring once, and rings of others unchanged', async () => {
+    const broker = await theBroker(name, database);
+    const [one, other] = [broker.open(), broker.open()];
     const heardAtOne = aListener(one);
     const heardAtOther = aListener(other);
     await Promise.all([heardAtOne.untilOpen(), heardAtOther.untilOpen()]);
@@ -85,9 +85,9 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  test('a doorbell that is closed has told what rang before', async () => {
-    const carrier = await theCarrier(name, database);
-    const [one, other] = [carrier.open(), carrier.open()];
+  test('closing a doorbell sends its last rings first', async () => {
+    const broker = await theBroker(name, database);
+    const [one, other] = [broker.open(), broker.open()];
     const [heardAtOne, heardAtOther] = [aListener(one), aListener(other)];
     await Promise.all([heardAtOne.untilOpen(), heardAtOther.untilOpen()]);
     const rings = [aRing(), aRing(), aRing()];
@@ -100,12 +100,12 @@ describe.each(CARRIERS)('Two instances through %s', (name) => {
   });
 
   async function instances() {
-    const carrier = await theCarrier(name, database);
-    return await twoInstances(database, { writer: carrier.open(), follower: carrier.open() });
+    const broker = await theBroker(name, database);
+    return await twoInstances(database, { writer: broker.open(), follower: broker.open() });
   }
 });
 
-test('without any bell the slow poll finds what was written', async () => {
+test('without rings the poll finds what was written', async () => {
   const api = openTestApi(database);
   const { id: postId } = await aPost(api);
   const deaf = openTestApi(database, {}, { doorbell: silentBell(), pollEvery: 20 });

@@ -1,4 +1,4 @@
-// What compose.yaml starts, as plain processes: two instances on one PostgreSQL and one Redis.
+// The set-up of compose.yaml as plain processes: two instances on one PostgreSQL and one Redis.
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient, type Client } from '../../src/sdk/index.ts';
@@ -8,7 +8,7 @@ import { openTestDatabase } from '../harness/database.ts';
 import { aLoadBalancer, HAS_LOAD_BALANCER } from '../harness/load-balancer.ts';
 import { aRedisServer } from '../harness/redis-server.ts';
 import { aServiceProcess, type ServiceProcess } from '../harness/service-process.ts';
-import { addressOf } from './carriers.ts';
+import { addressOf } from './brokers.ts';
 
 const SECRET = 'a secret for the tests of two processes, of 32 bytes';
 const A_BUSY_MACHINE = 180_000; // 3 minutes: four processes compile and start
@@ -16,7 +16,7 @@ const A_BUSY_MACHINE = 180_000; // 3 minutes: four processes compile and start
 const DATABASE_URL = await addressOf(await openTestDatabase());
 
 test(
-  'a comment written through one process arrives at a subscriber of the other, rung by Redis',
+  'a comment written at one process arrives at a subscriber of the other through Redis',
   { timeout: A_BUSY_MACHINE },
   async () => {
     const redis = await aRedisServer();
@@ -36,7 +36,7 @@ test(
 );
 
 test(
-  'processes start, answer and deliver while Redis is away, and hear it when it comes',
+  'processes start, answer and deliver while Redis is away, and use it when it is back',
   { timeout: A_BUSY_MACHINE },
   async () => {
     const redis = await aRedisServer();
@@ -58,15 +58,15 @@ test(
 );
 
 test.skipIf(!HAS_LOAD_BALANCER)(
-  'streams over the load balancer of compose.yaml go on when the instance that carried them is killed',
+  'streams through the load balancer of compose.yaml continue when their instance is killed',
   { timeout: A_BUSY_MACHINE },
   async () => {
     const redis = await aRedisServer();
     await redis.start();
     const [one, other] = await twoProcesses(redis.url);
-    const front = { url: await aLoadBalancer([one, other]) };
-    const { writer, postId, take } = await aWriterAndAFollower(front, front);
-    const sse = await follow({ url: front.url, postId, transport: 'sse' });
+    const balancer = { url: await aLoadBalancer([one, other]) };
+    const { writer, postId, take } = await aWriterAndAFollower(balancer, balancer);
+    const sse = await follow({ url: balancer.url, postId, transport: 'sse' });
     await write(writer, { postId, body: 'Over both.' });
     expect(await Promise.all([take(1), sse(1)])).toEqual([[1], [1]]);
 
@@ -95,7 +95,7 @@ async function twoProcesses(redisUrl: string): Promise<[ServiceProcess, ServiceP
   return [one, other];
 }
 
-/** Both on one new post. */
+/** Opens both on one new post. */
 async function aWriterAndAFollower(one: { url: string }, other: { url: string }) {
   const token = await signToken({ subject: 'ada', role: 'AUTHOR' }, { secret: SECRET, expiresIn: 600 });
   const writer = aClient({ url: `${one.url}/graphql`, token });

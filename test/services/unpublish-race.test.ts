@@ -7,7 +7,7 @@ import { aPost, tryComment } from '../harness/fixtures.ts';
 const { pool, ...database } = await openTestDatabase();
 const api = openTestApi({ pool, ...database });
 
-test('a comment that waited for a post to be taken back is refused', async () => {
+test('a comment that waited while its post was unpublished is refused', async () => {
   const { id: postId } = await aPost(api);
   const row = Buffer.from(postId, 'base64url').toString().slice('Post:'.length);
   const other = await pool.connect();

@@ -3,7 +3,7 @@ import { inTransaction } from '../../src/data/database/transaction.ts';
 import { openTestDatabase } from '../harness/database.ts';
 
 const { pool, prisma } = await openTestDatabase();
-// Taken beforehand: inside a transaction the pool may not be used.
+// Read in advance: the pool must not be used inside a transaction.
 const other = await pool.connect();
 
 afterAll(() => other.release());
@@ -15,7 +15,7 @@ beforeEach(async () => {
   });
 });
 
-test('two transactions that lock each other out both succeed, the one that PostgreSQL ended at a later attempt', async () => {
+test('two deadlocked transactions both succeed, one of them at a later attempt', async () => {
   let attempts = 0;
   let arrived = 0;
   let open: () => void = () => undefined;
@@ -34,24 +34,27 @@ test('two transactions that lock each other out both succeed, the one that Postg
   expect(attempts).toBe(3);
 });
 
-test.each(['REPEATABLE READ', 'SERIALIZABLE'])('a write that another overtook is tried again in %s', async (level) => {
-  let attempts = 0;
+test.each(['REPEATABLE READ', 'SERIALIZABLE'])(
+  'a write that conflicts with another is retried in %s',
+  async (level) => {
+    let attempts = 0;
 
-  await inTransaction(prisma, async (tx) => {
-    attempts += 1;
-    await tx.$executeRawUnsafe(`SET TRANSACTION ISOLATION LEVEL ${level}`);
-    const { displayName } = await tx.author.findUniqueOrThrow({ where: { handle: 'a' } });
-    if (attempts === 1) await overtake();
-    await tx.author.update({ where: { handle: 'a' }, data: { displayName: `${displayName}, and more` } });
-  });
+    await inTransaction(prisma, async (tx) => {
+      attempts += 1;
+      await tx.$executeRawUnsafe(`SET TRANSACTION ISOLATION LEVEL ${level}`);
+      const { displayName } = await tx.author.findUniqueOrThrow({ where: { handle: 'a' } });
+      if (attempts === 1) await overtake();
+      await tx.author.update({ where: { handle: 'a' }, data: { displayName: `${displayName}, and more` } });
+    });
 
-  expect(attempts).toBe(2);
-  expect(await prisma.author.findUnique({ where: { handle: 'a' } })).toMatchObject({
-    displayName: 'Overtaken, and more',
-  });
-});
+    expect(attempts).toBe(2);
+    expect(await prisma.author.findUnique({ where: { handle: 'a' } })).toMatchObject({
+      displayName: 'Overtaken, and more',
+    });
+  },
+);
 
-test('a transaction whose commit fails, because another read what it wrote, is tried again', async () => {
+test('a transaction whose commit fails because of a concurrent read is retried', async () => {
   let attempts = 0;
 
   await inTransaction(prisma, async (tx) => {
@@ -65,7 +68,7 @@ test('a transaction whose commit fails, because another read what it wrote, is t
   expect(attempts).toBe(2);
 });
 
-/** Another connection writes and commits meanwhile. */
+/** Writes and commits on another connection. */
 async function overtake({ serializable = false } = {}): Promise<void> {
   await other.query(`BEGIN ISOLATION LEVEL ${serializable ? 'SERIALIZABLE' : 'READ COMMITTED'}`);
   await other.query('SELECT count(*) FROM author');

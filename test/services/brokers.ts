@@ -1,4 +1,4 @@
-// What carries rings between instances, so that both are held to the same.
+// The brokers that carry rings between instances. Both run the same tests.
 import { inject } from 'vitest';
 import { createClient } from 'redis';
 import type { Database } from '../../src/data/database/database.ts';
@@ -8,23 +8,23 @@ import { createRedisDoorbell } from '../../src/live/doorbell/redis-doorbell.ts';
 import { withDatabase } from '../harness/database-template.ts';
 import { TEST_REDIS_URL } from '../harness/redis-server.ts';
 
-export interface Carrier {
-  /** Where it listens, on this machine. */
+export interface Broker {
+  /** The port on this machine on which the broker listens. */
   readonly port: number;
-  /** A doorbell on it; `port` where the way leads over a network of the test's own. */
+  /** Opens a doorbell on the broker, through `port` when a test has a network of its own in front. */
   open(options?: { port?: number; onError?: (error: unknown) => void }): Doorbell;
-  /** Says something to all doorbells, as anybody may who reaches it. */
+  /** Sends a payload to all doorbells, as any client of the broker can. */
   say(payload: string): Promise<void>;
-  /** Ends the connections of all doorbells, as its operator may. */
+  /** Ends the connections of all doorbells, as an operator can. */
   disconnect(): Promise<void>;
 }
 
-export type CarrierName = 'LISTEN/NOTIFY' | 'Redis';
+export type BrokerName = 'LISTEN/NOTIFY' | 'Redis';
 
-export const CARRIERS: readonly CarrierName[] = ['LISTEN/NOTIFY', 'Redis'];
+export const BROKERS: readonly BrokerName[] = ['LISTEN/NOTIFY', 'Redis'];
 
-export async function theCarrier(name: CarrierName, database: Database): Promise<Carrier> {
-  return name === 'Redis' ? redisCarrier() : postgresCarrier(database, await addressOf(database));
+export async function theBroker(name: BrokerName, database: Database): Promise<Broker> {
+  return name === 'Redis' ? redisBroker() : postgresBroker(database, await addressOf(database));
 }
 
 export async function addressOf(database: Database): Promise<string> {
@@ -34,7 +34,7 @@ export async function addressOf(database: Database): Promise<string> {
   return withDatabase(template.serverUrl, rows[0]?.name ?? '');
 }
 
-function postgresCarrier({ pool }: Database, url: string): Carrier {
+function postgresBroker({ pool }: Database, url: string): Broker {
   return {
     port: Number(new URL(url).port || 5432),
     open: ({ port, onError = ignore } = {}) => createPostgresDoorbell({ databaseUrl: over(url, port), onError }),
@@ -47,7 +47,7 @@ function postgresCarrier({ pool }: Database, url: string): Carrier {
   };
 }
 
-function redisCarrier(): Carrier {
+function redisBroker(): Broker {
   const ask = async (command: string[]) => {
     const client = await createClient({ url: TEST_REDIS_URL }).connect();
     await client.sendCommand(command);
@@ -69,5 +69,5 @@ function over(url: string, port: number | undefined): string {
 }
 
 function ignore(): void {
-  // A connection that fails is what these tests are about.
+  // Connections fail in these tests.
 }
