@@ -13,13 +13,13 @@ async function whoIs(headers: Record<string, string>) {
 }
 
 describe('a token', () => {
-  it('that is good is believed', async () => {
+  it('that is valid identifies the account', async () => {
     const { body } = await whoIs({ authorization: `Bearer ${await aToken({ subject: 'ada' })}` });
 
     expect(body).toEqual({ data: { who: 'ada' } });
   });
 
-  it('takes its scheme in any case', async () => {
+  it('is accepted with its scheme in any case', async () => {
     expect((await whoIs({ authorization: `bearer ${await aToken()}` })).status).toBe(200);
   });
 
@@ -33,8 +33,8 @@ describe('a token', () => {
     ['has no subject', () => sign({})],
     ['has an empty subject', () => sign({ sub: '' })],
     ['has a subject that is a number', () => sign({ sub: 7 })],
-    ['has a subject without end', () => sign({ sub: 'a'.repeat(256) })],
-    ['has a subject that PostgreSQL cannot keep', () => sign({ sub: 'a\0' })],
+    ['has an overlong subject', () => sign({ sub: 'a'.repeat(256) })],
+    ['has a subject that PostgreSQL cannot store', () => sign({ sub: 'a\0' })],
     ['has a role that does not exist', () => sign({ sub: 'ada', role: 'GOD' })],
     ['has a name that is a list', () => sign({ sub: 'ada', name: ['Ada'] })],
     ['is not valid yet', () => sign({ sub: 'ada', nbf: soon() })],
@@ -57,7 +57,7 @@ describe('a token', () => {
 });
 
 describe('a voice', () => {
-  it('of 128 bits is kept as a keyed hash', async () => {
+  it('of 128 bits is stored as a keyed hash', async () => {
     const voice = 'aB3-_'.repeat(5);
 
     const { body } = await whoIs({ 'colloquy-voice': voice });

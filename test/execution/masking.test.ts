@@ -4,10 +4,10 @@ import { aPost, ask, openInProcess } from '../http/stand-in.ts';
 const LEAK = /hunter2|SELECT|ECONNREFUSED|10\.0\.0\.1|stack|\.ts/;
 
 describe('an unexpected error', () => {
-  it('is masked, and logged once with the id that the client is told', async () => {
-    const { standIn, ...transport } = openInProcess();
+  it('is masked, and logged once with the id that the client gets', async () => {
+    const { standIn, ...server } = openInProcess();
 
-    const { status, body, headers } = await ask(transport, aPost('{ hello secretFailure }'));
+    const { status, body, headers } = await ask(server, aPost('{ hello secretFailure }'));
 
     const requestId = headers.get('x-request-id');
     expect(status).toBe(200);
@@ -25,14 +25,14 @@ describe('an unexpected error', () => {
     expect(JSON.stringify(standIn.logged)).toContain('hunter2');
   });
 
-  it('before anything is executed is answered 500', async () => {
-    const { standIn, ...transport } = openInProcess({
+  it('before the execution gets 500', async () => {
+    const { standIn, ...server } = openInProcess({
       now: () => {
         throw new Error('password=hunter2');
       },
     });
 
-    const { status, body } = await ask(transport, aPost('{ hello }'));
+    const { status, body } = await ask(server, aPost('{ hello }'));
 
     expect(status).toBe(500);
     expect(JSON.stringify(body)).not.toMatch(LEAK);
@@ -40,20 +40,20 @@ describe('an unexpected error', () => {
   });
 });
 
-it('tells an error with a code as it stands, and logs nothing', async () => {
-  const { standIn, ...transport } = openInProcess();
+it('does not mask or log an error with a code', async () => {
+  const { standIn, ...server } = openInProcess();
 
-  const { body } = await ask(transport, aPost('{ coded }'));
+  const { body } = await ask(server, aPost('{ coded }'));
 
   expect(body.errors[0]).toMatchObject({ message: 'Not yours.', extensions: { code: 'FORBIDDEN' } });
   expect(standIn.logged).toEqual([]);
 });
 
-it('takes an argument that is wrong only when it is executed for the client’s error', async () => {
-  const transport = openInProcess();
+it('reports an argument that fails only during execution as the client’s error', async () => {
+  const server = openInProcess();
 
   const { body } = await ask(
-    transport,
+    server,
     aPost('query ($name: String) { hello(name: $name) }', { variables: { name: null } }),
   );
 
@@ -61,10 +61,10 @@ it('takes an argument that is wrong only when it is executed for the client’s 
 });
 
 describe('without the database', () => {
-  it('a query is answered 503 as a whole', async () => {
-    const transport = openInProcess();
+  it('a query gets 503 as a whole', async () => {
+    const server = openInProcess();
 
-    const { status, headers, body } = await ask(transport, aPost('{ hello databaseAway }'));
+    const { status, headers, body } = await ask(server, aPost('{ hello databaseAway }'));
 
     expect(status).toBe(503);
     expect(headers.get('retry-after')).toBe('1');
@@ -74,20 +74,20 @@ describe('without the database', () => {
     expect(JSON.stringify(body)).not.toMatch(LEAK);
   });
 
-  it('a mutation is answered with what it has done', async () => {
-    const transport = openInProcess();
+  it('a mutation returns what it has done', async () => {
+    const server = openInProcess();
 
-    const { status, body } = await ask(transport, aPost('mutation { add(number: 1) failAway }'));
+    const { status, body } = await ask(server, aPost('mutation { add(number: 1) failAway }'));
 
     expect(status).toBe(200);
     expect(body.data).toEqual({ add: 1, failAway: null });
     expect(body.errors[0]).toMatchObject({ path: ['failAway'], extensions: { code: 'SERVICE_UNAVAILABLE' } });
   });
 
-  it('a mutation that has done nothing is answered 503', async () => {
-    const transport = openInProcess();
+  it('a mutation that has done nothing gets 503', async () => {
+    const server = openInProcess();
 
-    const { status, body } = await ask(transport, aPost('mutation { failAway }'));
+    const { status, body } = await ask(server, aPost('mutation { failAway }'));
 
     expect(status).toBe(503);
     expect(body).not.toHaveProperty('data');

@@ -14,7 +14,7 @@ import { countStatements } from '../harness/statements.ts';
 import { readEvents } from '../http/read-events.ts';
 import { openAcknowledged } from '../websocket/socket-client.ts';
 
-// One execution serves all subscribers that ask the same, through both doors; over a port, because the doors are the subject.
+// Shared executions through HTTP and WebSocket together; over a port, because connections are the subject.
 
 const database = await openTestDatabase();
 const api = openTestApi(database);
@@ -28,9 +28,9 @@ const PERSONAL = `subscription ($postId: ID!, $after: String) {
 }`;
 
 async function openService() {
-  const transport = await startServer(serverOptions(api));
-  onTestFinished(() => transport.close());
-  return transport;
+  const server = await startServer(serverOptions(api));
+  onTestFinished(() => server.close());
+  return server;
 }
 
 async function tokenOf(handle: string, role: 'READER' | 'AUTHOR' | 'MODERATOR' = 'READER'): Promise<string> {
@@ -67,7 +67,7 @@ async function overEvents(url: string, { query = ADDED, variables, token }: Aske
   return { next: async () => ({ payload: (await events.next())?.data }) };
 }
 
-/** A post, and a place before all of its comments: who follows from there need not be there before they are written. */
+/** A post, and a cursor before its comments: a subscriber from there gets all of them, whenever it connects. */
 async function aFollowedPost() {
   const { id: postId } = await aPost(api);
   const { post } = await api.data([PostCursorDocument, { postId }]);
@@ -78,7 +78,7 @@ function rowOf(id: string): string {
   return Buffer.from(id, 'base64url').toString().slice('Post:'.length);
 }
 
-/** Waits until each has had a comment, so that all stand at the front, and counts from there. */
+/** Waits until every reader has a comment and so is at the head. @returns the counts from then on. */
 async function count(postId: string, readers: readonly { next: () => Promise<unknown> }[]) {
   await aComment(api, { postId });
   await Promise.all(readers.map(({ next }) => next()));
@@ -89,7 +89,7 @@ async function count(postId: string, readers: readonly { next: () => Promise<unk
   });
 }
 
-test('one execution and one reading of the log serve all who asked the same, whoever and wherever they are', async () => {
+test('one execution and one read of the log serve all subscribers that ask the same, over HTTP and WebSocket', async () => {
   const { url } = await openService();
   const { postId, after } = await aFollowedPost();
   const [reader, another] = [await tokenOf('reader'), await tokenOf('another')];
@@ -117,7 +117,7 @@ test('one execution and one reading of the log serve all who asked the same, who
   }
 });
 
-test('another document, or another value of a variable, is another question', async () => {
+test('subscribers with another document, or another value of a variable, share no execution', async () => {
   const { url } = await openService();
   const { postId, after } = await aFollowedPost();
   const readers = await Promise.all([
@@ -132,7 +132,7 @@ test('another document, or another value of a variable, is another question', as
   expect(counted()).toEqual({ executions: 2, deliveries: 2 });
 });
 
-test('a variable that says more than where to begin is no place', async () => {
+test('a variable that does more than set the start is compared', async () => {
   const { url } = await openService();
   const { id: postId } = await aPost(api);
   const query = `subscription ($postId: ID!, $after: String!) {
@@ -153,7 +153,7 @@ test('a variable that says more than where to begin is no place', async () => {
   expect(counted()).toEqual({ executions: 2, deliveries: 2 });
 });
 
-test('a variable that nobody declared sets nobody apart', async () => {
+test('an undeclared variable does not separate subscribers', async () => {
   const { url } = await openService();
   const { postId, after } = await aFollowedPost();
   const undeclared = { junk: 'x' };
@@ -169,7 +169,7 @@ test('a variable that nobody declared sets nobody apart', async () => {
   expect(counted()).toEqual({ executions: 1, deliveries: 2 });
 });
 
-test('a stream whose client has left before it began is not kept', async () => {
+test('a stream whose client left before it started is removed', async () => {
   const { url } = await openService();
   const { id: postId } = await aPost(api);
   const { subscribers } = delivery.counts;
@@ -199,7 +199,7 @@ test('a shared execution keeps nothing of the subscriber that it was made for', 
   await expect
     .poll(() => {
       collectGarbage();
-      return first.identity.deref() === undefined; // the matcher would hold the object itself
+      return first.identity.deref() === undefined; // the matcher would keep the object alive
     })
     .toBe(true);
 
@@ -207,7 +207,7 @@ test('a shared execution keeps nothing of the subscriber that it was made for', 
   expect((await second.next()).value?.commentAdded.node.number).toBe(1);
   await second.return?.();
 
-  /** Follows as the first of a group, and leaves it to another. */
+  /** Subscribes as the first of a group, and leaves while another stays. */
   async function leaveTo<Stream>(another: () => Promise<Stream>) {
     const identity = anAccount('somebody');
     const stream = await follow(postId, after, identity);
@@ -226,7 +226,7 @@ function collectGarbage(): void {
   runInNewContext('gc')();
 }
 
-test('what depends on the viewer is executed for each, over both doors', async () => {
+test('what depends on the viewer is executed for each subscriber, over HTTP and WebSocket', async () => {
   const { url } = await openService();
   const { postId, after } = await aFollowedPost();
   const own = await tokenOf('an-author', 'AUTHOR');
@@ -252,7 +252,7 @@ test('what depends on the viewer is executed for each, over both doors', async (
   ]);
 });
 
-test('an unknown post, and one that is taken back, ends the stream with its code', async () => {
+test('an unknown or unpublished post ends the stream with an error code', async () => {
   const { url } = await openService();
   const { postId, after } = await aFollowedPost();
   const socket = await overSocket(url, { variables: { postId, after } });

@@ -10,10 +10,10 @@ describe('a faulty document', () => {
     ['query ($n: Int!) { page(first: $n) }', 'BAD_USER_INPUT'],
     [`{ ${'a '.repeat(2_000)} }`, 'QUERY_TOO_COMPLEX'],
   ])('is answered 400 or 200, by what the client accepts: %.20s', async (query, code) => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
-    const modern = await ask(transport, aPost(query, { accept: RESPONSE_JSON }));
-    const legacy = await ask(transport, aPost(query));
+    const modern = await ask(server, aPost(query, { accept: RESPONSE_JSON }));
+    const legacy = await ask(server, aPost(query));
 
     expect([modern.status, legacy.status]).toEqual([400, 200]);
     expect(modern.headers.get('content-type')).toBe(`${RESPONSE_JSON}; charset=utf-8`);
@@ -25,19 +25,19 @@ describe('a faulty document', () => {
   });
 
   it('gets at most ten errors', async () => {
-    const transport = openInProcess();
+    const server = openInProcess();
     const fields = Array.from({ length: 40 }, (_, n) => `f${n}`).join(' ');
     const variables = Array.from({ length: 40 }, (_, n) => `$v${n}: Int!`).join(' ');
     const uses = Array.from({ length: 40 }, (_, n) => `p${n}: page(first: $v${n})`).join(' ');
 
-    const invalid = await ask(transport, aPost(`{ ${fields} }`));
-    const uncoerced = await ask(transport, aPost(`query (${variables}) { ${uses} }`));
+    const invalid = await ask(server, aPost(`{ ${fields} }`));
+    const uncoerced = await ask(server, aPost(`query (${variables}) { ${uses} }`));
 
     expect(invalid.body.errors).toHaveLength(10);
     expect(uncoerced.body.errors).toHaveLength(10);
   });
 
-  it('is told near misses in development, and nothing of the schema in production', async () => {
+  it('gets suggestions in development, and nothing of the schema in production', async () => {
     const development = openInProcess();
     const production = openInProcess({ config: { isProduction: true } });
     const query = '{ helo }';
@@ -46,29 +46,29 @@ describe('a faulty document', () => {
     expect((await ask(production, aPost(query))).body.errors[0].message).not.toContain('Did you mean');
   });
 
-  it('of 10,000 levels gets a clean answer', async () => {
-    const transport = openInProcess();
+  it('of 10,000 levels gets a proper error', async () => {
+    const server = openInProcess();
 
     for (const query of ['{deep'.repeat(10_000), `{ page(first: ${'['.repeat(10_000)}`]) {
-      const { body } = await ask(transport, aPost(query));
+      const { body } = await ask(server, aPost(query));
 
       expect(body.errors[0].extensions.code).toBe('QUERY_TOO_COMPLEX');
     }
   });
 
   it('just under the limit of tokens is parsed, validated and executed, however deep', async () => {
-    const transport = openInProcess();
+    const server = openInProcess();
     const levels = 600;
 
-    const { body } = await ask(transport, aPost(`{ ${'deep { '.repeat(levels)} id ${'} '.repeat(levels)} }`));
+    const { body } = await ask(server, aPost(`{ ${'deep { '.repeat(levels)} id ${'} '.repeat(levels)} }`));
 
     expect(body).toEqual({ data: { deep: { deep: { deep: null } } } });
   });
 
-  it('that repeats a field too often is refused before the rules compare each with each', async () => {
-    const transport = openInProcess();
+  it('that repeats a field too often is refused before validation compares every pair', async () => {
+    const server = openInProcess();
 
-    const { body } = await ask(transport, aPost(`{ ${'hello '.repeat(1_990)} }`));
+    const { body } = await ask(server, aPost(`{ ${'hello '.repeat(1_990)} }`));
 
     expect(body.errors[0].extensions.code).toBe('QUERY_TOO_COMPLEX');
   });
@@ -96,10 +96,10 @@ describe('a faulty request', () => {
     ['with an operation name that is a number', '{"query":"{ hello }","operationName":7}'],
     ['with extensions in a string', '{"query":"{ hello }","extensions":"x"}'],
   ])('whose body is %s gets 400 and a fixed text', async (_, body) => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
     for (const accept of ['application/json', RESPONSE_JSON]) {
-      const answer = await ask(transport, refused({ body, headers: { accept } }));
+      const answer = await ask(server, refused({ body, headers: { accept } }));
 
       expect(answer.status).toBe(400);
       expect(answer.body.errors[0]).toEqual({
@@ -109,10 +109,10 @@ describe('a faulty request', () => {
     }
   });
 
-  it('in bytes that are no UTF-8 gets 400', async () => {
-    const transport = openInProcess();
+  it('in bytes that are not UTF-8 gets 400', async () => {
+    const server = openInProcess();
 
-    const answer = await ask(transport, refused({ body: new Uint8Array([0x22, 0xff, 0x22]) }));
+    const answer = await ask(server, refused({ body: new Uint8Array([0x22, 0xff, 0x22]) }));
 
     expect(answer.status).toBe(400);
   });
@@ -127,12 +127,12 @@ describe('a faulty request', () => {
     'application/jsonp',
     '',
   ])('of type "%s" gets 415, and nothing is executed', async (type) => {
-    const { standIn, ...transport } = openInProcess();
+    const { standIn, ...server } = openInProcess();
     const added: number[] = [];
     standIn.events.on('added', (number: number) => added.push(number));
 
     const answer = await ask(
-      transport,
+      server,
       refused({ body: '{"query":"mutation { add(number: 1) }"}', headers: { 'content-type': type } }),
     );
 
@@ -142,18 +142,18 @@ describe('a faulty request', () => {
   });
 
   it('that is compressed gets 415', async () => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
-    expect((await ask(transport, refused({ body: '{}', headers: { 'content-encoding': 'gzip' } }))).status).toBe(415);
+    expect((await ask(server, refused({ body: '{}', headers: { 'content-encoding': 'gzip' } }))).status).toBe(415);
   });
 
   it('over 256 KB gets 413, announced or not', async () => {
-    const transport = openInProcess();
+    const server = openInProcess();
     const large = JSON.stringify({ query: '{ hello }', extensions: { filler: 'x'.repeat(256 * 1024) } });
     const streamed = new Blob([large]).stream();
 
-    const announced = await ask(transport, refused({ body: '{}', headers: { 'content-length': '262145' } }));
-    const unannounced = await ask(transport, refused({ body: streamed, duplex: 'half' } as RequestInit));
+    const announced = await ask(server, refused({ body: '{}', headers: { 'content-length': '262145' } }));
+    const unannounced = await ask(server, refused({ body: streamed, duplex: 'half' } as RequestInit));
 
     for (const answer of [announced, unannounced]) {
       expect(answer.status).toBe(413);
@@ -162,22 +162,22 @@ describe('a faulty request', () => {
   });
 
   it.each(['PUT', 'DELETE', 'PATCH', 'HEAD'])('by %s gets 405', async (method) => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
-    const response = await transport.fetch(new Request('http://127.0.0.1:4000/graphql', { method }));
+    const response = await server.fetch(new Request('http://127.0.0.1:4000/graphql', { method }));
 
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, POST, OPTIONS');
   });
 
   it('for a mutation by GET gets 405 and executes nothing', async () => {
-    const { standIn, ...transport } = openInProcess();
+    const { standIn, ...server } = openInProcess();
     const added: number[] = [];
     standIn.events.on('added', (number: number) => added.push(number));
     const url = 'http://127.0.0.1:4000/graphql?query=mutation{add(number:1)}';
 
     for (const accept of ['application/json', RESPONSE_JSON]) {
-      const answer = await ask(transport, new Request(url, { headers: { accept } }));
+      const answer = await ask(server, new Request(url, { headers: { accept } }));
 
       expect(answer.status).toBe(405);
       expect(answer.headers.get('allow')).toBe('POST');
@@ -185,10 +185,10 @@ describe('a faulty request', () => {
     expect(added).toEqual([]);
   });
 
-  it('by GET with variables that are no JSON gets 400', async () => {
-    const transport = openInProcess();
+  it('by GET with variables that are not JSON gets 400', async () => {
+    const server = openInProcess();
 
-    const answer = await ask(transport, new Request('http://127.0.0.1:4000/graphql?query={hello}&variables={'));
+    const answer = await ask(server, new Request('http://127.0.0.1:4000/graphql?query={hello}&variables={'));
 
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].extensions.code).toBe('BAD_REQUEST');
@@ -199,22 +199,22 @@ describe('a faulty request', () => {
     ['names none of several operations', 'query A { hello } query B { hello }', undefined],
     ['has no operation', 'fragment F on Query { hello }', undefined],
   ])('that %s gets 400', async (_, query, operationName) => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
     for (const accept of ['application/json', RESPONSE_JSON]) {
-      const answer = await ask(transport, aPost(query, { accept, operationName }));
+      const answer = await ask(server, aPost(query, { accept, operationName }));
 
       expect(answer.status).toBe(400);
       expect(answer.body.errors[0].extensions).toEqual({ code: 'OPERATION_RESOLUTION_FAILURE' });
     }
   });
 
-  it('that accepts nothing that we speak gets 406, and nothing is executed', async () => {
-    const { standIn, ...transport } = openInProcess();
+  it('that accepts none of our media types gets 406, and nothing is executed', async () => {
+    const { standIn, ...server } = openInProcess();
     const added: number[] = [];
     standIn.events.on('added', (number: number) => added.push(number));
 
-    const answer = await ask(transport, aPost('mutation { add(number: 1) }', { accept: 'image/png' }));
+    const answer = await ask(server, aPost('mutation { add(number: 1) }', { accept: 'image/png' }));
 
     expect(answer.status).toBe(406);
     expect(added).toEqual([]);
@@ -223,10 +223,10 @@ describe('a faulty request', () => {
 
 describe('a good request', () => {
   it('is executed with its variables', async () => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
     const answer = await ask(
-      transport,
+      server,
       aPost('query Q($name: String!) { hello(name: $name) }', { variables: { name: 'Ada' }, operationName: 'Q' }),
     );
 
@@ -234,13 +234,13 @@ describe('a good request', () => {
   });
 
   it('by GET is executed with its variables', async () => {
-    const transport = openInProcess();
+    const server = openInProcess();
     const search = new URLSearchParams({
       query: 'query Q($name: String!) { hello(name: $name) }',
       variables: '{"name":"Ada"}',
     });
 
-    const answer = await ask(transport, new Request(`http://127.0.0.1:4000/graphql?${search}`));
+    const answer = await ask(server, new Request(`http://127.0.0.1:4000/graphql?${search}`));
 
     expect(answer.body).toEqual({ data: { hello: 'hello Ada' } });
   });
@@ -252,9 +252,9 @@ describe('a good request', () => {
     ['*/*', 'application/json'],
     ['text/event-stream, application/json', 'application/json'],
   ])('that accepts %s is answered in the type it prefers', async (accept, type) => {
-    const transport = openInProcess();
+    const server = openInProcess();
 
-    const { headers } = await ask(transport, aPost('{ hello }', { accept }));
+    const { headers } = await ask(server, aPost('{ hello }', { accept }));
 
     expect(headers.get('content-type')).toBe(`${type}; charset=utf-8`);
   });
@@ -264,41 +264,41 @@ describe('introspection', () => {
   it.each(['{ __schema { types { name } } }', '{ __type(name: "Query") { name } }'])(
     'is refused where it is off: %s',
     async (query) => {
-      const transport = openInProcess({ config: { hasIntrospection: false } });
+      const server = openInProcess({ config: { hasIntrospection: false } });
 
-      const { body } = await ask(transport, aPost(query));
+      const { body } = await ask(server, aPost(query));
 
       expect(body.errors[0].extensions.code).toBe('INTROSPECTION_DISABLED');
-      expect((await ask(transport, aPost('{ __typename }'))).body).toEqual({ data: { __typename: 'Query' } });
+      expect((await ask(server, aPost('{ __typename }'))).body).toEqual({ data: { __typename: 'Query' } });
     },
   );
 });
 
 describe('every answer', () => {
-  it('has a request id: the client’s, where it is sane, or a new one', async () => {
-    const transport = openInProcess();
+  it('has a request id: the client’s if it is valid, or a new one', async () => {
+    const server = openInProcess();
     const idFor = async (given: string) =>
-      (await ask(transport, aPost('{ hello }', { headers: { 'x-request-id': given } }))).headers.get('x-request-id');
+      (await ask(server, aPost('{ hello }', { headers: { 'x-request-id': given } }))).headers.get('x-request-id');
 
     expect(await idFor('client-12345678')).toBe('client-12345678');
     expect(await idFor('<script>alert(1)</script>')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await idFor('x'.repeat(65))).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is not sniffed, and says nothing of what serves it', async () => {
-    const transport = openInProcess();
+  it('has nosniff, and does not name the server software', async () => {
+    const server = openInProcess();
 
-    const { headers } = await ask(transport, aPost('{ hello }'));
+    const { headers } = await ask(server, aPost('{ hello }'));
 
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.has('x-powered-by')).toBe(false);
     expect(headers.has('server')).toBe(false);
   });
 
-  it('to a credential is not stored, not even a refusal', async () => {
-    const transport = openInProcess();
+  it('to a request with a credential has no-store, even a refusal', async () => {
+    const server = openInProcess();
     const asked = async (headers: Record<string, string>) =>
-      (await ask(transport, aPost('{ hello }', { headers }))).headers.get('cache-control');
+      (await ask(server, aPost('{ hello }', { headers }))).headers.get('cache-control');
 
     expect(await asked({ authorization: `Bearer ${await aToken()}` })).toBe('no-store');
     expect(await asked({ authorization: 'Bearer wrong' })).toBe('no-store');
@@ -314,10 +314,10 @@ describe('a page of another origin', () => {
       headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
     });
 
-  it('may call when it is listed, without credentials of the browser’s own', async () => {
-    const transport = openInProcess();
+  it('may call when it is listed, without the browser’s credentials', async () => {
+    const server = openInProcess();
 
-    const { headers } = await transport.fetch(preflight('https://paper.example'));
+    const { headers } = await server.fetch(preflight('https://paper.example'));
 
     expect(headers.get('access-control-allow-origin')).toBe('https://paper.example');
     expect(headers.get('access-control-allow-headers')).toContain('authorization');
@@ -328,10 +328,10 @@ describe('a page of another origin', () => {
   it.each(['https://evil.example', 'null', 'https://paper.example.evil.example', 'http://paper.example'])(
     'may not call when it is not: %s',
     async (origin) => {
-      const transport = openInProcess();
+      const server = openInProcess();
 
-      const asked = await transport.fetch(preflight(origin));
-      const answered = await transport.fetch(aPost('{ hello }', { headers: { origin } }));
+      const asked = await server.fetch(preflight(origin));
+      const answered = await server.fetch(aPost('{ hello }', { headers: { origin } }));
 
       for (const { headers } of [asked, answered]) {
         expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);

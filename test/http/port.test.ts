@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
 import { aPost, ask, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
 
-/** Sends bytes as they stand, and reads until the other side closes. */
+/** Sends bytes unchanged, and reads until the other side closes. */
 async function exchange(port: number, ...parts: string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
@@ -15,7 +15,7 @@ async function exchange(port: number, ...parts: string[]): Promise<string> {
 }
 
 describe('a port', () => {
-  it('in use is told with its cure', async () => {
+  it('in use is reported with a remedy', async () => {
     const { port } = await openOnPort();
     const { options } = createStandIn({ config: { port } });
 
@@ -27,7 +27,7 @@ describe('a port', () => {
     });
   });
 
-  it('of an address that is not ours is told with its cure', async () => {
+  it('of an address that is not ours is reported with a remedy', async () => {
     const { options } = createStandIn({ config: { host: '192.0.2.1' } });
 
     await expect(startServer(options)).rejects.toMatchObject({
@@ -36,20 +36,20 @@ describe('a port', () => {
     });
   });
 
-  it('of an IPv6 address has it in brackets', async () => {
+  it('of an IPv6 address is shown with brackets', async () => {
     const { url } = await openOnPort({ config: { host: '::1' } });
 
     expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 
-  it('of all addresses is told as one that can be visited', async () => {
+  it('of all addresses is shown as one that can be opened', async () => {
     const { url } = await openOnPort({ config: { host: '0.0.0.0' } });
 
     expect(url).toMatch(/^http:\/\/localhost:\d+$/);
   });
 
-  it('behind a public address is told as that', async () => {
+  it('behind a public address is shown as that address', async () => {
     const { url } = await openOnPort({ config: { publicUrl: 'https://talk.example' } });
 
     expect(url).toBe('https://talk.example');
@@ -70,7 +70,7 @@ describe('over a connection', () => {
     expect(response.headers.has('x-powered-by')).toBe(false);
   });
 
-  it('a body that announces over 256 KB gets 413, unread, and the connection is closed', async () => {
+  it('a body with a Content-Length over 256 KB gets 413 unread, and the connection is closed', async () => {
     const { port } = await openOnPort();
 
     const answer = await exchange(
@@ -97,7 +97,7 @@ describe('over a connection', () => {
   });
 
   it.each(['GET //evil.example/graphql HTTP/1.1', 'GET http://evil.example/graphql HTTP/1.1', 'OPTIONS * HTTP/1.1'])(
-    'a path that is none gets 400: %s',
+    'an invalid path gets 400: %s',
     async (line) => {
       const { port } = await openOnPort();
 
@@ -107,7 +107,7 @@ describe('over a connection', () => {
     },
   );
 
-  it('headers that do not end are not waited for', async () => {
+  it('incomplete headers time out', async () => {
     const { port } = await openOnPort({ limits: { headersMs: 10 } });
 
     const answer = await exchange(port, 'GET / HTTP/1.1\r\nHost: a\r\n');
@@ -132,9 +132,9 @@ describe('over a connection', () => {
 });
 
 describe('an execution', () => {
-  it('that was ended may still fail, and nobody minds', async () => {
-    const { standIn, ...transport } = openInProcess({ limits: { executionMs: 10 } });
-    const { status } = await ask(transport, aPost('{ slow again: slow }'));
+  it('that was ended may still fail without an unhandled rejection', async () => {
+    const { standIn, ...server } = openInProcess({ limits: { executionMs: 10 } });
+    const { status } = await ask(server, aPost('{ slow again: slow }'));
 
     standIn.events.emit('go on', new Error('too late'));
     await new Promise((resolve) => setImmediate(resolve)); // an unhandled rejection would fail the run
@@ -144,9 +144,9 @@ describe('an execution', () => {
   });
 
   it('that takes too long is ended', async () => {
-    const { standIn, ...transport } = openInProcess({ limits: { executionMs: 10 } });
+    const { standIn, ...server } = openInProcess({ limits: { executionMs: 10 } });
 
-    const { status, body } = await ask(transport, aPost('{ slow }'));
+    const { status, body } = await ask(server, aPost('{ slow }'));
 
     expect(status).toBe(503);
     expect(body.errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
@@ -155,7 +155,7 @@ describe('an execution', () => {
 });
 
 describe('a shutdown', () => {
-  it('answers what runs, and refuses what comes', async () => {
+  it('answers running requests, and refuses new ones', async () => {
     const { standIn, url, close, fetch: inProcess } = await openOnPort();
     const slow = once(standIn.events, 'slow');
     const answer = fetch(`${url}/graphql?query={slow}`);
@@ -173,7 +173,7 @@ describe('a shutdown', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
-  it('does not wait for ever for what does not end', async () => {
+  it('does not wait for ever for a request that does not end', async () => {
     const { standIn, url, close } = await openOnPort({ limits: { drainMs: 10, shutdownMs: 50 } });
     const slow = once(standIn.events, 'slow');
     const answer = fetch(`${url}/graphql?query={slow}`);

@@ -9,13 +9,13 @@ async function follow(
   query = ADDED,
   { settings = {}, headers = {} }: { settings?: Settings; headers?: Record<string, string> } = {},
 ) {
-  const { standIn, ...transport } = openInProcess(settings);
-  const response = await transport.fetch(aPost(query, { accept: 'text/event-stream', headers }));
-  return { standIn, transport, response, events: readEvents(response) };
+  const { standIn, ...server } = openInProcess(settings);
+  const response = await server.fetch(aPost(query, { accept: 'text/event-stream', headers }));
+  return { standIn, server, response, events: readEvents(response) };
 }
 
 describe('a stream of events', () => {
-  it('sends each as `next`, under its cursor', async () => {
+  it('sends each as `next`, with its cursor as the id', async () => {
     const { standIn, response, events } = await follow();
 
     standIn.events.emit('added', 1);
@@ -46,20 +46,20 @@ describe('a stream of events', () => {
     expect((await events.next())?.data.data.added.number).toBe(42);
   });
 
-  it('resumes after `Last-Event-ID` where the document has no variable for it', async () => {
+  it('resumes after `Last-Event-ID` when the document has no variable for it', async () => {
     const { events } = await follow('subscription { added { number } }', { headers: { 'last-event-id': 'c41' } });
 
     expect((await events.next())?.data.data.added.number).toBe(42);
   });
 
-  it('beats while nothing happens', async () => {
+  it('sends heartbeats while nothing happens', async () => {
     const { events } = await follow(ADDED, { settings: { limits: { heartbeatMs: 5 } } });
 
     expect(await events.nextComment()).toBe('');
     expect(await events.nextComment()).toBe('');
   });
 
-  it('lets the source go as soon as the client leaves, also while it waits', async () => {
+  it('releases the source as soon as the client leaves, even while it waits', async () => {
     const { standIn, events } = await follow();
     const returned = once(standIn.events, 'returned');
 
@@ -69,7 +69,7 @@ describe('a stream of events', () => {
     expect(standIn.counts.subscribers).toBe(0);
   });
 
-  it('takes events at the pace of the client', async () => {
+  it('takes events only as fast as the client', async () => {
     const { standIn, events } = await follow();
 
     for (let number = 100; number < 200; number += 1) standIn.events.emit('added', number);
@@ -80,7 +80,7 @@ describe('a stream of events', () => {
     await events.cancel();
   });
 
-  it('is given up when the client takes nothing for five beats', async () => {
+  it('is closed when the client reads nothing for five heartbeats', async () => {
     const { standIn } = await follow(ADDED, { settings: { limits: { heartbeatMs: 5 } } });
 
     await once(standIn.events, 'returned');
@@ -88,16 +88,16 @@ describe('a stream of events', () => {
     expect(standIn.counts.subscribers).toBe(0);
   });
 
-  it('ends with a shutdown, without saying that it is complete', async () => {
-    const { standIn, transport, events } = await follow();
+  it('ends at a shutdown, without `complete`', async () => {
+    const { standIn, server, events } = await follow();
 
-    await transport.close();
+    await server.close();
 
     expect(await events.next()).toBeNull();
     expect(standIn.counts.subscribers).toBe(0);
   });
 
-  it('ends when its token does', async () => {
+  it('ends when its token expires', async () => {
     const { standIn, events } = await follow(ADDED, { headers: { authorization: `Bearer ${await aToken({}, 1)}` } });
 
     expect((await events.next())?.data.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
@@ -105,7 +105,7 @@ describe('a stream of events', () => {
     expect(standIn.counts.subscribers).toBe(0);
   });
 
-  it('waits, rather than leave out an event, while the database is away', async () => {
+  it('waits while the database is away, and leaves out no event', async () => {
     const { standIn, events } = await follow();
     standIn.isAway = true;
     const retried = once(standIn.events, 'retry');
@@ -117,7 +117,7 @@ describe('a stream of events', () => {
     expect((await events.next())?.data.data.added.number).toBe(13);
   });
 
-  it('ends with the code of a feed that is over', async () => {
+  it('ends with the error code of a feed that is over', async () => {
     const { standIn, events } = await follow();
 
     standIn.isOver = true;
@@ -127,7 +127,7 @@ describe('a stream of events', () => {
     expect(await events.next()).toMatchObject({ event: 'complete' });
   });
 
-  it('masks what fails in an event, and goes on', async () => {
+  it('masks an error in an event, and continues', async () => {
     const { standIn, events } = await follow();
 
     standIn.events.emit('added', 14);
@@ -141,11 +141,11 @@ describe('a stream of events', () => {
     expect((await events.next())?.data.data.added.number).toBe(15);
   });
 
-  it('masks what keeps its source from being made', async () => {
-    const transport = openInProcess();
+  it('masks an error of its source', async () => {
+    const server = openInProcess();
 
     const { status, body } = await ask(
-      transport,
+      server,
       aPost('subscription { broken { number } }', { accept: 'text/event-stream' }),
     );
 
@@ -155,18 +155,18 @@ describe('a stream of events', () => {
   });
 });
 
-describe('a subscription that cannot begin', () => {
-  it('says so in the stream, for who reads nothing else', async () => {
+describe('a subscription that cannot start', () => {
+  it('gets the error in the stream, for clients that accept only streams', async () => {
     const { events } = await follow('subscription { missing { number } }');
 
     expect((await events.next())?.data.errors[0]).toMatchObject({ extensions: { code: 'NOT_FOUND' } });
     expect(await events.next()).toMatchObject({ event: 'complete' });
   });
 
-  it('says so in JSON, for who reads that', async () => {
-    const transport = openInProcess();
+  it('gets the error in JSON, for clients that accept it', async () => {
+    const server = openInProcess();
 
-    const { body } = await ask(transport, aPost('subscription { missing { number } }'));
+    const { body } = await ask(server, aPost('subscription { missing { number } }'));
 
     expect(body.errors[0].extensions.code).toBe('NOT_FOUND');
   });
@@ -184,24 +184,24 @@ describe('a subscription that cannot begin', () => {
     expect(response.status).toBe(401);
   });
 
-  it('gets 406 where no stream is accepted, and leaves nothing open', async () => {
-    const { standIn, ...transport } = openInProcess();
+  it('gets 406 when the client accepts no stream, and leaves nothing open', async () => {
+    const { standIn, ...server } = openInProcess();
 
-    const { status } = await ask(transport, aPost(ADDED));
+    const { status } = await ask(server, aPost(ADDED));
 
     expect(status).toBe(406);
     expect(standIn.counts.subscribers).toBe(0);
   });
 });
 
-it('answers a query in a stream, for who reads nothing else', async () => {
+it('answers a query in a stream, for clients that accept only streams', async () => {
   const { events } = await follow('{ hello }');
 
   expect((await events.next())?.data).toEqual({ data: { hello: 'hello you' } });
   expect(await events.next()).toMatchObject({ event: 'complete' });
 });
 
-it('streams over a port, and lets the source go when the connection is cut', async () => {
+it('streams over a port, and releases the source when the connection is cut', async () => {
   const { standIn, url } = await openOnPort();
   const connection = new AbortController();
   const search = new URLSearchParams({ query: 'subscription { added { cursor number } }' });

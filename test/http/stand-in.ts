@@ -13,7 +13,7 @@ import type { Session } from '../../src/session/session.ts';
 import { createInProcessServer, startServer, type ServerConfig, type ServerOptions } from '../../src/app/serve.ts';
 import { signToken, type Claims } from '../../src/execution/identity/token.ts';
 
-// A small schema with every way to fail, for tests of what stands between it and the wire.
+// A small schema with every way to fail, for tests of HTTP, WebSocket and the execution.
 
 export const CONFIG: ServerConfig = {
   isProduction: false,
@@ -74,11 +74,11 @@ interface Added extends LiveEvent {
 }
 
 export interface StandIn {
-  /** What happens: `added` appends a number to the log that subscriptions follow. */
+  /** Emit `added` to append a number to the log that subscriptions follow. */
   readonly events: EventEmitter;
   /** That log. */
   readonly numbers: number[];
-  /** What delivery counts: subscriptions that are open, and results that were sent. */
+  /** The counters of delivery: open subscriptions, and results that were sent. */
   readonly counts: Delivery['counts'];
   /** The database is away: no event can be executed. */
   isAway: boolean;
@@ -123,20 +123,20 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A transport without a port. */
+/** A server without a port. */
 export function openInProcess(settings: Settings = {}) {
   const { standIn, options } = createStandIn(settings);
-  const transport = createInProcessServer(options);
-  closers.push(() => transport.close());
-  return { standIn, ...transport };
+  const server = createInProcessServer(options);
+  closers.push(() => server.close());
+  return { standIn, ...server };
 }
 
-/** A transport on a port of its own. */
+/** A server on a port of its own. */
 export async function openOnPort(settings: Settings = {}) {
   const { standIn, options } = createStandIn(settings);
-  const transport = await startServer(options);
-  closers.push(() => transport.close());
-  return { standIn, ...transport };
+  const server = await startServer(options);
+  closers.push(() => server.close());
+  return { standIn, ...server };
 }
 
 export function aToken(claims: Partial<Claims> = {}, expiresIn = 60): Promise<string> {
@@ -165,11 +165,8 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function ask(
-  transport: { fetch(request: Request): Promise<Response> },
-  request: Request,
-): Promise<Answer> {
-  const response = await transport.fetch(request);
+export async function ask(server: { fetch(request: Request): Promise<Response> }, request: Request): Promise<Answer> {
+  const response = await server.fetch(request);
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 }
@@ -233,7 +230,7 @@ function databaseAway(): never {
   throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
 }
 
-/** Follows the log from its end; `after` gives the number after it first, to this subscription alone. */
+/** Follows the log from its end; with `after`, this subscription first gets the number after it. */
 function followNumbers(standIn: StandIn, after: string | undefined): SourceStream<Added> {
   const feed: Feed<Added> = {
     key: 'numbers',

@@ -4,7 +4,7 @@ import { Heartbeat } from '../../src/websocket/heartbeat.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('each beats once in its time, spread over it, until it stops', () => {
+test('each client gets one heartbeat per interval, spread over it, until it stops', () => {
   const heartbeat = new Heartbeat(12_000);
   const beats = Array.from({ length: 24 }, () => ({ count: 0, stop: () => {} }));
   for (const beat of beats) beat.stop = heartbeat.join(() => (beat.count += 1));

@@ -10,12 +10,12 @@ export interface SocketClient {
   readonly socket: WebSocket;
   send(message: unknown): void;
   subscribe(id: string, query: string, variables?: unknown): void;
-  /** The next message, those that were not asked for before included. */
+  /** The next message, including those that arrived earlier. */
   next(): Promise<Message>;
   readonly closed: Promise<{ code: number; reason: string }>;
 }
 
-/** Opens a socket that speaks the protocol by hand. */
+/** Opens a socket, with the protocol written by hand. */
 export async function openSocket(
   url: string,
   { protocol = PROTOCOL, path = '/graphql', ...options }: ClientOptions & { protocol?: string; path?: string } = {},
@@ -47,7 +47,7 @@ export async function openSocket(
   };
 }
 
-/** Opens a socket and is let in. */
+/** Opens a socket and waits for the acknowledgement. */
 export async function openAcknowledged(url: string, payload?: Record<string, unknown>): Promise<SocketClient> {
   const client = await openSocket(url);
   client.send({ type: 'connection_init', payload });
@@ -56,7 +56,7 @@ export async function openAcknowledged(url: string, payload?: Record<string, unk
   return client;
 }
 
-/** The status with which an upgrade is refused. */
+/** The status of a refused upgrade. */
 export async function refusedUpgrade(url: string, options: ClientOptions & { path?: string }): Promise<number> {
   const { path = '/graphql', ...rest } = options;
   const socket = new WebSocket(url.replace('http', 'ws') + path, PROTOCOL, rest);

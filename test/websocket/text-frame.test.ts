@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import * as ws from 'ws';
 import { makeTextFrame } from '../../src/websocket/text-frame.ts';
 
-// Not in the types of ws, which has it for others to use.
+// Exported by ws, but not in its types.
 const Receiver = Reflect.get(ws, 'Receiver') as new () => Writable;
 
-/** As ws reads it. */
+/** Reads a frame with ws. */
 async function read(frame: Buffer): Promise<string> {
   const receiver = new Receiver();
   const message = new Promise<string>((resolve, reject) => {
@@ -18,7 +18,7 @@ async function read(frame: Buffer): Promise<string> {
   return await message;
 }
 
-test('a frame is read as its two parts, whatever they hold', async () => {
+test('a frame is read as its two parts, whatever their contents', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), async (beginning, end) => {
       expect(await read(makeTextFrame(beginning, Buffer.from(end)))).toBe(beginning + end);
@@ -26,11 +26,8 @@ test('a frame is read as its two parts, whatever they hold', async () => {
   );
 });
 
-test.each([0, 125, 126, 127, 65_535, 65_536, 70_000])(
-  'a frame of %i bytes has the length that it says',
-  async (length) => {
-    const text = 'é'.repeat(Math.floor(length / 2)) + 'x'.repeat(length % 2);
+test.each([0, 125, 126, 127, 65_535, 65_536, 70_000])('a frame of %i bytes has the right length', async (length) => {
+  const text = 'é'.repeat(Math.floor(length / 2)) + 'x'.repeat(length % 2);
 
-    expect(await read(makeTextFrame('', Buffer.from(text)))).toBe(text);
-  },
-);
+  expect(await read(makeTextFrame('', Buffer.from(text)))).toBe(text);
+});

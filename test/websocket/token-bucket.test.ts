@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TokenBucket } from '../../src/websocket/token-bucket.ts';
 
-test('a burst is allowed, then so many a second, and never more than the burst', () => {
+test('a burst is allowed, then a fixed rate, and never more than the burst', () => {
   let now = 0;
   const bucket = new TokenBucket({ messageBurst: 3, messagesPerSecond: 2 }, () => now);
   const takeAll = () => {

@@ -32,14 +32,14 @@ describe('an upgrade', () => {
     expect(await refusedUpgrade(url, { origin })).toBe(403);
   });
 
-  it('by a name that somebody has made to point here gets 403', async () => {
+  it('through a foreign host name that points here gets 403', async () => {
     const { url, port } = await openOnPort();
     const headers = { host: `evil.example:${port}`, origin: `http://evil.example:${port}` };
 
     expect(await refusedUpgrade(url, { headers })).toBe(403);
   });
 
-  it('from a listed origin, our own, or a client without one is taken', async () => {
+  it('from a listed origin, our own, or without an origin is accepted', async () => {
     const { url, port } = await openOnPort();
 
     for (const origin of ['https://paper.example', url, `http://localhost:${port}`, undefined]) {
@@ -61,7 +61,7 @@ describe('an upgrade', () => {
 });
 
 describe('the protocol', () => {
-  it('closes who does not introduce itself', async () => {
+  it('closes a socket without connection_init', async () => {
     const { url } = await openOnPort({ limits: { connectionInitMs: 20 } });
 
     const { closed } = await openSocket(url);
@@ -70,17 +70,17 @@ describe('the protocol', () => {
   });
 
   it.each<[string, number, unknown[]]>([
-    ['introduces itself twice', 4429, [{ type: 'connection_init' }, { type: 'connection_init' }]],
-    ['subscribes before it is let in', 4401, [{ type: 'subscribe', id: '1', payload: { query: '{ hello }' } }]],
-    ['sends no JSON', 4400, ['garbage']],
-    ['sends a type that is none', 4400, [{ type: 'dance' }]],
+    ['initialises twice', 4429, [{ type: 'connection_init' }, { type: 'connection_init' }]],
+    ['subscribes before it is acknowledged', 4401, [{ type: 'subscribe', id: '1', payload: { query: '{ hello }' } }]],
+    ['sends something other than JSON', 4400, ['garbage']],
+    ['sends an unknown type', 4400, [{ type: 'dance' }]],
     [
-      'sends a query that is no string',
+      'sends a query that is not a string',
       4400,
       [{ type: 'connection_init' }, { type: 'subscribe', id: '1', payload: { query: 7 } }],
     ],
     [
-      'takes an id that is in use',
+      'reuses an open id',
       4409,
       [
         { type: 'connection_init' },
@@ -100,7 +100,7 @@ describe('the protocol', () => {
     expect((await closed).code).toBe(code);
   });
 
-  it('closes who sends a frame over 64 KB with 1009', async () => {
+  it('closes a socket that sends a frame over 64 KB with 1009', async () => {
     const { url } = await openOnPort();
     const { subscribe, closed } = await openAcknowledged(url);
 
@@ -120,7 +120,7 @@ describe('the protocol', () => {
 });
 
 describe('a credential', () => {
-  it('in connection_init tells who asks, whatever the case of its key', async () => {
+  it('in connection_init identifies the viewer, in any case of its key', async () => {
     const { url } = await openOnPort();
     const { subscribe, next } = await openAcknowledged(url, { Authorization: `Bearer ${await aToken()}` });
 
@@ -145,7 +145,7 @@ describe('a credential', () => {
       .sign(new TextEncoder().encode('another key of 32 bytes or more, for tests'));
   it.each<[string, number, () => Promise<Record<string, unknown>> | Record<string, unknown>]>([
     ['is malformed', 4401, () => ({ authorization: 'Bearer garbage' })],
-    ['is no string', 4401, () => ({ authorization: 7 })],
+    ['is not a string', 4401, () => ({ authorization: 7 })],
     ['was signed by another key', 4401, async () => ({ authorization: `Bearer ${await otherKey()}` })],
     ['is a short voice', 4401, () => ({ 'colloquy-voice': 'short' })],
     ['has expired', 4403, async () => ({ authorization: `Bearer ${await aToken({}, -1)}` })],
@@ -156,7 +156,7 @@ describe('a credential', () => {
     standIn.events.on('added', (number: number) => added.push(number));
 
     send({ type: 'connection_init', payload: await make() });
-    // Somebody who does not wait to be let in gets the protocol's own 4401.
+    // A client that does not wait for the acknowledgement gets the protocol's own 4401.
     if (code === 4401) subscribe('1', 'mutation { add(number: 1) }');
 
     expect((await closed).code).toBe(code);
@@ -190,7 +190,7 @@ describe('an operation', () => {
     expect(messages.find(({ id }) => id === 's')?.payload.data.added.number).toBe(8);
   });
 
-  it('is resumed by its own cursor in graphql-ws’s client', async () => {
+  it('resumes from its own cursor in graphql-ws’s client', async () => {
     const { standIn, url } = await openOnPort();
     const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
     const events = client.iterate<{ added: { number: number } }>({ query: ADDED, variables: { after: 'c1' } });
@@ -257,7 +257,7 @@ describe('an operation', () => {
     expect(JSON.stringify(payload)).not.toMatch(/hunter2|ECONNREFUSED|"http"/);
   });
 
-  it('whose source cannot be made ends in a masked error', async () => {
+  it('whose source cannot be created ends in a masked error', async () => {
     const { url } = await openOnPort();
     const { subscribe, next } = await openAcknowledged(url);
 
@@ -269,7 +269,7 @@ describe('an operation', () => {
     });
   });
 
-  it('whose feed is over ends with its code', async () => {
+  it('whose feed is over ends with its error code', async () => {
     const { standIn, url } = await openOnPort();
     const { subscribe, next } = await openAcknowledged(url);
     const opened = once(standIn.events, 'opened');
@@ -282,7 +282,7 @@ describe('an operation', () => {
     expect(await next()).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 
-  it('whose event cannot be read waits, and gets it when the database is back', async () => {
+  it('whose event cannot be read waits, and gets the event when the database is back', async () => {
     const { standIn, url } = await openOnPort();
     const { subscribe, next } = await openAcknowledged(url);
     const opened = once(standIn.events, 'opened');
@@ -298,7 +298,7 @@ describe('an operation', () => {
     expect(await next()).toMatchObject({ type: 'next', payload: { data: { added: { number: 13 } } } });
   });
 
-  it('that the client completes lets its source go, also while it waits', async () => {
+  it('that the client completes releases its source, even while it waits', async () => {
     const { standIn, url } = await openOnPort();
     const { subscribe, send } = await openAcknowledged(url);
     const opened = once(standIn.events, 'opened');
@@ -329,7 +329,7 @@ describe('an operation', () => {
     expect(standIn.logged).toEqual([]);
   });
 
-  it('over the hundredth of a socket ends in an error', async () => {
+  it('beyond one hundred on a socket ends in an error', async () => {
     const { url } = await openOnPort();
     const { subscribe, next } = await openAcknowledged(url);
 
@@ -354,7 +354,7 @@ describe('a limit', () => {
     expect((await openSocket(url)).socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  it('on the sockets of one account closes the next with 1013, and nobody else’s', async () => {
+  it('on the sockets of one account closes its next with 1013, and none of other accounts', async () => {
     const { url } = await openOnPort({ limits: { socketsOfOne: 2 } });
     const ada = { authorization: `Bearer ${await aToken()}` };
     const first = await openAcknowledged(url, ada);
@@ -370,7 +370,7 @@ describe('a limit', () => {
     await openAcknowledged(url, ada);
   });
 
-  it('on messages closes who floods with 4429', async () => {
+  it('on messages closes a flooding socket with 4429', async () => {
     const { url } = await openOnPort({ limits: { messageBurst: 5 } });
     const { send, closed } = await openAcknowledged(url);
 
@@ -400,7 +400,7 @@ describe('a client that stops reading', () => {
     await expect.poll(() => standIn.counts.subscribers).toBe(0);
   }, 30_000);
 
-  it('is cut when it does not answer a ping', async () => {
+  it('is disconnected when it does not answer a ping', async () => {
     const { standIn, url } = await openOnPort({ limits: { heartbeatMs: 20 } });
     const { subscribe, closed } = await (async () => {
       const client = await openSocket(url, { autoPong: false });
@@ -417,7 +417,7 @@ describe('a client that stops reading', () => {
 });
 
 describe('a shutdown', () => {
-  it('tells sockets 1001, lets what runs end before, and takes nothing new', async () => {
+  it('closes sockets with 1001 after running operations ended, and accepts nothing new', async () => {
     const { standIn, url, close } = await openOnPort();
     const { subscribe, next, closed } = await openAcknowledged(url);
     const slow = once(standIn.events, 'slow');
