@@ -4,7 +4,7 @@ import { createBrokerDoorbell } from '../../src/live/doorbell/broker-doorbell.ts
 import type { BrokerConnection, BrokerEvents } from '../../src/live/doorbell/broker-connection.ts';
 import { aListener, aRing } from '../harness/rings.ts';
 
-/** A connection whose other end is the test, which decides when it has sent something. */
+/** A connection whose broker is the test, which decides when something is sent. */
 class HeldConnection implements BrokerConnection {
   readonly sent: (readonly string[])[] = [];
   readonly events: BrokerEvents;
@@ -36,7 +36,7 @@ class HeldConnection implements BrokerConnection {
   }
 }
 
-test('what rings while rings are on their way goes with the next, of each post the last', async () => {
+test('rings during a send are sent with the next one, only the last ring of each post', async () => {
   const { doorbell, connections } = await aDoorbell();
   const [first, second] = [aRing(), aRing()];
 
@@ -51,7 +51,7 @@ test('what rings while rings are on their way goes with the next, of each post t
   await doorbell.close();
 });
 
-test('its own ring that comes back is not heard again, and another’s is', async () => {
+test('an instance ignores its own ring when it comes back, and hears those of others', async () => {
   const { doorbell, connections, heard } = await aDoorbell();
   const [mine, yours] = [aRing(), aRing()];
 
@@ -64,7 +64,7 @@ test('its own ring that comes back is not heard again, and another’s is', asyn
   await doorbell.close();
 });
 
-test('rings whose connection was lost are sent over the next one', async () => {
+test('rings whose connection was lost are sent again over the next one', async () => {
   const { doorbell, connections, heard, errors } = await aDoorbell();
   const ring = aRing();
 
@@ -79,7 +79,7 @@ test('rings whose connection was lost are sent over the next one', async () => {
   await doorbell.close();
 });
 
-test('a connection that refuses to send is given up for another', async () => {
+test('a connection that fails to send is replaced', async () => {
   const { doorbell, connections, heard, errors } = await aDoorbell();
 
   doorbell.ring(aRing());
@@ -92,7 +92,7 @@ test('a connection that refuses to send is given up for another', async () => {
   await doorbell.close();
 });
 
-test('of a hundred thousand posts that ring while nothing is sent ten thousand are kept', async () => {
+test('rings of at most ten thousand posts are kept while nothing can be sent', async () => {
   const { doorbell, connections } = await aDoorbell();
   const first = aRing();
 
@@ -106,7 +106,7 @@ test('of a hundred thousand posts that ring while nothing is sent ten thousand a
   await doorbell.close();
 });
 
-/** A doorbell whose first wire is open, and all the connections that it makes. */
+/** A doorbell whose first connection is open, and all connections that it makes. */
 async function aDoorbell() {
   const connections: HeldConnection[] = [];
   const errors: unknown[] = [];

@@ -16,7 +16,7 @@ import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 const database = await openTestDatabase();
 const api = openTestApi(database);
 
-test('query, then subscribe from its cursor: nothing lost, nothing twice, in order, under parallel writers', async () => {
+test('a query and a subscription from its cursor have every comment once and in order, under parallel writers', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
@@ -42,7 +42,7 @@ test('query, then subscribe from its cursor: nothing lost, nothing twice, in ord
   );
 });
 
-test('a stream on a post without a comment begins with the first', async () => {
+test('a stream of a post without comments begins with the first comment', async () => {
   const { id: postId } = await aPost(api);
   const { post } = await api.data([PostCursorDocument, { postId }]);
   await aComment(api, { postId });
@@ -52,7 +52,7 @@ test('a stream on a post without a comment begins with the first', async () => {
   expect(await take(stream, 1)).toEqual([1]);
 });
 
-test('a stream is resumed from the cursor of any event, and from one of the view by time', async () => {
+test('a stream resumes from the cursor of any event, and from one of the view by time', async () => {
   const { id: postId } = await aPost(api);
   const first = await aComment(api, { postId });
   for (let n = 0; n < 4; n += 1) await aComment(api, { postId });
@@ -75,7 +75,7 @@ test('a stream is resumed from the cursor of any event, and from one of the view
   await fromView.return?.();
 });
 
-test('what was withdrawn is replayed as its place alone', async () => {
+test('a withdrawn comment is replayed without its content', async () => {
   const { id: postId } = await aPost(api);
   const { post } = await api.data([PostCursorDocument, { postId }]);
   const { comment } = await aComment(api, { postId }, AN_AUTHOR);
@@ -94,7 +94,7 @@ test('what was withdrawn is replayed as its place alone', async () => {
   await stream.return?.();
 });
 
-test('a stream ends when its post is taken back, and cannot be begun then', async () => {
+test('a stream ends when its post is unpublished, and cannot start while it is', async () => {
   const { id: postId } = await aPost(api);
   const stream = await api.follow([CommentAddedDocument, { postId }]);
   const ended = expect(stream.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -105,7 +105,7 @@ test('a stream ends when its post is taken back, and cannot be begun then', asyn
   await expect(api.follow([CommentAddedDocument, { postId }])).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('a stream that nobody reads ends at once when it is left', async () => {
+test('a stream that is not being read ends at once when the client leaves', async () => {
   const { id: postId } = await aPost(api);
   const stream = await api.follow([CommentAddedDocument, { postId }]);
   const next = stream.next();
@@ -117,7 +117,7 @@ test('a stream that nobody reads ends at once when it is left', async () => {
   expect(await stream.next()).toEqual({ value: undefined, done: true });
 });
 
-test('a cursor that is none, of another post, of another list, or of the future is said to be so', async () => {
+test('an invalid cursor, and one of another post, another list or the future, is refused with its code', async () => {
   const { id: postId } = await aPost(api);
   const other = await aComment(api, { postId: (await aPost(api)).id });
   const scope = Buffer.from(postId, 'base64url').toString().slice('Post:'.length);

@@ -9,7 +9,7 @@ import { CodedError } from '../../src/errors/coded-error.ts';
 
 const POST = 'a post';
 
-/** A log in memory, that counts how often it is read. */
+/** A log in memory that counts its reads. */
 function aLog() {
   const log = {
     end: 0,
@@ -60,7 +60,7 @@ interface Reader {
   gets(count: number): Promise<string[]>;
 }
 
-/** A subscriber that keeps what it is sent, and may have no room. */
+/** A subscriber that keeps its results, and may have no room. */
 function aReader(): Reader {
   const got: string[] = [];
   let until: { count: number; resolve: () => void } | null = null;
@@ -107,7 +107,7 @@ test('an event is read once, and executed once for all subscribers that ask the 
   const readers = Array.from({ length: 200 }, () => follow(log));
   const others = Array.from({ length: 3 }, () => follow(log, { key: 'another document' }));
   await Promise.resolve();
-  // What is read when the first comes, to find what was written while it came.
+  // The read for the first subscriber, which finds events written while it subscribed.
   await new Promise((resolve) => setTimeout(resolve, 5));
   const before = log.log.reads;
 
@@ -118,7 +118,7 @@ test('an event is read once, and executed once for all subscribers that ask the 
   expect(log.delivery.counts).toEqual({ subscribers: 203, executions: 2, deliveries: 203 });
 });
 
-test('each gets everything after its own position, once and in order, wherever it begins and whatever comes meanwhile', async () => {
+test('each subscriber gets every event after its own position, once and in order', async () => {
   const log = aLog();
   log.log.end = 120;
   const early = [0, 3, 60, 119, 120].map((after) => ({ after, ...follow(log, { after }) }));
@@ -149,7 +149,7 @@ test('a client that does not read costs a position, and delays no other; it catc
   for (const { gets } of slow) expect(await gets(500)).toEqual(numbers(1, 500));
 });
 
-test('an opening comes first, to its own reader alone', async () => {
+test('an opening is sent first, to its own subscriber only', async () => {
   const log = aLog();
   log.log.end = 2;
   const one = follow(log, { after: 1, opening: [{ position: 1, key: 'ready 1' }] });
@@ -170,7 +170,7 @@ test('what depends on the viewer is executed for each subscriber, and never shar
   for (const { gets } of readers) expect(await gets(3)).toEqual(['1', 'own 2', '3']);
 });
 
-test('a log that cannot be read, or an event that cannot be executed, delays and loses nothing', async () => {
+test('a read or an execution that fails delays events, and loses none', async () => {
   const log = aLog();
   let failures = 2;
   const execute = (event: LiveEvent) => {
@@ -206,7 +206,7 @@ test('a subscriber that leaves gets nothing more, and the last one closes the ch
   expect(await newcomer.gets(2)).toEqual(['1', '2']);
 });
 
-test('a feed that is over ends every stream with its reason', async () => {
+test('a feed that is over ends every stream with its error', async () => {
   const log = aLog();
   const reader = follow(log);
   const ended = new Promise((resolve) => (reader.reader.subscriber.end = resolve));

@@ -91,7 +91,7 @@ function change(postId: string, input: object) {
   return api.data([UpdatePostDocument, { input: { postId, ...input } }, AN_AUTHOR]);
 }
 
-test('everything that happens to a discussion is told in order, after where the stream is live', async () => {
+test('the stream has everything that happens to a discussion, in order, after a READY event', async () => {
   const { id: postId } = await aPost(api);
   const events = await follow(postId);
   const [ready] = await take(events, 1);
@@ -121,7 +121,7 @@ test('everything that happens to a discussion is told in order, after where the 
   await events.return?.();
 });
 
-test('a stream that begins earlier replays what came since, and says where that ends', async () => {
+test('a stream from an earlier cursor replays what came since, and says where the replay ends', async () => {
   const { id: postId } = await aPost(api);
   const before = await cursorOf(postId);
   const { comment } = await aComment(api, { postId, body: 'Regretted' }, AN_AUTHOR);
@@ -134,7 +134,7 @@ test('a stream that begins earlier replays what came since, and says where that 
   const again = await follow(postId, second?.cursor);
 
   expect(ready).toMatchObject({ cursor: before, liveFrom: now });
-  // What was withdrawn since is retracted, also from what happened before.
+  // A comment that was withdrawn since has no content in earlier events either.
   expect(first).toMatchObject({ __typename: 'CommentAddedEvent', node: { number: 1, body: null, status: 'DELETED' } });
   expect(third).toMatchObject({ __typename: 'CommentWithdrawnEvent', cursor: now });
   expect((await take(again, 2))[1]).toMatchObject({ __typename: 'CommentWithdrawnEvent' });
@@ -142,7 +142,7 @@ test('a stream that begins earlier replays what came since, and says where that 
   await again.return?.();
 });
 
-test('what is no longer kept is told as a gap, and the stream goes on from there', async () => {
+test('events that are no longer kept become a gap, and the stream continues after it', async () => {
   const { id: postId } = await aPost(api);
   const before = await cursorOf(postId);
   for (let index = 0; index < 3; index += 1) await aComment(api, { postId });
@@ -162,7 +162,7 @@ test('what is no longer kept is told as a gap, and the stream goes on from there
   await events.return?.();
 });
 
-test('who may no longer see a post is told that it was taken back, and nothing more', async () => {
+test('a subscriber that may no longer see a post learns that it was unpublished, and nothing more', async () => {
   const { id: postId } = await aPost(api);
   const reader = await follow(postId, undefined, anAccount('reader'));
   const author = await follow(postId, undefined, AN_AUTHOR);
@@ -183,14 +183,14 @@ test('who may no longer see a post is told that it was taken back, and nothing m
   }
 });
 
-test('what a reader had not read when a post was taken back comes when it is there again', async () => {
+test('events that a reader had not read when a post was unpublished come after it is published again', async () => {
   const { id: postId } = await aPost(api);
   await aComment(api, { postId });
   const after = await cursorOf(postId);
   await aComment(api, { postId, body: 'Not read yet.' });
   await change(postId, { publish: false });
 
-  // As a stream reads it that was late.
+  // Read as by a late stream.
   const id = decodeIdOf('Post', postId) ?? '';
   const [seq] = decodeCursor(after, { kind: 'LOG', scope: id });
   const feed = createDiscussionFeed(database.pool, { postId: id, viewpoint: { identity: NOBODY, key: 'nobody' } });
@@ -209,7 +209,7 @@ test('what a reader had not read when a post was taken back comes when it is the
   await again.return?.();
 });
 
-test('a cursor of another kind, of another post, of the future, or garbage is said to be so', async () => {
+test('a cursor of another kind, another post or the future, or garbage, is refused with its code', async () => {
   const { id: postId } = await aPost(api);
   const { cursor: ofComment } = await aComment(api, { postId });
   const other = await cursorOf((await aPost(api)).id);

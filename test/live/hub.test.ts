@@ -7,7 +7,7 @@ import { aLog, appendEvents, times } from '../harness/log.ts';
 const { pool } = await openTestDatabase();
 const postId = '01234567-89ab-7def-8123-456789abcdef';
 
-test('a ring with a wrong, high number does not silence the true ones', () => {
+test('a ring with a number that is too high does not suppress later rings', () => {
   const doorbell = createMemoryDoorbell();
   const hub = createHub({ pool, doorbell, onError: report });
   let wakes = 0;
@@ -20,7 +20,7 @@ test('a ring with a wrong, high number does not silence the true ones', () => {
   hub.close();
 });
 
-test('a ring that comes too early does not silence the true one, nor the poll', async () => {
+test('a ring that comes too early does not suppress the true one, nor the poll', async () => {
   const doorbell = createMemoryDoorbell();
   const postId = await aLog(pool);
   const hub = createHub({ pool, doorbell, onError: report, pollEvery: 20 });
@@ -38,7 +38,7 @@ test('a ring that comes too early does not silence the true one, nor the poll', 
   expect(wakes).toBe(4);
 });
 
-test('a ring wakes nobody who has left', () => {
+test('a ring does not wake a listener that has left', () => {
   const doorbell = createMemoryDoorbell();
   const hub = createHub({ pool, doorbell, onError: report });
   let wakes = 0;

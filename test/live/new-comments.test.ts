@@ -9,14 +9,14 @@ import { openTestDatabase } from '../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 
 const database = await openTestDatabase();
-const bell = createMemoryDoorbell();
+const memoryDoorbell = createMemoryDoorbell();
 const onError = (error: unknown) => console.error(error);
 const numbering = createNumbering({
   pool: database.pool,
-  onNumbered: (position) => bell.ring({ postId: SITE, seq: position }),
+  onNumbered: (position) => memoryDoorbell.ring({ postId: SITE, seq: position }),
   onError,
 });
-const api = openTestApi(database, {}, { doorbell: numberAfterRing(bell, numbering) });
+const api = openTestApi(database, {}, { doorbell: numberAfterRing(memoryDoorbell, numbering) });
 
 const NEW = `subscription ($filter: PostFilter, $after: String) {
   newComments(filter: $filter, after: $after) { cursor node { id body post { id } } }
@@ -41,7 +41,7 @@ async function siteCursor(): Promise<string> {
   return cursor;
 }
 
-test('comments of all posts come once, those of each post in their own order, also over a pause', async () => {
+test('comments of all posts come once, those of each post in order, also after a reconnect', async () => {
   const posts = await Promise.all(Array.from({ length: 4 }, () => aPost(api)));
   const after = await siteCursor();
   const written = posts.flatMap(({ id: postId }) =>
@@ -63,7 +63,7 @@ test('comments of all posts come once, those of each post in their own order, al
   }
 });
 
-test('a filter leaves out the other posts, and does not hold the reader up', async () => {
+test('a filter leaves out other posts, and the position still moves on', async () => {
   const one = await aPost(api, { tags: [{ label: 'Trams' }] });
   const other = await aPost(api);
   const after = await siteCursor();
@@ -79,7 +79,7 @@ test('a filter leaves out the other posts, and does not hold the reader up', asy
   for (const stream of [byTag, byAuthor, byNobody]) await stream.return?.();
 });
 
-test('comments of a post that was taken back are left out', async () => {
+test('comments of an unpublished post are left out', async () => {
   const hidden = await aPost(api);
   const shown = await aPost(api);
   const after = await siteCursor();
@@ -93,7 +93,7 @@ test('comments of a post that was taken back are left out', async () => {
   await stream.return?.();
 });
 
-test('a cursor of another kind, of the future, or of what is no longer kept is said to be so', async () => {
+test('a cursor of another kind, of the future, or of dropped events is refused with its code', async () => {
   const codeOf = async (after: string) =>
     await follow({ after }).then(
       () => 'a stream',

@@ -12,7 +12,7 @@ const { pool } = await openTestDatabase();
 const NEVER = 1_000_000; // milliseconds
 
 const plans = fc.record({
-  // Each writer's transactions: in which post, and how many events.
+  // Each writer's transactions: the post, and the number of events.
   writers: fc.array(
     fc.array(fc.record({ post: fc.nat(2), events: fc.integer({ min: 1, max: 4 }), clock: fc.nat(1_000) }), {
       minLength: 1,
@@ -23,7 +23,7 @@ const plans = fc.record({
   limit: fc.integer({ min: 1, max: 7 }),
 });
 
-test('who reads on by position while others write and two instances number sees every event once and in order', async () => {
+test('a reader by position sees every event once and in order, while others write and two instances number', async () => {
   await fc.assert(
     fc.asyncProperty(plans, async ({ writers, limit }) => {
       const before = await readWholeLog(pool);
@@ -53,7 +53,7 @@ test('who reads on by position while others write and two instances number sees 
   );
 });
 
-test('what an instance left behind when it died is numbered by the poll of another', async () => {
+test('events of an instance that died are numbered by the poll of another', async () => {
   const { numbered } = follow({ pollEvery: 20 });
   await numbered();
   await appendEvents(pool, await aLog(pool), { occurredAt: times(2) });
@@ -61,13 +61,13 @@ test('what an instance left behind when it died is numbered by the poll of anoth
   expect(await numbered()).toBe((await readWholeLog(pool)).length);
 });
 
-test('an own ring numbers what was written, and tells whoever follows', async () => {
+test('a ring of this process starts the numbering, which reports the new position', async () => {
   const { numbering, numbered } = follow({});
   await numbered();
-  const bell = createMemoryDoorbell();
+  const memoryDoorbell = createMemoryDoorbell();
   const rings: number[] = [];
-  bell.listen({ heard: ({ seq }) => rings.push(seq), missed: () => undefined });
-  const doorbell = numberAfterRing(bell, numbering);
+  memoryDoorbell.listen({ heard: ({ seq }) => rings.push(seq), missed: () => undefined });
+  const doorbell = numberAfterRing(memoryDoorbell, numbering);
   const postId = await aLog(pool);
 
   await appendEvents(pool, postId, { occurredAt: times(1) });
@@ -77,7 +77,7 @@ test('an own ring numbers what was written, and tells whoever follows', async ()
   expect(await numbered()).toBe((await readWholeLog(pool)).length);
 });
 
-test('many wakes are one run, and what came while it ran is another one', async () => {
+test('many wakes cause one run, and wakes during it cause one more', async () => {
   const postId = await aLog(pool);
   const wakeOften = () => {
     for (let n = 0; n < 100; n += 1) numbering.wake();
@@ -107,7 +107,7 @@ test('many wakes are one run, and what came while it ran is another one', async 
   expect(runs).toBe(2);
 });
 
-test('a database that is away is told, and what was written is numbered when it is back', async () => {
+test('a database outage is reported, and events are numbered after it', async () => {
   let isAway = true;
   const failures = new EventEmitter();
   const { numbered } = follow({
@@ -123,7 +123,7 @@ test('a database that is away is told, and what was written is numbered when it 
   expect(await numbered()).toBe((await readWholeLog(pool)).length);
 });
 
-test('closing waits for the run that is under way, and begins none', async () => {
+test('closing waits for the current run, and starts no other', async () => {
   const gate = new EventEmitter();
   let isOpen = true;
   const { numbering, numbered } = follow({
@@ -169,7 +169,7 @@ function start(options: Partial<NumberingOptions>) {
   return numbering;
 }
 
-/** A numbering, and the next position that it tells. */
+/** A numbering, and the next position that it reports. */
 function follow(options: Partial<NumberingOptions>) {
   const told: number[] = [];
   const changes = new EventEmitter();
@@ -189,7 +189,7 @@ function follow(options: Partial<NumberingOptions>) {
   };
 }
 
-/** The same pool, which tells first how it is used. */
+/** The same pool, which reports each use first. */
 function tap(from: Pool, onUse: (name: 'query' | 'connect') => Promise<void> | void): Pool {
   return new Proxy(from, {
     get(target, name) {
@@ -203,7 +203,7 @@ function tap(from: Pool, onUse: (name: 'query' | 'connect') => Promise<void> | v
   });
 }
 
-/** Reads on after the last position that was seen, and never looks back. */
+/** Reads forwards from the last position that it has seen. */
 async function readOn(from: Pool, { after, total, limit }: { after: number; total: number; limit: number }) {
   const seen: LogPlace[] = [];
   while (seen.length < total) {

@@ -19,7 +19,7 @@ beforeEach(async () => {
   await pool.query('DELETE FROM post');
 });
 
-test('posts and comments of an older renderer get new HTML, and nothing else of them changes', async () => {
+test('posts and comments of an older renderer get new HTML, and nothing else changes', async () => {
   const postId = await aPost({ body: '![A picture](https://example.com/a.png)' });
   await someComments(45, { postId, body: '*Hello*' });
   const before = await readAll();
@@ -43,7 +43,7 @@ test('posts and comments of an older renderer get new HTML, and nothing else of 
   });
 });
 
-test('texts of this renderer and of a newer one stay as they are, and a look at them costs one statement', async () => {
+test('texts of this or a newer renderer are unchanged, and checking them costs one statement', async () => {
   const postId = await aPost({ body: 'A post', version: RENDERER_VERSION });
   await someComments(3, { postId, body: '*Hello*', version: RENDERER_VERSION });
   await someComments(3, { postId, body: '*Hello*', version: RENDERER_VERSION + 1 });
@@ -59,7 +59,7 @@ test('texts of this renderer and of a newer one stay as they are, and a look at 
       return 1;
     },
   });
-  await once(looked, '4'); // the delays before four looks: three are over, or under way
+  await once(looked, '4'); // the delays before four runs: three have ended, or are under way
 
   await rerendering.close();
   statements.stop();
@@ -68,7 +68,7 @@ test('texts of this renderer and of a newer one stay as they are, and a look at 
   expect(await readAll()).toEqual(before);
 });
 
-test('a text that the renderer refuses keeps its HTML, is told once, and does not keep the others waiting', async () => {
+test('a text that the renderer refuses keeps its HTML, is reported once, and does not delay the others', async () => {
   const postId = await aPost({ body: 'A post', version: RENDERER_VERSION });
   const [refusedId] = await someComments(1, { postId, body: TOO_DEEP });
   await someComments(3, { postId, body: '*Hello*' });
@@ -80,7 +80,7 @@ test('a text that the renderer refuses keeps its HTML, is told once, and does no
   });
   expect(await rendered()).toBe(3);
   await someComments(1, { postId, body: '*Hello*' });
-  expect(await rendered()).toBe(1); // a later look
+  expect(await rendered()).toBe(1); // a later run
 
   await rerendering.close();
   expect(refused).toEqual([expect.stringContaining(`${String(refusedId)}: TextTooComplexError`)]);
@@ -100,13 +100,13 @@ test('an edit between reading a text and replacing its HTML is not lost', async 
 
   expect(await replaceHtml(pool, { text, version: RENDERER_VERSION, html: '<p>First</p>' })).toBe(false);
 
-  // Neither that of an older instance, which is still there to be rendered.
+  // An edit by an older instance is kept too, and is still to be rendered.
   await prisma.comment.update({ where: { id }, data: { ...edited, rendererVersion: OLD } });
   expect(await replaceHtml(pool, { text, version: RENDERER_VERSION, html: '<p>First</p>' })).toBe(false);
   expect(await prisma.comment.findUnique({ where: { id } })).toMatchObject({ bodyHtml: '<p>Second</p>' });
 });
 
-test('closing ends it between two texts, and what is left is found at the next start', async () => {
+test('closing stops it between two texts, and the rest is rendered after the next start', async () => {
   const postId = await aPost({ body: 'A post', version: RENDERER_VERSION });
   await someComments(40, { postId, body: '*Hello*' });
   const first = start({ step: 10, pause: 1_000_000 });
@@ -131,7 +131,7 @@ test('closing does not wait for the rest of a step', async () => {
   expect(await countOutdated()).toBeGreaterThan(30);
 });
 
-test.runIf(database.kind === 'postgres')('of two instances one works, and the other leaves it to that', async () => {
+test.runIf(database.kind === 'postgres')('only one of two instances works at a time', async () => {
   const postId = await aPost({ body: 'A post', version: RENDERER_VERSION });
   await someComments(3, { postId, body: '*Hello*' });
 
@@ -150,7 +150,7 @@ test.runIf(database.kind === 'postgres')('of two instances one works, and the ot
   expect(await rendered()).toBe(3);
 });
 
-test('a failure is told, and the next look comes to the rest', async () => {
+test('a failure is reported, and the next run renders the rest', async () => {
   const postId = await aPost({ body: 'A post', version: RENDERER_VERSION });
   await someComments(1, { postId, body: TOO_DEEP });
   await someComments(2, { postId, body: '*Hello*' });
@@ -165,7 +165,7 @@ test('a failure is told, and the next look comes to the rest', async () => {
   expect(await rendered()).toBe(2);
 });
 
-test('to find that nothing is outdated reads an index, however many texts there are', async () => {
+test('a check for outdated texts reads an index, however many texts there are', async () => {
   const postId = await aPost({ body: 'A post', version: RENDERER_VERSION });
   await someComments(5_000, { postId, body: 'Hello', version: RENDERER_VERSION });
   await pool.query('ANALYZE comment');
@@ -211,7 +211,7 @@ async function countOutdated(): Promise<number> {
   return (await readOutdatedTexts(pool, { version: RENDERER_VERSION, limit: 1_000 })).length;
 }
 
-/** A rerendering that looks all the time, and what it tells. */
+/** A rerendering that runs without pauses, and what it reports. */
 function start(options: Partial<RerenderingOptions>) {
   const told = new EventEmitter();
   const rerendering = startRerendering({

@@ -15,14 +15,14 @@ beforeEach(async () => {
   await pool.query('UPDATE site_log SET last_position = 0, dropped_position = 0');
 });
 
-test('what becomes older than it is kept is dropped, step by step', async () => {
+test('events older than the retention are dropped, step by step', async () => {
   await write(10, { daysAgo: 31 });
   await write(5, { daysAgo: 29 });
   let now = TODAY;
 
   const { dropped } = start({ now: () => new Date(now), step: 3 });
 
-  expect(await dropped()).toBe(10 - 1); // the newest of the post stays
+  expect(await dropped()).toBe(10 - 1); // the newest of the post is kept
   expect(await readWholeLog(pool)).toHaveLength(6);
   now += 2 * DAY;
   expect(await dropped()).toBe(5 - 1);
@@ -38,7 +38,7 @@ test('with 0 days nothing is ever dropped', async () => {
   expect(await readWholeLog(pool)).toHaveLength(3);
 });
 
-test('a failure is told, and the next look comes to it', async () => {
+test('a failure is reported, and the next run drops the events', async () => {
   await write(3, { daysAgo: 31 });
   let looks = 0;
 
@@ -54,7 +54,7 @@ test('a failure is told, and the next look comes to it', async () => {
   expect(await dropped()).toBe(2);
 });
 
-test('closing ends it between two steps', async () => {
+test('closing stops it between two steps', async () => {
   await write(100, { daysAgo: 31 });
   const { retention } = start({
     step: 1,
@@ -78,7 +78,7 @@ async function write(count: number, { daysAgo }: { daysAgo: number }): Promise<v
   await givePositions(pool);
 }
 
-/** A retention of 30 days that looks all the time, and what it tells. */
+/** A retention of 30 days that runs without pauses, and what it reports. */
 function start(options: Partial<RetentionOptions>) {
   const told = new EventEmitter();
   const retention = startRetention({
