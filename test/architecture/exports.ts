@@ -7,7 +7,7 @@ const EVERYTHING = '*';
 // Files that are started from outside, and the entry point of the package.
 const ENTRY_POINTS = /^src\/(main|cli\/[^/]+|sdk\/index)\.ts$/;
 
-/** What is wrong with the exports of the service's files, as `path: name`. */
+/** The faults of the exports of the service's files, as `path: name`. */
 export function findUnusedExports(service: SourceFile[], { tests }: { tests: SourceFile[] }): string[] {
   const used = new Set(service.flatMap(readUses));
   const tested = new Set(tests.flatMap(readUses));

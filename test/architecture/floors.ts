@@ -34,7 +34,7 @@ const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
 // The types of the Prisma client, and Pothos' version of them, are shared by all floors.
 const GENERATED = 'src/generated/';
 
-/** What is wrong with the imports of the service's files, a sentence each. */
+/** The faults of the imports of the service's files, one sentence each. */
 export function findFloorFaults(files: SourceFile[]): string[] {
   return files.filter(({ path }) => !path.startsWith('src/sdk/')).flatMap((file) => [...findImportFaults(file)]);
 }

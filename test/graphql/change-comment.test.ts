@@ -15,7 +15,7 @@ import { aComment, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 const database = await openTestDatabase();
 const api = openTestApi(database);
 
-test('only who wrote a comment, or a moderator, changes it', async () => {
+test('only the commenter or a moderator changes a comment', async () => {
   const { id: postId } = await aPost(api);
   const writers = [anAccount('ada'), aVoice('a-voice'), undefined] as const;
   const others = [anAccount('bob'), AN_AUTHOR, aVoice('another'), undefined];
@@ -32,7 +32,7 @@ test('only who wrote a comment, or a moderator, changes it', async () => {
   }
 });
 
-test('an edit that changes nothing is no edit', async () => {
+test('an edit that changes nothing is not recorded', async () => {
   const { id: postId } = await aPost(api);
   const { comment } = await aComment(api, { postId, subject: 'S', body: 'B' }, AN_AUTHOR);
 
@@ -77,7 +77,7 @@ test('in a closed discussion a comment can be withdrawn and not edited', async (
   expect(await withdraw(comment.id, anAccount('ada'))).toMatchObject({ comment: { status: 'DELETED' } });
 });
 
-test('replies and a withdrawal at once never leave a reply under what was gone before it', async () => {
+test('concurrent replies and a withdrawal never leave a reply to a comment that was withdrawn first', async () => {
   const { id: postId } = await aPost(api);
   const { comment } = await aComment(api, { postId }, AN_AUTHOR);
 
@@ -103,7 +103,7 @@ async function withdraw(commentId: string, by?: Identity) {
   return (await api.data([DeleteCommentDocument, { input: { commentId } }, by])).deleteComment;
 }
 
-test('an edit is always later than the one before, also by a clock that is behind', async () => {
+test('an edit is always later than the one before, even if the clock is behind', async () => {
   const { id: postId } = await aPost(api);
   const { comment } = await aComment(api, { postId }, AN_AUTHOR);
   const ahead = new Date(Date.now() + 3_600_000);

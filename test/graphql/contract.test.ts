@@ -7,7 +7,7 @@ import { aComment } from '../harness/fixtures.ts';
 const api = openTestApi(await openTestDatabase());
 const ada = anAccount('ada', 'AUTHOR');
 
-test('every document of the contract runs as it stands, and does what its comment says', async () => {
+test('every document of the contract runs unchanged, and does what its comment says', async () => {
   const { createPost } = await api.data<{ createPost: { post: { id: string } } }, object>([
     readContract('09-publish', 'CreatePost'),
     {

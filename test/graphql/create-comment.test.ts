@@ -13,7 +13,7 @@ import { aComment, AN_AUTHOR, aPost, tryComment } from '../harness/fixtures.ts';
 const database = await openTestDatabase();
 const api = openTestApi(database, { maxReplyDepth: 3, guestName: 'A reader' });
 
-test('a guest with a name, one without, and an account are shown each in their own way', async () => {
+test('a named guest, an anonymous guest and an account are shown differently', async () => {
   const { id: postId } = await aPost(api);
 
   const named = await aComment(api, { postId, guestName: 'Bo' });
@@ -25,7 +25,7 @@ test('a guest with a name, one without, and an account are shown each in their o
   expect(account.comment.author).toMatchObject({ __typename: 'Author', displayName: 'cleo' });
 });
 
-test('a reply takes its parent’s subject once', async () => {
+test('a reply gets the subject of its parent with one "Re:"', async () => {
   const { id: postId } = await aPost(api);
   const top = await aComment(api, { postId, subject: 'On wheels' });
 
@@ -38,7 +38,7 @@ test('a reply takes its parent’s subject once', async () => {
   expect(own.comment.subject).toBe('On roads');
 });
 
-test('what is accepted reads back as it was written, and its HTML is safe', async () => {
+test('an accepted text is returned unchanged, and its HTML is safe', async () => {
   const { id: postId } = await aPost(api);
   const body = '  <script>alert(1)</script> é e\u0301 👩‍👩‍👧 \r\n\t[x](javascript:alert(1)) ';
 
@@ -58,7 +58,7 @@ test('a chain deeper than the limit gets a typed error', async () => {
   expect(answer).toMatchObject({ __typename: 'TooDeepError', code: 'TOO_DEEP' });
 });
 
-test('nothing can be said under what is closed, a draft, elsewhere, unknown, or withdrawn', async () => {
+test('a comment on a closed, draft or unknown post, or on a withdrawn or foreign parent, is refused', async () => {
   const { id: postId } = await aPost(api);
   const draft = await aPost(api, { publish: false });
   const elsewhere = await aComment(api, { postId: (await aPost(api)).id });
@@ -98,7 +98,7 @@ test.each([
   expect(answer).toMatchObject({ __typename: 'ValidationError', issues: [{ path }] });
 });
 
-test('ten retries at once under one key write one comment; another input under it is a conflict', async () => {
+test('ten parallel retries with one key write one comment; another input with it is a conflict', async () => {
   const { id: postId } = await aPost(api);
   for (const who of [aVoice('v'), anAccount('eve')]) {
     const input = { postId, body: 'Once.', clientMutationId: 'key-1' };
@@ -114,7 +114,7 @@ test('ten retries at once under one key write one comment; another input under i
   expect(post?.commentCount).toBe(2);
 });
 
-test('one key at once under two posts writes one comment', async () => {
+test('one key sent to two posts in parallel writes one comment', async () => {
   const posts = [await aPost(api), await aPost(api)];
 
   const answers = await Promise.all(
@@ -124,7 +124,7 @@ test('one key at once under two posts writes one comment', async () => {
   expect(answers.map(({ __typename }) => __typename).sort()).toEqual(['ConflictError', 'CreateCommentPayload']);
 });
 
-test('a retry is answered as before also when the discussion has closed since', async () => {
+test('a retry gets the first answer even after the discussion was closed', async () => {
   const { id: postId } = await aPost(api);
   const input = { postId, clientMutationId: 'late' };
   const first = await aComment(api, input, aVoice('x'));
@@ -135,7 +135,7 @@ test('a retry is answered as before also when the discussion has closed since', 
   expect(again.comment.id).toBe(first.comment.id);
 });
 
-test('writers at once get the numbers 1 to N, and every counter agrees with its rows', async () => {
+test('parallel writers get the numbers 1 to N, and every counter agrees with its rows', async () => {
   const { id: postId } = await aPost(api);
   const { comment: top } = await aComment(api, { postId });
 
@@ -149,7 +149,7 @@ test('writers at once get the numbers 1 to N, and every counter agrees with its 
   expect(await findDifferences(database.pool)).toEqual([]);
 });
 
-test('a counter that is wrong is found', async () => {
+test('a wrong counter is reported', async () => {
   const { id: postId } = await aPost(api);
   const { comment } = await aComment(api, { postId });
   await database.pool.query(`UPDATE discussion SET comment_count = 5 WHERE comment_count = 1 AND last_number = 1`);
@@ -163,7 +163,7 @@ test('a counter that is wrong is found', async () => {
   expect(counters).toContain('comment.reply_count');
 });
 
-test('a mutation that asks for nothing but its type is answered', async () => {
+test('a mutation that selects only its type is answered', async () => {
   const { id: postId } = await aPost(api);
   const source = 'mutation ($input: CreateCommentInput!) { createComment(input: $input) { __typename } }';
 

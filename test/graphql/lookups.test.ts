@@ -71,7 +71,7 @@ test.each([
   expect(await api.codes([CommentsDocument, { post: { id }, ...page }])).toEqual(['BAD_USER_INPUT']);
 });
 
-test('a cursor is of its own list, or it is none', async () => {
+test('a cursor is valid only for its own list', async () => {
   const { id } = await aPost(api);
   const other = await aPost(api);
   await aComment(api, { postId: id });
@@ -101,7 +101,7 @@ test('a cursor is of its own list, or it is none', async () => {
   expect(await codes(encodeCursor('TIME', { scope, key: [1] }))).toEqual([]);
 });
 
-test('`around` takes a comment of this post, and no cursor', async () => {
+test('`around` accepts a comment of this post, without a cursor', async () => {
   const { id } = await aPost(api);
   const { comment } = await aComment(api, { postId: id });
   const elsewhere = await aComment(api, { postId: (await aPost(api)).id });
@@ -114,7 +114,7 @@ test('`around` takes a comment of this post, and no cursor', async () => {
   expect(await codes({ around: comment.id })).toEqual([]);
 });
 
-test('“view in thread” gives a comment, what it answers, and the page on which it stands', async () => {
+test('“view in thread” returns a comment, its ancestors, and its page', async () => {
   const { id: postId } = await aPost(api, { slug: 'in-thread' });
   const first = await aComment(api, { postId });
   await aComment(api, { postId });

@@ -29,7 +29,7 @@ test('only authors and above publish, and authors change their own posts', async
   expect(await update({ postId, title: 'Y' }, anAccount('mod', 'MODERATOR'))).toMatchObject({ post: { title: 'Y' } });
 });
 
-test('a draft is seen by its author and by moderators alone', async () => {
+test('only its author and moderators see a draft', async () => {
   const { id, slug } = await aPost(api, { publish: false });
   const seenBy = async (who?: Identity) => (await api.data([ArticleDocument, { by: { slug } }, who])).post?.id ?? null;
 
@@ -44,7 +44,7 @@ test('a draft is seen by its author and by moderators alone', async () => {
   expect(await seenBy()).toBe(id);
 });
 
-test('a slug is made of the title, with a suffix where it is taken; one that was asked for must be free', async () => {
+test('a slug is made from the title, with a suffix when it is taken; a requested slug must be free', async () => {
   const slugs = await Promise.all(
     Array.from({ length: 4 }, async () => (await aPost(api, { title: 'Über Wörter!' })).slug),
   );
@@ -58,7 +58,7 @@ test('a slug is made of the title, with a suffix where it is taken; one that was
   });
 });
 
-test('ten retries at once under one key write one post', async () => {
+test('ten parallel retries with one key write one post', async () => {
   const input = { title: 'Once', body: 'B', publish: true, clientMutationId: 'post-1' };
 
   const answers = await Promise.all(Array.from({ length: 10 }, async () => await create(input, AN_AUTHOR)));
@@ -67,7 +67,7 @@ test('ten retries at once under one key write one post', async () => {
   expect(await create({ ...input, title: 'Other' }, AN_AUTHOR)).toMatchObject({ code: 'CONFLICT' });
 });
 
-test('tags are made where they are missing, kept in their order, and found under one slug', async () => {
+test('missing tags are created, kept in order, and found under one slug', async () => {
   const tags = [
     { label: 'Wind power', kind: 'TOPIC' as const },
     { label: 'Acme', kind: 'COMPANY' as const },
@@ -91,7 +91,7 @@ test('tags are made where they are missing, kept in their order, and found under
   expect(post).toMatchObject({ topics: [{ label: 'Rail' }], companies: [{ label: 'Acme' }] });
 });
 
-test('the front page is in the order of publication, by every filter, and a cursor survives its row', async () => {
+test('the front page is in order of publication with every filter, and a cursor survives its row', async () => {
   const author = anAccount('columnist', 'AUTHOR');
   const ids: string[] = [];
   for (let n = 0; n < 5; n += 1) {
@@ -120,7 +120,7 @@ test('the front page is in the order of publication, by every filter, and a curs
   expect(await api.codes([FrontPageDocument, { after: first.pageInfo.endCursor }])).toEqual(['BAD_CURSOR']);
 });
 
-test('an account keeps its own row: a taken handle gets a suffix, and the row comes with the first use', async () => {
+test('an account gets its row on first use, with a suffix when the handle is taken, and keeps it', async () => {
   await database.prisma.author.create({
     data: { handle: 'zoe', displayName: 'Zoë (imported)', source: 'test', externalId: '1' },
   });
@@ -143,14 +143,14 @@ async function update(input: UpdatePostInput, by?: Identity) {
   return (await api.data([UpdatePostDocument, { input }, by])).updatePost;
 }
 
-test('the thirtieth post of one title is written like the first', async () => {
+test('the thirtieth post with one title is written like the first', async () => {
   const slugs = new Set<string>();
   for (let week = 0; week < 30; week += 1) slugs.add((await aPost(api, { title: 'Letters' })).slug);
 
   expect(slugs.size).toBe(30);
 });
 
-test('the tags of a draft are nobody’s to see', async () => {
+test('the tags of a draft are hidden', async () => {
   const { id: postId } = await aPost(api, { publish: false, tags: [{ label: 'Secret Corp', kind: 'COMPANY' }] });
   const source = '{ tag(slug: "secret-corp") { id } tags(kind: COMPANY, first: 100) { nodes { label } } }';
   const isSeen = async () => {
@@ -165,7 +165,7 @@ test('the tags of a draft are nobody’s to see', async () => {
   expect(await isSeen()).toEqual([true, true]);
 });
 
-test('a filter that names nothing is an empty list, whatever it holds', async () => {
+test('a filter that matches nothing returns an empty list, whatever its value', async () => {
   for (const filter of [{ tag: 'a\0' }, { author: '\ud800' }, { tag: '' }, { author: 'x'.repeat(10_000) }]) {
     const { posts } = await api.data([FrontPageDocument, { filter }]);
 

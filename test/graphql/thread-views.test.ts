@@ -8,12 +8,12 @@ import { aComment, aPost, tryComment } from '../harness/fixtures.ts';
 const database = await openTestDatabase();
 const api = openTestApi(database);
 
-/** For each comment the number of the one it answers, 0 for none. */
+/** For each comment the number of its parent, or 0. */
 const threads = fc
   .array(fc.nat(), { minLength: 1, maxLength: 14 })
   .map((choices) => choices.map((choice, index) => choice % (index + 1)));
 
-test('both views are the same rows in their two orders, whichever way they are paged', async () => {
+test('both views have the same rows in their two orders, in either paging direction', async () => {
   await fc.assert(
     fc.asyncProperty(threads, fc.integer({ min: 1, max: 6 }), async (parents, size) => {
       const post = { id: await writeThread(parents) };
@@ -29,7 +29,7 @@ test('both views are the same rows in their two orders, whichever way they are p
   );
 });
 
-test('a page around a comment has half of the page before it, then it, then the rest', async () => {
+test('a page around a comment has half of its rows before the comment', async () => {
   await fc.assert(
     fc.asyncProperty(threads, fc.nat(), fc.nat({ max: 8 }), async (parents, choice, first) => {
       const postId = await writeThread(parents);
@@ -63,7 +63,7 @@ test('an empty page has null cursors and the right count', async () => {
   });
 });
 
-test('a chain of 500 replies is written and read whole in both views, and a deeper one gets a typed error', async () => {
+test('a chain of 500 replies is written and read completely in both views, and a deeper one gets a typed error', async () => {
   const { id } = await aPost(api);
   await writeChain(id, 500);
   const { post } = await api.data([CommentsDocument, { post: { id }, last: 1 }]);
@@ -118,7 +118,7 @@ async function idsOf(postId: string, number: number): Promise<string[]> {
   return (post?.comments.edges ?? []).filter(({ node }) => node.number === number).map(({ node }) => node.id);
 }
 
-/** All but the last in one statement: 500 mutations would say no more. */
+/** Writes all but the last in one statement; 500 mutations would test nothing more. */
 async function writeChain(postId: string, length: number): Promise<void> {
   const row = Buffer.from(postId, 'base64url').toString().replace('Post:', '');
   await database.pool.query(

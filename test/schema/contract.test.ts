@@ -6,7 +6,7 @@ import { schema } from '../../src/graphql/schema.ts';
 
 const DOCUMENTS = 'test/contract';
 
-// Where the documents were agreed, if that place is at hand: those that must work, and those of what is still to be built.
+// The folders of the agreed documents, if they are available: those that must work, and those that are planned.
 const agreed = process.env['CONTRACT_DIR'];
 const planned = process.env['CONTRACT_NEXT_DIR'];
 
@@ -18,7 +18,7 @@ test.each(readdirSync(DOCUMENTS))('the client document %s is valid', (name) => {
   expect(errors.map(({ message }) => message)).toEqual([]);
 });
 
-test('a document that names what is not there is not valid', () => {
+test('a document with an unknown field is invalid', () => {
   const document = parse('{ posts { nodes { headline } } }');
 
   const errors = validate(schema, document);
@@ -26,17 +26,20 @@ test('a document that names what is not there is not valid', () => {
   expect(errors.map(({ message }) => message)).toEqual(['Cannot query field "headline" on type "Post".']);
 });
 
-test.skipIf(agreed === undefined)('every client document that must work is here, as it was agreed', () => {
+test.skipIf(agreed === undefined)('every agreed client document is here, unchanged', () => {
   const copies = readDocuments(DOCUMENTS);
 
   expect(copies).toMatchObject(readDocuments(String(agreed)));
 });
 
-test.skipIf(agreed === undefined || planned === undefined)('no copy differs from what was agreed or planned', () => {
-  const originals = { ...readDocuments(String(planned)), ...readDocuments(String(agreed)) };
+test.skipIf(agreed === undefined || planned === undefined)(
+  'no copy differs from its agreed or planned original',
+  () => {
+    const originals = { ...readDocuments(String(planned)), ...readDocuments(String(agreed)) };
 
-  expect(originals).toMatchObject(readDocuments(DOCUMENTS));
-});
+    expect(originals).toMatchObject(readDocuments(DOCUMENTS));
+  },
+);
 
 function readDocuments(directory: string): Record<string, string> {
   const names = readdirSync(directory).filter((name) => name.endsWith('.graphql'));

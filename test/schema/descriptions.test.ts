@@ -4,7 +4,7 @@ import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 
-/** What a description must not do, each with the name under which the check reports it. */
+/** Faults of a description, each with the name under which the check reports it. */
 const FAULTS: readonly (readonly [string, RegExp])[] = [
   ['opens with a pronoun', /^(?:This|These|That|Those|It|They|He|She)\b/],
   ['opens with "There is"', /^There (?:is|are|was|were)\b/],
@@ -18,7 +18,7 @@ const FAULTS: readonly (readonly [string, RegExp])[] = [
 ];
 
 interface Described {
-  /** Where it stands: `Post.comments(order:)`. */
+  /** The element, such as `Post.comments(order:)`. */
   readonly path: string;
   readonly description: string;
 }
@@ -90,7 +90,7 @@ function faultsOf(description: string): string[] {
   return FAULTS.filter(([, pattern]) => pattern.test(description)).map(([fault]) => fault);
 }
 
-/** Every element that is ours with its description, which is empty where there is none. */
+/** Every element of ours with its description, which is empty when it has none. */
 function listDescribed(of: GraphQLSchema): Described[] {
   const types = Object.values(of.getTypeMap()).filter(
     (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),

@@ -6,13 +6,13 @@ import { schema } from '../../src/graphql/schema.ts';
 
 const FILE = 'schema/schema.graphql';
 
-test('the committed schema is what the code builds: `npm run schema` prints it anew', () => {
+test('the committed schema is the one that the code builds (`npm run schema` prints it)', () => {
   const printed = printSdl(schema);
 
   expect(readFileSync(FILE, 'utf8')).toBe(printed);
 });
 
-test('the schema keeps the rules of Relay, and describes every type, field, argument and value', async () => {
+test('the schema follows the rules of Relay, and describes every type, field, argument and value', async () => {
   expect(await lint(readFileSync(FILE, 'utf8'))).toEqual([]);
 });
 

@@ -16,12 +16,12 @@ it('ends after a word near 280 characters', () => {
   expect(Array.from(excerpt).length).toBeGreaterThan(260);
 });
 
-it('cuts a language without spaces where it must, and no character in two', () => {
+it('cuts a text without spaces at the limit, and no character in two', () => {
   expect(Array.from(excerptOf('日'.repeat(500)))).toHaveLength(280);
   expect(excerptOf('😀'.repeat(5_000))).toBe(`${'😀'.repeat(279)}…`);
 });
 
-it('is empty where there is no paragraph', () => {
+it('is empty when there is no paragraph', () => {
   expect(excerptOf('')).toBe('');
   expect(excerptOf('# Only a title')).toBe('');
 });

@@ -8,14 +8,14 @@ import type { TextKind } from '../../src/text/render-markdown.ts';
 import { TextTooComplexError } from '../../src/text/require-renderable.ts';
 
 describe('a comment', () => {
-  it('shows HTML as the text that it is', () => {
+  it('shows HTML as text', () => {
     expect(renderMarkdown('A <b>bold</b> word<!-- and more -->')).toBe(
       '<p>A &#x3C;b>bold&#x3C;/b> word&#x3C;!-- and more --></p>',
     );
     expect(renderMarkdown('<script>\nalert(1)\n</script>')).toBe('<p>&#x3C;script>\nalert(1)\n&#x3C;/script></p>');
   });
 
-  it('marks its links as a reader’s', () => {
+  it('marks its links as user content', () => {
     expect(renderMarkdown('[a](https://a.example) www.b.example <c@d.example>')).toBe(
       '<p><a href="https://a.example" rel="nofollow ugc noopener">a</a> ' +
         '<a href="http://www.b.example" rel="nofollow ugc noopener">www.b.example</a> ' +
@@ -40,7 +40,7 @@ describe('a comment', () => {
     expect(renderMarkdown(`[the *words*](<${address}>)`)).toBe('<p>the <em>words</em></p>');
   });
 
-  it('has no pictures: one is a link to it', () => {
+  it('has links in place of pictures', () => {
     expect(renderMarkdown('![cat](https://a.example/cat.png)')).toMatch(/^<p>!<a href="https:[^>]+>cat<\/a><\/p>$/);
   });
 
@@ -120,11 +120,11 @@ describe('a hostile text', () => {
     ['nothing', ''],
   ];
 
-  it.each(taken)('is taken where it costs little: %s', (_, text) => {
+  it.each(taken)('is accepted when it costs little: %s', (_, text) => {
     expect(renderMarkdown(text)).toBeTypeOf('string');
   });
 
-  it.each<TextKind>(['comment', 'post'])('never leaves a %s anything but what is allowed', (kind) => {
+  it.each<TextKind>(['comment', 'post'])('leaves only allowed HTML in a %s', (kind) => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const node of walk(parseHtml(renderMarkdown(text, kind)))) requireSafe(node, kind);
@@ -222,7 +222,7 @@ function requireSafe(node: Nodes, kind: TextKind): void {
     expect(ATTRIBUTES.has(name) || (kind === 'post' && POST_ATTRIBUTES.has(name)), name).toBe(true);
     if (name !== 'href' && name !== 'src') continue;
 
-    // As a browser reads it: relative addresses against the page's own.
+    // Resolved as in a browser: relative to the page.
     const { protocol } = new URL(String(value), 'https://page.example/');
     expect(['http:', 'https:', 'mailto:']).toContain(protocol);
   }

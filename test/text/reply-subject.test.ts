@@ -10,12 +10,12 @@ it.each(['Re: The third bus', 're: x', 'RE:x', ' Re : x'])('does not double the 
   expect(replySubject(subject)).toBe(subject);
 });
 
-it('gives none where the parent has none', () => {
+it('is empty when the parent has none', () => {
   expect(replySubject(null)).toBeNull();
   expect(replySubject('  ')).toBeNull();
 });
 
-it('takes "Regarding" for a word and not for a mark', () => {
+it('does not take "Regarding" for "Re: "', () => {
   expect(replySubject('Regarding: x')).toBe('Re: Regarding: x');
 });
 
@@ -24,7 +24,7 @@ it('is cut at 64 characters', () => {
   expect(replySubject('😀'.repeat(100))).toBe(`Re: ${'😀'.repeat(60)}`);
 });
 
-it('is cut between what a reader takes for characters', () => {
+it('is cut between grapheme clusters', () => {
   expect(replySubject(`${'a'.repeat(57)}👩‍👩‍👧‍👦!`)).toBe(`Re: ${'a'.repeat(57)}`);
   expect(replySubject(`${'a'.repeat(59)}e\u0301!`)).toBe(`Re: ${'a'.repeat(59)}`);
 });

@@ -73,7 +73,7 @@ describe('slugify', () => {
     expect(slugify(text)).toBe(slug);
   });
 
-  it('gives a text without any letter a stable name of its own, by what it names', () => {
+  it('gives a text without letters a stable, unique name', () => {
     expect(slugify('×÷')).toMatch(/^post-[a-z0-9]+$/);
     expect(slugify('×÷', 'tag')).toMatch(/^tag-[a-z0-9]+$/);
     expect(slugify('×÷')).toBe(slugify('×÷'));
@@ -84,7 +84,7 @@ describe('slugify', () => {
     expect(slugify('some words and more '.repeat(10))).toMatch(/^(some-words-and-more-?)+(-some|-words|-and)*$/);
   });
 
-  it('always makes a slug, also with a number', () => {
+  it('always makes a valid slug, also with a number', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 100_000 }), (text, n) => {
         expect(isSlug(slugify(text))).toBe(true);
@@ -93,7 +93,7 @@ describe('slugify', () => {
     );
   });
 
-  it('leaves a slug as it is', () => {
+  it('does not change a slug', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(slugify(slugify(text))).toBe(slugify(text));
@@ -103,7 +103,7 @@ describe('slugify', () => {
 });
 
 describe('suffixed', () => {
-  it('numbers from the second on', () => {
+  it('adds numbers from the second on', () => {
     expect([1, 2, 3].map((n) => suffixed('bus', n))).toEqual(['bus', 'bus-2', 'bus-3']);
   });
 });
@@ -126,11 +126,11 @@ describe('handles', () => {
     expect(handleFrom(name)).toBe(handle);
   });
 
-  it('say that they name an author where nothing of the name is left', () => {
+  it('fall back to "author" when nothing of the name is left', () => {
     expect(handleFrom('×÷')).toMatch(/^author-[a-z0-9]+$/);
   });
 
-  it('are always such, also with a number', () => {
+  it('are always valid, also with a number', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 100_000 }), (name, n) => {
         expect(isHandle(handleFrom(name))).toBe(true);

@@ -29,7 +29,7 @@ describe('checkText', () => {
     expect(checkText(text, SUBJECT)).toMatchObject({ path: ['subject'], message: /single line/ });
   });
 
-  it('passes over what is not given and collects the faults of the rest', () => {
+  it('skips missing texts and collects the issues of the rest', () => {
     const issues = checkTexts([
       [null, BODY],
       [undefined, BODY],
@@ -43,7 +43,7 @@ describe('checkText', () => {
 });
 
 describe('code points', () => {
-  it('are counted and taken whole', () => {
+  it('are counted and cut whole', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(20), (text, count) => {
         const taken = takeCodePoints(text, count);
