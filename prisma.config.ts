@@ -1,7 +1,7 @@
 import { defineConfig } from 'prisma/config';
 
-// These commands never run the schema engine, yet Prisma downloads it before them; any existing file satisfies that
-// check. It must not be set for the others: with a false engine `prisma migrate diff` succeeds and prints nothing.
+// These commands do not run the schema engine, but Prisma downloads it before them unless a file is named here. Other
+// commands must not have the variable: with a wrong engine `prisma migrate diff` succeeds and prints nothing.
 const needsNoEngine = ['generate', 'validate', 'format'].some((command) => process.argv.includes(command));
 if (needsNoEngine) process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= process.execPath;
 
