@@ -117,7 +117,7 @@ function assemble(options: ServerOptions) {
   const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
   const places = { routes: pages, playground, answerNotFound, basePath };
   const fetch = createHandler({ yoga, ...places, origins, keys: config, now, logger, isEnding });
-  const server = createHttpServer({ handle: fetch, url: () => url, limits, logger, work, isEnding });
+  const server = createHttpServer({ handle: fetch, limits, logger, work, isEnding });
   const sockets = new SocketServer(server, {
     ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding },
   });

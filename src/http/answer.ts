@@ -1,3 +1,4 @@
+import { Response } from '@whatwg-node/server'; // what the adapter writes as it is: Node's own costs twice the request
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { negotiate, PLAIN_JSON, RESPONSE_JSON } from './negotiate.ts';
 

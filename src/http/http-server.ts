@@ -1,25 +1,34 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server';
 import type { Logger } from 'pino';
 import type { Limits } from '../config/limits.ts';
 import { explainListenError } from './listen-error.ts';
-import { toRequest } from './node-request.ts';
-import { isStream, writeResponse } from './node-response.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 
 interface HttpServerOptions {
   handle(request: Request): Promise<Response>;
-  /** Our own address, which a request's path is read against. */
-  readonly url: () => string;
   readonly limits: Limits;
   readonly logger: Logger;
   readonly work: RunningWork;
   readonly isEnding: () => boolean;
 }
 
+type Adapter = Pick<ReturnType<typeof createServerAdapter>, 'handleNodeRequestAndResponse'>;
+
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+const HOST = /^[^/?#\\@\s]*$/;
+const LINGER = 1_000; // 1 second
+
 /** Node's server around a handler of requests. */
 export function createHttpServer(options: HttpServerOptions): Server {
-  const { limits, logger, work } = options;
+  const { handle, limits, logger, work } = options;
+  const adapter = createServerAdapter(handle);
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -28,7 +37,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       connectionsCheckingInterval: 1_000, // 1 second
     },
     (incoming, outgoing) => {
-      work.track(exchange(incoming, outgoing, options)).catch((error: unknown) => {
+      work.track(exchange(incoming, outgoing, { ...options, adapter })).catch((error: unknown) => {
         logger.debug({ err: error }, 'an exchange was cut short');
         outgoing.destroy();
       });
@@ -52,19 +61,48 @@ export async function listen(server: Server, { host, port }: { host: string; por
 async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { handle, url, limits, isEnding }: HttpServerOptions,
+  { adapter, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
 ): Promise<void> {
-  const left = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) left.abort();
-  });
-  const request = await toRequest(incoming, { url: url(), signal: left.signal, maxBytes: limits.bodyBytes });
-  const response = request === null ? new Response('Expected a path.\n', { status: 400 }) : await handle(request);
-  if (left.signal.aborted) return;
+  if (!isAddressed(incoming)) {
+    outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path.\n');
+    return;
+  }
+  const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {});
+  if (isStream(response)) {
+    // A stream may last for ever: nobody waits for its end.
+    void send(response, { incoming, outgoing }).catch(() => outgoing.destroy());
+    return;
+  }
+  if (isEnding()) response.headers.set('connection', 'close');
+  if (response.headers.get('connection') === 'close' && !incoming.complete) {
+    await sendUnread(response, { incoming, outgoing });
+  } else {
+    await send(response, { incoming, outgoing });
+  }
+}
 
-  if (isEnding() && !isStream(response)) response.headers.set('connection', 'close');
-  const written = writeResponse(response, { outgoing, incoming });
-  // A stream may last for ever: nobody waits for its end.
-  if (!isStream(response)) await written;
-  else written.catch(() => outgoing.destroy());
+/** The adapter would take `//host/path`, and a path in `Host`, for parts of an address. */
+function isAddressed({ url = '', headers: { host = '' } }: IncomingMessage): boolean {
+  return /^\/(?!\/)/.test(url) && HOST.test(host) && URL.canParse(`http://${host}`);
+}
+
+function isStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+}
+
+async function send(response: Response, { incoming, outgoing }: Exchange): Promise<void> {
+  await sendNodeResponse(response, outgoing, incoming, true);
+}
+
+/** A connection closed with bytes of the client's unread is reset, and the client may lose the answer. */
+async function sendUnread(response: Response, { incoming, outgoing }: Exchange): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.write(await response.text());
+  const patience = AbortSignal.timeout(LINGER);
+  incoming.resume();
+  await Promise.race([
+    once(incoming, 'close', { signal: patience }),
+    once(incoming, 'end', { signal: patience }),
+  ]).catch(() => undefined);
+  outgoing.end();
 }

@@ -23,7 +23,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = { pages: ['data', 'l
 
 // A package may be imported only by the rooms that it was chosen for.
 const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
-  { packages: /^graphql-yoga$/, rooms: ['http'] },
+  { packages: /^(graphql-yoga|@whatwg-node\/server)$/, rooms: ['http'] },
   { packages: /^@graphql-yoga\/render-graphiql$/, rooms: ['pages'] },
   { packages: /^(graphql-ws|ws)$/, rooms: ['websocket'] },
   { packages: /^@pothos\//, rooms: ['graphql'] },

@@ -147,6 +147,18 @@ describe('a faulty request', () => {
     expect((await ask(server, refused({ body: '{}', headers: { 'content-encoding': 'gzip' } }))).status).toBe(415);
   });
 
+  it('whose body breaks off gets 400, and nothing is logged', async () => {
+    const { standIn, ...transport } = openInProcess();
+    const broken = () => new ReadableStream({ start: (controller) => controller.error(new Error('aborted')) });
+
+    for (const headers of [{}, { 'content-length': '20' }]) {
+      const answer = await ask(transport, refused({ body: broken(), headers, duplex: 'half' } as RequestInit));
+
+      expect(answer.status).toBe(400);
+    }
+    expect(standIn.logged).toEqual([]);
+  });
+
   it('over 256 KB gets 413, announced or not', async () => {
     const server = openInProcess();
     const large = JSON.stringify({ query: '{ hello }', extensions: { filler: 'x'.repeat(256 * 1024) } });

@@ -107,6 +107,27 @@ describe('over a connection', () => {
     },
   );
 
+  it.each(['a/health?', 'a@b', '[', 'a b'])('a host that is none gets 400: %s', async (host) => {
+    const { port } = await openOnPort();
+
+    const answer = await exchange(port, `GET /missing HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('a page asked for by HEAD has no body, and the connection serves the next request', async () => {
+    const { port } = await openOnPort();
+
+    const answer = await exchange(
+      port,
+      'HEAD /health HTTP/1.1\r\nHost: a\r\n\r\n',
+      'GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+    );
+
+    expect(answer.match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
+    expect(answer.match(/^alive$/gm)).toHaveLength(1);
+  });
+
   it('incomplete headers time out', async () => {
     const { port } = await openOnPort({ limits: { headersMs: 10 } });
 
