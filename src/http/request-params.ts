@@ -2,56 +2,47 @@ import type { GraphQLParams } from 'graphql-yoga';
 import { HttpFault } from './http-fault.ts';
 import { readBody } from './read-body.ts';
 
-const NO_OBJECT = 'Expected the body to be a JSON object with `query`, and `variables` and `operationName` if need be.';
-const NO_BATCHES = 'Expected one operation; batches are not taken.';
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
- * Reads what is to be executed from a GET or a POST of `application/json`. Nothing else is taken: other types could
- * be posted by a form of another site.
+ * Reads what is to be executed from a GET or a POST of `application/json`. Other types are refused, because a form of
+ * another site could post them. The types of the parameters, and batches, are left to Yoga's own checks.
  *
  * @throws {HttpFault}
  */
 export async function readParams(request: Request, { maxBytes }: { maxBytes: number }): Promise<GraphQLParams> {
-  if (request.method === 'GET') return readQueryString(new URL(request.url).searchParams);
+  if (request.method === 'GET') return pickParams(readQueryString(new URL(request.url).searchParams));
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '') || request.headers.has('content-encoding')) {
     throw new HttpFault('Expected `Content-Type: application/json` in UTF-8, not compressed.', { status: 415 });
   }
-  const body = parseJson(await readBody(request, maxBytes), NO_OBJECT);
-  if (Array.isArray(body)) throw badRequest(NO_BATCHES);
-  if (!isRecord(body)) throw badRequest(NO_OBJECT);
-  return checkParams(body);
+  return pickParams(parseJson(await readBody(request, maxBytes), 'Expected the body to be a JSON object.'));
 }
 
-function readQueryString(search: URLSearchParams): GraphQLParams {
+function readQueryString(search: URLSearchParams): Record<string, unknown> {
   const readText = (name: string): string | null => {
     const text = search.get(name);
     return text === '' ? null : text;
   };
-  const readRecord = (name: string): unknown => {
+  const readJson = (name: string): unknown => {
     const text = readText(name);
     return text === null ? null : parseJson(text, `Expected \`${name}\` to be a JSON object.`);
   };
-  return checkParams({
-    query: search.get('query'),
+  return {
+    query: readText('query'),
     operationName: readText('operationName'),
-    variables: readRecord('variables'),
-    extensions: readRecord('extensions'),
-  });
+    variables: readJson('variables'),
+    extensions: readJson('extensions'),
+  };
 }
 
-function checkParams({ query, operationName, variables, extensions }: Record<string, unknown>): GraphQLParams {
-  if (typeof query !== 'string' || query.trim() === '') throw badRequest('Expected `query` to be a GraphQL document.');
-  if (isGiven(operationName) && typeof operationName !== 'string') {
+/** Yoga refuses parameters that it does not know, which other servers ignore, and takes any `operationName`. */
+function pickParams(params: unknown): GraphQLParams {
+  if (!isRecord(params)) return params as GraphQLParams;
+  const { query, operationName, variables, extensions } = params;
+  if (operationName !== null && operationName !== undefined && typeof operationName !== 'string') {
     throw badRequest('Expected `operationName` to be a string.');
   }
-  if (isGiven(variables) && !isRecord(variables)) throw badRequest('Expected `variables` to be an object.');
-  if (isGiven(extensions) && !isRecord(extensions)) throw badRequest('Expected `extensions` to be an object.');
-  return {
-    query,
-    ...(isGiven(operationName) ? { operationName } : {}),
-    ...(isGiven(variables) ? { variables } : {}),
-  };
+  return { query, operationName, variables, extensions } as GraphQLParams;
 }
 
 function parseJson(text: string, message: string): unknown {
@@ -68,8 +59,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function badRequest(message: string): HttpFault {
   return new HttpFault(message, { status: 400 });
-}
-
-function isGiven<Value>(value: Value): value is NonNullable<Value> {
-  return value !== null && value !== undefined;
 }

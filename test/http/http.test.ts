@@ -103,10 +103,18 @@ describe('a faulty request', () => {
 
       expect(answer.status).toBe(400);
       expect(answer.body.errors[0]).toEqual({
-        message: expect.stringMatching(/^Expected/),
+        message: expect.stringMatching(/^(Expected|Must provide|Batching)/),
         extensions: { code: 'BAD_REQUEST' },
       });
     }
+  });
+
+  it('with an unknown parameter is executed without it', async () => {
+    const server = openInProcess();
+
+    const answer = await ask(server, refused({ body: '{"query":"{ hello }","doc_id":"7"}' }));
+
+    expect(answer.body).toEqual({ data: { hello: 'hello you' } });
   });
 
   it('in bytes that are not UTF-8 gets 400', async () => {
