@@ -1,10 +1,9 @@
 import { Response } from '@whatwg-node/server'; // what the adapter writes as it is: Node's own costs twice the request
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { negotiate, PLAIN_JSON, RESPONSE_JSON } from './negotiate.ts';
+import { PLAIN_JSON, RESPONSE_JSON, type Accepted } from './negotiate.ts';
 
 interface AnswerOptions {
-  /** The request's `Accept`. */
-  readonly accept: string | null;
+  readonly accepted: Accepted;
   /** The status, where it does not follow from the errors. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -24,8 +23,8 @@ const HEADERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Answers with a result whose errors are masked, in the JSON that the client prefers, under the status that fits. */
-export function answerResult(result: ExecutionResult, { accept, status, headers }: AnswerOptions): Response {
-  const type = negotiate(accept).json ?? PLAIN_JSON;
+export function answerResult(result: ExecutionResult, { accepted, status, headers }: AnswerOptions): Response {
+  const type = accepted.json ?? PLAIN_JSON;
   return new Response(JSON.stringify(result), {
     status: status ?? findStatus(result, type),
     headers: { 'content-type': `${type}; charset=utf-8`, vary: 'accept', ...findHeaders(result), ...headers },

@@ -73,8 +73,8 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   if (options.isEnding()) {
     throw new HttpFault('The service is shutting down.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
   }
-  const { json, takesStream } = negotiate(accept);
-  if (json === null && !takesStream) {
+  const accepted = negotiate(accept);
+  if (accepted.json === null && !accepted.takesStream) {
     throw new HttpFault('Expected `Accept` to take application/graphql-response+json or application/json.', {
       status: 406,
     });
@@ -84,6 +84,7 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
   return yoga.fetch(request, {
+    accepted,
     operation: { identity, requestId, signal, lastEventId, sink: new EventSink(signal) },
   });
 }
@@ -93,7 +94,7 @@ function answerFailure(error: unknown, { request, requestId, logger }: Answering
   return answerResult(
     { errors: [told] },
     {
-      accept: request.headers.get('accept'),
+      accepted: negotiate(request.headers.get('accept')),
       ...(error instanceof HttpFault && { status: error.status, headers: error.headers }),
     },
   );

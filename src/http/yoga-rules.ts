@@ -6,7 +6,7 @@ import { resolveOperation } from '../execution/documents/documents.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Limits } from '../config/limits.ts';
 import { boundErrors, maskError } from '../execution/masking.ts';
-import { EVENT_STREAM, negotiate, PLAIN_JSON } from './negotiate.ts';
+import { EVENT_STREAM, PLAIN_JSON, type Accepted } from './negotiate.ts';
 import type { Operation } from '../execution/operation.ts';
 import { readParams } from './request-params.ts';
 import { onlyResult, streamResults } from './sse.ts';
@@ -35,9 +35,8 @@ export function useHttpRules({ limits, logger, ending }: HttpRules): Plugin<Http
         if (operation === OperationTypeNode.MUTATION && context.request.method === 'GET') throw mutationByGet();
       };
     },
-    onResultProcess({ request, result, setResultProcessor, serverContext: { operation } }) {
-      const accept = request.headers.get('accept');
-      const { json, takesStream } = negotiate(accept);
+    onResultProcess({ result, setResultProcessor, serverContext: { operation, accepted } }) {
+      const { json, takesStream } = accepted;
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
       const stream = (results: AsyncIterator<ExecutionResult>) =>
@@ -47,14 +46,14 @@ export function useHttpRules({ limits, logger, ending }: HttpRules): Plugin<Http
         const results = whole[Symbol.asyncIterator]();
         if (!takesStream) void results.return?.();
         setResultProcessor(
-          () => (takesStream ? stream(results) : refuseStream(operation, { accept, logger })),
+          () => (takesStream ? stream(results) : refuseStream(operation, { accepted, logger })),
           EVENT_STREAM,
         );
         return;
       }
 
       const masked = maskRequestErrors(whole, { limits, logger, requestId: operation.requestId });
-      const answer = answerResult(masked, { accept, ...findFault(whole) });
+      const answer = answerResult(masked, { accepted, ...findFault(whole) });
       const isStreamed = json === null && takesStream && answer.status === 200;
       setResultProcessor(() => (isStreamed ? stream(onlyResult(masked)) : answer), json ?? PLAIN_JSON);
     },
@@ -72,12 +71,12 @@ function mutationByGet(): HttpFault {
 
 function refuseStream(
   { requestId }: Operation,
-  { accept, logger }: { accept: string | null; logger: Logger },
+  { accepted, logger }: { accepted: Accepted; logger: Logger },
 ): Response {
   const fault = new HttpFault(`A subscription is answered as a stream: send \`Accept: ${EVENT_STREAM}\`.`, {
     status: 406,
   });
-  return answerResult({ errors: [maskError(fault, { requestId, logger })] }, { accept, status: fault.status });
+  return answerResult({ errors: [maskError(fault, { requestId, logger })] }, { accepted, status: fault.status });
 }
 
 /** The engine masks the results of executions; this is for what went wrong before it. */

@@ -3,11 +3,14 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Engine } from '../execution/engine.ts';
 import type { Operation, OperationRequest } from '../execution/operation.ts';
 import type { EventSink } from './event-sink.ts';
+import type { Accepted } from './negotiate.ts';
 import { useHttpRules, type HttpRules } from './yoga-rules.ts';
 
 /** An operation that arrived by HTTP, which Yoga carries through its pipeline. */
 export interface HttpContext {
   readonly operation: Operation & { readonly sink: EventSink };
+  /** What its client takes. */
+  readonly accepted: Accepted;
 }
 
 interface YogaOptions extends HttpRules {
@@ -23,8 +26,7 @@ export function createYogaServer({ schema, engine, ...rules }: YogaOptions) {
     schema,
     plugins: [useEngine(engine), useHttpRules(rules)],
     parserAndValidationCache: false, // the engine keeps documents for both doors
-    // Masking needs the request's id; here an error is only kept from being taken apart.
-    maskedErrors: { maskError: (error) => (error instanceof Error ? error : new Error(String(error))) },
+    maskedErrors: false, // the engine masks for both doors, and the rules what goes wrong before it
     maxRequestBodySize: false,
     logging: false,
     graphiql: false,
