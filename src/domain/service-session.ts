@@ -24,7 +24,7 @@ export function createServiceSession(services: Services, session: Session): Serv
   const { viewpoint, requestId } = session;
   return {
     ...services,
-    loaders: createLoaders({ pool: services.database.pool, identity: viewpoint }),
+    loaders: createLoaders({ database: services.database, identity: viewpoint }),
     viewpoint,
     requestId,
     now: () => session.now(),

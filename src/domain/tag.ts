@@ -20,13 +20,13 @@ export async function findTag(
 
 /** A page of tags by slug: all, or those of one kind. */
 export async function listTags(
-  { database: { pool } }: ServiceSession,
+  { database: { prisma } }: ServiceSession,
   { kind, ...args }: PageArgs & { kind: TagRow['kind'] | null },
 ): Promise<Connection<TagRow>> {
   const scope = kind ?? '';
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'TAGS', scope })[0]);
-  return toConnection(await readTagPage(pool, { kind, page }), {
+  return toConnection(await readTagPage(prisma, { kind, page }), {
     cursorOf: ({ slug }) => encodeCursor('TAGS', { scope, key: [slug] }),
-    totalCount: async () => await countTags(pool, kind),
+    totalCount: async () => await countTags(prisma, kind),
   });
 }

@@ -16,7 +16,7 @@ import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
 import { readOutdatedTexts } from '../../src/data/reads/outdated-texts.ts';
 import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
 import { readPosts } from '../../src/data/reads/post-rows.ts';
-import { countTags, readTagPage, readTags, readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
+import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
 import { createTally } from '../../src/import/tally.ts';
 import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
@@ -92,10 +92,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
   siteLogEnds: () => readSiteLogEnds(pool),
-  tagCount: () => countTags(pool, null),
-  tagPage: () => readTagPage(pool, { kind: null, page }),
   tagsBySlug: () => onClient((client) => findTags(client, ['a'])),
-  tagsById: () => readTags(pool, [postId]),
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),
   transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
 };

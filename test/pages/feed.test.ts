@@ -202,7 +202,7 @@ function identityOf(role: Role): Identity {
 function as(identity: Identity) {
   clock += 1_234;
   const at = new Date(clock);
-  const loaders = createLoaders({ pool: database.pool, identity });
+  const loaders = createLoaders({ database, identity });
   return { ...services, identity, viewpoint: identity, loaders, requestId: 'test', now: () => at };
 }
 

@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import type { Pool } from 'pg';
 import type { Slice } from '../../relay/page.ts';
 import type { Identity } from '../../session/session.ts';
 import { readAuthors } from './author-rows.ts';
@@ -12,6 +11,7 @@ import { countPosts, readPostPages, shapeOfPostList, shapeOfPostPage } from './p
 import type { PostList, PostPage } from './post-pages.ts';
 import { readPosts } from './post-rows.ts';
 import type { PostRow } from './post-rows.ts';
+import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { readTags, readTagsOfPosts } from './tag-rows.ts';
 import type { TagRow } from './tag-rows.ts';
@@ -38,7 +38,13 @@ export interface Loaders {
   readonly commentCountOf: DataLoader<string, number>;
 }
 
-export function createLoaders({ pool, identity }: { pool: Pool; identity: Identity }): Loaders {
+export function createLoaders({
+  database: { pool, prisma },
+  identity,
+}: {
+  database: Database;
+  identity: Identity;
+}): Loaders {
   const whole = { cacheKeyFn: (request: object) => JSON.stringify(request) };
   return {
     post: byId(async (ids) => {
@@ -46,7 +52,7 @@ export function createLoaders({ pool, identity }: { pool: Pool; identity: Identi
     }),
     comment: byId(async (ids) => await readCommentsById(pool, { ids, identity })),
     author: byId(async (ids) => await readAuthors(pool, ids)),
-    tag: byId(async (ids) => await readTags(pool, ids)),
+    tag: byId(async (ids) => await readTags(prisma, ids)),
     tagsOfPost: new DataLoader(async (ids) => await readTagsOfPosts(pool, ids)),
     threadPage: new DataLoader(
       byShape(shapeOf, async (pages: readonly ThreadPage[]) => await readThreadPages(pool, pages)),

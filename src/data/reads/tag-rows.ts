@@ -1,28 +1,22 @@
 import type { Pool } from 'pg';
-import type { Tag } from '../../generated/prisma/client.ts';
+import type { PrismaClient, Tag } from '../../generated/prisma/client.ts';
 import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
-import { enumeration, int, select, text, timestamp, uuid } from '../database/columns.ts';
-import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import { TagKind } from '../../generated/prisma/enums.ts';
+import { enumeration, select, text, timestamp, uuid } from '../database/columns.ts';
+import { readRows, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { isVisibleTag } from './visibility.ts';
+import { whereVisibleTag } from './visibility.ts';
 
 export type TagRow = Tag;
 
 const tagColumns = { id: uuid, slug: text, label: text, kind: enumeration('tag_kind', TagKind), createdAt: timestamp };
 
 const columns = select('t', tagColumns);
-const tagsById = statement('tagsById', tagColumns);
 const tagsOfPosts = statement('tagsOfPosts', { postId: uuid, ...tagColumns });
-const tagPage = statement('tagPage', tagColumns);
-const tagCount = statement('tagCount', { count: int });
 
-export async function readTags(pool: Pool, ids: readonly string[]): Promise<TagRow[]> {
-  return await readRows(
-    pool,
-    tagsById`SELECT ${columns} FROM tag t WHERE t.id = ANY(${ids}::uuid[]) AND ${isVisibleTag}`,
-  );
+export async function readTags(prisma: PrismaClient, ids: readonly string[]): Promise<TagRow[]> {
+  return await prisma.tag.findMany({ where: { id: { in: [...ids] }, ...whereVisibleTag } });
 }
 
 /** The tags of each post, in the order in which its author named them. */
@@ -40,31 +34,29 @@ export async function readTagsOfPosts(pool: Pool, postIds: readonly string[]): P
   return [...tags.values()];
 }
 
-/** A page of all tags by slug, or of one kind; the key is a slug. */
+/**
+ * A page of all tags by slug, or of one kind; the key is a slug. Prisma's own `cursor` names a row, and finds nothing after
+ * one that is gone.
+ */
 export async function readTagPage(
-  pool: Pool,
+  prisma: PrismaClient,
   { kind, page }: { kind: TagRow['kind'] | null; page: Page<string> },
 ): Promise<Slice<TagRow>> {
-  const direction = page.isForward ? sql`ASC` : sql`DESC`;
-  const compare = page.isForward ? sql`>` : sql`<`;
-  const rows = await readRows(
-    pool,
-    tagPage`
-      SELECT ${columns} FROM tag t
-      WHERE ${isVisibleTag} ${kind === null ? nothing : sql`AND t.kind = ${kind}::tag_kind`}
-        ${page.key === null ? nothing : sql`AND t.slug ${compare} ${page.key}`}
-      ORDER BY t.slug ${direction} LIMIT ${page.size + 1}`,
-  );
+  const { isForward, size, key } = page;
+  const rows = await prisma.tag.findMany({
+    where: { ...ofKind(kind), ...(key !== null && { slug: isForward ? { gt: key } : { lt: key } }) },
+    orderBy: { slug: isForward ? 'asc' : 'desc' },
+    take: size + 1,
+  });
   return slicePage(rows, page);
 }
 
-export async function countTags(pool: Pool, kind: TagRow['kind'] | null): Promise<number> {
-  const ofKind = kind === null ? nothing : sql`AND t.kind = ${kind}::tag_kind`;
-  const [row] = await readRows(
-    pool,
-    tagCount`SELECT count(*)::int AS count FROM tag t WHERE ${isVisibleTag} ${ofKind}`,
-  );
-  return row?.count ?? 0;
+export async function countTags(prisma: PrismaClient, kind: TagRow['kind'] | null): Promise<number> {
+  return await prisma.tag.count({ where: ofKind(kind) });
+}
+
+function ofKind(kind: TagRow['kind'] | null) {
+  return { ...whereVisibleTag, ...(kind !== null && { kind }) };
 }
 
 /** Replaces the tags of a post, in this order. Missing tags are created; existing ones stay as they are. */

@@ -20,11 +20,7 @@ export function isVisiblePost(identity: Identity): Sql {
     SELECT 1 FROM author own WHERE own.id = p.author_id AND own.issuer = ${issuer} AND own.subject = ${subject}))`;
 }
 
-/** Whether the tag `t` is on a published post: the tag of a draft would tell what is being written about. */
-export const isVisibleTag = sql`EXISTS (
-  SELECT 1 FROM post_tag pt JOIN post p ON p.id = pt.post_id WHERE pt.tag_id = t.id AND ${isPublishedPost})`;
-
-/** {@link isVisibleTag} for Prisma. */
+/** A tag may be seen when it is on a published post: the tag of a draft would tell what is being written about. */
 export const whereVisibleTag = { posts: { some: { post: { publishedAt: { not: null } } } } };
 
 /** Whether a comment shows its text and its author. A withdrawn one keeps its place and shows neither. */
