@@ -345,6 +345,16 @@ describe('a page of another origin', () => {
     expect(headers.get('vary')).toContain('origin');
   });
 
+  it('that is listed may read a refusal as well', async () => {
+    const transport = openInProcess();
+
+    const headers = { origin: 'https://paper.example', authorization: 'Bearer wrong' };
+    const answer = await ask(transport, aPost('{ hello }', { headers }));
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://paper.example');
+  });
+
   it.each(['https://evil.example', 'null', 'https://paper.example.evil.example', 'http://paper.example'])(
     'may not call when it is not: %s',
     async (origin) => {
