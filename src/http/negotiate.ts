@@ -3,7 +3,7 @@ export const PLAIN_JSON = 'application/json';
 export const EVENT_STREAM = 'text/event-stream';
 
 /** What a client takes: the JSON it prefers, if any, and whether it reads a stream of events. */
-interface Accepted {
+export interface Accepted {
   readonly json: typeof RESPONSE_JSON | typeof PLAIN_JSON | null;
   readonly takesStream: boolean;
 }
