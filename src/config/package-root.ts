@@ -19,7 +19,7 @@ export const CODE_ROOT = join(
  *
  * @throws {Error} when no directory above is the package's.
  */
-export function findPackageRoot(start: string): string {
+function findPackageRoot(start: string): string {
   for (let directory = start; ; directory = dirname(directory)) {
     const file = join(directory, 'package.json');
     if (existsSync(file) && manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).name === PACKAGE) return directory;
