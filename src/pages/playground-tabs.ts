@@ -33,23 +33,17 @@ function tab(query: string, variables: object): PlaygroundTab {
 
 // No line is longer than 48 characters: beyond that it lies under the buttons of the editor in a window of 1,280 pixels.
 
-const WELCOME = `# Welcome. Every tab runs as it stands: press
-# the button on the right, or Ctrl-Enter.
+const WELCOME = `# Every tab runs as it stands, with Ctrl-Enter.
 #
-# CURSORS are places in a list, or in the log of
-# a discussion. Give an endCursor as "after" for
-# the next page. Give Post.cursor as "after" to
-# a subscription, and no event is lost between
-# the query and the stream.
+# CURSORS are places in a list or in a log. As
+# "after", one begins the next page, or resumes
+# live where a query ended, without a gap.
 #
-# VOICES make guests recognisable. Send a secret
-# of 22 or more letters and digits as the header
-# Colloquy-Voice, and you can edit and delete
-# what you wrote. Accounts send a token as
-# Authorization instead.
+# VOICES let guests edit what they wrote: send a
+# secret of 22 or more letters and digits as the
+# header Colloquy-Voice.
 #
-# ERRORS that a form can show (ValidationError,
-# DiscussionClosedError …) are members of each
+# ERRORS that a form can show are members of a
 # mutation's union. All others are in "errors",
 # each with an extensions.code.
 query Welcome {
@@ -79,17 +73,17 @@ query FrontPage {
 `;
 
 const VIEW_BY_TIME = `# Every comment, oldest first. Add an endCursor
-# as "after" to the variables for the next page.
+# as "after" to the variables to read on.
 query ViewByTime(
-  $post: PostBy!, $first: Int, $after: String
+  $post: PostBy!
+  $first: Int
+  $after: String
 ) {
   post(by: $post) {
     title
     cursor
     comments(
-      order: TIME
-      first: $first
-      after: $after
+      order: TIME, first: $first, after: $after
     ) {
       totalCount
       pageInfo { hasNextPage endCursor }
@@ -106,17 +100,17 @@ query ViewByTime(
 }
 `;
 
-const VIEW_BY_THREAD = `# The same comments, each below its parent:
-# indent each by its depth.
+const VIEW_BY_THREAD = `# The same comments, each below its parent; depth
+# is the number of levels to indent.
 query ViewByThread(
-  $post: PostBy!, $first: Int, $after: String
+  $post: PostBy!
+  $first: Int
+  $after: String
 ) {
   post(by: $post) {
     title
     comments(
-      order: THREAD
-      first: $first
-      after: $after
+      order: THREAD, first: $first, after: $after
     ) {
       pageInfo { hasNextPage endCursor }
       nodes {
@@ -151,8 +145,8 @@ subscription LiveComments(
 `;
 
 const WRITE_A_COMMENT = `# A comment by a guest. To write as an account,
-# put one of the tokens that are printed at the
-# start into the headers pane:
+# put a token that is printed at the start into
+# the headers pane:
 # {"Authorization": "Bearer …"}
 mutation WriteAComment(
   $input: CreateCommentInput!
