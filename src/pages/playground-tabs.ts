@@ -83,7 +83,9 @@ query ViewByTime(
     title
     cursor
     comments(
-      order: TIME, first: $first, after: $after
+      order: TIME
+      first: $first
+      after: $after
     ) {
       totalCount
       pageInfo { hasNextPage endCursor }
@@ -100,8 +102,8 @@ query ViewByTime(
 }
 `;
 
-const VIEW_BY_THREAD = `# The same comments, each below its parent; depth
-# is the number of levels to indent.
+const VIEW_BY_THREAD = `# The same comments, each below its parent:
+# indent each by its depth.
 query ViewByThread(
   $post: PostBy!
   $first: Int
@@ -110,7 +112,9 @@ query ViewByThread(
   post(by: $post) {
     title
     comments(
-      order: THREAD, first: $first, after: $after
+      order: THREAD
+      first: $first
+      after: $after
     ) {
       pageInfo { hasNextPage endCursor }
       nodes {

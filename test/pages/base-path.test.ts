@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from 'graphql-ws';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { findFreePort } from '../harness/free-port.ts';
@@ -81,6 +83,15 @@ describe.each([
 
     expect(playground).toContain('"endpoint":"/talk/graphql"');
     expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('the WebSocket is opened below the path', async () => {
+    const client = createClient({ url: `${proxy.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    onTestFinished(async () => await client.dispose());
+
+    const results = client.iterate({ query: '{ __typename }' });
+
+    expect((await results.next()).value).toEqual({ data: { __typename: 'Query' } });
   });
 });
 
