@@ -115,9 +115,9 @@ function assemble(options: ServerOptions) {
   const basePath = basePathOf(config.publicUrl);
   const playground = config.hasPlayground ? createPlayground({ demo, basePath }) : null;
   const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
-  const places = { routes: pages, playground, answerNotFound, basePath };
+  const places = { routes: pages, playground, answerNotFound };
   const fetch = createHandler({ yoga, ...places, origins, keys: config, now, logger, isEnding });
-  const server = createHttpServer({ handle: fetch, limits, logger, work, isEnding });
+  const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, isEnding });
   const sockets = new SocketServer(server, {
     ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding },
   });

@@ -9,7 +9,6 @@ import { negotiate } from './negotiate.ts';
 import type { Origins } from '../execution/origins.ts';
 import { readRequestId } from './request-id.ts';
 import { EventSink } from './event-sink.ts';
-import { stripBasePath } from '../config/addresses.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
 import { findRoute, textResponse, type Route } from '../pages/route.ts';
 
@@ -19,8 +18,6 @@ interface HandlerOptions {
   /** The page that a browser gets at `/graphql`; null where there is none. */
   readonly playground: ((request: Request) => Promise<Response>) | null;
   readonly answerNotFound: AnswerNotFound;
-  /** The path of `PUBLIC_URL`, which a proxy may strip from what it forwards. */
-  readonly basePath: string;
   readonly origins: () => Origins;
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
@@ -41,7 +38,7 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
 type Answering = HandlerOptions & { readonly requestId: string };
 
 async function answer(request: Request, options: Answering): Promise<Response> {
-  const pathname = stripBasePath(new URL(request.url).pathname, options.basePath);
+  const { pathname } = new URL(request.url);
   try {
     if (request.method === 'OPTIONS') return answerPreflight(request, options.origins());
     if (pathname === '/graphql') return await answerGraphql(request, options);

@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server';
 import type { Logger } from 'pino';
+import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
 import { explainListenError } from './listen-error.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 
 interface HttpServerOptions {
   handle(request: Request): Promise<Response>;
+  /** The path of the service's own address, which a proxy may have left in front. */
+  readonly basePath: string;
   readonly limits: Limits;
   readonly logger: Logger;
   readonly work: RunningWork;
@@ -61,12 +64,14 @@ export async function listen(server: Server, { host, port }: { host: string; por
 async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { adapter, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
+  { adapter, basePath, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
 ): Promise<void> {
   if (!isAddressed(incoming)) {
     outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path.\n');
     return;
   }
+  const [path = '/', ...query] = (incoming.url ?? '/').split('?');
+  incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {});
   if (isStream(response)) {
     // A stream may last for ever: nobody waits for its end.
