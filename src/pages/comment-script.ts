@@ -67,7 +67,7 @@ export const COMMENT_SCRIPT = `
     while (rewritten.firstChild.localName !== 'footer') footer.before(rewritten.firstChild);
   };
 
-  // Changes the list, and leaves the comment in the middle of the window where it is: somebody may be reading it.
+  // Changes the list without moving the comment in the middle of the window, which the reader is reading.
   const keepPlace = (change) => {
     const read = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest('.comment');
     const before = read?.getBoundingClientRect().top;

@@ -55,8 +55,8 @@ async function renderPlayground({
 }
 
 /**
- * GraphiQL restores the tabs of the last visit instead of opening ours. They are removed where ours have changed: the tabs
- * of another demo hold ids that do not exist here.
+ * GraphiQL restores the tabs of the last visit instead of the default ones. They are removed where the default ones have
+ * changed: the tabs of another demo hold ids that do not exist here.
  */
 function forgetOldTabs(tabs: PlaygroundTab[] | null): string {
   const version = createHash('sha256').update(JSON.stringify(tabs)).digest('hex').slice(0, 16);

@@ -1,19 +1,19 @@
-// As much HTML as a page takes. Every text goes through `escapeHtml`, but for what says that it is HTML already.
+// Templates of HTML for the pages. Every text goes through `escapeHtml`; only `Markup` is written as it is.
 
-/** A piece of HTML that is written already. */
+/** A finished piece of HTML. */
 export interface Markup {
   readonly html: string;
 }
 
 type Part = Markup | string | number | null | readonly Markup[];
 
-/** A template of HTML: texts in it are escaped, for between tags and in quoted attributes; null stands for nothing. */
+/** A template of HTML. Texts are escaped for use between tags and in quoted attributes; null writes nothing. */
 export function markup(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const html = literals.reduce((written, literal, at) => `${written}${writePart(parts[at - 1] ?? null)}${literal}`);
   return { html };
 }
 
-/** HTML that is safe as it stands, such as what the renderer of Markdown has sanitised. */
+/** HTML that is safe as it is, such as sanitised HTML from the renderer of Markdown. */
 export function safeHtml(html: string): Markup {
   return { html };
 }

@@ -1,6 +1,6 @@
-// As much XML as a feed takes. Every text goes through `escapeXml`; nothing else is ever put between tags.
+// XML for feeds. Every text goes through `escapeXml`; only `Xml` is written as it is.
 
-/** A piece of XML that is written already. */
+/** A finished piece of XML. */
 export interface Xml {
   readonly xml: string;
 }
@@ -19,7 +19,7 @@ export function xmlDocument({ xml }: Xml): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n${xml}\n`;
 }
 
-// What XML 1.0 cannot carry at all, escaped or not; lone surrogates among it.
+// Characters that XML 1.0 cannot contain, escaped or not, among them lone surrogates.
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // A reader would make plain spaces and line feeds of them.
+  // A parser would normalise them to spaces and line feeds.
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',

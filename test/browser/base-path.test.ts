@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { findFreePort } from '../harness/free-port.ts';
 import { startPathProxy, type PathProxy } from '../harness/path-proxy.ts';
 
-// The pages that call the API by script, below a path of somebody else's address.
+// The pages that call the API by script, below a path of a shared address.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-base-path-'));
 let proxy: PathProxy;

@@ -201,7 +201,7 @@ describe('an open page', () => {
     complaints = [];
   });
 
-  it('says what has come elsewhere on the page, until it is looked at', async () => {
+  it('announces a comment outside the window until it is in view', async () => {
     const page = await openPage();
 
     const { number } = await comment({ body: 'Down here', guestName: 'Passer-by' });
@@ -333,7 +333,7 @@ async function numbersOf(page: Page): Promise<number[]> {
   return (await page.locator('.comment .number').allTextContents()).map(Number);
 }
 
-/** The discussion's HTML, but for the marks of what is new. */
+/** The discussion's HTML without the highlight of new comments. */
 async function contentOf(page: Page): Promise<string[]> {
   const comments = await page.locator('.comment').evaluateAll((all) => all.map(({ outerHTML }) => outerHTML));
   return [String(await countOf(page)), ...comments.map((html) => html.replace(/ fresh(?=")/, ''))];

@@ -160,7 +160,7 @@ describe('a tab', () => {
     await expectResult(/A word from elsewhere\./);
   });
 
-  it('of an earlier visit is there again, edited as it was', async () => {
+  it('of an earlier visit is restored with its edits', async () => {
     await openTab('ViewByThread');
     await page.locator('.graphiql-query-editor .monaco-editor').click();
     await page.keyboard.press('Control+Home');
@@ -172,7 +172,7 @@ describe('a tab', () => {
     await page.locator('.graphiql-query-editor', { hasText: 'Mine.' }).waitFor();
   });
 
-  it('of another demo gives way to what works here', async () => {
+  it('of another demo is replaced', async () => {
     await page.evaluate(() => localStorage.setItem('colloquy:tabs', 'another'));
     await page.evaluate(() =>
       localStorage.setItem(

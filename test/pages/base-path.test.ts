@@ -10,7 +10,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { findFreePort } from '../harness/free-port.ts';
 import { startPathProxy, type PathProxy } from '../harness/path-proxy.ts';
 
-// The whole service below a path of somebody else's address: PUBLIC_URL=https://example.org/talk.
+// The whole service below a path of a shared address: PUBLIC_URL=https://example.org/talk.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-base-path-'));
 let proxy: PathProxy;

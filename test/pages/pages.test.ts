@@ -82,7 +82,7 @@ describe('/', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  it('names only what is there', async () => {
+  it('links to enabled pages only', async () => {
     const page = await (await get('/', { config: { hasPlayground: false, hasPublicSchema: false } })).text();
 
     expect(page).not.toContain('href="/graphql"');
@@ -121,7 +121,7 @@ describe('the playground', () => {
     expect(second.status).toBe(304);
   });
 
-  it('comes as it is for who reads no gzip', async () => {
+  it('comes uncompressed to a client that takes no gzip', async () => {
     const response = await get('/graphql', { headers: { accept: 'text/html' } });
 
     expect(response.headers.has('content-encoding')).toBe(false);

@@ -34,7 +34,7 @@ interface MoveOptions {
   readonly random: () => number;
 }
 
-/** Every kind of event is seen within the first six moves. */
+/** The order of the moves. Every kind is among the first six. */
 const RHYTHM = ['reply', 'reply', 'edit', 'reply', 'reply', 'withdraw', 'reply', 'edit'] as const;
 
 /** Every remark is written at most twice. */

@@ -1,6 +1,6 @@
 import type { DemoRemark } from './demo-shapes.ts';
 
-/** As much of a comment as it takes to answer it. */
+/** The properties of a comment that decide whether it can be answered. */
 export interface Answerable {
   readonly id: string;
   readonly status: string;
@@ -13,8 +13,8 @@ export interface Answerable {
 const DEEPEST = 8;
 
 /**
- * Chooses one of the least used remarks and a comment to answer with it: a published one by somebody else, rather a newer
- * one. Null where there is none.
+ * Chooses one of the least used remarks, and a published comment by another person to answer with it; newer comments are
+ * more likely. Null where there is none.
  */
 export function chooseRemark<Comment extends Answerable>(
   newest: readonly Comment[],

@@ -18,7 +18,7 @@ const LONGEST_PAUSE = 300_000; // 5 minutes on average, reached after an hour
 const GROWTH = 1.08; // of each pause over the one before
 /** No replies are added to a discussion with this many places. */
 const MOST_PLACES = 600;
-/** One of this many newest comments is answered. */
+/** The number of newest comments from which one is chosen to answer. */
 const NEWEST = 12;
 const PAGE = 100;
 
@@ -28,13 +28,13 @@ interface DemoCommenterOptions {
   /** From 0 to below 1, as `Math.random`. */
   readonly random: () => number;
   readonly now: () => Date;
-  /** Gets what failed; the commenter goes on all the same. */
+  /** Receives the error of a move that failed; the commenter continues. */
   readonly onError: (error: unknown) => void;
-  /** Waits so many milliseconds, or until the signal is aborted. By default it does not keep the process alive. */
+  /** Waits, or returns early when the signal is aborted. By default a wait does not keep the process alive. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/** The regular readers of the demo, who go on talking while somebody watches. */
+/** A running commenter: the regular readers of the demo, who keep the discussion going. */
 interface DemoCommenter {
   /** Resolves when nothing more will be written. */
   stop(): Promise<void>;

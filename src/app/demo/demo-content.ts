@@ -7,7 +7,7 @@ import { REPAIR_POST } from './content/repair-post.ts';
 import { SWIFTS_POST } from './content/swifts-post.ts';
 import type { DemoPost } from './demo-shapes.ts';
 
-/** The post whose discussion shows everything that a thread can, and that the demo commenter writes under. */
+/** The post whose discussion shows every feature of a thread, and in which the demo commenter writes. */
 export const MODEL_POST: DemoPost = {
   slug: 'the-7-42-is-now-a-probability',
   title: 'The 7:42 Is Now a Probability',

@@ -20,7 +20,7 @@ function identifyPerson(handle: string): Identity {
   return { account: { issuer: '', subject: handle, handle, name, role, expiresAt }, voiceHash: null };
 }
 
-/** A voice's hash is in hexadecimal: no secret makes this one, so that nobody can change what a guest of the demo said. */
+/** The hash of a voice is hexadecimal, so no secret gives this one, and no client can change the comments of a demo guest. */
 function identifyGuest(name: string | null): Identity {
   return { account: null, voiceHash: `demo:${name ?? ''}` };
 }

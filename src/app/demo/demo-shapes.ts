@@ -1,4 +1,4 @@
-/** Somebody with an account in the demo. */
+/** A person with an account in the demo. */
 export interface DemoPerson {
   readonly handle: string;
   readonly name: string;
@@ -7,15 +7,15 @@ export interface DemoPerson {
 
 /** One comment of the demo. */
 export interface DemoComment {
-  /** 1, 2, 3 … in the order of writing: the place in the list, written out so that `to` can be read. */
+  /** 1, 2, 3 … in the order of writing. It equals the place in the list; written out, it makes `to` readable. */
   readonly number: number;
   /** The handle of a person, or a guest with or without a name. */
   readonly by: string | { readonly guest: string | null };
-  /** The number of the comment that this one answers; none: the article. */
+  /** The number of the parent comment; absent for a top-level comment. */
   readonly to?: number;
   readonly subject?: string;
   readonly body: string;
-  /** What it was changed to later. */
+  /** The text after an edit. */
   readonly editedTo?: string;
   readonly isWithdrawn?: boolean;
 }
@@ -27,9 +27,9 @@ export interface DemoPost {
   readonly kicker: string;
   /** The handle of a person with the role AUTHOR. */
   readonly by: string;
-  /** How long before the first start it was published. */
+  /** The hours between its publication and the first start. */
   readonly hoursAgo: number;
-  /** How long its newest comment has been standing. */
+  /** The minutes between its newest comment and the first start. */
   readonly lastCommentMinutesAgo: number;
   readonly topics: readonly string[];
   readonly companies: readonly string[];
@@ -38,7 +38,7 @@ export interface DemoPost {
   readonly comments: readonly DemoComment[];
 }
 
-/** What the demo commenter writes. */
+/** A reply that the demo commenter can write. */
 export interface DemoRemark {
   readonly by: string | { readonly guest: string | null };
   readonly body: string;

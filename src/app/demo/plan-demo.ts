@@ -1,6 +1,6 @@
 import type { DemoComment, DemoPost } from './demo-shapes.ts';
 
-/** One thing that somebody does in the demo, at its time. */
+/** One action in the demo, with its time. */
 export type DemoStep = { readonly at: Date; readonly post: DemoPost } & (
   | { readonly kind: 'publish' | 'close' }
   | { readonly kind: 'comment' | 'edit' | 'withdraw'; readonly comment: DemoComment }
@@ -10,10 +10,10 @@ const SECOND = 1_000; // milliseconds
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How many comments pass before one that is changed is changed. */
+/** The number of later comments before a comment is edited. */
 const EDITED_AFTER = 5;
 
-/** Everything that happened in the demo before `now`, in the order in which it happened; the same for the same `now`. */
+/** All actions of the demo before `now`, in the order of time; the same for the same `now`. */
 export function planDemo(posts: readonly DemoPost[], now: Date): DemoStep[] {
   const base = Math.floor(now.getTime() / SECOND) * SECOND;
   return posts.flatMap((post) => planPost(post, base)).sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -12,14 +12,15 @@ import type { DemoComment, DemoPost } from './demo-shapes.ts';
 import { planDemo } from './plan-demo.ts';
 import type { DemoStep } from './plan-demo.ts';
 
-/** The ids, as clients see them, of what was written so far: posts by slug, comments by slug and number. */
+/** The global ids of what is written so far: posts by slug, comments by slug and number. */
 type Written = Map<string, string>;
 
 /**
- * Writes the demo into a database without authors, posts and tags, as if it had happened in the days before `now`, each
- * step through the use case that everybody's goes through. A copy of the template has all of it, and is moved to those days.
+ * Writes the demo into a database without authors, posts and tags, as if it had happened in the days before `now`. Each
+ * step goes through the use case that a client's mutation calls. A copy of the template has all of it, and is moved to
+ * those days.
  *
- * @returns false where there was something already, and nothing was written.
+ * @returns false where the database had content already; then nothing is written.
  */
 export async function seedDemo(services: Services, { now }: { now: Date }): Promise<boolean> {
   const { pool } = services.database;
