@@ -15,7 +15,11 @@ interface DiscussionPage extends Discussion {
   readonly hasPlayground: boolean;
 }
 
-export const DISCUSSION_DOCUMENT = createDocumentKind({ style: DISCUSSION_STYLE, script: DISCUSSION_SCRIPT });
+export const DISCUSSION_DOCUMENT = createDocumentKind({
+  style: DISCUSSION_STYLE,
+  script: DISCUSSION_SCRIPT,
+  hasPictures: true,
+});
 
 /** The page of a post: the article, and the discussion under it. Its links are relative, so that it works behind any proxy. */
 export function writeDiscussionPage(page: DiscussionPage): string {

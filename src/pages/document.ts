@@ -17,7 +17,14 @@ interface DocumentKind {
   write(content: DocumentContent): string;
 }
 
-export function createDocumentKind({ style: own, script = '' }: { style: string; script?: string }): DocumentKind {
+interface DocumentOptions {
+  readonly style: string;
+  readonly script?: string;
+  /** Whether the documents show pictures from elsewhere. */
+  readonly hasPictures?: boolean;
+}
+
+export function createDocumentKind({ style: own, script = '', hasPictures = false }: DocumentOptions): DocumentKind {
   const style = `${PAGE_STYLE}${own}`;
   return {
     headers: {
@@ -27,7 +34,8 @@ export function createDocumentKind({ style: own, script = '' }: { style: string;
         "default-src 'none'",
         ...(script === '' ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
         `style-src ${hashOf(style)}`,
-        'img-src http: https: data:', // the pictures of an article stand where its author put them
+        // The pictures of an article stand where its author put them.
+        hasPictures ? 'img-src http: https: data:' : 'img-src data:',
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'none'",

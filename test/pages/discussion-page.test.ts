@@ -194,6 +194,7 @@ describe('the page of a post', () => {
         `script-src ${hashOf('script')}`,
         `style-src ${hashOf('style')}`,
         "connect-src 'self'",
+        'img-src http: https: data:',
       ]),
     );
     expect(response.headers.get('cache-control')).toBe('no-cache');
