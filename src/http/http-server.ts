@@ -38,6 +38,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
       requestTimeout: limits.requestMs,
       keepAliveTimeout: 65_000, // 65 seconds: longer than what stands before us keeps an idle connection
       connectionsCheckingInterval: 1_000, // 1 second
+      joinDuplicateHeaders: true, // or the second of two credentials would pass unseen
     },
     (incoming, outgoing) => {
       work.track(exchange(incoming, outgoing, { ...options, adapter })).catch((error: unknown) => {

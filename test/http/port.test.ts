@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
-import { aPost, ask, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
+import { aPost, ask, aToken, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
 
 /** Sends bytes unchanged, and reads until the other side closes. */
 async function exchange(port: number, ...parts: string[]): Promise<string> {
@@ -113,6 +113,18 @@ describe('over a connection', () => {
     const answer = await exchange(port, `GET /missing HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('two credentials get 401', async () => {
+    const { port } = await openOnPort();
+    const one = `Authorization: Bearer ${await aToken()}\r\n`;
+
+    const answer = await exchange(
+      port,
+      `GET /graphql?query={hello} HTTP/1.1\r\nHost: a\r\n${one}${one}Connection: close\r\n\r\n`,
+    );
+
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   });
 
   it('a page asked for by HEAD has no body, and the connection serves the next request', async () => {
