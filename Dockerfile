@@ -3,7 +3,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY tools tools
+COPY src/install src/install
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY prisma.config.ts tsconfig.json tsconfig.build.json ./
 COPY prisma prisma
@@ -13,9 +13,9 @@ RUN npx prisma generate && npx tsc --project tsconfig.build.json
 FROM node:24-bookworm-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-COPY tools tools
+COPY src/install src/install
 # `--omit=optional` as well: npm counts Prisma's CLI, an optional peer of its client, among what is optional.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node tools/prune-modules.mjs node_modules
+RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && node src/install/prune-modules.mjs node_modules
 
 # The system that Node is built for, with Node alone: no npm, no headers, no compiler.
 FROM debian:bookworm-slim

@@ -12,7 +12,6 @@ const NEEDED = [
   'prisma.config.ts',
   'schema',
   'src',
-  'tools',
   'tsconfig.json',
 ];
 

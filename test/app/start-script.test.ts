@@ -26,8 +26,8 @@ test('`npm start` names the line at which the source cannot be read', async () =
 function aClone() {
   const directory = mkdtempSync(join(tmpdir(), 'colloquy-start-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  cpSync('tools', join(directory, 'tools'), { recursive: true });
   mkdirSync(join(directory, 'src'));
+  cpSync('src/start.mjs', join(directory, 'src/start.mjs'));
   mkdirSync(join(directory, 'node_modules'));
   for (const name of ['esbuild', '@esbuild']) {
     symlinkSync(resolve('node_modules', name), join(directory, 'node_modules', name));
@@ -37,7 +37,7 @@ function aClone() {
     write: (program: string) => writeFileSync(join(directory, 'src/main.ts'), program),
     start: () =>
       new Promise<{ code: unknown; out: string; errors: string }>((done) => {
-        execFile(process.execPath, ['tools/start.mjs'], { cwd: directory }, (error, out, errors) =>
+        execFile(process.execPath, ['src/start.mjs'], { cwd: directory }, (error, out, errors) =>
           done({ code: error?.code ?? 0, out, errors }),
         );
       }),

@@ -1,4 +1,4 @@
-// Takes out of node_modules what nothing here reads: `node tools/prune-modules.mjs node_modules` for the image, where the
+// Takes out of node_modules what nothing here reads: `node src/install/prune-modules.mjs node_modules` for the image, where the
 // program runs and nobody develops; after an install in a clone only Prisma's compilers for other databases.
 import { readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
@@ -54,6 +54,6 @@ function remove(files) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [, , modules] = process.argv;
   if (modules === undefined)
-    throw new Error('Expected the directory of the modules: tools/prune-modules.mjs node_modules');
+    throw new Error('Expected the directory of the modules: src/install/prune-modules.mjs node_modules');
   pruneForImage(modules);
 }
