@@ -72,7 +72,10 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({
   description:
-    'The queries of the API. None of them requires an account. Arguments that are out of range or cannot be combined are refused with `BAD_USER_INPUT`.',
+    'The queries of the API. None of them requires an account.\n\n' +
+    '**Cursors.** Every list takes a cursor as `after` or `before`. `Post.cursor` is the place in the log at which a query was answered: a subscription that starts after it continues exactly there, without losing or repeating a comment.\n\n' +
+    '**Voices.** A guest needs no account. A guest who sends a secret of their own in the `Colloquy-Voice` header, 22 to 128 characters of A–Z, a–z, 0–9, _ and -, can edit, withdraw and safely retry what they wrote. Only a keyed hash of it is stored.\n\n' +
+    '**Errors.** What a client can act on is a typed member of a mutation’s result. Everything else is in `errors`, with a code in `extensions.code`; arguments that are out of range or cannot be combined are refused with `BAD_USER_INPUT`.',
 });
 builder.mutationType({
   description:
