@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../data/database/database.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
+import { findPost } from '../domain/post.ts';
 import type { Services } from '../domain/service-session.ts';
 import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
@@ -18,6 +19,7 @@ import { createPostList } from '../pages/post-list.ts';
 import { startServer } from './serve.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
+import { createDemoSession } from './demo/demo-session.ts';
 import { demoTemplate } from './demo/demo-template.ts';
 import { startLogKeeping } from './log-keeping.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -114,8 +116,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 
 async function findDemo(services: Services): Promise<DemoPost | null> {
   const { slug } = MODEL_POST;
-  const { rows } = await services.database.pool.query<{ id: string }>('SELECT id FROM post WHERE slug = $1', [slug]);
-  return rows[0] === undefined ? null : { slug, id: encodeGlobalId('Post', rows[0].id) };
+  const post = await findPost(createDemoSession(services, { by: MODEL_POST.by, at: new Date() }), { slug });
+  return post && { slug, id: encodeGlobalId('Post', post.id) };
 }
 
 async function isReady({ database }: Services): Promise<boolean> {

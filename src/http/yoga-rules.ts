@@ -10,7 +10,14 @@ import { EVENT_STREAM, PLAIN_JSON, type Accepted } from './negotiate.ts';
 import type { Operation } from '../execution/operation.ts';
 import { readParams } from './request-params.ts';
 import { onlyResult, streamResults } from './sse.ts';
-import type { HttpContext } from './yoga.ts';
+import type { EventSink } from './event-sink.ts';
+
+/** An operation that arrived by HTTP, which Yoga carries through its pipeline. */
+export interface HttpContext {
+  readonly operation: Operation & { readonly sink: EventSink };
+  /** What its client takes. */
+  readonly accepted: Accepted;
+}
 
 export interface HttpRules {
   readonly limits: Limits;

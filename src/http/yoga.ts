@@ -1,17 +1,8 @@
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Engine } from '../execution/engine.ts';
-import type { Operation, OperationRequest } from '../execution/operation.ts';
-import type { EventSink } from './event-sink.ts';
-import type { Accepted } from './negotiate.ts';
-import { useHttpRules, type HttpRules } from './yoga-rules.ts';
-
-/** An operation that arrived by HTTP, which Yoga carries through its pipeline. */
-export interface HttpContext {
-  readonly operation: Operation & { readonly sink: EventSink };
-  /** What its client takes. */
-  readonly accepted: Accepted;
-}
+import type { OperationRequest } from '../execution/operation.ts';
+import { useHttpRules, type HttpContext, type HttpRules } from './yoga-rules.ts';
 
 interface YogaOptions extends HttpRules {
   readonly schema: GraphQLSchema;

@@ -18,6 +18,8 @@ import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
 import { readPosts } from '../../src/data/reads/post-rows.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
+import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
+import { moveDemo } from '../../src/app/demo/move-demo.ts';
 import { createTally } from '../../src/import/tally.ts';
 import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
 import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
@@ -67,6 +69,11 @@ const USES: Record<string, () => Promise<unknown>> = {
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
   descendantCounts: () => countDescendants(pool, [postId]),
   discussionState: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
+  demoMoves: async () => {
+    await pool.query(`UPDATE post SET slug = '${MODEL_POST.slug}', published_at = '1999-12-31Z' WHERE id = '${postId}'`);
+    await moveDemo(pool, { now: new Date() });
+    await pool.query(`UPDATE post SET slug = id::text`);
+  },
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),

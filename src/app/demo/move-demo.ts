@@ -1,12 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
+import { text } from '../../data/database/columns.ts';
+import { readRows, statement } from '../../data/database/sql.ts';
 import { inPoolTransaction } from '../../data/database/transaction.ts';
 import { MODEL_POST } from './demo-content.ts';
 
-/** When the demo in the template ends: no start is that early, so that a copy of the template is told from any other demo. */
+/** When the demo in the template ends. No service starts that early, which tells a copy of the template from any other demo. */
 export const TEMPLATE_TIME = new Date('2000-01-01T00:00:00.000Z');
 
-// What the database itself noted in a copy is when the template was made, not when the demo happened.
-const WRITE_MOVES = `
+const demoMoves = statement('demoMoves', { move: text });
+
+// Times after the demo's end were noted by the database when the template was made: they become the time of the copy.
+const writeMoves = demoMoves`
   SELECT format('UPDATE %I SET %s', relname, string_agg(
     format('%1$I = CASE WHEN %1$I > $1 THEN now() ELSE %1$I + make_interval(secs => $2) END', attname), ', ')) AS "move"
   FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
@@ -24,8 +28,7 @@ export async function moveDemo(pool: Pool, { now }: { now: Date }): Promise<bool
     if (!(await isFreshCopy(client))) return false;
 
     const seconds = Math.floor(now.getTime() / 1_000) - TEMPLATE_TIME.getTime() / 1_000;
-    const { rows } = await client.query<{ move: string }>(WRITE_MOVES);
-    for (const { move } of rows) await client.query(move, [TEMPLATE_TIME, seconds]);
+    for (const { move } of await readRows(client, writeMoves)) await client.query(move, [TEMPLATE_TIME, seconds]);
     return true;
   });
 }

@@ -1,7 +1,6 @@
 // What a statement returns is said once, as a record of columns. The select list, the type of the rows and the test that asks
 // PostgreSQL whether it agrees (test/data/statements.test.ts) all come from it, so nothing is checked at run time.
 import { Prisma } from '../../generated/prisma/client.ts';
-import type { Sql } from './sql.ts';
 
 /** A column of a result: its type in PostgreSQL and, as `Value`, in JavaScript. */
 interface Column<Value> {
@@ -57,7 +56,7 @@ export function outerJoined(columns: Columns): Columns {
 }
 
 /** The select list for columns of one table: `postId` is read from `post_id`. */
-export function select(alias: string, columns: Columns): Sql {
+export function select(alias: string, columns: Columns): Prisma.Sql {
   return Prisma.raw(
     Object.keys(columns)
       .map((name) => `${alias}.${toSnakeCase(name)} AS "${name}"`)

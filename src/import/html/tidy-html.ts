@@ -1,6 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { element, isBlock, isElement, isEmpty, mapTree, readText, text } from './html-tree.ts';
-import type { HtmlOptions } from './html-to-markdown.ts';
 import { linkAddresses } from './link-addresses.ts';
 import { linkImage, linkMedia, tidyImage, tidyLink } from './tidy-links.ts';
 
@@ -8,8 +7,15 @@ const RAISED = pair('0123456789+-=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼�
 const LOWERED = pair('0123456789+-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎');
 const EMPHASES = ['b', 'strong', 'em', 'i', 'u', 'mark', 'del', 's', 'strike'] as const;
 
+interface TidyOptions {
+  /** The address that relative links are relative to. */
+  readonly base: string;
+  /** Whether pictures stay; otherwise each becomes a link. */
+  readonly hasPictures: boolean;
+}
+
 /** Replaces what Markdown cannot express with what it can, so that readers lose nothing they saw. */
-export function tidyHtml(root: Root, { base, hasPictures }: Omit<HtmlOptions, 'isTyped'>): Root {
+export function tidyHtml(root: Root, { base, hasPictures }: TidyOptions): Root {
   return mapTree(linkAddresses(root), (node) => {
     if (node.type === 'comment') return [];
     if (node.type !== 'element') return [node];
