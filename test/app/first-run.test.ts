@@ -5,15 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-const NEEDED = [
-  'node_modules',
-  'package.json',
-  'prisma',
-  'prisma.config.ts',
-  'schema',
-  'src',
-  'tsconfig.json',
-];
+const NEEDED = ['node_modules', 'package.json', 'prisma', 'prisma.config.ts', 'schema', 'src', 'tsconfig.json'];
 
 test('`npm start` in a fresh clone answers with the demo, and Ctrl-C ends it', { timeout: 120_000 }, async () => {
   const directory = await linkFreshClone();

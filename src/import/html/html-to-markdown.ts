@@ -8,7 +8,7 @@ import { readText } from './html-tree.ts';
 import { makeParagraphs } from './make-paragraphs.ts';
 import { tidyHtml } from './tidy-html.ts';
 
-export interface HtmlOptions {
+interface HtmlOptions {
   /** The address that relative links are relative to. */
   readonly base: string;
   /** Whether blank lines mean paragraphs and line ends mean breaks, as in all text without the block editor. */
