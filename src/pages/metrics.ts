@@ -14,7 +14,7 @@ export function createMetricsPage(counts: DeliveryCounts): Route {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   new Gauge({
-    ...{ name: 'colloquy_live_streams', help: 'Streams that are followed now.', registers },
+    ...{ name: 'colloquy_live_streams', help: 'Subscriptions that are open now.', registers },
     collect() {
       this.set(counts.subscribers);
     },
@@ -22,7 +22,7 @@ export function createMetricsPage(counts: DeliveryCounts): Route {
   new Counter({
     ...{
       name: 'colloquy_live_executions_total',
-      help: 'Executions of events, each for all who asked the same.',
+      help: 'Executions of events, each shared by the subscribers that ask the same.',
       registers,
     },
     collect() {
@@ -31,7 +31,7 @@ export function createMetricsPage(counts: DeliveryCounts): Route {
     },
   });
   new Counter({
-    ...{ name: 'colloquy_live_deliveries_total', help: 'Results that were handed to streams.', registers },
+    ...{ name: 'colloquy_live_deliveries_total', help: 'Results that were sent to subscribers.', registers },
     collect() {
       this.reset();
       this.inc(counts.deliveries);
