@@ -87,9 +87,9 @@ async function exchange(
   }
 }
 
-/** The adapter would take `//host/path`, and a path in `Host`, for parts of an address. */
+/** The adapter would take `//host/path`, and a path in `Host`, for parts of an address. HTTP/1.0 needs no `Host`. */
 function isAddressed({ url = '', headers: { host = '' } }: IncomingMessage): boolean {
-  return /^\/(?!\/)/.test(url) && HOST.test(host) && URL.canParse(`http://${host}`);
+  return /^\/(?!\/)/.test(url) && HOST.test(host) && (host === '' || URL.canParse(`http://${host}`));
 }
 
 function isStream(response: Response): boolean {

@@ -127,6 +127,17 @@ describe('over a connection', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   });
 
+  it.each(['HTTP/1.0\r\n', 'HTTP/1.1\r\nHost: \r\nConnection: close\r\n'])(
+    'a health check that names no host is answered: %j',
+    async (rest) => {
+      const { port } = await openOnPort();
+
+      const answer = await exchange(port, `GET /health ${rest}\r\n`);
+
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
+
   it('a page asked for by HEAD has no body, and the connection serves the next request', async () => {
     const { port } = await openOnPort();
 
