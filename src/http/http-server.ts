@@ -74,9 +74,13 @@ async function exchange(
   const [path = '/', ...query] = (incoming.url ?? '/').split('?');
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {});
+  if (outgoing.destroyed) {
+    await response.body?.cancel();
+    return;
+  }
   if (isStream(response)) {
     // A stream may last for ever: nobody waits for its end.
-    void send(response, { incoming, outgoing }).catch(() => outgoing.destroy());
+    void sendStream(response, outgoing).catch(() => outgoing.destroy());
     return;
   }
   if (isEnding()) response.headers.set('connection', 'close');
@@ -97,7 +101,29 @@ function isStream(response: Response): boolean {
 }
 
 async function send(response: Response, { incoming, outgoing }: Exchange): Promise<void> {
-  await sendNodeResponse(response, outgoing, incoming, true);
+  const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
+  // The adapter waits for room, and a connection whose client has left never has room again.
+  await Promise.race([sendNodeResponse(response, outgoing, incoming, true), closed]);
+}
+
+/**
+ * Not by the adapter: while a connection is full, it notices neither that the stream has failed nor that the client has
+ * left, and its cancelling of a stream that has failed is an unhandled rejection, which ends the process.
+ */
+async function sendStream({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
+  const reader = (body ?? new ReadableStream<never>()).getReader();
+  const left = new AbortController();
+  outgoing.once('close', () => {
+    left.abort();
+    reader.cancel().catch(() => undefined);
+  });
+  reader.closed.catch(() => outgoing.destroy());
+  outgoing.shouldKeepAlive = false; // its end is the end of the connection
+  outgoing.writeHead(status, Object.fromEntries(headers));
+  for (let step = await reader.read(); !step.done && !left.signal.aborted; step = await reader.read()) {
+    if (!outgoing.write(step.value)) await once(outgoing, 'drain', { signal: left.signal });
+  }
+  outgoing.end();
 }
 
 /** A connection closed with bytes of the client's unread is reset, and the client may lose the answer. */

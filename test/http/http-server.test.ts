@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { afterEach, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
+import { RunningWork } from '../../src/execution/running-work.ts';
+import { createHttpServer, listen } from '../../src/http/http-server.ts';
+
+const MORE_THAN_BUFFERS_HOLD = 'x'.repeat(32 * 1024 * 1024);
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+async function serve(handle: (request: Request) => Response) {
+  const work = new RunningWork();
+  const server = createHttpServer({
+    handle: (request) => Promise.resolve(handle(request)),
+    basePath: '',
+    limits: DEFAULT_LIMITS,
+    logger: pino({ level: 'silent' }),
+    work,
+    isEnding: () => false,
+  });
+  const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+  closers.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { server, work, port };
+}
+
+/** Reads the beginning of an answer, and nothing after it. */
+async function readBeginning(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  closers.push(() => socket.destroy());
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  await once(socket, 'data');
+  socket.pause();
+  return socket;
+}
+
+async function connectionOf(server: Server): Promise<Socket> {
+  const [connection] = (await once(server, 'connection')) as [Socket];
+  return connection;
+}
+
+/** Never resolves where something is waited for that does not end. */
+async function untilIdle(work: RunningWork): Promise<void> {
+  await work.settle(2 ** 31 - 1);
+}
+
+it('does not wait for a client that has left in the middle of its answer', async () => {
+  const { work, port } = await serve(() => new Response(MORE_THAN_BUFFERS_HOLD));
+  const socket = await readBeginning(port);
+
+  socket.destroy();
+
+  await untilIdle(work);
+});
+
+it('cuts a stream that has failed, also while its client reads nothing', async () => {
+  let fail: (error: Error) => void = () => undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      fail = (error) => controller.error(error);
+      controller.enqueue(new TextEncoder().encode(MORE_THAN_BUFFERS_HOLD));
+    },
+  });
+  const { server, port } = await serve(() => new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+  const connected = connectionOf(server);
+  await readBeginning(port);
+  const connection = await connected;
+  const closed = once(connection, 'close');
+
+  fail(new Error('The client does not read.'));
+
+  await closed;
+});
+
+it('cancels a stream whose client has left, also while it was full', async () => {
+  let cancelled: () => void = () => undefined;
+  const wasCancelled = new Promise<void>((resolve) => (cancelled = resolve));
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(MORE_THAN_BUFFERS_HOLD));
+    },
+    cancel: () => cancelled(),
+  });
+  const { port } = await serve(() => new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+  const socket = await readBeginning(port);
+
+  socket.destroy();
+
+  await wasCancelled;
+});
