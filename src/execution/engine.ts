@@ -60,8 +60,9 @@ async function execute(
     const masked = maskResult(asResult(result), { kind, logger, requestId: operation.requestId });
     return boundErrors(masked, limits.requestErrors);
   } catch (error) {
-    if (operation.signal.aborted) throw error; // no client is left to be answered
-    return { errors: [maskError(error, { logger, requestId: operation.requestId })] };
+    // No client is left to be answered, and nothing has gone wrong that the log should tell.
+    const cause = operation.signal.aborted ? new CodedError('SERVICE_UNAVAILABLE', 'The client has left.') : error;
+    return { errors: [maskError(cause, { logger, requestId: operation.requestId })] };
   } finally {
     clearTimeout(timer);
     release();

@@ -26,6 +26,8 @@ interface HandlerOptions {
   readonly isEnding: () => boolean;
 }
 
+const CLIENT_LEFT = 499; // as nginx has it: nobody reads it
+
 /** Answers every request, through a port or in process. */
 export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -44,6 +46,7 @@ async function answer(request: Request, options: Answering): Promise<Response> {
     if (pathname === '/graphql') return await answerGraphql(request, options);
     return await answerRoute(request, { ...options, pathname });
   } catch (error) {
+    if (request.signal.aborted) return new Response(null, { status: CLIENT_LEFT }); // Yoga fails with the signal's reason
     return answerFailure(error, { ...options, request });
   }
 }

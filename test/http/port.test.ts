@@ -172,6 +172,8 @@ describe('over a connection', () => {
 
     await expect(answer).rejects.toThrow();
     await aborted;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(standIn.logged).toEqual([]);
   });
 });
 
