@@ -13,7 +13,7 @@ interface Range {
   readonly quality: number;
 }
 
-/** Reads `Accept`. Whoever takes anything gets `application/json`, as the GraphQL-over-HTTP specification has it. */
+/** Reads `Accept`. A client that accepts anything gets `application/json`, as the GraphQL-over-HTTP specification has it. */
 export function negotiate(accept: string | null): Accepted {
   const ranges = readRanges(accept ?? '*/*');
   const json = ranges.map(({ type }) => asJson(type)).find((type) => type !== null) ?? null;

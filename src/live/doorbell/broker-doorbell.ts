@@ -99,7 +99,7 @@ function formatRing({ postId, seq, from }: SentRing): string {
   return `${postId} ${seq} ${from}`;
 }
 
-/** Whoever reaches the broker may write to its channel: null for what is not a ring. */
+/** Reads a ring; null for anything else, which other clients of the broker may write to the channel. */
 function parseRing(payload: string): SentRing | null {
   const [, postId, seq, from] = PAYLOAD.exec(payload) ?? [];
   if (postId === undefined || seq === undefined || from === undefined) return null;
