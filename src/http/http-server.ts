@@ -131,7 +131,7 @@ async function sendUnread(response: Response, { incoming, outgoing }: Exchange):
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.write(await response.text());
   const patience = AbortSignal.timeout(LINGER);
-  incoming.resume();
+  incoming.removeAllListeners('readable').resume(); // the adapter's, for the body that was read no further
   await Promise.race([
     once(incoming, 'close', { signal: patience }),
     once(incoming, 'end', { signal: patience }),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
 import { aPost, ask, aToken, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
@@ -94,6 +95,22 @@ describe('over a connection', () => {
 
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toMatch(/connection: close/i);
+  });
+
+  it('a body of many megabytes gets 413, and its client can send it to the end', async () => {
+    const { port } = await openOnPort();
+    const chunk = `${(64 * 1024).toString(16)}\r\n${'x'.repeat(64 * 1024)}\r\n`;
+    const head =
+      'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const socket = connect(port, '127.0.0.1');
+    const answer = once(socket, 'data');
+
+    await promisify((bytes: string, done: (error?: Error | null) => void) => void socket.write(bytes, done))(
+      `${head}${chunk.repeat(320)}0\r\n\r\n`,
+    );
+
+    expect(String(await answer)).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
   });
 
   it.each(['GET //evil.example/graphql HTTP/1.1', 'GET http://evil.example/graphql HTTP/1.1', 'OPTIONS * HTTP/1.1'])(
