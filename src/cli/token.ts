@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60; // seconds
 const USAGE = `npm run token -- --handle HANDLE [--role ROLE] [--name NAME] [--days DAYS]
 
 Prints a token for an account, signed with AUTH_SECRET (in development the one kept in DATA_DIR).
-  --handle  a–z, 0–9, - and _; also who the account is: the same handle is the same account
+  --handle  a–z, 0–9, - and _; identifies the account: the same handle is the same account
   --role    ${ROLES.join(', ')}; READER by default
   --name    the name that is shown; the handle by default
   --days    how long it is valid, 1 to 365; 7 by default`;

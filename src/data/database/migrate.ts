@@ -1,4 +1,4 @@
-// Migrations are recorded exactly as `prisma migrate deploy` does, which so agrees with what it finds and may be used as well.
+// Migrations are recorded exactly as `prisma migrate deploy` records them, so that either may be used on the same database.
 // Unlike there a migration that fails leaves nothing behind: each is one transaction, its record with it.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';

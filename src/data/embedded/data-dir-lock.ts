@@ -17,7 +17,7 @@ import {
 import { identifySelf, isRunning, type ProcessIdentity } from './process-identity.ts';
 
 const HEARTBEAT_MILLIS = 3_000;
-/** A holder of another container is believed dead when its file has not been touched for so long. */
+/** A holder in another container counts as dead when its file has not been touched for this long. */
 const SILENCE_MILLIS = 20_000;
 
 /** The exclusive use of a directory. */

@@ -90,7 +90,7 @@ export function createBrokerDoorbell({ connect, onError }: BrokerDoorbellOptions
 const PAYLOAD =
   /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** A ring as it travels, with the doorbell that rang it, which so knows its own ring when it comes back. */
+/** A ring as it is sent, with the id of its doorbell, by which a doorbell recognises its own rings. */
 interface SentRing extends Ring {
   readonly from: string;
 }
