@@ -67,12 +67,12 @@ async function exchange(
   outgoing: ServerResponse,
   { adapter, basePath, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
 ): Promise<void> {
+  const [path = '', ...query] = (incoming.url ?? '').split('?');
+  incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   if (!isAddressed(incoming)) {
     outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path.\n');
     return;
   }
-  const [path = '/', ...query] = (incoming.url ?? '/').split('?');
-  incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {});
   if (outgoing.destroyed) {
     await response.body?.cancel();

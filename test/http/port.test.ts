@@ -155,6 +155,17 @@ describe('over a connection', () => {
     },
   );
 
+  it('a path below PUBLIC_URL cannot name another host', async () => {
+    const { port } = await openOnPort({ config: { publicUrl: 'https://example.org/talk' } });
+
+    const answer = await exchange(
+      port,
+      'GET /talk//evil.example/health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+    );
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   it('a page asked for by HEAD has no body, and the connection serves the next request', async () => {
     const { port } = await openOnPort();
 
