@@ -101,7 +101,7 @@ async function guard(
       connection.close(error.code, error.message);
       return;
     }
-    if (connection.hasLeft) return; // a cancelled execution says so
+    if (connection.hasLeft) return; // nobody is left to be told
     logger.error({ err: error }, 'unexpected error of a socket');
     connection.close(CloseCode.InternalServerError, 'Unexpected error');
   }
