@@ -6,6 +6,14 @@ export function isOrigin(text: string): boolean {
   return isWebAddress(text) && new URL(text).origin === text;
 }
 
+const ROUTES = ['graphql', 'health', 'metrics', 'posts', 'ready', 'schema.graphql'];
+
+/** Whether the path of the service's address can be told from its routes, also where a proxy strips it. */
+export function hasOwnPath(address: string): boolean {
+  const [first = ''] = new URL(address).pathname.split('/').filter(Boolean);
+  return !ROUTES.includes(first);
+}
+
 /** What the driver takes: anything else would fail at each attempt to connect, for ever. */
 export function isRedisAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;

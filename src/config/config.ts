@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { isOrigin, isRedisAddress, isWebAddress } from './address-rules.ts';
+import { hasOwnPath, isOrigin, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { ConfigError } from './config-error.ts';
 import { missingSecrets, readSecrets } from './secrets.ts';
 
@@ -27,7 +27,9 @@ const environment = z.object({
     .refine((port) => port <= 65_535, 'expected a number from 0 to 65535')
     .default(4000),
   HOST: z.string().optional(),
-  PUBLIC_URL: webAddress.optional(),
+  PUBLIC_URL: webAddress
+    .refine(hasOwnPath, 'expected a path that does not begin with one of the service’s own, such as /posts or /graphql')
+    .optional(),
   POST_URL: z
     .string()
     .refine(

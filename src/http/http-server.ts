@@ -70,7 +70,7 @@ async function exchange(
   const [path = '', ...query] = (incoming.url ?? '').split('?');
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   if (!isAddressed(incoming)) {
-    outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path.\n');
+    outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path, and a host without one.\n');
     return;
   }
   const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {});

@@ -21,7 +21,7 @@ export class CachedPage {
   }
 
   async answer(request: Request): Promise<Response> {
-    const { plain, zipped, etag } = await (this.#made ??= make(this.#make()));
+    const { plain, zipped, etag } = await this.#makeOnce();
     const headers = { ...this.#headers, etag, vary: 'accept, accept-encoding', 'cache-control': 'no-cache' };
     if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
 
@@ -35,10 +35,19 @@ export class CachedPage {
       },
     });
   }
+
+  /** A failure is not kept: the next request tries again. */
+  #makeOnce(): Promise<Made> {
+    this.#made ??= make(this.#make).catch((error: unknown) => {
+      this.#made = null;
+      throw error;
+    });
+    return this.#made;
+  }
 }
 
-async function make(text: string | Promise<string>): Promise<Made> {
-  const plain = new TextEncoder().encode(await text);
+async function make(text: () => string | Promise<string>): Promise<Made> {
+  const plain = new TextEncoder().encode(await text());
   const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`;
   // gzip rather than brotli, whose best takes 12 seconds for the playground.
   return { plain, zipped: new Uint8Array(await promisify(gzip)(plain)), etag };

@@ -22,10 +22,11 @@ export function createPostList(services: Services): Route {
   return {
     path: /^\/posts\/?$/,
     async handle(request, { requestId }) {
-      const { pathname, searchParams } = new URL(request.url);
+      const { pathname, search, searchParams } = new URL(request.url);
       if (config.postUrl !== null) return answerNotFound(request);
       // The links of the page are relative to an address without a slash at its end.
-      if (pathname.endsWith('/')) return new Response(null, { status: 308, headers: { location: '../posts' } });
+      if (pathname.endsWith('/'))
+        return new Response(null, { status: 308, headers: { location: `../posts${search}` } });
 
       const at = { identity: NOBODY, viewpoint: NOBODY, requestId, now: () => new Date() };
       const list = await listDiscussions(createServiceSession(services, at), readPlace(searchParams)).catch(toNull);

@@ -135,6 +135,7 @@ export class SocketConnection {
   /** The close frame comes after what is unsent: it arrives if the client reads on; otherwise the socket is cut. */
   #giveUp(): void {
     this.close(TRY_AGAIN_LATER, 'Read faster, and resume from your last cursor');
+    if (this.#fullTimer !== null) clearTimeout(this.#fullTimer);
     this.#fullTimer = setTimeout(() => this.socket.terminate(), FAREWELL);
   }
 }

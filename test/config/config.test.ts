@@ -45,6 +45,10 @@ test('all errors are reported at once, each with what was expected and without t
   expect(message).not.toContain('sesame');
 });
 
+test.each(['/posts', '/graphql/v1', '/health'])('PUBLIC_URL cannot have the path of a route: %s', (path) => {
+  expect(failureOf({ PUBLIC_URL: `https://example.org${path}` })).toMatch(/^  PUBLIC_URL: expected a path/m);
+});
+
 test('production makes no secrets: a missing one is reported with all other errors', () => {
   const message = failureOf({ NODE_ENV: 'production', PORT: 'x', DATA_DIR: directory });
 

@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../../src/data/database/database.ts
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { copyTemplate, emptyTemplate, makeTemplate } from '../../src/data/embedded/embedded-template.ts';
 import type { Template } from '../../src/data/embedded/embedded-template.ts';
-import { packDirectory, unpackDirectory } from '../../src/data/embedded/packed-directory.ts';
+import { packDirectory, unpackDirectory, writeDirectory } from '../../src/data/embedded/packed-directory.ts';
 
 const CACHE = 'node_modules/.cache/colloquy';
 
@@ -38,7 +38,7 @@ test('a directory comes back as it was packed, its empty folders and files too',
   const to = join(root, 'to');
   mkdirSync(to);
 
-  unpackDirectory(packDirectory(from), to);
+  writeDirectory(unpackDirectory(packDirectory(from)), to);
 
   expect(readdirSync(to, { recursive: true }).sort()).toEqual(['a', 'a/bytes', 'a/empty', 'nothing']);
   expect(readFileSync(join(to, 'a/bytes'))).toEqual(Buffer.from([0, 255, 10]));
@@ -59,6 +59,18 @@ test('a first start begins with what is in its template, and a later one with it
   const second = await open(dataDir, template);
   expect(await second.prisma.author.count()).toBe(0);
   await second.close();
+});
+
+test('a first start whose template is damaged makes its own database', async () => {
+  const template = aTemplate('damaged');
+  await makeTemplate(template, addAuthor);
+  for (const file of keptFiles()) writeFileSync(join(CACHE, file), 'not gzip');
+
+  const database = await open(join(root, 'damaged'), template);
+
+  await migrate(database.pool, { directory: MIGRATIONS });
+  expect(await database.prisma.author.count()).toBe(0);
+  await database.close();
 });
 
 test('a template is made once, and an older one of its name goes', async () => {

@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { PACKAGE_ROOT } from '../../config/package-root.ts';
 import { readMigrationFiles } from '../database/migration-plan.ts';
 import { MIGRATIONS } from '../database/migrate.ts';
-import { packDirectory, unpackDirectory } from './packed-directory.ts';
+import { packDirectory, unpackDirectory, writeDirectory } from './packed-directory.ts';
+import type { PackedDirectory } from './packed-directory.ts';
 
 const MODULES = join(PACKAGE_ROOT, 'node_modules');
 
@@ -46,12 +47,21 @@ export async function makeTemplate(template: Template, fill: (dataDir: string) =
   }
 }
 
-/** Fills an empty directory from a template, or says that there is none. */
+/** Fills an empty directory from a template, or says that there is none that can be read. */
 export function copyTemplate(template: Template, directory: string): boolean {
-  const file = findFile(template);
-  if (!existsSync(file)) return false;
-  unpackDirectory(readFileSync(file), directory);
+  const packed = readTemplate(template);
+  if (packed === null) return false;
+  writeDirectory(packed, directory);
   return true;
+}
+
+/** A template only saves time: one that is damaged is as good as none. */
+function readTemplate(template: Template): PackedDirectory | null {
+  try {
+    return unpackDirectory(readFileSync(findFile(template)));
+  } catch {
+    return null;
+  }
 }
 
 function findFile({ name, key }: Template): string {

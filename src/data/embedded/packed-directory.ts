@@ -25,11 +25,27 @@ export function packDirectory(directory: string): Buffer {
   return gzipSync(Buffer.concat([header, list, ...found.flatMap(({ bytes }) => bytes ?? [])]));
 }
 
-/** Writes what was packed into a directory that is there; readable for its owner alone, as PostgreSQL wants it. */
-export function unpackDirectory(packed: Buffer, directory: string): void {
+/** What was packed, in memory. */
+export interface PackedDirectory {
+  readonly entries: z.infer<typeof entries>;
+  /** The bytes of all files, one after the other. */
+  readonly contents: Buffer;
+}
+
+/** @throws where the bytes are not what {@link packDirectory} made. */
+export function unpackDirectory(packed: Buffer): PackedDirectory {
   const bytes = gunzipSync(packed);
-  let at = HEADER_BYTES + bytes.readUInt32BE(0);
-  for (const { path, size } of entries.parse(JSON.parse(bytes.toString('utf8', HEADER_BYTES, at)))) {
+  const start = HEADER_BYTES + bytes.readUInt32BE(0);
+  return {
+    entries: entries.parse(JSON.parse(bytes.toString('utf8', HEADER_BYTES, start))),
+    contents: bytes.subarray(start),
+  };
+}
+
+/** Writes into a directory that is there; readable for its owner alone, as PostgreSQL wants it. */
+export function writeDirectory({ entries: list, contents: bytes }: PackedDirectory, directory: string): void {
+  let at = 0;
+  for (const { path, size } of list) {
     if (size === null) {
       mkdirSync(join(directory, path), { mode: 0o700 });
     } else {
