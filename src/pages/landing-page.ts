@@ -94,9 +94,10 @@ h2 { font-size: 1.1rem; margin: 2.5rem 0 .5rem }
 ul { list-style: none; padding: 0; margin: 0; border-top: 1px solid var(--line) }
 li { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line) }
 li a { flex: 0 0 8rem }
+li span { flex: 1 1 18rem }
 li span, p { color: var(--soft) }
 .lead { font-size: 1.2rem; margin-bottom: 2rem; color: var(--ink) }
 code { font: .85em/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--ink) }
-pre { overflow-x: auto; border: 1px solid var(--line); padding: 1rem; border-radius: 4px }
+pre { white-space: pre-wrap; border: 1px solid var(--line); padding: 1rem; border-radius: 4px }
 `,
 });
