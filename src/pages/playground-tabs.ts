@@ -35,9 +35,9 @@ function tab(query: string, variables: object): PlaygroundTab {
 
 const WELCOME = `# Every tab runs as it stands, with Ctrl-Enter.
 #
-# CURSORS are places in a list or in a log. As
-# "after", one begins the next page, or resumes
-# live where a query ended, without a gap.
+# CURSORS mark a place in a list or stream. Pass
+# one as "after" to read the next page, or to
+# follow live from where a query ended.
 #
 # VOICES let guests edit what they wrote: send a
 # secret of 22 or more letters and digits as the
