@@ -37,7 +37,7 @@ export async function describeStart({ url, services, demo }: Pick<App, 'url' | '
 /** A command that runs as it stands, in the quotes of a shell. */
 function followWithCurl({ url, demo }: { url: string; demo: DemoPost }): string {
   const query =
-    'subscription ($id: ID!) { discussionEvents(postId: $id) { __typename cursor ... on CommentAddedEvent { node { number body } } } }';
+    'subscription ($id: ID!) { discussionEvents(postId: $id) { __typename cursor ... on CommentAddedEvent { node { number body } } ... on CommentEditedEvent { node { number body } } ... on CommentWithdrawnEvent { node { number } } } }';
   return [
     `  curl -sN ${url}/graphql -H 'accept: text/event-stream' -H 'content-type: application/json' \\`,
     `    -d '${JSON.stringify({ query, variables: { id: demo.id } })}'`,
