@@ -39,7 +39,7 @@ const payload = z.object({
 export async function verifyToken(token: string, { secret, now }: { secret: string; now: Date }): Promise<Account> {
   if (token.length > MAX_TOKEN) throw new CredentialError('The token is too long.');
   const claims = payload.safeParse(await verifySignature(token, { secret, now }));
-  if (!claims.success) throw new CredentialError('The token says something that it may not.');
+  if (!claims.success) throw new CredentialError('A claim of the token has an invalid value.');
 
   const { sub, iss, exp, name, handle, role } = claims.data;
   const expiresAt = new Date(exp * 1_000);
@@ -58,7 +58,7 @@ async function verifySignature(token: string, { secret, now }: { secret: string;
     return payload;
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new CredentialError('The token has expired.', { isExpired: true });
-    throw new CredentialError('The token cannot be believed.');
+    throw new CredentialError('Expected a JWT with `sub` and `exp`, signed with HS256 and the key of the service.');
   }
 }
 
