@@ -8,6 +8,7 @@ import type { Route } from './route.ts';
 interface LandingOptions {
   /** The service's address, known once it listens. */
   readonly url: () => string;
+  readonly isProduction: boolean;
   readonly hasPlayground: boolean;
   readonly hasPublicSchema: boolean;
   readonly demo: DemoPost | null;
@@ -77,14 +78,17 @@ ${places}</ul></nav>
 <pre><code>curl -s ${url}/graphql \\
   -H 'content-type: application/json' \\
   -d '{"query":"{ posts(first: 3) { nodes { title commentCount } } }"}'</code></pre>
-<h2>Next</h2>
-<p>A token for an account: <code>npm run token -- --handle ada --role AUTHOR</code>, sent as
-<code>Authorization: Bearer …</code>. Posts and comments of your own: <code>npm run import -- export.xml</code>.
-Subscriptions run over WebSocket (<code>graphql-transport-ws</code>) and server-sent events, on the same address. The
-README has the details.</p>
+<p>Subscriptions run over WebSocket (<code>graphql-transport-ws</code>) and server-sent events, on the same address.</p>
+${options.isProduction ? null : FOR_DEVELOPERS}
 </main>`,
   });
 }
+
+/** Commands that need a clone, which the public of a site does not have. */
+const FOR_DEVELOPERS = markup`<h2>Next</h2>
+<p>A token for an account: <code>npm run token -- --handle ada --role AUTHOR</code>, sent as
+<code>Authorization: Bearer …</code>. Posts and comments of your own: <code>npm run import -- export.xml</code>. The README
+has the details.</p>`;
 
 const DOCUMENT = createDocumentKind({
   style: `

@@ -61,6 +61,11 @@ describe('/schema.graphql', () => {
 });
 
 describe('/', () => {
+  it('shows commands that need a clone in development alone', async () => {
+    expect(await (await get('/')).text()).toContain('npm run token');
+    expect(await (await get('/', { config: { isProduction: true } })).text()).not.toContain('npm run');
+  });
+
   it('leads to everything, and loads nothing from elsewhere', async () => {
     const response = await get('/', { demo: DEMO });
 
