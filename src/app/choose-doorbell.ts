@@ -8,7 +8,10 @@ import { createPostgresDoorbell } from '../live/doorbell/postgres-doorbell.ts';
 export async function chooseDoorbell({ config, logger }: { config: Config; logger: Logger }): Promise<Doorbell> {
   const { redisUrl, databaseUrl } = config;
   const reportOf = (carrier: string) => (error: unknown) =>
-    logger.warn({ err: error }, `the doorbell through ${carrier} cannot be heard; streams are late until it is`);
+    logger.warn(
+      { err: error },
+      `cannot listen for new comments through ${carrier}; until it can, streams poll the log`,
+    );
   if (redisUrl !== null) {
     // Loaded where there is one: a start without it is an eighth of a second quicker.
     const { createRedisDoorbell } = await import('../live/doorbell/redis-doorbell.ts');

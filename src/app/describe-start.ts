@@ -15,7 +15,7 @@ export async function describeStart({ url, services, demo }: Pick<App, 'url' | '
     ...(config.postUrl === null ? [`  posts       ${url}/posts`] : []),
     ...(demo === null || config.postUrl !== null ? [] : [`  discussion  ${url}/posts/${demo.slug}`]),
     `  database    ${config.databaseUrl === null ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`,
-    ...(config.redisUrl === null ? [] : ['  doorbell    Redis']),
+    ...(config.redisUrl === null ? [] : ['  broker      Redis']),
   ];
   if (config.isProduction) return places.join('\n');
 
