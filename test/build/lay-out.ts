@@ -57,8 +57,8 @@ function isIgnored(file: string): boolean {
 
 function run(command: string, { stage }: { stage: string }): void {
   const { PATH = '', HOME } = process.env;
-  // The Node that runs this, whichever is installed.
-  const env = { PATH: `${dirname(process.execPath)}:${PATH}`, HOME };
+  // The Node that runs this, whichever is installed; and npm asks the registry only for what this clone did not install.
+  const env = { PATH: `${dirname(process.execPath)}:${PATH}`, HOME, npm_config_prefer_offline: 'true' };
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: stage, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command}\n${stdout}${stderr}`);
 }
