@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { launchBrowser } from '../harness/browser.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 
@@ -19,10 +20,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'], // Chromium refuses to run as root with one
-  });
+  browser = await launchBrowser();
 }, 60_000);
 
 afterAll(async () => {

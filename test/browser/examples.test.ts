@@ -4,10 +4,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { chromium, type Browser, type Page, type Route, type WebSocket } from 'playwright-core';
+import type { Browser, Page, Route, WebSocket } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { launchBrowser } from '../harness/browser.ts';
 import { findFreePort } from '../harness/free-port.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
@@ -29,10 +30,7 @@ beforeAll(async () => {
   if (!existsSync(`${EXAMPLES}/script/dist/main.js`)) throw new Error('Expected the examples: `npm run examples`.');
   network = await startTcpProxy();
   site = start(['node_modules/vite/bin/vite.js', 'preview', '--port', String(await findFreePort()), '--strictPort']);
-  const opening = chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'], // Chromium refuses to run as root with one
-  });
+  const opening = launchBrowser();
   app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
   network.aimAt(portOf(app));
   browser = await opening;

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { chromium, type Browser, type BrowserContext, type Page, type Response } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { launchBrowser } from '../harness/browser.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 
 // The playground in a browser that reaches nothing but the service, on the demo of an empty data directory.
@@ -18,10 +19,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'], // Chromium refuses to run as root with one
-  });
+  browser = await launchBrowser();
 }, 60_000);
 
 afterAll(async () => {

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import { launchBrowser } from '../harness/browser.ts';
 import { run, toolPath } from '../sdk/run.ts';
 
 // The typed client, compiled and not bundled, on a page of the service.
@@ -38,10 +39,7 @@ let browser: Browser;
 beforeAll(async () => {
   await run(toolPath('tsc'), { cwd: process.cwd(), args: ['-p', 'src/sdk', '--outDir', join(directory, 'sdk')] });
   app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'], // Chromium refuses to run as root with one
-  });
+  browser = await launchBrowser();
 }, 120_000);
 
 afterAll(async () => {

@@ -1,12 +1,10 @@
 // The proxies of docs/operating.md, run as written there: only ports, files and addresses are filled in.
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { untilListening } from './until-listening.ts';
 
 export type ProxyName = 'nginx' | 'haproxy';
 
@@ -69,24 +67,5 @@ async function run(name: ProxyName, { args, port }: { args: string[]; port: numb
   const child = spawn(name, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   child.stderr.on('data', (chunk) => said.push(String(chunk)));
-  onTestFinished(async () => {
-    const exited = once(child, 'exit');
-    if (child.kill()) await exited;
-  });
-  while (!(await listens(port))) {
-    if (child.exitCode !== null) throw new Error(said.join(''));
-    await setTimeout(20);
-  }
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
+  await untilListening(child, { port, why: () => said.join('') });
 }
