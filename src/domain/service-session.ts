@@ -4,6 +4,7 @@ import { createLoaders } from '../data/reads/loaders.ts';
 import type { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
+import { NOBODY } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 
 /** What a process has once, and every use case works with. */
@@ -33,4 +34,9 @@ export function createServiceSession(services: Services, session: Session): Serv
       return session.identity;
     },
   };
+}
+
+/** The session of a request that shows what everybody may see, whoever asks. */
+export function createPublicSession(services: Services, requestId: string): ServiceSession {
+  return createServiceSession(services, { identity: NOBODY, viewpoint: NOBODY, requestId, now: () => new Date() });
 }

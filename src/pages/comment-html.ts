@@ -10,7 +10,7 @@ interface CommentPlace {
 }
 
 /** The depth from which on the view by thread indents no further. */
-const DEEPEST = 8;
+export const DEEPEST = 8;
 
 /** One comment in its place; of a withdrawn one, the place alone. */
 export function writeComment({ number, path, content }: CommentView, place: CommentPlace): Markup {

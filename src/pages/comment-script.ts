@@ -1,3 +1,5 @@
+import { DEEPEST } from './comment-html.ts';
+
 /**
  * The part of the page's script that writes comments, from the templates of the page. Texts become text; only `bodyHtml`,
  * which is sanitised, becomes HTML. It takes `view`, `slug` and `list` from the script around it.
@@ -19,7 +21,7 @@ export const COMMENT_SCRIPT = `
     const comment = template.content.firstElementChild.cloneNode(true);
     const part = (name) => comment.querySelector(name);
     comment.id = 'comment-' + number;
-    comment.className = 'comment d' + Math.min(depth, 8);
+    comment.className = 'comment d' + Math.min(depth, ${DEEPEST});
     comment.dataset.depth = depth;
     part('.number').textContent = number;
     part('.self').href = '#' + comment.id;

@@ -1,7 +1,6 @@
 import { readDiscussion } from '../domain/discussion.ts';
-import { createServiceSession } from '../domain/service-session.ts';
+import { createPublicSession } from '../domain/service-session.ts';
 import type { Services } from '../domain/service-session.ts';
-import { NOBODY } from '../session/session.ts';
 import { DISCUSSION_DOCUMENT, writeDiscussionPage } from './discussion-html.ts';
 import { createNotFoundPage } from './not-found.ts';
 import type { Route } from './route.ts';
@@ -15,12 +14,7 @@ export function createDiscussionPage(services: Services): Route {
   return {
     path: /^\/posts\/(?<slug>[^/]+)$/,
     async handle(request, { params: { slug = '' }, requestId }) {
-      const session = createServiceSession(services, {
-        identity: NOBODY,
-        viewpoint: NOBODY,
-        requestId,
-        now: () => new Date(),
-      });
+      const session = createPublicSession(services, requestId);
       const view = new URL(request.url).searchParams.get('view') === 'thread' ? 'thread' : 'time';
       const order = view === 'thread' ? 'THREAD' : 'TIME';
       const discussion = config.postUrl === null ? await readDiscussion(session, { slug, order, most: MOST }) : null;

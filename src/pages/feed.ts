@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readDiscussionFeed } from '../domain/discussion.ts';
-import { createServiceSession } from '../domain/service-session.ts';
+import { createPublicSession } from '../domain/service-session.ts';
 import type { Services } from '../domain/service-session.ts';
-import { NOBODY } from '../session/session.ts';
 import { writeAtom } from './atom.ts';
 import { isNotModified } from './conditional.ts';
 import { textResponse, type Route } from './route.ts';
@@ -12,8 +11,8 @@ export function createFeedRoute(services: Services): Route {
   return {
     path: /^\/posts\/(?<slug>[^/]+)\/comments\.atom$/,
     async handle(request, { params: { slug = '' }, requestId }) {
-      const at = { identity: NOBODY, viewpoint: NOBODY, requestId, now: () => new Date() };
-      const feed = await readDiscussionFeed(createServiceSession(services, at), { slug });
+      const session = createPublicSession(services, requestId);
+      const feed = await readDiscussionFeed(session, { slug });
       if (feed === null) return textResponse('There is no such post.\n', { status: 404 });
 
       const body = writeAtom(feed, services.addresses);

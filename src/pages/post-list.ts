@@ -1,10 +1,9 @@
 import { listDiscussions } from '../domain/discussion.ts';
 import type { PostSummary } from '../domain/discussion.ts';
-import { createServiceSession } from '../domain/service-session.ts';
+import { createPublicSession } from '../domain/service-session.ts';
 import type { Services } from '../domain/service-session.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { PageArgs } from '../relay/page.ts';
-import { NOBODY } from '../session/session.ts';
 import { markup } from '../text/markup.ts';
 import type { Markup } from '../text/markup.ts';
 import { DOT, writeTime } from './comment-html.ts';
@@ -28,8 +27,8 @@ export function createPostList(services: Services): Route {
       if (pathname.endsWith('/'))
         return new Response(null, { status: 308, headers: { location: `../posts${search}` } });
 
-      const at = { identity: NOBODY, viewpoint: NOBODY, requestId, now: () => new Date() };
-      const list = await listDiscussions(createServiceSession(services, at), readPlace(searchParams)).catch(toNull);
+      const session = createPublicSession(services, requestId);
+      const list = await listDiscussions(session, readPlace(searchParams)).catch(toNull);
       if (list === null) return answerNotFound(request, 'There is no such page of the list.');
       return new Response(request.method === 'HEAD' ? null : writeList(list), { headers: DOCUMENT.headers });
     },
