@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { makeDatabase, openDatabase, type Database } from '../data/database/database.ts';
 import { openMemoryDatabase } from '../data/embedded/embedded-database.ts';
+import { hasDatabase } from '../data/embedded/pglite-directory.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 
 /**
@@ -11,7 +10,7 @@ import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
  */
 export async function openImportTarget(config: Config, { isDryRun }: { isDryRun: boolean }): Promise<Database> {
   const { databaseUrl, dataDir } = config;
-  if (isDryRun && databaseUrl === null && !existsSync(join(dataDir, 'db', 'PG_VERSION'))) return await openEmpty();
+  if (isDryRun && databaseUrl === null && !hasDatabase(dataDir)) return await openEmpty();
 
   const database = await openDatabase({ databaseUrl, dataDir, onError: report, poolSize: 2 });
   try {

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { errorCode } from './database-error.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -56,8 +57,8 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /** Whether the transaction lost against another one: a serialization failure or a deadlock. */
-function isWriteConflict(error: unknown): boolean {
-  const state = sqlState(error);
+export function isWriteConflict(error: unknown): boolean {
+  const state = sqlState(error) ?? errorCode(error); // the driver adapter's error, or the one of `pg` itself
   return state === '40001' || state === '40P01';
 }
 

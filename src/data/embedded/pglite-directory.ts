@@ -18,7 +18,7 @@ export interface FirstStart {
  * @throws {DatabaseUnavailableError} when it cannot be read or written.
  */
 export async function openPGlite(dataDir: string, { template = emptyTemplate }: FirstStart = {}): Promise<PGlite> {
-  const directory = join(dataDir, 'db');
+  const directory = directoryIn(dataDir);
   const said: string[] = [];
   const listen = (line: string) => said.push(line) < 0;
   try {
@@ -31,6 +31,11 @@ export async function openPGlite(dataDir: string, { template = emptyTemplate }: 
   } catch (error) {
     throw errorCode(error) === null ? explainUnreadable(directory, { error, said }) : explainUnwritable(dataDir, error);
   }
+}
+
+/** Whether there is a database under a data directory. */
+export function hasDatabase(dataDir: string): boolean {
+  return isMade(directoryIn(dataDir));
 }
 
 export function explainUnwritable(dataDir: string, error: unknown): DatabaseUnavailableError {
@@ -51,6 +56,10 @@ function prepare(directory: string): () => void {
 
   writeFileSync(unfinished, 'The first start is making the database.\n');
   return () => rmSync(unfinished, { force: true });
+}
+
+function directoryIn(dataDir: string): string {
+  return join(dataDir, 'db');
 }
 
 function isMade(directory: string): boolean {

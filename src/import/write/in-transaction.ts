@@ -1,10 +1,8 @@
 import type { PoolClient } from 'pg';
-import { errorCode } from '../../data/database/database-error.ts';
+import { isWriteConflict } from '../../data/database/transaction.ts';
 import { createTally, type Tally } from '../tally.ts';
 
 const ATTEMPTS = 4;
-// A serialization failure and a deadlock: the statements are sound, and only collided with those of another transaction.
-const RETRYABLE = ['40001', '40P01'];
 
 /**
  * Runs `work` in one transaction, and again where it collided with another one. Each attempt counts on a tally of its
@@ -25,7 +23,7 @@ export async function inTransaction<Result>(
     } catch (error) {
       // The first error tells more than the one of a connection that is gone as well.
       await client.query('ROLLBACK').catch(() => undefined);
-      if (attempt === ATTEMPTS || !RETRYABLE.includes(errorCode(error) ?? '')) throw error;
+      if (attempt === ATTEMPTS || !isWriteConflict(error)) throw error;
     }
   }
 }
