@@ -69,10 +69,8 @@ export interface ListeningServer extends Server {
 
 /** Listens. @throws {ListenError} with its cure, when the port cannot be had. */
 export async function startServer(options: ServerOptions): Promise<ListeningServer> {
-  const { config } = options;
   const { listenOn, ...server } = assemble(options);
-  const { port, address, family } = await listenOn(config);
-  return { ...server, port, url: config.publicUrl ?? formatUrl(family === 'IPv6' ? `[${address}]` : address, port) };
+  return { ...server, ...(await listenOn(options.config)) };
 }
 
 /** Everything but the port: tests answer requests in process. */
@@ -90,7 +88,7 @@ function assemble(options: ServerOptions) {
   setMaxListeners(0, streamsEnding.signal); // one for each stream
   const isEnding = () => ending.signal.aborted;
   const work = new RunningWork();
-  let url = config.publicUrl ?? formatUrl(config.host.includes(':') ? `[${config.host}]` : config.host, config.port);
+  let url = config.publicUrl ?? formatUrl(config.host, config.port);
   let allowed = new Origins({ origins: config.origins, url });
   const origins = () => allowed;
 
@@ -126,18 +124,18 @@ function assemble(options: ServerOptions) {
     fetch,
     close: () => shutDown({ server, sockets, work, limits, leaving, ending, streamsEnding }),
     async listenOn(place: { host: string; port: number }) {
-      const address = await listen(server, place);
+      const { address, port } = await listen(server, place);
       if (config.publicUrl === null) {
-        url = formatUrl(address.family === 'IPv6' ? `[${address.address}]` : address.address, address.port);
+        url = formatUrl(address, port);
         allowed = new Origins({ origins: config.origins, url });
       }
-      return address;
+      return { port, url };
     },
   };
 }
 
 function formatUrl(host: string, port: number): string {
   // "All interfaces" is not an address that a browser can open.
-  const reachable = host === '0.0.0.0' || host === '[::]' ? 'localhost' : host;
-  return `http://${reachable}:${port}`;
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
