@@ -1,21 +1,17 @@
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { Heartbeat } from './heartbeat.ts';
 import { stripBasePath } from '../config/addresses.ts';
-import type { Limits } from '../config/limits.ts';
 import type { Origins } from '../execution/origins.ts';
 import { SocketConnection } from './connection.ts';
 import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 
 interface SocketServerOptions extends ProtocolOptions {
-  readonly limits: Limits;
   readonly origins: () => Origins;
   /** The path of the service's own address, which a proxy may have left in front. */
   readonly basePath: string;
-  readonly logger: Logger;
   readonly isEnding: () => boolean;
 }
 

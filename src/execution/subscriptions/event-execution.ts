@@ -8,9 +8,11 @@ import { maskResult } from '../masking.ts';
 import type { CreateContext } from '../operation.ts';
 import { toEventResult } from './event-result.ts';
 
+export type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
+
 /** What a subscription asks of each event. */
 interface EventExecution {
-  readonly args: Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
+  readonly args: EventArgs;
   readonly createContext: CreateContext;
   readonly logger: Logger;
 }

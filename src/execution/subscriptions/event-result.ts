@@ -10,7 +10,10 @@ export function toEventResult(result: ExecutionResult): EventResult {
 export function encodeOnce(encode: (result: EventResult) => Uint8Array): (result: EventResult) => Uint8Array {
   const encoded = new WeakMap<EventResult, Uint8Array>();
   return (result) => {
-    const bytes = encoded.get(result) ?? encode(result);
+    const known = encoded.get(result);
+    if (known !== undefined) return known;
+
+    const bytes = encode(result);
     encoded.set(result, bytes);
     return bytes;
   };

@@ -1,4 +1,4 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Limits } from '../../config/limits.ts';
 import type { Delivery } from '../../live/delivery/delivery.ts';
@@ -7,7 +7,7 @@ import type { LiveEvent } from '../../live/feeds/feed.ts';
 import { resolveOperation } from '../documents/documents.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
 import { createSession, type CreateContext, type Operation, type OperationRequest } from '../operation.ts';
-import { executeAlone, NEVER, shareExecution } from './event-execution.ts';
+import { executeAlone, NEVER, shareExecution, type EventArgs } from './event-execution.ts';
 import { ResponseStream } from './response-stream.ts';
 import { resumeAfter } from './resume-after.ts';
 import { findSharedKey } from './shared-key.ts';
@@ -22,8 +22,6 @@ interface SubscribeOptions {
   readonly limits: Limits;
   readonly hasSuggestions: boolean;
 }
-
-type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
 
 /**
  * Starts a subscription. Each event is an execution with a context of its own: GraphQL keeps one context for all events, and
