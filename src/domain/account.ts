@@ -27,6 +27,11 @@ export async function findViewer(session: ServiceSession): Promise<AuthorRow | n
     : await author.update({ where: { id: known.id }, data: { displayName } });
 }
 
+/** Whether an author row is the account's; null, for a row that is not there, is nobody's. */
+export function isOwnerOf({ issuer, subject }: Account, author: AuthorRow | null): boolean {
+  return author !== null && author.issuer === issuer && author.subject === subject;
+}
+
 /**
  * The viewer's author row, if the account has at least a role.
  *

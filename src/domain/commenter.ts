@@ -1,7 +1,7 @@
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { hasRole } from '../session/session.ts';
-import { findViewer } from './account.ts';
+import { findViewer, isOwnerOf } from './account.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
@@ -41,7 +41,7 @@ export async function mayChange(session: ServiceSession, comment: Owned): Promis
   if (hasRole(session.identity, 'MODERATOR')) return true;
 
   const author = comment.authorId === null ? null : await session.loaders.author.load(comment.authorId);
-  return author !== null && author.issuer === account.issuer && author.subject === account.subject;
+  return isOwnerOf(account, author);
 }
 
 /** The columns that decide who may change a comment. */

@@ -3,7 +3,6 @@ import { appendToLog } from '../data/log/log.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
-import { excerptOf } from '../text/excerpt.ts';
 import { slugify, suffixed } from '../text/slug.ts';
 import { requireRole } from './account.ts';
 import { ConflictError, NotFoundError, requireValid, ValidationError } from './errors.ts';
@@ -11,7 +10,7 @@ import { checkClientMutationId, readMutationKey, requireSameInput } from './muta
 import type { MutationKey } from './mutation-key.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
-import { renderText } from './render-text.ts';
+import { renderPost, type RenderedPost } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 import type { Written } from './write.ts';
@@ -36,12 +35,16 @@ export async function createPost(session: ServiceSession, input: CreatePostInput
   const author = await requireRole(session, { role: 'AUTHOR', to: 'write posts' });
   requireValid([...checkPostTexts(input), ...checkClientMutationId(input.clientMutationId)]);
   const key = readMutationKey({ ...input });
+  let text: RenderedPost | null = null;
 
   for (let attempt = 1; ; attempt += 1) {
     const earlier = await findEarlier(session, { authorId: author.id, key });
     const slug = input.slug ?? chooseSlug(input.title, attempt);
     try {
-      const { postId } = earlier ?? (await writePost(session, { input, authorId: author.id, slug, key }));
+      const { postId } =
+        earlier ??
+        // Rendered once, however many slugs are tried.
+        (await writePost(session, { input, authorId: author.id, slug, key, text: (text ??= renderPost(input.body)) }));
       const post = await session.loaders.post.load(postId);
       if (post === null) throw new NotFoundError('Post not found.');
       return post;
@@ -83,11 +86,22 @@ async function findEarlier(
 
 async function writePost(
   session: ServiceSession,
-  { input, authorId, slug, key }: { input: CreatePostInput; authorId: string; slug: string; key: MutationKey | null },
+  {
+    input,
+    authorId,
+    slug,
+    key,
+    text,
+  }: {
+    input: CreatePostInput;
+    authorId: string;
+    slug: string;
+    key: MutationKey | null;
+    text: RenderedPost;
+  },
 ): Promise<Written> {
   const now = session.now();
   const isPublished = input.publish === true;
-  const text = renderText(input.body, { of: 'post' });
 
   return await write(session, async (tx) => {
     const { id } = await tx.post.create({
@@ -97,7 +111,6 @@ async function writePost(
         slug,
         title: input.title,
         kicker: input.kicker ?? null,
-        excerpt: excerptOf(input.body),
         authorId,
         publishedAt: isPublished ? now : null,
         createdAt: now,

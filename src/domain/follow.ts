@@ -10,9 +10,9 @@ import type { SiteEvent } from '../live/feeds/site-feed.ts';
 import type { Viewpoint } from '../live/feeds/feed.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../relay/cursor.ts';
-import { decodeIdOf } from '../relay/global-id.ts';
 import { hasRole, NOBODY } from '../session/session.ts';
-import { readPostList } from './post.ts';
+import { isOwnerOf } from './account.ts';
+import { findPost, readPostList } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** Which post is followed, and after which place; without `after`, from now on. */
@@ -86,9 +86,8 @@ export async function findSiteCursor({ database }: ServiceSession): Promise<stri
   return encodeCursor('SITE', { scope: '', key: [last] });
 }
 
-async function requirePost({ loaders }: ServiceSession, postId: string): Promise<PostRow> {
-  const id = decodeIdOf('Post', postId);
-  const post = id === null ? null : await loaders.post.load(id);
+async function requirePost(session: ServiceSession, postId: string): Promise<PostRow> {
+  const post = await findPost(session, { id: postId });
   if (post === null) throw new CodedError('NOT_FOUND', 'Post not found.');
   return post;
 }
@@ -118,6 +117,7 @@ async function findViewpoint({ identity, loaders }: ServiceSession, { authorId }
   if (account === null) return { key: 'everybody', identity: NOBODY };
 
   const author = await loaders.author.load(authorId);
-  const isOwn = author !== null && author.issuer === account.issuer && author.subject === account.subject;
-  return isOwn ? { key: 'author', identity: { account, voiceHash: null } } : { key: 'everybody', identity: NOBODY };
+  return isOwnerOf(account, author)
+    ? { key: 'author', identity: { account, voiceHash: null } }
+    : { key: 'everybody', identity: NOBODY };
 }

@@ -2,14 +2,13 @@ import { appendToLog, lockDiscussion } from '../data/log/log.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
-import { excerptOf } from '../text/excerpt.ts';
-import { decodeIdOf } from '../relay/global-id.ts';
 import { hasRole } from '../session/session.ts';
 import { requireRole } from './account.ts';
 import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
+import { findPost } from './post.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
-import { renderText } from './render-text.ts';
+import { renderPost } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
 
@@ -36,9 +35,9 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
       : []),
     ...checkPostTexts(input),
   ]);
-  const id = decodeIdOf('Post', input.postId);
-  const seen = id === null ? null : await session.loaders.post.load(id);
-  if (id === null || seen === null) throw new NotFoundError('Post not found.');
+  const seen = await findPost(session, { id: input.postId });
+  if (seen === null) throw new NotFoundError('Post not found.');
+  const { id } = seen;
 
   const editor = await requireRole(session, { role: 'AUTHOR', to: 'change posts' });
   if (editor.id !== seen.authorId && !hasRole(session.identity, 'MODERATOR')) {
@@ -81,7 +80,7 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
 function readTexts({ title, body, kicker }: UpdatePostInput) {
   return {
     ...(typeof title === 'string' ? { title } : {}),
-    ...(typeof body === 'string' ? { ...renderText(body, { of: 'post' }), excerpt: excerptOf(body) } : {}),
+    ...(typeof body === 'string' ? renderPost(body) : {}),
     ...(kicker === undefined ? {} : { kicker }),
   };
 }
