@@ -91,7 +91,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       createContext: (session) => createContext(services, session),
       delivery,
       isReady: async () => await isReady(services),
-      limits: config.isProduction ? { noticeMs: NOTICE } : {},
+      limits: { ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits },
       demo,
       routes: [
         createFeedRoute(services),

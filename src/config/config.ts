@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hasOwnPath, isOrigin, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { ConfigError } from './config-error.ts';
+import { readLimits, type Limits } from './limits.ts';
 import { missingSecrets, readSecrets } from './secrets.ts';
 
 const flag = z.enum(['on', 'off'], 'expected on or off');
@@ -118,6 +119,8 @@ export interface Config {
   readonly hasDemo: boolean;
   readonly hasDemoCommenter: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The limits that differ from the defaults. */
+  readonly limits: Partial<Limits>;
 }
 
 /**
@@ -127,17 +130,18 @@ export interface Config {
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries(env).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value]])),
   );
-  const absent = findAbsent(given);
+  const { limits, faults } = readLimits(given);
+  const others = [...faults, ...findAbsent(given)];
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError([
       ...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`),
-      ...absent,
+      ...others,
     ]);
   }
-  if (absent.length > 0) throw new ConfigError(absent);
+  if (others.length > 0) throw new ConfigError(others);
 
   const settings = parsed.data;
   const isProduction = settings.NODE_ENV === 'production';
@@ -169,6 +173,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hasDemo: settings.DEMO === 'on' && isEmbedded && !isProduction,
     hasDemoCommenter: settings.DEMO_COMMENTER === 'on' && settings.DEMO === 'on' && isEmbedded && !isProduction,
     logLevel: settings.LOG_LEVEL,
+    limits,
   });
 }
 

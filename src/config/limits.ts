@@ -1,63 +1,93 @@
-/** What a client may ask for at most, and how long things may take. */
-export interface Limits {
-  /** Bytes of a request's body. */
-  readonly bodyBytes: number;
-  /** Tokens of a document, which bounds the recursion of the parser. */
-  readonly documentTokens: number;
-  /** Errors that the answer to a faulty request lists. */
-  readonly requestErrors: number;
-  readonly headersMs: number;
-  readonly requestMs: number;
-  readonly executionMs: number;
-  /** Bytes of one WebSocket message. */
-  readonly socketMessageBytes: number;
-  readonly socketOperations: number;
-  /** Messages that a socket may send at once, and each second from then on. */
-  readonly messageBurst: number;
-  readonly messagesPerSecond: number;
-  /** Sockets that one account, or one guest's voice, may have at once. */
-  readonly socketsOfOne: number;
-  /** Sockets in all. */
-  readonly sockets: number;
-  readonly connectionInitMs: number;
-  /** How often a connection is proved alive: a ping over WebSocket, a comment line over SSE. */
-  readonly heartbeatMs: number;
-  /** Bytes that subscriptions leave unsent on one socket; a slower client gets the rest from the log later. */
-  readonly streamBytes: number;
-  /** How long a client may leave them there. */
-  readonly stalledMs: number;
-  /** Bytes of anything that may stay unsent on one socket… */
-  readonly unsentBytes: number;
-  /** …for as long as this. */
-  readonly unsentMs: number;
-  /** How long a load balancer has to notice that the service is no longer ready, before the service accepts nothing more. */
-  readonly noticeMs: number;
-  /** How long running requests may still take at a shutdown. */
-  readonly drainMs: number;
-  /** How long the whole shutdown may take. */
-  readonly shutdownMs: number;
+/** A number that bounds the service: what applies without a setting, its unit, and what it bounds. */
+interface Limit {
+  readonly standard: number;
+  readonly unit: string;
+  readonly meaning: string;
 }
 
-export const DEFAULT_LIMITS: Limits = Object.freeze({
-  bodyBytes: 256 * 1024,
-  documentTokens: 2_000,
-  requestErrors: 10,
-  headersMs: 10_000, // 10 seconds
-  requestMs: 30_000, // 30 seconds
-  executionMs: 10_000, // 10 seconds
-  socketMessageBytes: 64 * 1024,
-  socketOperations: 100,
-  messageBurst: 300, // a client resubscribes everything at once after a reconnect
-  messagesPerSecond: 50,
-  socketsOfOne: 20,
-  sockets: 20_000,
-  connectionInitMs: 3_000, // 3 seconds
-  heartbeatMs: 12_000, // 12 seconds
-  streamBytes: 64 * 1024,
-  stalledMs: 30_000, // 30 seconds
-  unsentBytes: 1024 * 1024,
-  unsentMs: 5_000, // 5 seconds
-  noticeMs: 0, // a service that stands alone has no load balancer
-  drainMs: 5_000, // 5 seconds
-  shutdownMs: 10_000, // 10 seconds
-});
+// Each is a setting: `documentTokens` is LIMIT_DOCUMENT_TOKENS in the environment. docs/limits.md lists them; a test compares.
+export const LIMITS = {
+  // Requests
+  bodyBytes: limit(256 * 1024, 'bytes', 'The body of a request'),
+  documentTokens: limit(2_000, 'tokens', 'A document; this bounds the recursion of the parser'),
+  documentDefinitions: limit(50, 'definitions', 'The operations and fragments of a document'),
+  documentAliases: limit(30, 'aliases', 'The aliased fields of a document'),
+  documentDirectives: limit(20, 'directives', 'The directives of a document'),
+  documentDepth: limit(50, 'levels', 'The fields within fields of an operation, through its fragments'),
+  price: limit(20_000, 'objects', 'The objects that an operation can return, counted before it runs'),
+  replies: limit(5_000, 'comments', 'The nested replies that an operation reads'),
+  values: limit(250_000, 'values', 'The values that an operation returns'),
+  answerBytes: limit(8 * 1024 * 1024, 'bytes', 'The texts that an operation returns'),
+  requestErrors: limit(10, 'errors', 'The errors that the answer to a faulty request lists'),
+  headersMs: limit(10_000, 'ms', 'The time in which the headers of a request must arrive'),
+  requestMs: limit(30_000, 'ms', 'The time in which a whole request must arrive'),
+  executionMs: limit(10_000, 'ms', 'The time that the execution of an operation may take'),
+
+  // Sockets and streams
+  socketMessageBytes: limit(64 * 1024, 'bytes', 'A WebSocket message'),
+  socketOperations: limit(100, 'operations', 'The operations that run at once on a socket'),
+  messageBurst: limit(300, 'messages', 'The messages that a socket may send at once'),
+  messagesPerSecond: limit(50, 'messages', 'The messages that a socket may send each second after a burst'),
+  socketsOfOne: limit(20, 'sockets', 'The sockets of one account, or of one guest’s voice'),
+  sockets: limit(20_000, 'sockets', 'The sockets of the process'),
+  connectionInitMs: limit(3_000, 'ms', 'The time in which a socket must send `connection_init`'),
+  heartbeatMs: limit(12_000, 'ms', 'The interval of the pings over WebSocket and of the comment lines over SSE'),
+  streamBytes: limit(64 * 1024, 'bytes', 'The events left unsent on a socket; the rest waits in the log'),
+  stalledMs: limit(30_000, 'ms', 'The time for which a client may leave events unread'),
+  unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket'),
+  unsentMs: limit(5_000, 'ms', 'The time for which a client may leave that much unread'),
+
+  // The end of the process
+  noticeMs: limit(0, 'ms', 'The time for a load balancer to notice that the service is no longer ready'),
+  drainMs: limit(5_000, 'ms', 'The time for which running requests may go on at a shutdown'),
+  shutdownMs: limit(10_000, 'ms', 'The time that a shutdown may take'),
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** What a client may ask for at most, and how long things may take, in the units of {@link LIMITS}. */
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
+
+export const DEFAULT_LIMITS: Limits = Object.freeze(mapLimits(({ standard }) => standard));
+
+const PREFIX = 'LIMIT_';
+const MOST = 2 ** 31 - 1; // the longest timer of Node
+
+/** The limits that an environment sets, and its faults, each with its cure. */
+export function readLimits(env: Readonly<Record<string, string>>): {
+  readonly limits: Partial<Limits>;
+  readonly faults: readonly string[];
+} {
+  const names = new Map(Object.keys(LIMITS).map((name) => [variableOf(name), name]));
+  const given = Object.entries(env).filter(([variable]) => variable.startsWith(PREFIX));
+  const unknown = given.filter(([variable]) => !names.has(variable));
+  const invalid = given.filter(([variable, text]) => names.has(variable) && !isCount(text));
+  return {
+    limits: Object.fromEntries(
+      given.flatMap(([variable, text]) => {
+        const name = names.get(variable);
+        return name === undefined || !isCount(text) ? [] : [[name, Number(text)]];
+      }),
+    ),
+    faults: [
+      ...unknown.map(([variable]) => `${variable}: expected a limit of docs/limits.md; there is none of this name`),
+      ...invalid.map(([variable]) => `${variable}: expected a whole number from 0 to ${MOST}`),
+    ],
+  };
+}
+
+/** The environment variable of a limit: `documentTokens` is set by `LIMIT_DOCUMENT_TOKENS`. */
+export function variableOf(name: string): string {
+  return PREFIX + name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,10}$/.test(text) && Number(text) <= MOST;
+}
+
+function limit(standard: number, unit: string, meaning: string): Limit {
+  return { standard, unit, meaning };
+}
+
+function mapLimits(valueOf: (limit: Limit) => number): Limits;
+function mapLimits(valueOf: (limit: Limit) => number): object {
+  return Object.fromEntries(Object.entries(LIMITS).map(([name, found]) => [name, valueOf(found)]));
+}
