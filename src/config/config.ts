@@ -5,6 +5,9 @@ import { ConfigError } from './config-error.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { missingSecrets, readSecrets } from './secrets.ts';
 
+/** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
+export const DEEPEST_REPLY = 500;
+
 const flag = z.enum(['on', 'off'], 'expected on or off');
 
 const webAddress = z
@@ -68,8 +71,8 @@ const environment = z.object({
     .string()
     .regex(/^\d{1,3}$/, 'expected a number from 1 to 500')
     .transform(Number)
-    .refine((depth) => depth >= 1 && depth <= 500, 'expected a number from 1 to 500')
-    .default(500),
+    .refine((depth) => depth >= 1 && depth <= DEEPEST_REPLY, 'expected a number from 1 to 500')
+    .default(DEEPEST_REPLY),
   EVENT_RETENTION_DAYS: z
     .string()
     .regex(/^\d{1,5}$/, 'expected a number of days from 1 to 36500, or 0 for ever')
@@ -107,7 +110,7 @@ export interface Config {
   readonly origins: readonly string[];
   /** The name of a guest without a name. */
   readonly guestName: string;
-  /** How many replies a chain may have, one under the other, 1 to 500: a key of 500 levels still fits a page of the B-tree. */
+  /** How many replies a chain may have, one under the other, from 1 to {@link DEEPEST_REPLY}. */
   readonly maxReplyDepth: number;
   /** How many days an event stays in the log after it was written; 0: for ever. */
   readonly eventRetentionDays: number;

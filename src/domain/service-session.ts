@@ -4,6 +4,7 @@ import { createLoaders } from '../data/reads/loaders.ts';
 import type { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
+import { Budget } from '../session/budget.ts';
 import { NOBODY } from '../session/session.ts';
 import type { Session } from '../session/session.ts';
 
@@ -22,12 +23,13 @@ export interface ServiceSession extends Session, Services {
 
 /** Gives a request, or one event of a subscription, what its use cases work with. Its loaders remember what they read. */
 export function createServiceSession(services: Services, session: Session): ServiceSession {
-  const { viewpoint, requestId } = session;
+  const { viewpoint, requestId, budget } = session;
   return {
     ...services,
-    loaders: createLoaders({ database: services.database, identity: viewpoint }),
+    loaders: createLoaders({ database: services.database, identity: viewpoint, budget }),
     viewpoint,
     requestId,
+    budget,
     now: () => session.now(),
     // Read only where the result depends on the viewer: a result that many subscribers share must not.
     get identity() {
@@ -38,5 +40,12 @@ export function createServiceSession(services: Services, session: Session): Serv
 
 /** The session of a request that shows what everybody may see, whoever asks. */
 export function createPublicSession(services: Services, requestId: string): ServiceSession {
-  return createServiceSession(services, { identity: NOBODY, viewpoint: NOBODY, requestId, now: () => new Date() });
+  const budget = Budget.unlimited();
+  return createServiceSession(services, {
+    identity: NOBODY,
+    viewpoint: NOBODY,
+    requestId,
+    budget,
+    now: () => new Date(),
+  });
 }

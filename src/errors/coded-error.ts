@@ -26,11 +26,14 @@ export type Code = (typeof ERROR_CODES)[number];
 /** An error whose code and message the client receives. Every other error is masked and only logged. */
 export class CodedError extends Error {
   readonly code: Code;
+  /** Numbers that a client can act on, beside the code in `extensions`. */
+  readonly facts: Readonly<Record<string, number>>;
 
-  constructor(code: Code, message: string) {
+  constructor(code: Code, message: string, facts: Readonly<Record<string, number>> = {}) {
     super(message);
     this.name = 'CodedError';
     this.code = code;
+    this.facts = facts;
   }
 }
 

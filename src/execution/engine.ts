@@ -1,24 +1,37 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
-import type { ExecutionResult } from 'graphql';
+import { OperationTypeNode, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
+import { Budget } from '../session/budget.ts';
+import { TimeSlices } from '../session/time-slices.ts';
 import { createDocuments, resolveOperation, type DocumentRules, type Documents } from './documents/documents.ts';
 import { followSignal } from './follow-signal.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
-import { createSession, type CreateContext, type Operation, type OperationRequest } from './operation.ts';
+import { requirePrice } from './price/price.ts';
+import {
+  createSession,
+  type CreateBudget,
+  type CreateContext,
+  type Operation,
+  type OperationRequest,
+} from './operation.ts';
 import type { RunningWork } from './running-work.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
 
-interface EngineOptions extends DocumentRules {
+interface EngineSettings extends DocumentRules {
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly limits: Limits;
   readonly work: RunningWork;
+}
+
+interface EngineOptions extends EngineSettings {
+  readonly createBudget: CreateBudget;
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
@@ -29,7 +42,10 @@ export interface Engine extends Documents {
   subscribe(operation: Operation, request: OperationRequest): Promise<ResponseStream | ExecutionResult>;
 }
 
-export function createEngine(options: EngineOptions): Engine {
+export function createEngine(settings: EngineSettings): Engine {
+  const slices = new TimeSlices();
+  const { limits } = settings;
+  const options: EngineOptions = { ...settings, createBudget: (work) => new Budget({ limits, slices, ...work }) };
   return {
     ...createDocuments(options),
     execute: (operation, request) => options.work.track(execute(operation, { ...options, request })),
@@ -41,28 +57,56 @@ async function execute(
   operation: Operation,
   { request, ...options }: EngineOptions & { readonly request: OperationRequest },
 ): Promise<ExecutionResult> {
-  const { schema, createContext, now, limits, logger, hasSuggestions } = options;
-  const { document, operationName, variables } = request;
-  const kind = resolveOperation(document, operationName).operation;
+  const { logger, limits } = options;
+  const { requestId } = operation;
+  try {
+    const definition = resolveOperation(request.document, request.operationName);
+    const price = requirePrice({ ...options, ...request, operation: definition });
+    const result = await run(operation, { ...options, request, kind: definition.operation });
+    const masked = boundErrors(
+      maskResult(result, { kind: definition.operation, logger, requestId }),
+      limits.requestErrors,
+    );
+    return { ...masked, extensions: { cost: { price, limit: limits.price } } };
+  } catch (error) {
+    // No client is left to be answered, and nothing has gone wrong that the log should tell.
+    const cause = operation.signal.aborted ? new CodedError('SERVICE_UNAVAILABLE', 'The client has left.') : error;
+    return { errors: [maskError(cause, { logger, requestId })] };
+  }
+}
+
+/**
+ * Runs a query or a mutation until it is done, its time is over, its budget is spent, or its client has left. A query ends at
+ * once then. A mutation goes on to its next field, so that the answer says what was done by then.
+ */
+async function run(
+  operation: Operation,
+  {
+    schema,
+    createContext,
+    now,
+    limits,
+    createBudget,
+    hasSuggestions,
+    request: { document, operationName, variables },
+    kind,
+  }: EngineOptions & { readonly request: OperationRequest; readonly kind: OperationTypeNode },
+): Promise<ExecutionResult> {
   const { controller, release } = followSignal(operation.signal);
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(tookTooLong(limits)), limits.executionMs);
+  const budget = createBudget({ signal, onSpent: (error) => controller.abort(error) });
   try {
     const result: unknown = await normalizedExecutor({
       schema,
       document,
       operationName: operationName ?? null,
       variableValues: variables ?? {},
-      contextValue: createContext(createSession(operation, now), { signal }),
-      signal,
+      contextValue: createContext(createSession(operation, { now, budget }), { signal }),
+      ...(kind !== OperationTypeNode.MUTATION && { signal }),
       hideSuggestions: !hasSuggestions,
     });
-    const masked = maskResult(asResult(result), { kind, logger, requestId: operation.requestId });
-    return boundErrors(masked, limits.requestErrors);
-  } catch (error) {
-    // No client is left to be answered, and nothing has gone wrong that the log should tell.
-    const cause = operation.signal.aborted ? new CodedError('SERVICE_UNAVAILABLE', 'The client has left.') : error;
-    return { errors: [maskError(cause, { logger, requestId: operation.requestId })] };
+    return asResult(result);
   } finally {
     clearTimeout(timer);
     release();

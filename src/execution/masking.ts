@@ -13,6 +13,7 @@ interface MaskOptions {
 interface Told {
   readonly code: Code;
   readonly message: string;
+  readonly facts?: CodedError['facts'];
 }
 
 const AWAY: Told = {
@@ -37,11 +38,14 @@ export function maskError(error: unknown, { requestId, logger }: MaskOptions): G
     source: place?.source ?? null,
     positions: place?.positions ?? null,
     path: place?.path ?? null,
-    extensions: told === null ? { code: 'INTERNAL_SERVER_ERROR', requestId } : { code: told.code },
+    extensions: told === null ? { code: 'INTERNAL_SERVER_ERROR', requestId } : { code: told.code, ...told.facts },
   });
   masked.add(answer);
   return answer;
 }
+
+/** What leaves no partial answer: one without the rows that were not read would look like an empty discussion. */
+const WHOLE: readonly unknown[] = [AWAY.code, 'QUERY_TOO_COMPLEX'] satisfies readonly Code[];
 
 /** Masks the errors of a result. Without the database there is no partial answer, except for what a mutation has done. */
 export function maskResult(
@@ -51,10 +55,10 @@ export function maskResult(
   if (result.errors === undefined || result.errors.length === 0) return result;
 
   const errors = result.errors.map((error) => maskError(error, options));
-  const away = errors.find((error) => error.extensions['code'] === AWAY.code);
-  if (away === undefined || (kind === 'mutation' && hasDone(result.data))) return { ...result, errors };
+  const fatal = errors.find((error) => WHOLE.includes(error.extensions['code']));
+  if (fatal === undefined || (kind === 'mutation' && hasDone(result.data))) return { ...result, errors };
 
-  const whole = new GraphQLError(away.message, { extensions: away.extensions });
+  const whole = new GraphQLError(fatal.message, { extensions: fatal.extensions });
   masked.add(whole);
   return { errors: [whole] };
 }

@@ -1,5 +1,7 @@
 import type { DocumentNode } from 'graphql';
+import type { CodedError } from '../errors/coded-error.ts';
 import type { Sink } from '../live/delivery/subscriber.ts';
+import type { Budget } from '../session/budget.ts';
 import type { Identity, Session } from '../session/session.ts';
 
 /** One operation as a door passes it on. It outlives the events of a subscription; a session does not. */
@@ -24,7 +26,17 @@ export interface OperationRequest {
 /** Makes the context of one execution. The signal is aborted when its result is no longer wanted. */
 export type CreateContext = (session: Session, execution: { readonly signal: AbortSignal }) => object;
 
+/** Makes the budget of one execution. */
+export type CreateBudget = (work: {
+  /** Aborted when the result is no longer wanted. */
+  readonly signal: AbortSignal;
+  onSpent?(error: CodedError): void;
+}) => Budget;
+
 /** The session of one request or one event. */
-export function createSession({ identity, requestId }: Operation, now: () => Date): Session {
-  return { identity, viewpoint: identity, requestId, now };
+export function createSession(
+  { identity, requestId }: Operation,
+  { now, budget }: { readonly now: () => Date; readonly budget: Budget },
+): Session {
+  return { identity, viewpoint: identity, requestId, now, budget };
 }

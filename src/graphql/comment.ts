@@ -1,3 +1,4 @@
+import { DEEPEST_REPLY } from '../config/config.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { commenterOf, mayChange } from '../domain/commenter.ts';
 import { findComment, requirePostOf } from '../domain/comment.ts';
@@ -43,6 +44,7 @@ builder.node(Comment, {
     ancestors: t.field({
       type: [Comment],
       description: 'All comments above this one in its thread, outermost first. Is empty for a top-level comment.',
+      extensions: { mostItems: DEEPEST_REPLY },
       resolve: async (comment, _args, { session }) =>
         comment.parentId === null ? [] : [...(await session.loaders.ancestors.load(comment))],
     }),
@@ -100,6 +102,7 @@ builder.node(Comment, {
       {
         type: Comment,
         description: 'The replies directly below this comment, by number. Withdrawn replies are included.',
+        extensions: { isPricedWhenRead: true },
         resolve: async (comment, args, { session }) =>
           await listReplies(session, { ...args, post: await requirePostOf(session, comment), comment }),
       },

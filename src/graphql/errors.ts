@@ -10,6 +10,8 @@ import type { CodedError } from '../errors/coded-error.ts';
 import type { Issue } from '../text/text.ts';
 import { builder } from './builder.ts';
 
+const MOST_ISSUES = 30; // one for each text of a post, and one for each of its tags
+
 const ErrorCode = builder.enumType('ErrorCode', {
   description: 'The kind of an error that a mutation returns.',
   values: {
@@ -65,6 +67,7 @@ builder.objectType(ValidationError, {
     issues: t.field({
       type: [ValidationIssue],
       description: 'The faults that were found.',
+      extensions: { mostItems: MOST_ISSUES },
       resolve: ({ issues }) => [...issues],
     }),
   }),

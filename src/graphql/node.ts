@@ -20,6 +20,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description:
       'Returns the objects with the given IDs, in the order of the IDs, with null in each place for which `node` would return null.',
+    extensions: { mostItems: countIds },
     args: { ids: t.arg.idList({ required: true, description: 'The IDs of the objects, at most 100.' }) },
     resolve: async (_root, { ids }, { session }) => {
       if (ids.length > MOST_IDS) throw badUserInput(`Expected at most ${MOST_IDS} \`ids\`; found ${ids.length}.`);
@@ -27,6 +28,12 @@ builder.queryFields((t) => ({
     },
   }),
 }));
+
+/** How many objects `nodes` can return, by its arguments. */
+function countIds(argument: (name: string) => unknown): number {
+  const ids = argument('ids');
+  return Array.isArray(ids) ? ids.length : 1;
+}
 
 async function loadNode({ loaders }: ServiceSession, text: string) {
   const found = decodeGlobalId(text);

@@ -6,6 +6,7 @@ import { listComments, listReplies } from '../domain/thread.ts';
 import { updatePost } from '../domain/update-post.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { Author } from './author.ts';
+import { MAX_TAGS } from '../text/text-limits.ts';
 import { builder, DateTime } from './builder.ts';
 import { CommentConnection, PostConnection } from './connections.ts';
 import { CommentOrder, TagKind } from './enums.ts';
@@ -62,6 +63,7 @@ builder.node(Post, {
     tags: t.field({
       type: [Tag],
       description: 'The tags under which the post is filed, in the order chosen by its author.',
+      extensions: { mostItems: MAX_TAGS },
       args: {
         kind: t.arg({
           type: TagKind,

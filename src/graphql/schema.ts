@@ -8,6 +8,7 @@ import './post.ts';
 import './tag.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';
+import { spendBudget } from './spend-budget.ts';
 
 /** The whole schema. Building it needs no database. */
-export const schema = builder.toSchema();
+export const schema = spendBudget(builder.toSchema());

@@ -1,3 +1,5 @@
+import type { Budget } from './budget.ts';
+
 /** What an account may do, weakest first. The token's role rules the request. */
 export const ROLES = ['READER', 'AUTHOR', 'MODERATOR', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
@@ -30,6 +32,8 @@ export interface Session {
   /** The viewer whose permissions decide which rows are read: the sender, or the one that all readers of a shared result share. */
   readonly viewpoint: Identity;
   readonly requestId: string;
+  /** What the execution may still spend. */
+  readonly budget: Budget;
   now(): Date;
 }
 

@@ -193,7 +193,7 @@ describe('the pane of headers', () => {
 
     const answer = await run();
 
-    expect(await answer.json()).toEqual({ data: { viewer: { handle: 'ada' } } });
+    expect(await answer.json()).toMatchObject({ data: { viewer: { handle: 'ada' } } });
   });
 
   it('authenticates subscriptions', async () => {

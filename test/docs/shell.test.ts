@@ -19,7 +19,7 @@ test.skipIf(!canRun)('the examples of README.md work as written', { timeout: 120
 
   expect(JSON.parse(String(newest))).toMatchObject({ data: { posts: { nodes: [{}, {}, {}] } } });
   expect(stream).toMatch(/^event: next\nid: \S+\ndata: \{"data":\{"newComments":\{"cursor"/m);
-  expect(JSON.parse(String(said))).toEqual({ data: { createComment: { __typename: 'CreateCommentPayload' } } });
+  expect(JSON.parse(String(said))).toMatchObject({ data: { createComment: { __typename: 'CreateCommentPayload' } } });
   expect(others).toEqual([]);
 });
 

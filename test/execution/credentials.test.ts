@@ -16,7 +16,7 @@ describe('a token', () => {
   it('that is valid identifies the account', async () => {
     const { body } = await whoIs({ authorization: `Bearer ${await aToken({ subject: 'ada' })}` });
 
-    expect(body).toEqual({ data: { who: 'ada' } });
+    expect(body).toMatchObject({ data: { who: 'ada' } });
   });
 
   it('is accepted with its scheme in any case', async () => {

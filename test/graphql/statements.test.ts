@@ -61,7 +61,7 @@ test('the front page costs at most 4 statements', async () => {
 
 test('nested lists cost one statement per level, not one per row', async () => {
   const source = `{
-    tags { nodes { postCount posts(first: 2) { totalCount nodes { replies(first: 2) { nodes { descendantCount ancestors { number } } } comments(first: 3) { nodes { url author { ... on Author { comments(first: 2) { totalCount nodes { number } } } } } } } } } }
+    tags(first: 5) { nodes { postCount posts(first: 2) { totalCount nodes { replies(first: 2) { nodes { descendantCount ancestors { number } } } comments(first: 3) { nodes { url author { ... on Author { comments(first: 2) { totalCount nodes { number } } } } } } } } } }
   }`;
 
   const cost = await costOf(source, {});

@@ -60,7 +60,7 @@ describe.each([
     });
 
     expect(playground).toContain('"endpoint":"/talk/graphql"');
-    expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+    expect(await answer.json()).toMatchObject({ data: { __typename: 'Query' } });
   });
 
   it('the WebSocket is opened below the path', async () => {
@@ -72,7 +72,7 @@ describe.each([
 
     const results = client.iterate({ query: '{ __typename }' });
 
-    expect((await results.next()).value).toEqual({ data: { __typename: 'Query' } });
+    expect((await results.next()).value).toMatchObject({ data: { __typename: 'Query' } });
   });
 });
 

@@ -6,9 +6,10 @@ import { deleteComment, editComment } from '../../src/domain/change-comment.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
 import { createFeedRoute } from '../../src/pages/feed.ts';
 import { findRoute } from '../../src/pages/route.ts';
-import { createLoaders } from '../../src/data/reads/loaders.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
+import { createServiceSession } from '../../src/domain/service-session.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
+import { Budget } from '../../src/session/budget.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Identity, Role } from '../../src/session/session.ts';
 import { createTestServices } from '../harness/api.ts';
@@ -202,8 +203,8 @@ function identityOf(role: Role): Identity {
 function as(identity: Identity) {
   clock += 1_234;
   const at = new Date(clock);
-  const loaders = createLoaders({ database, identity });
-  return { ...services, identity, viewpoint: identity, loaders, requestId: 'test', now: () => at };
+  const budget = Budget.unlimited();
+  return createServiceSession(services, { identity, viewpoint: identity, requestId: 'test', budget, now: () => at });
 }
 
 async function aPost(title: string, { publish = true } = {}) {

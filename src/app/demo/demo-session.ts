@@ -1,3 +1,4 @@
+import { Budget } from '../../session/budget.ts';
 import { createServiceSession } from '../../domain/service-session.ts';
 import type { Services, ServiceSession } from '../../domain/service-session.ts';
 import type { Identity } from '../../session/session.ts';
@@ -7,7 +8,13 @@ import type { DemoComment } from './demo-shapes.ts';
 /** The session of a person in the demo, at a time of its own. */
 export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
-  return createServiceSession(services, { identity, viewpoint: identity, requestId: 'demo', now: () => at });
+  return createServiceSession(services, {
+    identity,
+    viewpoint: identity,
+    requestId: 'demo',
+    budget: Budget.unlimited(),
+    now: () => at,
+  });
 }
 
 /** An account without an issuer, as local tokens have none: a token for the handle speaks for the person in the demo. */

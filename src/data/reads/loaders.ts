@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
+import type { Pool } from 'pg';
 import type { Slice } from '../../relay/page.ts';
+import type { Budget } from '../../session/budget.ts';
 import type { Identity } from '../../session/session.ts';
 import { readAuthors } from './author-rows.ts';
 import type { AuthorRow } from './author-rows.ts';
@@ -41,25 +43,28 @@ export interface Loaders {
 export function createLoaders({
   database: { pool, prisma },
   identity,
+  budget,
 }: {
   database: Database;
   identity: Identity;
+  budget: Budget;
 }): Loaders {
-  const whole = { cacheKeyFn: (request: object) => JSON.stringify(request) };
+  const inTurn = { batchScheduleFn: (read: () => void) => budget.scheduleRead(read) };
+  const whole = { ...inTurn, cacheKeyFn: (request: object) => JSON.stringify(request) };
   return {
     post: byId(async (ids) => {
       return await readPosts(pool, sql`p.id = ANY(${ids}::uuid[]) AND ${isVisiblePost(identity)}`);
-    }),
-    comment: byId(async (ids) => await readCommentsById(pool, { ids, identity })),
-    author: byId(async (ids) => await readAuthors(pool, ids)),
-    tag: byId(async (ids) => await readTags(prisma, ids)),
-    tagsOfPost: new DataLoader(async (ids) => await readTagsOfPosts(pool, ids)),
+    }, inTurn),
+    comment: byId(async (ids) => await readCommentsById(pool, { ids, identity }), inTurn),
+    author: byId(async (ids) => await readAuthors(pool, ids), inTurn),
+    tag: byId(async (ids) => await readTags(prisma, ids), inTurn),
+    tagsOfPost: new DataLoader(async (ids) => await readTagsOfPosts(pool, ids), inTurn),
     threadPage: new DataLoader(
-      byShape(shapeOf, async (pages: readonly ThreadPage[]) => await readThreadPages(pool, pages)),
+      byShape(shapeOf, async (pages: readonly ThreadPage[]) => await readPages(pool, { pages, budget })),
       whole,
     ),
-    ancestors: new DataLoader(async (comments) => await readAncestors(pool, comments), { cacheKeyFn: ({ id }) => id }),
-    descendantCount: new DataLoader(async (ids) => await countDescendants(pool, ids)),
+    ancestors: new DataLoader(async (comments) => await readAncestors(pool, comments), { ...inTurn, cacheKeyFn: ({ id }) => id }),
+    descendantCount: new DataLoader(async (ids) => await countDescendants(pool, ids), inTurn),
     postPage: new DataLoader(
       byShape(shapeOfPostPage, async (pages: readonly PostPage[]) => await readPostPages(pool, pages)),
       whole,
@@ -72,8 +77,22 @@ export function createLoaders({
       byShape(shapeOfCommenterPage, async (pages: readonly CommenterPage[]) => await readCommenterPages(pool, pages)),
       whole,
     ),
-    commentCountOf: new DataLoader(async (ids) => await countCommentsOf(pool, ids)),
+    commentCountOf: new DataLoader(async (ids) => await countCommentsOf(pool, ids), inTurn),
   };
+}
+
+/** Nested replies are bounded by the rows that are read, because their pages multiply on paper to what no thread has. */
+async function readPages(
+  pool: Pool,
+  { pages, budget }: { pages: readonly ThreadPage[]; budget: Budget },
+): Promise<Slice<CommentRow>[]> {
+  const isNested = pages.some(({ order, parentId }) => order === 'REPLIES' && parentId !== null);
+  if (!isNested) return await readThreadPages(pool, { pages });
+
+  // A page reads one row more than it shows.
+  const slices = await readThreadPages(pool, { pages, mostRows: budget.repliesLeft + pages.length + 1 });
+  budget.spendReplies(slices.reduce((sum, { rows }) => sum + rows.length, 0));
+  return slices;
 }
 
 /** Clears all caches after a write, so that later fields of the same request read again. */
@@ -84,11 +103,12 @@ export function forgetReads(loaders: Loaders): void {
 
 function byId<Row extends { readonly id: string }>(
   read: (ids: readonly string[]) => Promise<readonly Row[]>,
+  options: { readonly batchScheduleFn: (read: () => void) => void },
 ): DataLoader<string, Row | null> {
   return new DataLoader(async (ids) => {
     const rows = new Map((await read(ids)).map((row) => [row.id, row]));
     return ids.map((id) => rows.get(id) ?? null);
-  });
+  }, options);
 }
 
 /** Groups the requests that one statement can answer, and returns the answers in the order of the requests. */

@@ -23,8 +23,15 @@ export function shapeOf({ order, parentId, page }: ThreadPage): string {
   return [order, parentId === null, page.isForward, page.size, page.key === null].join();
 }
 
-/** Reads pages of one shape, each limited in SQL, in the order in which they are given. */
-export async function readThreadPages(pool: Pool, pages: readonly ThreadPage[]): Promise<Slice<CommentRow>[]> {
+/**
+ * Reads pages of one shape, each limited in SQL, in the order in which they are given.
+ *
+ * @param mostRows of all pages together; those beyond it are not read.
+ */
+export async function readThreadPages(
+  pool: Pool,
+  { pages, mostRows }: { pages: readonly ThreadPage[]; mostRows?: number },
+): Promise<Slice<CommentRow>[]> {
   const [shape] = pages;
   if (shape === undefined) return [];
 
@@ -41,7 +48,12 @@ export async function readThreadPages(pool: Pool, pages: readonly ThreadPage[]):
     ) c`;
 
   const order = sql`k.ordinal, c.${column} ${direction}`;
-  const groups = await readCommentGroups(pool, { from, order, ordinal: sql`k.ordinal`, groups: pages.length });
+  const groups = await readCommentGroups(pool, {
+    from,
+    order: mostRows === undefined ? order : sql`${order} LIMIT ${mostRows}`,
+    ordinal: sql`k.ordinal`,
+    groups: pages.length,
+  });
   return groups.map((rows) => slicePage(rows, shape.page));
 }
 

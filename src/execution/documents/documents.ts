@@ -14,6 +14,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { requireSimple, type DocumentLimits } from './document-limits.ts';
 import { forbidConditionalStream } from './forbid-conditional-stream.ts';
 import { forbidIntrospection } from './forbid-introspection.ts';
 
@@ -22,7 +23,7 @@ export interface DocumentRules {
   readonly hasIntrospection: boolean;
   /** Whether an error may suggest names of the schema: not in production. */
   readonly hasSuggestions: boolean;
-  readonly limits: Pick<Limits, 'documentTokens' | 'requestErrors'>;
+  readonly limits: DocumentLimits & Pick<Limits, 'documentTokens' | 'requestErrors'>;
 }
 
 /** Parses and validates documents, and keeps the ones used last. */
@@ -62,6 +63,7 @@ export function createDocuments(rules: DocumentRules): Documents {
       if (known !== undefined) return known;
 
       const document = parseDocument(source, rules.limits);
+      requireSimple(document, rules.limits);
       documents.set(source, document);
       return document;
     },

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import type { EventResult, SharedExecution } from '../../live/delivery/subscriber.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
 import type { Identity, Session } from '../../session/session.ts';
 import { maskResult } from '../masking.ts';
-import type { CreateContext } from '../operation.ts';
+import type { CreateBudget, CreateContext } from '../operation.ts';
 import { toEventResult } from './event-result.ts';
 
 export type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
@@ -14,6 +14,7 @@ export type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
 interface EventExecution {
   readonly args: EventArgs;
   readonly createContext: CreateContext;
+  readonly createBudget: CreateBudget;
   readonly logger: Logger;
 }
 
@@ -58,6 +59,7 @@ export function shareExecution({
       const session: Session = {
         viewpoint,
         requestId,
+        budget: execution.createBudget({ signal: NEVER }),
         now,
         get identity(): Identity {
           depends.onViewer = true;
@@ -82,8 +84,12 @@ function requireData(
   { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
 ): ExecutionResult {
   const masked = maskResult(result, { kind: 'subscription', requestId, logger });
-  if (masked.data === undefined) throw masked.errors?.[0] ?? new Error('Expected the result of an event to have data.');
-  return masked;
+  if (masked.data !== undefined) return masked;
+
+  const error = masked.errors?.[0] ?? new Error('Expected the result of an event to have data.');
+  // An answer that is too large now is too large the next time.
+  if (error instanceof GraphQLError && error.extensions['code'] === 'QUERY_TOO_COMPLEX') return masked;
+  throw error;
 }
 
 /** Ends the field that asks for the viewer: a shared execution has none. */

@@ -6,7 +6,14 @@ import { SourceStream } from '../../live/delivery/source-stream.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
 import { resolveOperation } from '../documents/documents.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
-import { createSession, type CreateContext, type Operation, type OperationRequest } from '../operation.ts';
+import { requirePrice } from '../price/price.ts';
+import {
+  createSession,
+  type CreateBudget,
+  type CreateContext,
+  type Operation,
+  type OperationRequest,
+} from '../operation.ts';
 import { executeAlone, NEVER, shareExecution, type EventArgs } from './event-execution.ts';
 import { ResponseStream } from './response-stream.ts';
 import { resumeAfter } from './resume-after.ts';
@@ -17,6 +24,7 @@ interface SubscribeOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
+  readonly createBudget: CreateBudget;
   readonly now: () => Date;
   readonly logger: Logger;
   readonly limits: Limits;
@@ -32,11 +40,13 @@ export async function subscribe(
   operation: Operation,
   options: SubscribeOptions,
 ): Promise<ResponseStream | ExecutionResult> {
-  const { createContext, now, logger, limits } = options;
+  const { createContext, createBudget, now, logger, limits, request } = options;
   const mask = { kind: 'subscription', logger, requestId: operation.requestId } as const;
   try {
+    requirePrice({ ...options, ...request, operation: resolveOperation(request.document, request.operationName) });
     const args = readArgs(options);
-    const contextValue = createContext(createSession(operation, now), { signal: NEVER });
+    const session = createSession(operation, { now, budget: createBudget({ signal: NEVER }) });
+    const contextValue = createContext(session, { signal: NEVER });
     const source = await createSourceEventStream({ ...resumeAfter(args, operation.lastEventId), contextValue });
     if (isSourceStream(source)) return follow(source, { ...options, operation, args });
     if (Symbol.asyncIterator in source) throw new Error('Expected a subscription to have a source stream of ours.');
@@ -71,12 +81,13 @@ function follow(
     operation,
     args,
     createContext,
+    createBudget,
     delivery,
     now,
     logger,
   }: SubscribeOptions & { readonly operation: Operation; readonly args: EventArgs },
 ): ResponseStream {
-  const eventExecution = { args, createContext, logger };
+  const eventExecution = { args, createContext, createBudget, logger };
   const execution = shareExecution({
     ...eventExecution,
     key: findSharedKey(args),
@@ -85,7 +96,11 @@ function follow(
   });
   return new ResponseStream({
     sink: operation.sink,
-    execute: (event) => executeAlone(createSession(operation, now), { ...eventExecution, event }),
+    execute: (event) =>
+      executeAlone(createSession(operation, { now, budget: createBudget({ signal: NEVER }) }), {
+        ...eventExecution,
+        event,
+      }),
     explain: (error) => maskError(error, { logger, requestId: operation.requestId }),
   }).start((subscriber) => delivery.subscribe(source, { execution, subscriber }));
 }
