@@ -69,9 +69,7 @@ async function execute(
     );
     return { ...masked, extensions: { cost: { price, limit: limits.price } } };
   } catch (error) {
-    // No client is left to be answered, and nothing has gone wrong that the log should tell.
-    const cause = operation.signal.aborted ? new CodedError('SERVICE_UNAVAILABLE', 'The client has left.') : error;
-    return { errors: [maskError(cause, { logger, requestId })] };
+    return { errors: [maskError(error, { logger, requestId })] };
   }
 }
 
@@ -95,7 +93,10 @@ async function run(
   const { controller, release } = followSignal(operation.signal);
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(tookTooLong(limits)), limits.executionMs);
-  const budget = createBudget({ signal, onSpent: (error) => controller.abort(error) });
+  const endsWhole = kind !== OperationTypeNode.MUTATION;
+  // In a turn of its own: the executor would throw in the middle of a list, and lose the promises that it holds by then.
+  const onSpent = (error: CodedError) => void setImmediate(() => controller.abort(error));
+  const budget = createBudget({ signal, ...(endsWhole && { onSpent }) });
   try {
     const result: unknown = await normalizedExecutor({
       schema,
@@ -103,7 +104,7 @@ async function run(
       operationName: operationName ?? null,
       variableValues: variables ?? {},
       contextValue: createContext(createSession(operation, { now, budget }), { signal }),
-      ...(kind !== OperationTypeNode.MUTATION && { signal }),
+      ...(endsWhole && { signal }),
       hideSuggestions: !hasSuggestions,
     });
     return asResult(result);

@@ -14,9 +14,12 @@ interface BudgetLimits {
 interface BudgetOptions {
   readonly limits: BudgetLimits;
   readonly slices: TimeSlices;
-  /** Aborted when the result is no longer wanted: every further step fails with its reason. */
+  /** Aborted when the result is no longer wanted. */
   readonly signal: AbortSignal;
-  /** Hears once that the budget is spent, so that whatever else the execution does can end. */
+  /**
+   * Ends the execution as a whole once the budget is spent. Its steps then wait for ever, and are collected as garbage: thousands
+   * that failed one by one would cost more. Without it every further step fails, and what was done before stays.
+   */
   onSpent?(error: CodedError): void;
 }
 
@@ -67,25 +70,26 @@ export class Budget implements Waiting {
    * Spends values that are about to be completed.
    *
    * @returns undefined where the execution goes on at once, otherwise a promise that resolves in a later turn of the event loop.
-   * @throws {CodedError} `QUERY_TOO_COMPLEX`, or why the result is no longer wanted.
+   *   It fails with `QUERY_TOO_COMPLEX`, or the reason why the result is no longer wanted. Nothing is thrown, because executors
+   *   lose the promises of a list in which something is thrown, and their failures end the process.
    */
   spend(values: number): Promise<void> | undefined {
-    this.requireWanted();
     this.#values += values;
-    if (this.#values > this.#options.limits.values) this.#end('values', this.#options.limits.values);
+    if (this.#values > this.#options.limits.values) this.#end(this.#options.limits.values, 'values');
+    if (this.#isOver()) return this.#stop();
     return this.#hasTurn(values) ? undefined : this.#wait(values);
   }
 
-  /** Spends a text of the answer. @throws {CodedError} `QUERY_TOO_COMPLEX` */
+  /** Spends a text of the answer. Where that is too much, the next values are not completed. */
   spendText(text: string): void {
     this.#bytes += text.length < SHORT ? text.length : Buffer.byteLength(JSON.stringify(text));
-    if (this.#bytes > this.#options.limits.answerBytes) this.#end('bytes of text', this.#options.limits.answerBytes);
+    if (this.#bytes > this.#options.limits.answerBytes) this.#end(this.#options.limits.answerBytes, 'bytes of text');
   }
 
   /** Spends nested replies that were read. @throws {CodedError} `QUERY_TOO_COMPLEX` */
   spendReplies(rows: number): void {
     this.#replies += rows;
-    if (this.#replies > this.#options.limits.replies) this.#end('nested replies', this.#options.limits.replies);
+    if (this.#replies > this.#options.limits.replies) throw this.#end(this.#options.limits.replies, 'nested replies');
   }
 
   /** Reads once every step that waits has gone on: one statement then reads for all of them. */
@@ -133,12 +137,26 @@ export class Budget implements Waiting {
   async #wait(values: number): Promise<void> {
     if (this.#steps.length === 0) this.#options.slices.join(this);
     await new Promise<void>((resume) => this.#steps.push({ values, resume }));
-    this.requireWanted();
+    if (this.#isOver()) await this.#stop();
   }
 
-  #end(what: string, limit: number): never {
-    this.#spent ??= new CodedError('QUERY_TOO_COMPLEX', `Expected an answer of at most ${limit} ${what}; found more.`);
-    this.#options.onSpent?.(this.#spent);
-    throw this.#spent;
+  #isOver(): boolean {
+    return this.#spent !== null || this.#options.signal.aborted;
   }
+
+  #stop(): Promise<never> {
+    if (this.#options.onSpent !== undefined) return new Promise(() => {});
+    return Promise.reject(this.#spent ?? toError(this.#options.signal.reason));
+  }
+
+  #end(limit: number, of: string): CodedError {
+    if (this.#spent !== null) return this.#spent;
+    this.#spent = new CodedError('QUERY_TOO_COMPLEX', `Expected an answer of at most ${limit} ${of}; found more.`);
+    this.#options.onSpent?.(this.#spent);
+    return this.#spent;
+  }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('Aborted.', { cause: reason });
 }

@@ -6,7 +6,7 @@ import type { ServerOptions } from '../../src/app/serve.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
-import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { Database } from '../../src/data/database/database.ts';
 import type { Services } from '../../src/domain/service-session.ts';
 import { createEngine } from '../../src/execution/engine.ts';
@@ -32,6 +32,8 @@ export interface TestApi {
   data<Result, Variables>(operation: Operation<Result, Variables>): Promise<Result>;
   /** The codes of an operation's errors. */
   codes<Result, Variables>(operation: Operation<Result, Variables>): Promise<string[]>;
+  /** The whole result of an operation, whose client may leave. */
+  result<Result, Variables>(operation: Operation<Result, Variables>, signal?: AbortSignal): Promise<ExecutionResult>;
   /** The data of each event of a subscription. */
   follow<Result, Variables>(operation: Operation<Result, Variables>): Promise<AsyncIterableIterator<Result>>;
 }
@@ -48,12 +50,13 @@ interface ApiOptions {
   readonly doorbell?: Doorbell;
   /** Milliseconds between two polls for events without a ring. */
   readonly pollEvery?: number;
+  readonly limits?: Partial<Limits>;
 }
 
 export function openTestApi(
   database: Database,
   settings: Partial<Config> = {},
-  { doorbell = createMemoryDoorbell(), ...polling }: ApiOptions = {},
+  { doorbell = createMemoryDoorbell(), limits, ...polling }: ApiOptions = {},
 ): TestApi {
   const services = { ...createTestServices(database, settings), doorbell };
   const hub = createHub({ pool: database.pool, doorbell, onError: report, ...polling });
@@ -72,7 +75,7 @@ export function openTestApi(
     hasIntrospection: true,
     hasSuggestions: true,
     now: () => new Date(),
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...limits },
     logger: pino({ level: 'error' }, { write: (line: string) => unexpected.push(line) }),
     work: new RunningWork(),
   });
@@ -83,8 +86,10 @@ export function openTestApi(
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     return { document, variables: { ...variables } };
   };
-  const execute = async <Result, Variables>(operation: Operation<Result, Variables>): Promise<ExecutionResult> =>
-    await engine.execute(anOperation(operation[2]), prepare(operation));
+  const execute = async <Result, Variables>(
+    operation: Operation<Result, Variables>,
+    signal = new AbortController().signal,
+  ): Promise<ExecutionResult> => await engine.execute({ ...anOperation(operation[2]), signal }, prepare(operation));
   const dataOf = <Result>(
     { data, errors = [] }: ExecutionResult,
     [source, variables]: readonly [source: object | string, variables?: unknown, identity?: Identity | undefined],
@@ -104,6 +109,7 @@ export function openTestApi(
       const { errors = [] } = await execute(operation);
       return errors.map(({ extensions }) => String(extensions['code']));
     },
+    result: execute,
     async follow<Result, Variables>(operation: Operation<Result, Variables>) {
       const request = prepare(operation);
       return await collectResults(
