@@ -3,7 +3,7 @@ import { findPostById } from '../domain/post.ts';
 import type { CommentEvent, DiscussionEvent as Event, ReadyEvent } from '../live/feeds/discussion-event.ts';
 import { requireComment } from '../live/feeds/site-feed.ts';
 import { builder, DateTime } from './builder.ts';
-import { PostFilter } from './post-inputs.ts';
+import { PostFilter } from './post.ts';
 import { Comment, Post } from './refs.ts';
 
 const TYPE_NAMES = {

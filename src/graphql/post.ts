@@ -1,16 +1,11 @@
 import { requireAuthor } from '../domain/author.ts';
-import { createPost } from '../domain/create-post.ts';
-import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '../domain/errors.ts';
 import { cursorOfPost, findPost, listPosts } from '../domain/post.ts';
 import { listComments, listReplies } from '../domain/thread.ts';
-import { updatePost } from '../domain/update-post.ts';
-import type { PostRow } from '../data/reads/post-rows.ts';
 import { Author } from './author.ts';
 import { MAX_TAGS } from '../text/text-limits.ts';
 import { builder, DateTime } from './builder.ts';
 import { CommentConnection, PostConnection } from './connections.ts';
 import { CommentOrder, TagKind } from './enums.ts';
-import { CreatePostInput, PostBy, PostFilter, UpdatePostInput } from './post-inputs.ts';
 import { Comment, Post } from './refs.ts';
 import { Tag } from './tag.ts';
 
@@ -120,6 +115,23 @@ builder.node(Post, {
   }),
 });
 
+const PostBy = builder.inputType('PostBy', {
+  description: 'The key by which to find a post. Exactly one field must be given.',
+  isOneOf: true,
+  fields: (t) => ({
+    id: t.id({ description: 'The ID of the post.' }),
+    slug: t.string({ description: 'The slug of the post.' }),
+  }),
+});
+
+export const PostFilter = builder.inputType('PostFilter', {
+  description: 'The conditions that posts must meet. A post must meet all that are given.',
+  fields: (t) => ({
+    tag: t.string({ description: 'The slug of a tag under which the posts are filed.' }),
+    author: t.string({ description: 'The handle of the author of the posts.' }),
+  }),
+});
+
 builder.queryFields((t) => ({
   post: t.field({
     type: Post,
@@ -143,60 +155,4 @@ builder.queryFields((t) => ({
     },
     PostConnection,
   ),
-}));
-
-const CreatePostPayload = builder
-  .objectRef<{ post: PostRow; clientMutationId: string | null }>('CreatePostPayload')
-  .implement({
-    description: 'The result of a successful `createPost`.',
-    fields: (t) => ({
-      clientMutationId: t.exposeString('clientMutationId', {
-        nullable: true,
-        description: 'The `clientMutationId` of the input. Is null when the input had none.',
-      }),
-      post: t.field({ type: Post, description: 'The new post.', resolve: ({ post }) => post }),
-    }),
-  });
-
-const UpdatePostPayload = builder.objectRef<{ post: PostRow }>('UpdatePostPayload').implement({
-  description: 'The result of a successful `updatePost`.',
-  fields: (t) => ({
-    post: t.field({ type: Post, description: 'The post after the change.', resolve: ({ post }) => post }),
-  }),
-});
-
-builder.mutationFields((t) => ({
-  createPost: t.field({
-    type: CreatePostPayload,
-    nullable: true,
-    description:
-      'Writes a post with an open discussion, and creates the tags that do not exist yet. Requires the role `AUTHOR` or a stronger one.',
-    args: { input: t.arg({ type: CreatePostInput, required: true, description: 'The post to write.' }) },
-    errors: {
-      types: [ValidationError, ForbiddenError, ConflictError],
-      union: {
-        name: 'CreatePostResult',
-        description: 'The result of `createPost`: the payload, or the error that prevented the write.',
-      },
-    },
-    resolve: async (_root, { input }, { session }) => ({
-      post: await createPost(session, input),
-      clientMutationId: input.clientMutationId ?? null,
-    }),
-  }),
-  updatePost: t.field({
-    type: UpdatePostPayload,
-    nullable: true,
-    description:
-      'Changes a post, publishes or unpublishes it, or opens or closes its discussion. Requires the role `AUTHOR` or a stronger one; changing the post of another author requires `MODERATOR` or a stronger one.',
-    args: { input: t.arg({ type: UpdatePostInput, required: true, description: 'The changes to make.' }) },
-    errors: {
-      types: [ValidationError, NotFoundError, ForbiddenError],
-      union: {
-        name: 'UpdatePostResult',
-        description: 'The result of `updatePost`: the payload, or the error that prevented the change.',
-      },
-    },
-    resolve: async (_root, { input }, { session }) => ({ post: await updatePost(session, input) }),
-  }),
 }));

@@ -4,6 +4,7 @@ import './comment.ts';
 import './discussion-event.ts';
 import './errors.ts';
 import './node.ts';
+import './post-mutations.ts';
 import './post.ts';
 import './tag.ts';
 import './viewer.ts';

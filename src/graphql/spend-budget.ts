@@ -1,4 +1,4 @@
-import { defaultFieldResolver, getNullableType, GraphQLString, isLeafType, isObjectType } from 'graphql';
+import { defaultFieldResolver, getNullableType, GraphQLString, isLeafType, isObjectType, Kind } from 'graphql';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Context } from './context.ts';
 
@@ -12,7 +12,8 @@ export function spendBudget(schema: GraphQLSchema): GraphQLSchema {
   const mutation = schema.getMutationType();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) {
+    const fields: readonly GraphQLField<unknown, Context>[] = Object.values(type.getFields());
+    for (const field of fields) {
       const resolve = spending(field);
       field.resolve = type === mutation ? whileWanted(resolve) : resolve;
     }
@@ -77,8 +78,8 @@ function countSelected(selectionSet: SelectionSetNode, fragments: GraphQLResolve
 
   let count = 0;
   for (const selection of selectionSet.selections) {
-    const held = selection.kind === 'FragmentSpread' ? fragments[selection.name.value] : selection;
-    if (held?.kind === 'Field') count += 1;
+    const held = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+    if (held?.kind === Kind.FIELD) count += 1;
     else if (held !== undefined) count += countSelected(held.selectionSet, fragments);
   }
   counts.set(selectionSet, count);

@@ -6,6 +6,8 @@ import { parseSourceFile, readSourceFiles } from './source-file.ts';
 const FOR_TESTS = [
   'src/app/demo/demo-commenter.ts: talkInDemo',
   'src/app/serve.ts: createInProcessServer',
+  'src/config/limits.ts: LIMITS', // docs/limits.md is compared with them
+  'src/config/limits.ts: variableOf',
   'src/sdk/transports/close-codes.ts: toCloseError', // every code of the protocol, without a server for each
   'src/data/database/postgres-pool.ts: requireVersion', // the tests have no old PostgreSQL
 ];

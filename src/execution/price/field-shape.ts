@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 
 /** How many objects a field can return for each object that it is selected of. */
-export type FieldShape =
+type FieldShape =
   /** Nothing that counts: a leaf, or an object that only stands around the items of a page. */
   | { readonly kind: 'free' }
   | { readonly kind: 'single' }

@@ -1,25 +1,13 @@
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { createPost } from '../domain/create-post.ts';
+import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '../domain/errors.ts';
+import { updatePost } from '../domain/update-post.ts';
 import { builder } from './builder.ts';
 import { TagKind } from './enums.ts';
+import { Post } from './refs.ts';
 
 const clientMutationId =
   'A key chosen by the client for this write: 1 to 64 characters of A–Z, a–z, 0–9, _ and -. Repeating the same input under the same key returns the first result; another input under it returns a `ConflictError`. Keys are scoped to the account.';
-
-export const PostBy = builder.inputType('PostBy', {
-  description: 'The key by which to find a post. Exactly one field must be given.',
-  isOneOf: true,
-  fields: (t) => ({
-    id: t.id({ description: 'The ID of the post.' }),
-    slug: t.string({ description: 'The slug of the post.' }),
-  }),
-});
-
-export const PostFilter = builder.inputType('PostFilter', {
-  description: 'The conditions that posts must meet. A post must meet all that are given.',
-  fields: (t) => ({
-    tag: t.string({ description: 'The slug of a tag under which the posts are filed.' }),
-    author: t.string({ description: 'The handle of the author of the posts.' }),
-  }),
-});
 
 const TagInput = builder.inputType('TagInput', {
   description: 'A tag under which to file a post.',
@@ -37,7 +25,7 @@ const TagInput = builder.inputType('TagInput', {
   }),
 });
 
-export const CreatePostInput = builder.inputType('CreatePostInput', {
+const CreatePostInput = builder.inputType('CreatePostInput', {
   description: 'A post to write. Lengths are counted in Unicode code points.',
   fields: (t) => ({
     title: t.string({ required: true, description: 'The headline: one line of at most 300 characters.' }),
@@ -60,7 +48,7 @@ export const CreatePostInput = builder.inputType('CreatePostInput', {
   }),
 });
 
-export const UpdatePostInput = builder.inputType('UpdatePostInput', {
+const UpdatePostInput = builder.inputType('UpdatePostInput', {
   description:
     'The changes to make to a post. Absent fields stay unchanged. Lengths are counted in Unicode code points.',
   fields: (t) => ({
@@ -90,3 +78,59 @@ export const UpdatePostInput = builder.inputType('UpdatePostInput', {
     }),
   }),
 });
+
+const CreatePostPayload = builder
+  .objectRef<{ post: PostRow; clientMutationId: string | null }>('CreatePostPayload')
+  .implement({
+    description: 'The result of a successful `createPost`.',
+    fields: (t) => ({
+      clientMutationId: t.exposeString('clientMutationId', {
+        nullable: true,
+        description: 'The `clientMutationId` of the input. Is null when the input had none.',
+      }),
+      post: t.field({ type: Post, description: 'The new post.', resolve: ({ post }) => post }),
+    }),
+  });
+
+const UpdatePostPayload = builder.objectRef<{ post: PostRow }>('UpdatePostPayload').implement({
+  description: 'The result of a successful `updatePost`.',
+  fields: (t) => ({
+    post: t.field({ type: Post, description: 'The post after the change.', resolve: ({ post }) => post }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  createPost: t.field({
+    type: CreatePostPayload,
+    nullable: true,
+    description:
+      'Writes a post with an open discussion, and creates the tags that do not exist yet. Requires the role `AUTHOR` or a stronger one.',
+    args: { input: t.arg({ type: CreatePostInput, required: true, description: 'The post to write.' }) },
+    errors: {
+      types: [ValidationError, ForbiddenError, ConflictError],
+      union: {
+        name: 'CreatePostResult',
+        description: 'The result of `createPost`: the payload, or the error that prevented the write.',
+      },
+    },
+    resolve: async (_root, { input }, { session }) => ({
+      post: await createPost(session, input),
+      clientMutationId: input.clientMutationId ?? null,
+    }),
+  }),
+  updatePost: t.field({
+    type: UpdatePostPayload,
+    nullable: true,
+    description:
+      'Changes a post, publishes or unpublishes it, or opens or closes its discussion. Requires the role `AUTHOR` or a stronger one; changing the post of another author requires `MODERATOR` or a stronger one.',
+    args: { input: t.arg({ type: UpdatePostInput, required: true, description: 'The changes to make.' }) },
+    errors: {
+      types: [ValidationError, NotFoundError, ForbiddenError],
+      union: {
+        name: 'UpdatePostResult',
+        description: 'The result of `updatePost`: the payload, or the error that prevented the change.',
+      },
+    },
+    resolve: async (_root, { input }, { session }) => ({ post: await updatePost(session, input) }),
+  }),
+}));
