@@ -9,6 +9,7 @@ import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { createDelivery } from '../live/delivery/delivery.ts';
 import { createHub } from '../live/doorbell/hub.ts';
+import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { createAddresses } from '../config/addresses.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
@@ -17,6 +18,7 @@ import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { createPostList } from '../pages/post-list.ts';
 import { startServer } from './serve.ts';
+import { openRates } from './open-rates.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
 import { createDemoSession } from './demo/demo-session.ts';
@@ -78,9 +80,13 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const delivery = createDelivery({ hub, onError });
     opened.push(() => delivery.close());
 
+    const limits = { ...DEFAULT_LIMITS, ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits };
+    const { rates, close: closeRates } = await openRates({ config, limits, logger, database });
+    opened.push(closeRates);
+
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
-    const services: Services = { config, database, doorbell, addresses };
+    const services: Services = { config, database, doorbell, addresses, rates };
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
 
@@ -90,8 +96,9 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       schema,
       createContext: (session) => createContext(services, session),
       delivery,
+      rates,
       isReady: async () => await isReady(services),
-      limits: { ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits },
+      limits,
       demo,
       routes: [
         createFeedRoute(services),

@@ -4,7 +4,10 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createEngine } from '../execution/engine.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
-import { createHandler } from '../http/handler.ts';
+import { createAddressReader } from '../execution/rates/client-address.ts';
+import { Connections } from '../execution/rates/connections.ts';
+import type { Rates } from '../execution/rates/rates.ts';
+import { createHandler, type Handle } from '../http/handler.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
@@ -28,6 +31,7 @@ export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
+  readonly rates: Rates;
   /** Whether the database answers. */
   isReady(): Promise<boolean>;
   /** Pages beside the service's own. */
@@ -46,6 +50,8 @@ export type ServerConfig = Pick<
   | 'publicUrl'
   | 'postUrl'
   | 'origins'
+  | 'trustedProxies'
+  | 'hasRates'
   | 'authSecret'
   | 'voiceSecret'
   | 'hasPlayground'
@@ -53,10 +59,13 @@ export type ServerConfig = Pick<
   | 'hasPublicSchema'
 >;
 
+const UNTRUSTED_PROXY =
+  'a client on a private network sends X-Forwarded-For, which is not believed: if it is your proxy, all of its clients count as one until TRUST_PROXY names it';
+
 /** Both doors, without a port. */
 interface Server {
   /** Answers a request in process, under all the rules that hold over a port. */
-  fetch(request: Request): Promise<Response>;
+  readonly fetch: Handle;
   /** Finishes what runs, tells streams and sockets that the service goes away, and accepts nothing more; at most 10 seconds. */
   close(): Promise<void>;
 }
@@ -92,6 +101,12 @@ function assemble(options: ServerOptions) {
   let allowed = new Origins({ origins: config.origins, url });
   const origins = () => allowed;
 
+  const connections = new Connections({ limits, hasRates: config.hasRates });
+  const readAddress = createAddressReader({
+    trustedProxies: config.trustedProxies,
+    onUntrustedProxy: () => logger.warn(UNTRUSTED_PROXY),
+  });
+
   const engine = createEngine({
     schema,
     createContext: options.createContext,
@@ -100,10 +115,11 @@ function assemble(options: ServerOptions) {
     hasSuggestions: !config.isProduction,
     now,
     limits,
+    rates: options.rates,
     logger,
     work,
   });
-  const yoga = createYogaServer({ schema, engine, ending: streamsEnding.signal, limits, logger });
+  const yoga = createYogaServer({ schema, engine, connections, ending: streamsEnding.signal, limits, logger });
   const isReady = async () => !leaving.signal.aborted && (await options.isReady());
   const pages = [
     createLandingPage({ ...config, demo, url: () => url }),
@@ -114,10 +130,10 @@ function assemble(options: ServerOptions) {
   const playground = config.hasPlayground ? createPlayground({ demo, basePath }) : null;
   const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
   const places = { routes: pages, playground, answerNotFound };
-  const fetch = createHandler({ yoga, ...places, origins, keys: config, now, logger, isEnding });
+  const fetch = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, isEnding });
   const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, isEnding });
   const sockets = new SocketServer(server, {
-    ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding },
+    ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding, connections, readAddress },
   });
 
   return {

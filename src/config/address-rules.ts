@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 export function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
@@ -21,6 +23,18 @@ export function isRedisAddress(text: string): boolean {
   return (
     /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d*)?$/.test(pathname) && isDecodable(username + password)
   );
+}
+
+/** What names proxies: an address, a network such as `10.0.0.0/8`, `loopback`, or `private`. */
+export function isProxyName(text: string): boolean {
+  if (text === 'loopback' || text === 'private') return true;
+  const [address = '', bits] = text.split('/');
+  return isAddress(address) && (bits === undefined || ipaddr.isValidCIDR(text));
+}
+
+/** Whether a text is an IP address as it is usually written: `ipaddr.js` would take `127.1` and `0x7f000001` for one. */
+export function isAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
 }
 
 function isDecodable(text: string): boolean {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { hasOwnPath, isOrigin, isRedisAddress, isWebAddress } from './address-rules.ts';
+import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { ConfigError } from './config-error.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { missingSecrets, readSecrets } from './secrets.ts';
@@ -9,6 +9,17 @@ import { missingSecrets, readSecrets } from './secrets.ts';
 export const DEEPEST_REPLY = 500;
 
 const flag = z.enum(['on', 'off'], 'expected on or off');
+
+/** What is separated by commas. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
 
 const webAddress = z
   .string()
@@ -56,16 +67,17 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   AUTH_SECRET: secret.optional(),
   VOICE_SECRET: secret.optional(),
-  ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
-    .refine((origins) => origins.every(isOrigin), 'expected origins such as https://example.org, separated by commas'),
+  ORIGINS: list.refine(
+    (origins) => origins.every(isOrigin),
+    'expected origins such as https://example.org, separated by commas',
+  ),
+  TRUST_PROXY: list
+    .transform((names) => (names.join() === 'off' ? [] : names))
+    .refine(
+      (names) => names.every(isProxyName),
+      'expected off, or addresses, networks such as 10.0.0.0/8, loopback and private, separated by commas',
+    ),
+  RATE_LIMITS: flag.default('on'),
   GUEST_NAME: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters').default('Guest'),
   MAX_REPLY_DEPTH: z
     .string()
@@ -108,6 +120,10 @@ export interface Config {
   readonly voiceSecret: string;
   /** Origins, besides the service's own, whose pages may call it. */
   readonly origins: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, networks, `loopback` and `private`. */
+  readonly trustedProxies: readonly string[];
+  /** Whether rates, and the connections of an account, a voice and an address, are limited. */
+  readonly hasRates: boolean;
   /** The name of a guest without a name. */
   readonly guestName: string;
   /** How many replies a chain may have, one under the other, from 1 to {@link DEEPEST_REPLY}. */
@@ -166,6 +182,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       { file: join(dataDir, 'secrets.json') },
     ),
     origins: settings.ORIGINS,
+    trustedProxies: settings.TRUST_PROXY,
+    hasRates: settings.RATE_LIMITS === 'on',
     guestName: settings.GUEST_NAME,
     maxReplyDepth: settings.MAX_REPLY_DEPTH,
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,

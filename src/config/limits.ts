@@ -23,13 +23,26 @@ export const LIMITS = {
   requestMs: limit(30_000, 'ms', 'The time in which a whole request must arrive'),
   executionMs: limit(10_000, 'ms', 'The time that the execution of an operation may take'),
 
+  // Rates, of one account or of one guest’s voice
+  readsPerMinute: limit(200, 'operations', 'The queries and subscriptions in a minute'),
+  readBurst: limit(50, 'operations', 'The queries and subscriptions in the time of a burst'),
+  readBurstMs: limit(10_000, 'ms', 'The time of a burst of queries and subscriptions'),
+  costPerMinute: limit(50_000, 'objects', 'The prices of the operations in a minute'),
+  writeBurst: limit(10, 'writes', 'The mutations in a burst'),
+  writeMs: limit(2_000, 'ms', 'The time for each mutation of a burst: 10 writes in 20 seconds by default'),
+  writesPerHour: limit(500, 'writes', 'The mutations in an hour'),
+  repeatedTextMs: limit(300_000, 'ms', 'The time in which the same comment is not taken twice'),
+  addressMultiple: limit(10, 'times', 'What an address may do, and hold open, as a multiple of what one voice may'),
+  rateKeys: limit(100_000, 'counters', 'The counters of rates in memory; the one used longest ago gives way'),
+  rateStoreMs: limit(250, 'ms', 'The time in which Redis must count, before the process counts by itself'),
+
   // Sockets and streams
   socketMessageBytes: limit(64 * 1024, 'bytes', 'A WebSocket message'),
   socketOperations: limit(100, 'operations', 'The operations that run at once on a socket'),
   messageBurst: limit(300, 'messages', 'The messages that a socket may send at once'),
   messagesPerSecond: limit(50, 'messages', 'The messages that a socket may send each second after a burst'),
-  socketsOfOne: limit(20, 'sockets', 'The sockets of one account, or of one guest’s voice'),
-  sockets: limit(20_000, 'sockets', 'The sockets of the process'),
+  connectionsOfOne: limit(20, 'connections', 'The sockets and SSE streams of one account, or of one guest’s voice'),
+  connections: limit(20_000, 'connections', 'The sockets and SSE streams of the process'),
   connectionInitMs: limit(3_000, 'ms', 'The time in which a socket must send `connection_init`'),
   heartbeatMs: limit(12_000, 'ms', 'The interval of the pings over WebSocket and of the comment lines over SSE'),
   streamBytes: limit(64 * 1024, 'bytes', 'The events left unsent on a socket; the rest waits in the log'),

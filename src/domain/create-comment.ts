@@ -8,6 +8,7 @@ import { decodeIdOf } from '../relay/global-id.ts';
 import { replySubject } from '../text/reply-subject.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_GUEST_NAME, MAX_SUBJECT } from '../text/text-limits.ts';
+import { checkNewComment } from './check-new-comment.ts';
 import { identifyCommenter } from './commenter.ts';
 import type { CommenterColumns } from './commenter.ts';
 import { ConflictError, DiscussionClosedError, NotFoundError, requireValid, TooDeepError } from './errors.ts';
@@ -47,6 +48,8 @@ export async function createComment(session: ServiceSession, input: CreateCommen
   const text = renderText(input.body, { of: 'comment' });
   const commenter = await identifyCommenter(session, { guestName: input.guestName ?? null });
   const key = readMutationKey({ ...input });
+  const { body, clientMutationId = null } = input;
+  const undoChecks = await checkNewComment(session, { body, clientMutationId });
 
   const { id } = await write(session, async (tx) => {
     const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
@@ -69,7 +72,10 @@ export async function createComment(session: ServiceSession, input: CreateCommen
     const subject = input.subject ?? replySubject(parent?.subject ?? null);
     const data = { ...text, ...commenter, ...key, postId, subject, createdAt: session.now() };
     return await addComment(tx, { data, parent, number: discussion.lastNumber + 1 });
-  }).catch(explainConflict);
+  }).catch((error: unknown) => {
+    undoChecks();
+    return explainConflict(error);
+  });
 
   const comment = await session.loaders.comment.load(id);
   if (comment === null) throw new NotFoundError('The post is no longer published.');

@@ -6,6 +6,7 @@ import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
 import { Budget } from '../session/budget.ts';
 import { NOBODY } from '../session/session.ts';
+import type { ClientRates } from '../session/rates.ts';
 import type { Session } from '../session/session.ts';
 
 /** What a process has once, and every use case works with. */
@@ -14,6 +15,7 @@ export interface Services {
   readonly database: Database;
   readonly doorbell: Doorbell;
   readonly addresses: Addresses;
+  readonly rates: ClientRates;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */
@@ -23,13 +25,14 @@ export interface ServiceSession extends Session, Services {
 
 /** Gives a request, or one event of a subscription, what its use cases work with. Its loaders remember what they read. */
 export function createServiceSession(services: Services, session: Session): ServiceSession {
-  const { viewpoint, requestId, budget } = session;
+  const { viewpoint, address, requestId, budget } = session;
   return {
     ...services,
     loaders: createLoaders({ database: services.database, identity: viewpoint, budget }),
     viewpoint,
     requestId,
     budget,
+    address,
     now: () => session.now(),
     // Read only where the result depends on the viewer: a result that many subscribers share must not.
     get identity() {
@@ -46,6 +49,7 @@ export function createPublicSession(services: Services, requestId: string): Serv
     viewpoint: NOBODY,
     requestId,
     budget,
+    address: null,
     now: () => new Date(),
   });
 }

@@ -17,6 +17,7 @@ import {
   type Operation,
   type OperationRequest,
 } from './operation.ts';
+import type { Rates } from './rates/rates.ts';
 import type { RunningWork } from './running-work.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
@@ -27,6 +28,7 @@ interface EngineSettings extends DocumentRules {
   readonly now: () => Date;
   readonly logger: Logger;
   readonly limits: Limits;
+  readonly rates: Rates;
   readonly work: RunningWork;
 }
 
@@ -57,11 +59,12 @@ async function execute(
   operation: Operation,
   { request, ...options }: EngineOptions & { readonly request: OperationRequest },
 ): Promise<ExecutionResult> {
-  const { logger, limits } = options;
+  const { logger, limits, rates } = options;
   const { requestId } = operation;
   try {
     const definition = resolveOperation(request.document, request.operationName);
     const price = requirePrice({ ...options, ...request, operation: definition });
+    await rates.charge(operation, { ...request, price });
     const result = await run(operation, { ...options, request, kind: definition.operation });
     const masked = boundErrors(
       maskResult(result, { kind: definition.operation, logger, requestId }),

@@ -45,9 +45,9 @@ export function maskError(error: unknown, { requestId, logger }: MaskOptions): G
 }
 
 /** What leaves no partial answer: one without the rows that were not read would look like an empty discussion. */
-const WHOLE: readonly unknown[] = [AWAY.code, 'QUERY_TOO_COMPLEX'] satisfies readonly Code[];
+const WHOLE: readonly unknown[] = [AWAY.code, 'QUERY_TOO_COMPLEX', 'RATE_LIMITED'] satisfies readonly Code[];
 
-/** Masks the errors of a result. Without the database there is no partial answer, except for what a mutation has done. */
+/** Masks the errors of a result. Some leave no partial answer, except for what a mutation has done. */
 export function maskResult(
   result: ExecutionResult,
   { kind, ...options }: MaskOptions & { readonly kind: `${OperationTypeNode}` },

@@ -7,6 +7,8 @@ import type { Identity, Session } from '../session/session.ts';
 /** One operation as a door passes it on. It outlives the events of a subscription; a session does not. */
 export interface Operation {
   readonly identity: Identity;
+  /** The address that the client is counted under; null for a request within the process. */
+  readonly address: string | null;
   readonly requestId: string;
   /** Aborted when the client has left. */
   readonly signal: AbortSignal;
@@ -35,8 +37,8 @@ export type CreateBudget = (work: {
 
 /** The session of one request or one event. */
 export function createSession(
-  { identity, requestId }: Operation,
+  { identity, address, requestId }: Operation,
   { now, budget }: { readonly now: () => Date; readonly budget: Budget },
 ): Session {
-  return { identity, viewpoint: identity, requestId, now, budget };
+  return { identity, viewpoint: identity, address, requestId, now, budget };
 }

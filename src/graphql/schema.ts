@@ -6,6 +6,7 @@ import './errors.ts';
 import './node.ts';
 import './post-mutations.ts';
 import './post.ts';
+import './rate-limit.ts';
 import './tag.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';

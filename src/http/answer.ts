@@ -6,20 +6,24 @@ interface AnswerOptions {
   readonly accepted: Accepted;
   /** The status, where it does not follow from the errors. */
   readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
 }
 
 const STATUS: Partial<Record<string, number>> = {
   BAD_REQUEST: 400,
   OPERATION_RESOLUTION_FAILURE: 400,
   UNAUTHENTICATED: 401,
+  RATE_LIMITED: 429,
   SERVICE_UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
 };
 
-const HEADERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
-  UNAUTHENTICATED: { 'www-authenticate': 'Bearer' },
-  SERVICE_UNAVAILABLE: { 'retry-after': '1' },
+type Headers = Readonly<Record<string, string>>;
+
+const HEADERS: Partial<Record<string, (extensions: GraphQLError['extensions']) => Headers>> = {
+  UNAUTHENTICATED: () => ({ 'www-authenticate': 'Bearer' }),
+  RATE_LIMITED: ({ retryAfter }) => ({ 'retry-after': String(retryAfter) }),
+  SERVICE_UNAVAILABLE: () => ({ 'retry-after': '1' }),
 };
 
 /** Answers with a result whose errors are masked, in the JSON that the client prefers, under the status that fits. */
@@ -32,8 +36,9 @@ export function answerResult(result: ExecutionResult, { accepted, status, header
 }
 
 /** Headers that belong to a request that failed as a whole. */
-function findHeaders(result: ExecutionResult): Readonly<Record<string, string>> {
-  return failedAs(result, HEADERS) ?? {};
+function findHeaders(result: ExecutionResult): Headers {
+  const found = failedAs(result, HEADERS);
+  return found === undefined ? {} : found.value(found.error.extensions);
 }
 
 /**
@@ -42,12 +47,18 @@ function findHeaders(result: ExecutionResult): Readonly<Record<string, string>> 
  */
 function findStatus(result: ExecutionResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
   if (result.data !== undefined || result.errors === undefined) return 200;
-  return failedAs(result, STATUS) ?? (type === RESPONSE_JSON ? 400 : 200);
+  return failedAs(result, STATUS)?.value ?? (type === RESPONSE_JSON ? 400 : 200);
 }
 
-function failedAs<Value>(result: ExecutionResult, table: Partial<Record<string, Value>>): Value | undefined {
-  if (result.data !== undefined) return undefined;
-  return result.errors
-    ?.map((error: GraphQLError) => table[String(error.extensions['code'])])
-    .find((value) => value !== undefined);
+function failedAs<Value>(
+  { data, errors = [] }: ExecutionResult,
+  table: Partial<Record<string, Value>>,
+): { readonly value: Value; readonly error: GraphQLError } | undefined {
+  if (data !== undefined) return undefined;
+  return errors
+    .flatMap((error) => {
+      const value = table[String(error.extensions['code'])];
+      return value === undefined ? [] : [{ value, error }];
+    })
+    .at(0);
 }

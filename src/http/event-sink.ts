@@ -1,3 +1,4 @@
+import type { ConnectionLease } from '../execution/rates/connections.ts';
 import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
 
 /** An open response of server-sent events. */
@@ -14,6 +15,7 @@ export class EventSink implements Sink {
   readonly #connected = new Promise<void>((resolve) => (this.#connect = resolve));
   #first: EventResult | null = null;
   readonly #left: AbortSignal;
+  #lease: ConnectionLease | null = null;
 
   /** @param left aborted when the client has left, also before there is a response that could be cancelled. */
   constructor(left: AbortSignal) {
@@ -23,6 +25,15 @@ export class EventSink implements Sink {
   onClose(end: () => void): void {
     if (this.#left.aborted) end();
     else this.#left.addEventListener('abort', end, { once: true });
+  }
+
+  /** Keeps a lease for as long as the subscription lasts. */
+  hold(lease: ConnectionLease): void {
+    this.#lease = lease;
+  }
+
+  onEnd(): void {
+    this.#lease?.release();
   }
 
   send(result: EventResult): Promise<void> | undefined {

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
 import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
+import type { Origin } from '../execution/rates/client-address.ts';
+import type { Peer } from './http-server.ts';
 import type { Yoga } from './yoga.ts';
 import { answerPreflight, corsHeaders } from './cors.ts';
 import { HttpFault } from './http-fault.ts';
@@ -19,6 +21,8 @@ interface HandlerOptions {
   readonly playground: ((request: Request) => Promise<Response>) | null;
   readonly answerNotFound: AnswerNotFound;
   readonly origins: () => Origins;
+  /** Finds the address that a client is counted under. */
+  readonly readAddress: (origin: Origin) => string;
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
   readonly logger: Logger;
@@ -28,16 +32,18 @@ interface HandlerOptions {
 
 const CLIENT_LEFT = 499; // as nginx has it: nobody reads it
 
-/** Answers every request, through a port or in process. */
-export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
-  return async (request) => {
+export type Handle = (request: Request, connection?: Peer) => Promise<Response>;
+
+/** Answers every request: through a port with its connection, or in process. */
+export function createHandler(options: HandlerOptions): Handle {
+  return async (request, connection) => {
     const requestId = readRequestId(request.headers);
-    const response = await answer(request, { ...options, requestId });
+    const response = await answer(request, { ...options, requestId, connection });
     return finish(response, { request, requestId, origins: options.origins() });
   };
 }
 
-type Answering = HandlerOptions & { readonly requestId: string };
+type Answering = HandlerOptions & { readonly requestId: string; readonly connection: Peer | undefined };
 
 async function answer(request: Request, options: Answering): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -64,7 +70,7 @@ async function answerRoute(
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
-  const { yoga, playground, keys, now, requestId } = options;
+  const { yoga, playground, keys, now, requestId, connection, readAddress } = options;
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new HttpFault('Expected GET or POST.', { status: 405, headers: { allow: 'GET, POST, OPTIONS' } });
   }
@@ -83,9 +89,11 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
+  const forwardedFor = request.headers.get('x-forwarded-for');
+  const address = connection === undefined ? null : readAddress({ ...connection, forwardedFor });
   return yoga.fetch(request, {
     accepted,
-    operation: { identity, requestId, signal, lastEventId, sink: new EventSink(signal) },
+    operation: { identity, address, requestId, signal, lastEventId, sink: new EventSink(signal) },
   });
 }
 

@@ -9,7 +9,7 @@ import { explainListenError } from './listen-error.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 
 interface HttpServerOptions {
-  handle(request: Request): Promise<Response>;
+  handle(request: Request, connection: Peer): Promise<Response>;
   /** The path of the service's own address, which a proxy may have left in front. */
   readonly basePath: string;
   readonly limits: Limits;
@@ -18,7 +18,13 @@ interface HttpServerOptions {
   readonly isEnding: () => boolean;
 }
 
-type Adapter = Pick<ReturnType<typeof createServerAdapter>, 'handleNodeRequestAndResponse'>;
+type Adapter = Pick<ReturnType<typeof createServerAdapter<Peer>>, 'handleNodeRequestAndResponse'>;
+
+/** The other end of a connection. */
+export interface Peer {
+  /** Its address; undefined where the connection is closed already. */
+  readonly peer: string | undefined;
+}
 
 interface Exchange {
   readonly incoming: IncomingMessage;
@@ -31,7 +37,7 @@ const LINGER = 1_000; // 1 second
 /** Node's server around a handler of requests. */
 export function createHttpServer(options: HttpServerOptions): Server {
   const { handle, limits, logger, work } = options;
-  const adapter = createServerAdapter(handle);
+  const adapter = createServerAdapter<Peer>(handle);
   const server = createServer(
     {
       headersTimeout: limits.headersMs,
@@ -73,7 +79,9 @@ async function exchange(
     outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path, and a host without one.\n');
     return;
   }
-  const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {});
+  const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {
+    peer: incoming.socket.remoteAddress,
+  });
   if (outgoing.destroyed) {
     await response.body?.cancel();
     return;

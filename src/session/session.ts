@@ -34,6 +34,8 @@ export interface Session {
   readonly requestId: string;
   /** What the execution may still spend. */
   readonly budget: Budget;
+  /** The address that the sender is counted under; null where rates count nothing. */
+  readonly address: string | null;
   now(): Date;
 }
 

@@ -1,6 +1,7 @@
 import { CloseCode } from 'graphql-ws';
 import type { Identity } from '../session/session.ts';
 import { callAt } from '../execution/call-at.ts';
+import { RateLimitedError } from '../errors/rate-limited-error.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
 import { readIdentity, readInitCredentials } from '../execution/identity/credentials.ts';
 import type { SocketConnection } from './connection.ts';
@@ -8,7 +9,6 @@ import type { SocketConnection } from './connection.ts';
 export interface AdmissionOptions {
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
-  readonly limits: { readonly socketsOfOne: number };
 }
 
 const TRY_AGAIN_LATER = 1013;
@@ -27,7 +27,6 @@ export class SocketClosure extends Error {
 /** Decides by `connection_init` which client may use a socket, and for how long. */
 export class SocketAdmission {
   readonly #options: AdmissionOptions;
-  readonly #socketsOf = new Map<string, number>();
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -40,7 +39,7 @@ export class SocketAdmission {
    */
   async admit(payload: Record<string, unknown> | undefined, connection: SocketConnection): Promise<Identity> {
     const identity = await this.#identify(payload);
-    this.#enter(identity, connection);
+    enter(identity, connection);
     const { account } = identity;
     if (account !== null) {
       const stopClock = callAt(account.expiresAt, () => connection.close(CloseCode.Forbidden, 'Token expired'));
@@ -58,21 +57,13 @@ export class SocketAdmission {
       throw new SocketClosure(error.isExpired ? CloseCode.Forbidden : CloseCode.Unauthorized, error.message);
     }
   }
+}
 
-  /** Counts the sockets of an account or a voice. A client survives the refusal, and comes back later. */
-  #enter({ account, voiceHash }: Identity, connection: SocketConnection): void {
-    if (connection.hasLeft || (account === null && voiceHash === null)) return;
-
-    const owner = JSON.stringify(account === null ? [voiceHash] : [account.issuer, account.subject]);
-    const open = this.#socketsOf.get(owner) ?? 0;
-    if (open >= this.#options.limits.socketsOfOne) throw new SocketClosure(TRY_AGAIN_LATER, 'Too many sockets');
-    this.#socketsOf.set(owner, open + 1);
-    connection.left.addEventListener('abort', () => this.#leave(owner), { once: true });
-  }
-
-  #leave(owner: string): void {
-    const open = (this.#socketsOf.get(owner) ?? 1) - 1;
-    if (open === 0) this.#socketsOf.delete(owner);
-    else this.#socketsOf.set(owner, open);
+/** Counts the sockets of an account or a voice. A client survives the refusal, and comes back later. */
+function enter(identity: Identity, { lease }: SocketConnection): void {
+  try {
+    lease.assign(identity);
+  } catch (error) {
+    throw error instanceof RateLimitedError ? new SocketClosure(TRY_AGAIN_LATER, 'Too many connections') : error;
   }
 }

@@ -2,12 +2,16 @@ import { setMaxListeners } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { ConnectionLease } from '../execution/rates/connections.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Limits } from '../config/limits.ts';
 
 interface ConnectionOptions {
   /** The TCP or TLS stream under the socket. */
   readonly stream: Duplex;
+  /** The address that the client is counted under. */
+  readonly address: string;
+  readonly lease: ConnectionLease;
   readonly heartbeat: Heartbeat;
   readonly limits: Limits;
   readonly logger: Logger;
@@ -19,6 +23,8 @@ const FAREWELL = 5_000; // 5 seconds, in which a slow client may still learn why
 /** One WebSocket: proved alive by pings, sent no more than it reads, and never left hanging. */
 export class SocketConnection {
   readonly socket: WebSocket;
+  readonly address: string;
+  readonly lease: ConnectionLease;
   readonly #stream: Duplex;
   readonly #limits: Limits;
   #left: AbortController | null = null;
@@ -27,8 +33,10 @@ export class SocketConnection {
   #fullTimer: NodeJS.Timeout | null = null;
   #stallTimer: NodeJS.Timeout | null = null;
 
-  constructor(socket: WebSocket, { stream, limits, logger, heartbeat }: ConnectionOptions) {
+  constructor(socket: WebSocket, { stream, address, lease, limits, logger, heartbeat }: ConnectionOptions) {
     this.socket = socket;
+    this.address = address;
+    this.lease = lease;
     this.#stream = stream;
     this.#limits = limits;
     const stopBeating = heartbeat.join(() => this.#beat());

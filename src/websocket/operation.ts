@@ -86,6 +86,7 @@ function createOperation(
   }
   return {
     identity,
+    address: connection.address,
     requestId,
     // Made on demand: thousands of sockets only follow, and need none.
     get signal() {

@@ -27,7 +27,7 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
   const server = makeServer<InitPayload, SocketExtra>({
     async execute(args) {
       const { operation, request } = readPrepared(args);
-      return await engine.execute(operation, request);
+      return failIfRefused(await engine.execute(operation, request));
     },
     async subscribe(args) {
       const { operation, request } = readPrepared(args);
@@ -71,9 +71,9 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
 
 type Subscribed = AsyncIterable<ExecutionResult> | ExecutionResult;
 
-/** A subscription that cannot start is an error of its operation; graphql-ws would send it as a first result. */
+/** What was not executed is an error of its operation; graphql-ws would send it as a result. */
 function failIfRefused(result: Subscribed): Subscribed {
-  const [error] = Symbol.asyncIterator in result ? [] : (result.errors ?? []);
+  const [error] = Symbol.asyncIterator in result || result.data !== undefined ? [] : (result.errors ?? []);
   return error === undefined ? result : failWith(error);
 }
 

@@ -1,10 +1,13 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { Heartbeat } from './heartbeat.ts';
 import { stripBasePath } from '../config/addresses.ts';
 import type { Origins } from '../execution/origins.ts';
+import { CodedError } from '../errors/coded-error.ts';
+import type { Origin } from '../execution/rates/client-address.ts';
+import { ConnectionLease, type Connections } from '../execution/rates/connections.ts';
 import { SocketConnection } from './connection.ts';
 import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 
@@ -13,6 +16,9 @@ interface SocketServerOptions extends ProtocolOptions {
   /** The path of the service's own address, which a proxy may have left in front. */
   readonly basePath: string;
   readonly isEnding: () => boolean;
+  readonly connections: Connections;
+  /** Finds the address that a client is counted under. */
+  readonly readAddress: (origin: Origin) => string;
 }
 
 const GOING_AWAY = 1001;
@@ -35,13 +41,22 @@ export class SocketServer {
 
     server.on('upgrade', (request, stream, head) => {
       stream.on('error', () => stream.destroy());
-      const refusal = refuse(request, { ...options, open: this.#sockets.clients.size });
+      const refusal = refuse(request, options);
       if (refusal !== null) {
         rejectUpgrade(stream, refusal);
         return;
       }
+      const address = findAddress(request, options);
+      const lease = enter(address, options);
+      if (!(lease instanceof ConnectionLease)) {
+        rejectUpgrade(stream, lease);
+        return;
+      }
+      // Not the socket's: there is none when the handshake fails.
+      stream.once('close', () => lease.release());
       this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-        protocol.open(new SocketConnection(socket, { ...options, stream, heartbeat: this.#heartbeat }));
+        const client = { stream, address, lease };
+        protocol.open(new SocketConnection(socket, { ...options, ...client, heartbeat: this.#heartbeat }));
       });
     });
   }
@@ -59,25 +74,43 @@ export class SocketServer {
   }
 }
 
-type Refusal = '404 Not Found' | '403 Forbidden' | '503 Service Unavailable';
-
-function refuse(
-  request: { url?: string | undefined; headers: NodeJS.Dict<string | string[]> },
-  { origins, basePath, isEnding, limits, open }: SocketServerOptions & { readonly open: number },
-): Refusal | null {
-  const [path = ''] = (request.url ?? '').split('?');
-  if (stripBasePath(path, basePath) !== '/graphql') return '404 Not Found';
-  const { origin, host } = request.headers;
-  // A page of another site could open a socket with the browser's cookies and network; a native client sends no origin.
-  if (typeof origin === 'string' && !origins().isAllowed(origin, typeof host === 'string' ? host : null)) {
-    return '403 Forbidden';
-  }
-  return isEnding() || open >= limits.sockets ? '503 Service Unavailable' : null;
+interface Refusal {
+  readonly status: '404 Not Found' | '403 Forbidden' | '429 Too Many Requests' | '503 Service Unavailable';
+  readonly retryAfter?: number; // seconds
 }
 
-function rejectUpgrade(stream: Duplex, refusal: Refusal): void {
-  const retry = refusal.startsWith('503') ? 'Retry-After: 1\r\n' : '';
-  stream.end(`HTTP/1.1 ${refusal}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+const UNAVAILABLE: Refusal = { status: '503 Service Unavailable', retryAfter: 1 };
+
+function refuse(request: IncomingMessage, { origins, basePath, isEnding }: SocketServerOptions): Refusal | null {
+  const [path = ''] = (request.url ?? '').split('?');
+  if (stripBasePath(path, basePath) !== '/graphql') return { status: '404 Not Found' };
+  const { origin, host = null } = request.headers;
+  // A page of another site could open a socket with the browser's cookies and network; a native client sends no origin.
+  if (typeof origin === 'string' && !origins().isAllowed(origin, host)) return { status: '403 Forbidden' };
+  return isEnding() ? UNAVAILABLE : null;
+}
+
+function findAddress({ socket, headers }: IncomingMessage, { readAddress }: SocketServerOptions): string {
+  const forwarded = headers['x-forwarded-for'] ?? null;
+  return readAddress({
+    peer: socket.remoteAddress,
+    forwardedFor: Array.isArray(forwarded) ? forwarded.join() : forwarded,
+  });
+}
+
+function enter(address: string, { connections }: SocketServerOptions): ConnectionLease | Refusal {
+  try {
+    return connections.add(address);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    const { retryAfter } = error.facts;
+    return retryAfter !== undefined ? { status: '429 Too Many Requests', retryAfter } : UNAVAILABLE;
+  }
+}
+
+function rejectUpgrade(stream: Duplex, { status, retryAfter }: Refusal): void {
+  const retry = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
+  stream.end(`HTTP/1.1 ${status}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** An unknown protocol is accepted, so that code 4406 can tell the client why the socket closes. */

@@ -13,7 +13,13 @@ import { startTcpProxy } from '../harness/tcp-proxy.ts';
 // The readers' page in a browser that reaches nothing but the service, on the demo of an empty data directory.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-discussion-'));
-const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, DEMO_COMMENTER: 'off' });
+const config = readConfig({
+  NODE_ENV: 'development',
+  PORT: '0',
+  DATA_DIR: dataDir,
+  DEMO_COMMENTER: 'off',
+  RATE_LIMITS: 'off',
+});
 
 let app: App;
 let browser: Browser;

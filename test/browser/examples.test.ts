@@ -19,7 +19,13 @@ const SLUG = 'the-7-42-is-now-a-probability';
 const PAGE = 20;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-examples-'));
-const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, DEMO_COMMENTER: 'off' });
+const config = readConfig({
+  NODE_ENV: 'development',
+  PORT: '0',
+  DATA_DIR: dataDir,
+  DEMO_COMMENTER: 'off',
+  RATE_LIMITS: 'off',
+});
 
 let app: App;
 let network: TcpProxy;

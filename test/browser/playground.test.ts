@@ -12,7 +12,13 @@ import { signToken } from '../../src/execution/identity/token.ts';
 // The playground in a browser that reaches nothing but the service, on the demo of an empty data directory.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-browser-'));
-const config = readConfig({ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, DEMO_COMMENTER: 'off' });
+const config = readConfig({
+  NODE_ENV: 'development',
+  PORT: '0',
+  DATA_DIR: dataDir,
+  DEMO_COMMENTER: 'off',
+  RATE_LIMITS: 'off',
+});
 
 let app: App;
 let browser: Browser;

@@ -17,6 +17,7 @@ const config = readConfig({
   PORT: '0',
   DATA_DIR: join(directory, 'data'),
   DEMO_COMMENTER: 'off',
+  RATE_LIMITS: 'off',
 });
 // Writes a comment when the stream is live, and gives what it hears then.
 const TALK = `async ({ transport, postId }) => {

@@ -11,6 +11,7 @@ import type { Database } from '../../src/data/database/database.ts';
 import type { Services } from '../../src/domain/service-session.ts';
 import { createEngine } from '../../src/execution/engine.ts';
 import type { Operation as EngineOperation, OperationRequest } from '../../src/execution/operation.ts';
+import { NO_RATES } from '../../src/execution/rates/rates.ts';
 import { RunningWork } from '../../src/execution/running-work.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
@@ -76,6 +77,7 @@ export function openTestApi(
     hasSuggestions: true,
     now: () => new Date(),
     limits: { ...DEFAULT_LIMITS, ...limits },
+    rates: NO_RATES,
     logger: pino({ level: 'error' }, { write: (line: string) => unexpected.push(line) }),
     work: new RunningWork(),
   });
@@ -123,6 +125,7 @@ export function openTestApi(
 function anOperation(identity: Identity = NOBODY): EngineOperation {
   return {
     identity,
+    address: null,
     requestId: randomUUID(),
     signal: new AbortController().signal,
     lastEventId: null,
@@ -136,9 +139,10 @@ function anOperation(identity: Identity = NOBODY): EngineOperation {
 
 export function createTestServices(database: Database, settings: Partial<Config> = {}): Services {
   const secret = randomBytes(32).toString('hex');
-  const config = { ...readConfig({ NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret }), ...settings };
+  const env = { NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret, RATE_LIMITS: 'off' };
+  const config = { ...readConfig(env), ...settings };
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
-  return { config, database, doorbell: createMemoryDoorbell(), addresses };
+  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES };
 }
 
 /** The options of a server for the service. */
@@ -149,6 +153,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     schema,
     createContext: (session) => createContext(services, session),
     delivery,
+    rates: NO_RATES,
     isReady: () => Promise.resolve(true),
   };
 }

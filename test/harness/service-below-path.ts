@@ -25,6 +25,7 @@ export async function startServiceBelowPath(): Promise<ServiceBelowPath> {
     PUBLIC_URL: proxy.url,
     DATA_DIR: dataDir,
     DEMO_COMMENTER: 'off',
+    RATE_LIMITS: 'off',
   });
   const app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
   return {

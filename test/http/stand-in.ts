@@ -8,6 +8,7 @@ import type { Delivery } from '../../src/live/delivery/delivery.ts';
 import { SourceStream } from '../../src/live/delivery/source-stream.ts';
 import type { Hub } from '../../src/live/doorbell/hub.ts';
 import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
+import { NO_RATES } from '../../src/execution/rates/rates.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.ts';
 import { createInProcessServer, startServer, type ServerConfig, type ServerOptions } from '../../src/app/serve.ts';
@@ -22,6 +23,8 @@ export const CONFIG: ServerConfig = {
   publicUrl: null,
   postUrl: null,
   origins: ['https://paper.example', 'https://other.example'],
+  trustedProxies: [],
+  hasRates: false,
   authSecret: 'a secret of tests, which has 32 bytes or more',
   voiceSecret: 'another secret of tests, of 32 bytes or more',
   hasPlayground: true,
@@ -108,6 +111,7 @@ export function createStandIn({ config, ...settings }: Settings = {}) {
   let serial = 0;
   const options: ServerOptions = {
     isReady: () => Promise.resolve(true),
+    rates: NO_RATES,
     ...settings,
     config: { ...CONFIG, ...config },
     delivery,

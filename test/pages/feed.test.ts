@@ -203,8 +203,8 @@ function identityOf(role: Role): Identity {
 function as(identity: Identity) {
   clock += 1_234;
   const at = new Date(clock);
-  const budget = Budget.unlimited();
-  return createServiceSession(services, { identity, viewpoint: identity, requestId: 'test', budget, now: () => at });
+  const session = { identity, viewpoint: identity, address: null, requestId: 'test', now: () => at };
+  return createServiceSession(services, { ...session, budget: Budget.unlimited() });
 }
 
 async function aPost(title: string, { publish = true } = {}) {

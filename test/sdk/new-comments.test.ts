@@ -16,7 +16,13 @@ import { TRANSPORTS } from './network.ts';
 
 // The events of all posts are numbered in the background, which the whole service does.
 const directory = await mkdtemp(join(tmpdir(), 'colloquy-sdk-'));
-const settings = { NODE_ENV: 'development', PORT: '0', DATA_DIR: join(directory, 'data'), DEMO_COMMENTER: 'off' };
+const settings = {
+  NODE_ENV: 'development',
+  PORT: '0',
+  DATA_DIR: join(directory, 'data'),
+  DEMO_COMMENTER: 'off',
+  RATE_LIMITS: 'off',
+};
 const app = await startApp({ config: readConfig(settings), logger: pino({ level: 'silent' }) });
 const proxy = await startTcpProxy();
 const port = Number(new URL(app.url).port);

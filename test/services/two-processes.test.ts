@@ -57,6 +57,22 @@ test(
   },
 );
 
+test('processes count the operations of a client together, in Redis', { timeout: A_BUSY_MACHINE }, async () => {
+  const redis = await aRedisServer();
+  await redis.start();
+  const [one, other] = await twoProcesses(redis.url, { RATE_LIMITS: 'on' });
+  const left = async ({ url }: ServiceProcess): Promise<number> => {
+    const response = await fetch(`${url}/graphql?query={rateLimit{reads{remaining}}}`);
+    const { data } = (await response.json()) as { data: { rateLimit: { reads: { remaining: number } } } };
+    return data.rateLimit.reads.remaining;
+  };
+
+  // Until both are connected each counts by itself, and the two have the same left.
+  while ((await left(one)) - 1 !== (await left(other)));
+
+  expect(await Promise.all([one.terminate(), other.terminate()])).toEqual([0, 0]);
+});
+
 test.skipIf(!HAS_LOAD_BALANCER)(
   'streams through the load balancer of compose.yaml continue when their instance is killed',
   { timeout: A_BUSY_MACHINE },
@@ -81,8 +97,12 @@ test.skipIf(!HAS_LOAD_BALANCER)(
   },
 );
 
-async function twoProcesses(redisUrl: string): Promise<[ServiceProcess, ServiceProcess]> {
+async function twoProcesses(
+  redisUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<[ServiceProcess, ServiceProcess]> {
   const env = {
+    ...settings,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     DATABASE_URL,

@@ -346,7 +346,7 @@ describe('an operation', () => {
 
 describe('a limit', () => {
   it('on all sockets refuses the next upgrade with 503, until one has left', async () => {
-    const { url } = await openOnPort({ limits: { sockets: 1 } });
+    const { url } = await openOnPort({ limits: { connections: 1 } });
     const { socket, closed } = await openSocket(url);
 
     expect(await refusedUpgrade(url, {})).toBe(503);
@@ -356,7 +356,7 @@ describe('a limit', () => {
   });
 
   it('on the sockets of one account closes its next with 1013, and none of other accounts', async () => {
-    const { url } = await openOnPort({ limits: { socketsOfOne: 2 } });
+    const { url } = await openOnPort({ config: { hasRates: true }, limits: { connectionsOfOne: 2 } });
     const ada = { authorization: `Bearer ${await aToken()}` };
     const first = await openAcknowledged(url, ada);
     await openAcknowledged(url, ada);
@@ -364,7 +364,7 @@ describe('a limit', () => {
     const third = await openSocket(url);
     third.send({ type: 'connection_init', payload: ada });
 
-    expect(await third.closed).toEqual({ code: 1013, reason: 'Too many sockets' });
+    expect(await third.closed).toEqual({ code: 1013, reason: 'Too many connections' });
     await openAcknowledged(url, { authorization: `Bearer ${await aToken({ subject: 'grace' })}` });
     first.socket.close();
     await first.closed;

@@ -1,3 +1,4 @@
+import { NO_RATES } from '../../execution/rates/rates.ts';
 import { Budget } from '../../session/budget.ts';
 import { createServiceSession } from '../../domain/service-session.ts';
 import type { Services, ServiceSession } from '../../domain/service-session.ts';
@@ -8,13 +9,17 @@ import type { DemoComment } from './demo-shapes.ts';
 /** The session of a person in the demo, at a time of its own. */
 export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
-  return createServiceSession(services, {
-    identity,
-    viewpoint: identity,
-    requestId: 'demo',
-    budget: Budget.unlimited(),
-    now: () => at,
-  });
+  return createServiceSession(
+    { ...services, rates: NO_RATES },
+    {
+      identity,
+      viewpoint: identity,
+      address: null,
+      requestId: 'demo',
+      budget: Budget.unlimited(),
+      now: () => at,
+    },
+  );
 }
 
 /** An account without an issuer, as local tokens have none: a token for the handle speaks for the person in the demo. */

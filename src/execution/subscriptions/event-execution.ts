@@ -60,6 +60,7 @@ export function shareExecution({
         viewpoint,
         requestId,
         budget: execution.createBudget({ signal: NEVER }),
+        address: null,
         now,
         get identity(): Identity {
           depends.onViewer = true;

@@ -49,6 +49,7 @@ export class ResponseStream implements AsyncIterableIterator<never, undefined>, 
     if (this.#isOver) return;
     this.#isOver = true;
     this.#failure = error === undefined ? null : this.#options.explain(error);
+    this.#options.sink.onEnd?.();
     this.#settle?.();
   }
 

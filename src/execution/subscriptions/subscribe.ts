@@ -7,6 +7,7 @@ import type { LiveEvent } from '../../live/feeds/feed.ts';
 import { resolveOperation } from '../documents/documents.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
 import { requirePrice } from '../price/price.ts';
+import type { Rates } from '../rates/rates.ts';
 import {
   createSession,
   type CreateBudget,
@@ -28,6 +29,7 @@ interface SubscribeOptions {
   readonly now: () => Date;
   readonly logger: Logger;
   readonly limits: Limits;
+  readonly rates: Rates;
   readonly hasSuggestions: boolean;
 }
 
@@ -43,7 +45,9 @@ export async function subscribe(
   const { createContext, createBudget, now, logger, limits, request } = options;
   const mask = { kind: 'subscription', logger, requestId: operation.requestId } as const;
   try {
-    requirePrice({ ...options, ...request, operation: resolveOperation(request.document, request.operationName) });
+    const definition = resolveOperation(request.document, request.operationName);
+    const price = requirePrice({ ...options, ...request, operation: definition });
+    await options.rates.charge(operation, { ...request, price });
     const args = readArgs(options);
     const session = createSession(operation, { now, budget: createBudget({ signal: NEVER }) });
     const contextValue = createContext(session, { signal: NEVER });

@@ -19,6 +19,8 @@ export interface Sink {
   send(result: EventResult): Promise<void> | undefined;
   /** Calls `end` when the client leaves. A sink whose door ends its subscriptions itself has none. */
   onClose?(end: () => void): void;
+  /** Called once, when the subscription is over, whatever ended it. */
+  onEnd?(): void;
 }
 
 /** One client's subscription, as delivery sees it. */

@@ -1,33 +1,33 @@
 // Keeps a connection to the broker open: asks it for signs of life, and makes another one when it is lost.
 import { setTimeout as pass } from 'node:timers/promises';
-import type { BrokerConnection, ConnectToBroker } from './broker-connection.ts';
+import type { BrokerEvents, Connection } from './broker-connection.ts';
 
 const CHECK_EVERY = 3_000; // 3 seconds
 const ANSWER_WITHIN = 4_000; // 4 seconds: a network that fails silently is noticed within 7
 const SHORTEST_PAUSE = 100; // milliseconds between attempts to connect
 const LONGEST_PAUSE = 5_000; // 5 seconds
 
-interface BrokerClientOptions {
-  readonly connect: ConnectToBroker;
+interface BrokerClientOptions<Made extends Connection> {
+  readonly connect: (events: BrokerEvents) => Made;
   readonly heard: (payload: string) => void;
   /** A connection is open, the first one or a later one. */
   readonly opened: () => void;
   readonly onError: (error: unknown) => void;
 }
 
-export class BrokerClient {
-  readonly #options: BrokerClientOptions;
-  #connection: BrokerConnection | null = null;
+export class BrokerClient<Made extends Connection> {
+  readonly #options: BrokerClientOptions<Made>;
+  #connection: Made | null = null;
   #isOpen = false;
   #attempt = new AbortController();
   #isClosed = false;
 
-  constructor(options: BrokerClientOptions) {
+  constructor(options: BrokerClientOptions<Made>) {
     this.#options = options;
   }
 
   /** The connection that is open; null while there is none. */
-  get current(): BrokerConnection | null {
+  get current(): Made | null {
     return this.#isOpen ? this.#connection : null;
   }
 
@@ -96,7 +96,7 @@ export class BrokerClient {
 }
 
 /** Waits for an answer for a bounded time. Then the connection is destroyed, so that the answer cannot come. */
-async function within(connection: BrokerConnection, answer: Promise<void>): Promise<void> {
+async function within(connection: Connection, answer: Promise<void>): Promise<void> {
   let late: Error | undefined;
   const timer = setTimeout(() => {
     late = new Error(`There was no answer within ${ANSWER_WITHIN / 1000} seconds.`);

@@ -1,11 +1,7 @@
-/**
- * One connection to a broker, which carries payloads to every instance, this one included. It is used once: when it is
- * lost, another one is made.
- */
-export interface BrokerConnection {
-  /** Connects and starts to listen. */
+/** A connection that is used once: when it is lost, another one is made. */
+export interface Connection {
+  /** Connects, and starts to listen if it does. */
   open(): Promise<void>;
-  send(payloads: readonly string[]): Promise<void>;
   /** Resolves when the broker has given a sign of life. */
   check(): Promise<void>;
   /** Closes in good order. */
@@ -14,10 +10,18 @@ export interface BrokerConnection {
   destroy(): void;
 }
 
+/** A connection that carries payloads to every instance, this one included. */
+export interface BrokerConnection extends Connection {
+  send(payloads: readonly string[]): Promise<void>;
+}
+
 /** What a connection reports, from the moment that it is made. */
-export interface BrokerEvents {
-  heard(payload: string): void;
+export interface ConnectionEvents {
   lost(error: unknown): void;
+}
+
+export interface BrokerEvents extends ConnectionEvents {
+  heard(payload: string): void;
 }
 
 export type ConnectToBroker = (events: BrokerEvents) => BrokerConnection;

@@ -13,8 +13,8 @@ import { readCounters } from './counters.ts';
 
 const SERVER_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
-/** Turns off rate limits, because one address stands for thousands of clients. There are none yet. */
-const WITHOUT_LIMITS: Record<string, string> = {};
+/** One address stands for thousands of clients. */
+const WITHOUT_RATES = { RATE_LIMITS: 'off' };
 
 export async function createService(): Promise<Contestant> {
   const database = `colloquy_bench_${randomUUID().replaceAll('-', '')}`;
@@ -24,7 +24,7 @@ export async function createService(): Promise<Contestant> {
   await runOnServer(`CREATE DATABASE "${database}"`);
 
   const env = {
-    ...WITHOUT_LIMITS,
+    ...WITHOUT_RATES,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
