@@ -4,6 +4,7 @@ import { createClient } from 'redis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { BrokerClient } from '../../live/doorbell/broker-client.ts';
 import type { Connection, ConnectionEvents } from '../../live/doorbell/broker-connection.ts';
+import { batchCounts, type CountOptions } from './batch-counts.ts';
 import type { CounterStore } from './counter-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -32,22 +33,24 @@ export function createRedisStore(options: RedisStoreOptions): CounterStore {
   });
   const memory = createMemoryStore({ keys });
 
+  const count = batchCounts(async (script, options) => {
+    const connection = broker.current;
+    if (connection === null) throw new Error('There is no connection to Redis.');
+    return await inTime(connection.eval(script, options), {
+      milliseconds: answerMs,
+      onLate: () => {
+        broker.lose(new Error(`Redis did not count within ${answerMs} ms.`));
+        connection.destroy(); // at once: what waits for it is counted in memory
+      },
+    });
+  });
+
   /** What the library asks of a client of `redis`. */
   const client = {
     get isReady() {
       return broker.current?.isReady === true;
     },
-    async eval(script: string, options: EvalOptions): Promise<unknown> {
-      const connection = broker.current;
-      if (connection === null) throw new Error('There is no connection to Redis.');
-      return await inTime(connection.eval(script, options), {
-        milliseconds: answerMs,
-        onLate: () => {
-          broker.lose(new Error(`Redis did not count within ${answerMs} ms.`));
-          connection.destroy(); // at once: what waits for it is counted in memory
-        },
-      });
-    },
+    eval: (_script: string, options: CountOptions) => count(options),
   };
 
   void broker.run();
@@ -84,14 +87,9 @@ class SharedCounter extends RateLimiterRedis {
   }
 }
 
-interface EvalOptions {
-  readonly keys: string[];
-  readonly arguments: string[];
-}
-
 interface RedisConnection extends Connection {
   readonly isReady: boolean;
-  eval(script: string, options: EvalOptions): Promise<unknown>;
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
 function connect(url: string, { lost }: ConnectionEvents): RedisConnection {
