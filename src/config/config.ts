@@ -4,31 +4,10 @@ import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from 
 import { ConfigError } from './config-error.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { missingSecrets, readSecrets } from './secrets.ts';
+import { flag, list, secret, webAddress } from './value-types.ts';
 
 /** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
 export const DEEPEST_REPLY = 500;
-
-const flag = z.enum(['on', 'off'], 'expected on or off');
-
-/** What is separated by commas. */
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
-
-const webAddress = z
-  .string()
-  .refine(isWebAddress, 'expected an absolute address such as https://example.org')
-  .transform((address) => address.replace(/\/+$/, ''));
-
-const secret = z
-  .string()
-  .refine((text) => Buffer.byteLength(text) >= 32, 'expected 32 bytes or more; `openssl rand -base64 48` makes one');
 
 /** Every variable that the service reads, as it is written in the environment. An empty one counts as absent. */
 const environment = z.object({

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Issue } from '../text/text.ts';
+import type { Client } from '../session/rates.ts';
 import { ConflictError } from './errors.ts';
+import type { Services } from './service-session.ts';
 
 /** A client's own key for a write, and a hash of the write. */
 export interface MutationKey {
@@ -39,4 +41,29 @@ export function checkClientMutationId(text: string | null | undefined): Issue[] 
 export function requireSameInput(earlier: { readonly clientMutationHash: string | null }, key: MutationKey): void {
   if (earlier.clientMutationHash === key.clientMutationHash) return;
   throw new ConflictError(`Another input was already written under the clientMutationId "${key.clientMutationId}".`);
+}
+
+/**
+ * Whether a client has already written something under its key, by the same mutation: whatever its input is now, nothing
+ * will be written.
+ */
+export async function isRetry(
+  { database: { prisma } }: Pick<Services, 'database'>,
+  { identity }: Pick<Client, 'identity'>,
+  { mutation, clientMutationId }: { readonly mutation: string; readonly clientMutationId: string },
+): Promise<boolean> {
+  const { account, voiceHash } = identity;
+  const author = account === null ? null : { issuer: account.issuer, subject: account.subject };
+  const select = { id: true };
+  if (mutation === 'createPost') {
+    return author !== null && (await prisma.post.findFirst({ where: { author, clientMutationId }, select })) !== null;
+  }
+  if (mutation !== 'createComment') return false;
+
+  if (author !== null) {
+    return (await prisma.comment.findFirst({ where: { author, clientMutationId }, select })) !== null;
+  }
+  return (
+    voiceHash !== null && (await prisma.comment.findFirst({ where: { voiceHash, clientMutationId }, select })) !== null
+  );
 }

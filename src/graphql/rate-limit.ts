@@ -1,4 +1,3 @@
-import { findRateLimit } from '../domain/rate-limit.ts';
 import type { Allowance, RateStatus } from '../session/rates.ts';
 import { builder, DateTime } from './builder.ts';
 
@@ -39,6 +38,6 @@ builder.queryField('rateLimit', (t) =>
     type: RateLimit,
     nullable: true,
     description: 'Returns the rates that apply to the client, or null when the service limits none.',
-    resolve: async (_root, _args, { session }) => await findRateLimit(session),
+    resolve: async (_root, _args, { session }) => await session.rates.findStatus(session, session.now()),
   }),
 );

@@ -23,7 +23,7 @@ export interface RateStatus {
 }
 
 /** A text that is about to be written. */
-export interface NewText {
+interface NewText {
   readonly text: string;
   /** The client's own key for the write: the same text under the same key is a retry. */
   readonly clientMutationId: string | null;

@@ -1,7 +1,7 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 
 /** How much may be counted, for each key, in a window that begins with the key's first point. */
-export interface CounterOptions {
+interface CounterOptions {
   /** Unique in the store. */
   readonly name: string;
   readonly points: number;

@@ -1,16 +1,6 @@
-import {
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  Kind,
-  valueFromASTUntyped,
-  type DocumentNode,
-  type FieldNode,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { Kind, type DocumentNode, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { OperationRequest } from '../operation.ts';
+import { isLeftOut, readArgument, readVariables, type Variables } from '../price/variables.ts';
 
 /** A root field of a mutation. */
 export interface Write {
@@ -18,30 +8,28 @@ export interface Write {
   readonly clientMutationId: string | null;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
-
 interface Asked {
   readonly document: DocumentNode;
   readonly variables: Variables;
 }
 
-/** The root fields that a mutation runs: through fragments, without those that are skipped, and each response key once. */
+/** The root fields that a mutation runs: through fragments, without those that are left out, and each response key once. */
 export function listWrites(operation: OperationDefinitionNode, request: OperationRequest): readonly Write[] {
   const { document } = request;
-  const variables = { ...readDefaults(operation), ...request.variables };
+  const variables = readVariables(operation, request.variables);
   const fields = new Map<string, FieldNode>();
   for (const field of walk(operation.selectionSet, { document, variables })) {
     if (field.name.value !== '__typename') fields.set((field.alias ?? field.name).value, field);
   }
   return [...fields.values()].map((field) => ({
     mutation: field.name.value,
-    clientMutationId: findKey(field, variables),
+    clientMutationId: readKey(readArgument(field, 'input', variables)),
   }));
 }
 
 function* walk(set: SelectionSetNode, asked: Asked): Generator<FieldNode> {
   for (const selection of set.selections) {
-    if (!isIncluded(selection, asked.variables)) continue;
+    if (isLeftOut(selection, asked.variables)) continue;
     if (selection.kind === Kind.FIELD) yield selection;
     else if (selection.kind === Kind.INLINE_FRAGMENT) yield* walk(selection.selectionSet, asked);
     else yield* walk(findFragment(asked.document, selection.name.value), asked);
@@ -56,28 +44,7 @@ function findFragment({ definitions }: DocumentNode, name: string): SelectionSet
   throw new Error(`Expected the document to have the fragment "${name}".`);
 }
 
-/** A condition that is no Boolean ends the request before it writes anything, and so counts like a true one. */
-function isIncluded(selection: SelectionNode, variables: Variables): boolean {
-  try {
-    const skip = getDirectiveValues(GraphQLSkipDirective, selection, variables);
-    const include = getDirectiveValues(GraphQLIncludeDirective, selection, variables);
-    return skip?.['if'] !== true && include?.['if'] !== false;
-  } catch {
-    return true;
-  }
-}
-
-function findKey(field: FieldNode, variables: Variables): string | null {
-  const argument = field.arguments?.find(({ name }) => name.value === 'input');
-  const input: unknown = argument && valueFromASTUntyped(argument.value, variables);
+function readKey(input: unknown): string | null {
   if (typeof input !== 'object' || input === null || !('clientMutationId' in input)) return null;
   return typeof input.clientMutationId === 'string' ? input.clientMutationId : null;
-}
-
-function readDefaults({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    ),
-  );
 }

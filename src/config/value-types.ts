@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { isWebAddress } from './address-rules.ts';
+
+// Kinds of values that several settings have.
+
+export const flag = z.enum(['on', 'off'], 'expected on or off');
+
+/** What is separated by commas. */
+export const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
+export const webAddress = z
+  .string()
+  .refine(isWebAddress, 'expected an absolute address such as https://example.org')
+  .transform((address) => address.replace(/\/+$/, ''));
+
+export const secret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= 32, 'expected 32 bytes or more; `openssl rand -base64 48` makes one');
