@@ -25,7 +25,7 @@ export interface ColloquyErrorDetails {
   readonly status?: number | undefined;
   /** The close code, where a WebSocket was closed. */
   readonly closeCode?: number | undefined;
-  /** The time that the service asked to wait (`Retry-After`), in milliseconds. */
+  /** The time that the service asked to wait (`Retry-After`, or `extensions.retryAfter`), in milliseconds. */
   readonly retryAfter?: number | undefined;
   /** The underlying error. */
   readonly cause?: unknown;

@@ -26,9 +26,17 @@ export function toColloquyError(values: readonly unknown[], details: HttpDetails
   const code = first?.extensions?.code ?? 'UNKNOWN';
   return new ColloquyError(first?.message ?? 'Expected a reason in the errors, and found none.', {
     ...details,
+    // Over a WebSocket there is no header that says it.
+    retryAfter: details.retryAfter ?? readRetryAfter(first),
     code,
     errors,
   });
+}
+
+/** The seconds that an error asks to wait, in milliseconds. */
+function readRetryAfter(error: ResponseError | undefined): number | undefined {
+  const seconds = error?.extensions?.['retryAfter'];
+  return typeof seconds === 'number' ? seconds * 1_000 : undefined;
 }
 
 /** The error for a response that is not GraphQL, such as the error page of a proxy. */

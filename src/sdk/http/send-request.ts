@@ -17,7 +17,7 @@ interface Request extends Operation {
   readonly credentials?: Credentials | undefined;
 }
 
-/** Sends a query or a mutation. Sends it again where that is safe, and no response came or the service was not ready. */
+/** Sends a query or a mutation. Sends it again where that is safe, and it was not answered, or refused for a short time. */
 export async function sendRequest<TResult>(settings: Settings, request: Request): Promise<TResult> {
   const backoff = createBackoff({ clock: settings.clock, first: settings.backoff.first, longest: LONGEST_PAUSE });
   const signal = request.signal ?? new AbortController().signal;
@@ -52,6 +52,8 @@ async function sendOnce<TResult>(
   }
 }
 
+const TRANSIENT_CODES = new Set(['NETWORK_FAILURE', 'SERVICE_UNAVAILABLE', 'RATE_LIMITED']);
+
 function isTransient({ code, retryAfter = 0 }: ColloquyError): boolean {
-  return (code === 'NETWORK_FAILURE' || code === 'SERVICE_UNAVAILABLE') && retryAfter <= LONGEST_RETRY_AFTER;
+  return TRANSIENT_CODES.has(code) && retryAfter <= LONGEST_RETRY_AFTER;
 }
