@@ -200,6 +200,16 @@ describe('a rate is counted', () => {
   });
 });
 
+it('a proxy that is not trusted is warned of once, and no address is logged', async () => {
+  const { send, standIn } = openCounting();
+
+  for (const client of [HOME, ELSEWHERE])
+    await send(HELLO, { peer: '10.9.8.7', headers: { 'x-forwarded-for': client } });
+
+  expect(standIn.logged.map(({ msg }) => msg)).toEqual([expect.stringContaining('TRUST_PROXY')]);
+  expect(JSON.stringify(standIn.logged)).not.toMatch(/10\.9\.8\.7|203\.0\.113/);
+});
+
 describe('without rates', () => {
   it('everything is answered, and opened', async () => {
     const limits = { readBurst: 1, writeBurst: 1, connectionsOfOne: 1, addressMultiple: 1 };
