@@ -24,7 +24,7 @@ const RateLimit = builder.objectRef<RateStatus>('RateLimit').implement({
     }),
     cost: t.expose('cost', {
       type: RateLimitAllowance,
-      description: 'The sum of the costs of all operations.',
+      description: 'The sum of the prices of all operations, which `extensions.cost` of each answer tells.',
     }),
     writes: t.expose('writes', {
       type: RateLimitAllowance,
