@@ -21,11 +21,11 @@ const AWAY: Told = {
   message: 'The service cannot answer at the moment. Try again in a second.',
 };
 
-const masked = new WeakSet<object>();
+const maskedErrors = new WeakSet<object>();
 
 /** What a client may know of an error. An error is masked, and logged, once. */
 export function maskError(error: unknown, { requestId, logger }: MaskOptions): GraphQLError {
-  if (error instanceof GraphQLError && masked.has(error)) return error;
+  if (error instanceof GraphQLError && maskedErrors.has(error)) return error;
 
   const place = error instanceof GraphQLError ? error : null;
   const cause = findCause(error);
@@ -40,7 +40,7 @@ export function maskError(error: unknown, { requestId, logger }: MaskOptions): G
     path: place?.path ?? null,
     extensions: told === null ? { code: 'INTERNAL_SERVER_ERROR', requestId } : { code: told.code, ...told.facts },
   });
-  masked.add(answer);
+  maskedErrors.add(answer);
   return answer;
 }
 
@@ -54,12 +54,13 @@ export function maskResult(
 ): ExecutionResult {
   if (result.errors === undefined || result.errors.length === 0) return result;
 
-  const errors = result.errors.map((error) => maskError(error, options));
+  const masked = result.errors.map((error) => maskError(error, options));
+  const errors = kind === 'mutation' ? masked.map(tellDone) : masked;
   const fatal = errors.find((error) => WHOLE.includes(error.extensions['code']));
-  if (fatal === undefined || (kind === 'mutation' && hasDone(result.data))) return { ...result, errors };
+  if (fatal === undefined || (kind === 'mutation' && hasDone({ ...result, errors }))) return { ...result, errors };
 
   const whole = new GraphQLError(fatal.message, { extensions: fatal.extensions });
-  masked.add(whole);
+  maskedErrors.add(whole);
   return { errors: [whole] };
 }
 
@@ -69,8 +70,25 @@ export function boundErrors(result: ExecutionResult, maxErrors: number): Executi
   return { ...result, errors: result.errors.slice(0, maxErrors) };
 }
 
-function hasDone(data: ExecutionResult['data']): boolean {
-  return Object.values(data ?? {}).some((value) => value !== null);
+/** Whether a root field of a mutation has done its work, also where its value is null because a part of it could not be read. */
+function hasDone({ data, errors = [] }: ExecutionResult): boolean {
+  return Object.values(data ?? {}).some((value) => value !== null) || errors.some(isBelowRoot);
+}
+
+/** Below its root fields a mutation only reads: what failed there is the answer, not the write. */
+function tellDone(error: GraphQLError): GraphQLError {
+  if (!isBelowRoot(error)) return error;
+  const { nodes = null, source = null, positions = null, path = null, extensions } = error;
+  const answer = new GraphQLError(`The write is done, but a part of the answer cannot be given. ${error.message}`, {
+    ...{ nodes, source, positions, path },
+    extensions: { ...extensions, isDone: true },
+  });
+  maskedErrors.add(answer);
+  return answer;
+}
+
+function isBelowRoot({ path = [] }: GraphQLError): boolean {
+  return path.length > 1;
 }
 
 /** GraphQL wraps an error of a resolver once for each level that locates it. */
