@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { openDatabase } from '../data/database/database.ts';
+import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 import { findPost } from '../domain/post.ts';
 import type { Services } from '../domain/service-session.ts';
@@ -65,7 +67,9 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const onError = (error: unknown) => logger.warn({ err: error }, 'a connection to the database failed');
     const { databaseUrl, dataDir } = config;
     const firstStart = config.hasDemo ? { template: demoTemplate } : {};
-    const database = await openDatabase({ databaseUrl, dataDir, onError, ...firstStart });
+    const limits = { ...DEFAULT_LIMITS, ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits };
+    const { queryMs } = limits;
+    const database = await openDatabase({ databaseUrl, dataDir, onError, queryMs, ...firstStart });
     opened.push(() => database.close());
     if (config.isProduction && databaseUrl === null) logger.warn(EMBEDDED_IN_PRODUCTION);
     await migrate(database.pool, { directory: MIGRATIONS });
@@ -86,7 +90,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
-    const services: Services = { config, database, doorbell, addresses, rates };
+    const writers = createWriterQueue({ limits, connections: database.connections });
+    const services: Services = { config, database, doorbell, addresses, rates, writers };
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
 
@@ -94,7 +99,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       config,
       logger,
       schema,
-      createContext: (session) => createContext(services, session),
+      createContext: (session, execution) => createContext(services, session, execution),
       delivery,
       rates,
       isReady: async () => await isReady(services),

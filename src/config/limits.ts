@@ -50,6 +50,13 @@ export const LIMITS = {
   unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket'),
   unsentMs: limit(5_000, 'ms', 'The time for which a client may leave that much unread'),
 
+  // Writers, and the database
+  writersWaiting: limit(500, 'writers', 'The writers that wait for their turn on one post'),
+  writersWaitingInAll: limit(2_000, 'writers', 'The writers that wait for, or have, their turn on any post'),
+  writerWaitMs: limit(5_000, 'ms', 'The time for which a writer waits for its turn, and then for a connection'),
+  writerConnectionsPercent: limit(50, 'percent', 'The connections to the database that writers may hold'),
+  queryMs: limit(7_000, 'ms', 'The time in which PostgreSQL must answer; it ends a statement by itself after 5,000'),
+
   // The end of the process
   noticeMs: limit(0, 'ms', 'The time for a load balancer to notice that the service is no longer ready'),
   drainMs: limit(5_000, 'ms', 'The time for which running requests may go on at a shutdown'),

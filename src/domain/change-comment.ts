@@ -1,17 +1,18 @@
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { appendToLog, lockDiscussion } from '../data/log/log.ts';
-import type { Transaction } from '../data/database/transaction.ts';
-import type { Comment } from '../generated/prisma/client.ts';
+import type { Attempt, Transaction } from '../data/database/transaction.ts';
+import type { Comment, Discussion } from '../generated/prisma/client.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_SUBJECT } from '../text/text-limits.ts';
 import { hasRole } from '../session/session.ts';
 import { requireChanger } from './commenter.ts';
 import { DiscussionClosedError, NotFoundError, requireValid } from './errors.ts';
+import { rememberComment } from './remember.ts';
 import { renderText } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { write } from './write.ts';
+import { takeTurn, write } from './write.ts';
 
 /** Absent fields stay as they are; null removes the subject. */
 interface EditCommentInput {
@@ -31,35 +32,42 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
       [input.subject, { path: ['subject'], max: MAX_SUBJECT, singleLine: true }],
     ]),
   ]);
-  const text = typeof input.body === 'string' ? renderText(input.body, { of: 'comment' }) : {};
 
   return await changeComment(session, {
     commentId: input.commentId,
-    async change(tx, { comment, isOpen, actorId }) {
-      if (!isShown(comment)) throw new NotFoundError('The comment is withdrawn.');
-      if (!isOpen && !hasRole(session.identity, 'MODERATOR')) {
-        throw new DiscussionClosedError('The discussion is closed. The comment can be withdrawn, but not edited.');
-      }
+    prepare(comment, isOpen) {
+      requireEditable(session, { comment, isOpen });
+      return typeof input.body === 'string' ? renderText(input.body, { of: 'comment' }) : {};
+    },
+    async change(tx, { comment, isOpen, actorId }, text) {
+      requireEditable(session, { comment, isOpen });
 
       const { body = comment.body }: { body?: string } = text;
       const subject = input.subject === undefined ? comment.subject : input.subject;
       if (body === comment.body && subject === comment.subject) return null;
 
       const editedAt = after(comment.editedAt, session.now());
-      await tx.comment.update({
-        where: { id: comment.id },
-        data: { ...text, subject, editedAt },
-        select: { id: true },
-      });
-      return await appendToLog(tx, {
+      const edited = await tx.comment.update({ where: { id: comment.id }, data: { ...text, subject, editedAt } });
+      const discussion = await appendToLog(tx, {
         kind: 'COMMENT_EDITED',
         postId: comment.postId,
         commentId: comment.id,
         actorId,
         occurredAt: editedAt,
       });
+      return { comment: edited, discussion };
     },
   });
+}
+
+function requireEditable(
+  { identity }: ServiceSession,
+  { comment, isOpen }: { comment: { readonly status: string }; isOpen: boolean },
+): void {
+  if (!isShown(comment)) throw new NotFoundError('The comment is withdrawn.');
+  if (!isOpen && !hasRole(identity, 'MODERATOR')) {
+    throw new DiscussionClosedError('The discussion is closed. The comment can be withdrawn, but not edited.');
+  }
 }
 
 /** Withdraws a comment: its place and its replies stay, its text and its commenter are hidden. A second call is no error. */
@@ -69,15 +77,12 @@ export async function deleteComment(
 ): Promise<CommentRow> {
   return await changeComment(session, {
     commentId: input.commentId,
+    prepare: () => null,
     async change(tx, { comment, actorId }) {
       if (!isShown(comment)) return null;
 
       const deletedAt = session.now();
-      await tx.comment.update({
-        where: { id: comment.id },
-        data: { status: 'DELETED', deletedAt },
-        select: { id: true },
-      });
+      const deleted = await tx.comment.update({ where: { id: comment.id }, data: { status: 'DELETED', deletedAt } });
       if (comment.parentId !== null) {
         await tx.comment.update({
           where: { id: comment.parentId },
@@ -85,7 +90,7 @@ export async function deleteComment(
           select: { id: true },
         });
       }
-      return await appendToLog(tx, {
+      const discussion = await appendToLog(tx, {
         kind: 'COMMENT_WITHDRAWN',
         postId: comment.postId,
         commentId: comment.id,
@@ -93,6 +98,7 @@ export async function deleteComment(
         occurredAt: deletedAt,
         moves: { commentCount: -1 },
       });
+      return { comment: deleted, discussion };
     },
   });
 }
@@ -108,23 +114,48 @@ interface Found {
   readonly actorId: string | null;
 }
 
-/** Runs a change of one comment under the lock of its discussion; the change returns its seq, or null for none. */
-async function changeComment(
+interface Change<Prepared> {
+  readonly commentId: string;
+  /** What costs, once it is known that the change is permitted; the comment and the discussion may still change. */
+  readonly prepare: (comment: CommentRow, isOpen: boolean) => Prepared;
+  /** Runs under the lock of the discussion; null where nothing is to be changed. */
+  readonly change: (
+    tx: Transaction,
+    found: Found,
+    prepared: Prepared,
+  ) => Promise<{ comment: Comment; discussion: Discussion } | null>;
+}
+
+/** Runs a change of one comment under the lock of its discussion. */
+async function changeComment<Prepared>(
   session: ServiceSession,
-  { commentId, change }: { commentId: string; change: (tx: Transaction, found: Found) => Promise<number | null> },
+  { commentId, prepare, change }: Change<Prepared>,
 ): Promise<CommentRow> {
+  const { identity, loaders } = session;
   const id = decodeIdOf('Comment', commentId);
-  const seen = id === null ? null : await session.loaders.comment.load(id);
+  const seen = id === null ? null : await loaders.comment.load(id);
   if (id === null || seen === null) throw new NotFoundError('Comment not found.');
   const actorId = await requireChanger(session, seen);
 
-  const { postId } = seen;
-  await write(session, async (tx) => {
-    const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
+  const { postId, author } = seen;
+  const post = await loaders.post.load(postId);
+  if (post === null) throw new NotFoundError('Comment not found.');
+  const prepared = prepare(seen, post.discussion.isOpen);
+
+  const changeIt = async (tx: Transaction, { mayBeDone }: Attempt) => {
+    const locked = await lockDiscussion(tx, { postId, identity });
     // Read again: the comment may have changed before the lock was taken.
     const comment = await tx.comment.findUnique({ where: { id } });
-    if (discussion === null || comment === null) throw new NotFoundError('Comment not found.');
-    return { postId, seq: await change(tx, { comment, isOpen: discussion.isOpen, actorId }) };
+    if (locked === null || comment === null) throw new NotFoundError('Comment not found.');
+
+    const changed = await change(tx, { comment, isOpen: locked.isOpen, actorId }, prepared);
+    const { discussion } = changed ?? { discussion: locked };
+    const seq = changed === null && !mayBeDone ? null : discussion.seq;
+    return { comment: changed?.comment ?? comment, locked, discussion, postId, seq };
+  };
+  const { comment, locked, discussion } = await takeTurn(session, {
+    postId,
+    work: async () => await write(session, changeIt),
   });
-  return (await session.loaders.comment.load(id)) ?? seen;
+  return rememberComment(session, { comment, author, post, locked, discussion });
 }

@@ -1,3 +1,4 @@
+import type { AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { hasRole } from '../session/session.ts';
@@ -12,7 +13,7 @@ export interface ShownCommenter {
 }
 
 /** The columns that hold a new comment's commenter: an account, or a guest. */
-export interface CommenterColumns {
+interface CommenterColumns {
   readonly authorId: string | null;
   readonly guestName: string | null;
   readonly voiceHash: string | null;
@@ -28,10 +29,10 @@ export function commenterOf(session: ServiceSession, comment: CommentRow): Shown
 export async function identifyCommenter(
   session: ServiceSession,
   { guestName }: { guestName: string | null },
-): Promise<CommenterColumns> {
-  const viewer = await findViewer(session);
-  if (viewer !== null) return { authorId: viewer.id, guestName: null, voiceHash: null };
-  return { authorId: null, guestName, voiceHash: session.identity.voiceHash };
+): Promise<{ author: AuthorRow | null; columns: CommenterColumns }> {
+  const author = await findViewer(session);
+  if (author !== null) return { author, columns: { authorId: author.id, guestName: null, voiceHash: null } };
+  return { author, columns: { authorId: null, guestName, voiceHash: session.identity.voiceHash } };
 }
 
 /** Whether the viewer may change a comment: its commenter and moderators may. */

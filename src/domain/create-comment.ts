@@ -1,23 +1,25 @@
-import { lockDiscussion, appendToLog } from '../data/log/log.ts';
-import type { CommentRow } from '../data/reads/comment-rows.ts';
-import { isShown } from '../data/reads/visibility.ts';
+import { appendToLog, lockDiscussion } from '../data/log/log.ts';
+import { newId } from '../data/database/new-id.ts';
+import { readRows, readRowsIn } from '../data/database/sql.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import type { Transaction } from '../data/database/transaction.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
+import { readCommentPlace } from '../data/reads/comment-place.ts';
+import type { CommentPlace, Parent } from '../data/reads/comment-place.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { isPublished, isShown } from '../data/reads/visibility.ts';
+import type { Comment, Discussion, Prisma } from '../generated/prisma/client.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
 import { replySubject } from '../text/reply-subject.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_GUEST_NAME, MAX_SUBJECT } from '../text/text-limits.ts';
 import { checkNewComment } from './check-new-comment.ts';
 import { identifyCommenter } from './commenter.ts';
-import type { CommenterColumns } from './commenter.ts';
 import { ConflictError, DiscussionClosedError, NotFoundError, requireValid, TooDeepError } from './errors.ts';
 import { checkClientMutationId, readMutationKey, requireSameInput } from './mutation-key.ts';
-import type { MutationKey } from './mutation-key.ts';
+import { rememberComment } from './remember.ts';
 import { renderText } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { write } from './write.ts';
-import type { Written } from './write.ts';
+import { takeTurn, write } from './write.ts';
 
 /** The input of a new comment. */
 interface CreateCommentInput {
@@ -45,44 +47,91 @@ export async function createComment(session: ServiceSession, input: CreateCommen
   const postId = decodeIdOf('Post', input.postId);
   if (postId === null) throw new NotFoundError('Post not found.');
 
-  const text = renderText(input.body, { of: 'comment' });
-  const commenter = await identifyCommenter(session, { guestName: input.guestName ?? null });
+  return await takeTurn(session, { postId, work: async () => await writeComment(session, { postId, input }) });
+}
+
+/** Checks everything twice: before the text is rendered, which costs, and again under the lock, where it cannot change. */
+async function writeComment(
+  session: ServiceSession,
+  { postId, input }: { postId: string; input: CreateCommentInput },
+): Promise<CommentRow> {
+  const { database, identity, loaders } = session;
+  const post = await loaders.post.load(postId);
+  if (post === null) throw new NotFoundError('Post not found.');
+
+  const { author, columns: commenter } = await identifyCommenter(session, { guestName: input.guestName ?? null });
   const key = readMutationKey({ ...input });
-  const { body, clientMutationId = null } = input;
-  const undoChecks = await checkNewComment(session, { body, clientMutationId });
-
-  const { id } = await write(session, async (tx) => {
-    const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
-    if (discussion === null) throw new NotFoundError('Post not found.');
-
+  const place = {
+    postId,
+    parentId: decodeIdOf('Comment', input.parentId ?? ''),
+    ...commenter,
+    clientMutationId: key?.clientMutationId ?? null,
+  };
+  const check = ({ earlier, parent }: CommentPlace, discussion: Discussion & { isPublished: boolean }) => {
     // Before every other check: a retry gets its first answer again, also if the discussion has closed since.
-    const earlier = await findEarlier(tx, { commenter, key });
-    if (earlier !== null) return { id: earlier, postId, seq: null };
+    if (earlier !== null && key !== null) requireSameInput(earlier, key);
+    if (earlier !== null) return earlier;
     if (!discussion.isOpen || !discussion.isPublished) {
       throw new DiscussionClosedError('The discussion is not open to new comments.');
     }
+    if (typeof input.parentId === 'string') requireParent(parent, session.config);
+    return null;
+  };
 
-    const parent = await findParent(tx, { postId, parentId: input.parentId ?? null });
-    const { maxReplyDepth } = session.config;
-    if (parent !== null && parent.path.length > maxReplyDepth) {
-      throw new TooDeepError(
-        `Expected a reply at a depth of at most ${maxReplyDepth}; found ${parent.path.length}. Reply to a comment further up.`,
-      );
-    }
-    const subject = input.subject ?? replySubject(parent?.subject ?? null);
-    const data = { ...text, ...commenter, ...key, postId, subject, createdAt: session.now() };
-    return await addComment(tx, { data, parent, number: discussion.lastNumber + 1 });
-  }).catch((error: unknown) => {
+  const isAlone = key === null && place.parentId === null;
+  const seen = isAlone ? NOTHING : await readCommentPlace((asked) => readRows(database.pool, asked), place);
+  const first = check(seen, { ...post.discussion, isPublished: isPublished(post) });
+  if (first !== null) return await requireComment(session, first.id);
+
+  const { body, clientMutationId = null } = input;
+  const undoChecks = await checkNewComment(session, { body, clientMutationId });
+  try {
+    const text = renderText(body, { of: 'comment' });
+    const id = newId();
+    const { comment, locked, discussion } = await write(session, async (tx, { mayBeDone }) => {
+      const locked = await lockDiscussion(tx, { postId, identity });
+      if (locked === null) throw new NotFoundError('Post not found.');
+
+      const found = isAlone ? NOTHING : await readCommentPlace((asked) => readRowsIn(tx, asked), place);
+      const stored = mayBeDone ? await tx.comment.findUnique({ where: { id } }) : null;
+      const earlier = stored ?? check(found, locked);
+      if (earlier !== null) {
+        const comment = stored ?? (await tx.comment.findUniqueOrThrow({ where: { id: earlier.id } }));
+        return { comment, locked, discussion: locked, postId, seq: mayBeDone ? locked.seq : null };
+      }
+
+      const { parent } = found;
+      const subject = input.subject ?? replySubject(parent?.subject ?? null);
+      const data = { ...text, ...commenter, ...key, id, postId, subject, createdAt: session.now() };
+      const added = await addComment(tx, { data, parent, number: locked.lastNumber + 1 });
+      return { ...added, locked, postId, seq: added.discussion.seq };
+    });
+    return rememberComment(session, { comment, author, post, locked, discussion });
+  } catch (error) {
     undoChecks();
     return explainConflict(error);
-  });
+  }
+}
 
-  const comment = await session.loaders.comment.load(id);
+const NOTHING: CommentPlace = { parent: null, earlier: null };
+
+async function requireComment({ loaders }: ServiceSession, id: string): Promise<CommentRow> {
+  const comment = await loaders.comment.load(id);
   if (comment === null) throw new NotFoundError('The post is no longer published.');
   return comment;
 }
 
-type NewComment = Omit<Prisma.CommentUncheckedCreateInput, 'id' | 'parentId' | 'number' | 'path' | 'createdAt'> & {
+function requireParent(parent: Parent | null, { maxReplyDepth }: { maxReplyDepth: number }): void {
+  if (parent === null) throw new NotFoundError('Parent comment not found under this post.');
+  if (!isShown(parent)) throw new NotFoundError('The parent comment is withdrawn and cannot be replied to.');
+  if (parent.path.length > maxReplyDepth) {
+    throw new TooDeepError(
+      `Expected a reply at a depth of at most ${maxReplyDepth}; found ${parent.path.length}. Reply to a comment further up.`,
+    );
+  }
+}
+
+type NewComment = Omit<Prisma.CommentUncheckedCreateInput, 'parentId' | 'number' | 'path' | 'createdAt'> & {
   readonly createdAt: Date;
 };
 
@@ -90,13 +139,9 @@ type NewComment = Omit<Prisma.CommentUncheckedCreateInput, 'id' | 'parentId' | '
 async function addComment(
   tx: Transaction,
   { data, parent, number }: { data: NewComment; parent: Parent | null; number: number },
-): Promise<Written & { id: string }> {
-  const { postId } = data;
+): Promise<{ comment: Comment; discussion: Discussion }> {
   const path = [...(parent?.path ?? []), number];
-  const { id } = await tx.comment.create({
-    data: { ...data, parentId: parent?.id ?? null, number, path },
-    select: { id: true },
-  });
+  const comment = await tx.comment.create({ data: { ...data, parentId: parent?.id ?? null, number, path } });
   if (parent !== null) {
     await tx.comment.update({
       where: { id: parent.id },
@@ -104,61 +149,16 @@ async function addComment(
       select: { id: true },
     });
   }
-  const seq = await appendToLog(tx, {
+  const discussion = await appendToLog(tx, {
     kind: 'COMMENT_ADDED',
-    postId,
-    commentId: id,
+    postId: data.postId,
+    commentId: comment.id,
     actorId: data.authorId ?? null,
     clientMutationId: data.clientMutationId ?? null,
     occurredAt: data.createdAt,
     moves: { lastNumber: 1, commentCount: 1, topLevelPlaces: parent === null ? 1 : 0 },
   });
-  return { id, postId, seq };
-}
-
-/** The comment that this commenter already wrote under this key; null for a guest without a voice, who cannot be recognised. */
-async function findEarlier(
-  tx: Transaction,
-  { commenter: { authorId, voiceHash }, key }: { commenter: CommenterColumns; key: MutationKey | null },
-): Promise<string | null> {
-  if (key === null || (authorId === null && voiceHash === null)) return null;
-
-  const { clientMutationId } = key;
-  const select = { id: true, clientMutationHash: true };
-  const earlier =
-    authorId === null
-      ? await tx.comment.findFirst({ where: { voiceHash, clientMutationId }, select })
-      : await tx.comment.findFirst({ where: { authorId, clientMutationId }, select });
-  if (earlier === null) return null;
-
-  requireSameInput(earlier, key);
-  return earlier.id;
-}
-
-interface Parent {
-  readonly id: string;
-  readonly path: number[];
-  readonly subject: string | null;
-}
-
-/** Read under the lock of the discussion, so that the parent cannot be withdrawn meanwhile. */
-async function findParent(
-  tx: Transaction,
-  { postId, parentId }: { postId: string; parentId: string | null },
-): Promise<Parent | null> {
-  if (parentId === null) return null;
-
-  const id = decodeIdOf('Comment', parentId);
-  const parent =
-    id === null
-      ? null
-      : await tx.comment.findUnique({
-          where: { id },
-          select: { id: true, postId: true, status: true, path: true, subject: true },
-        });
-  if (parent?.postId !== postId) throw new NotFoundError('Parent comment not found under this post.');
-  if (!isShown(parent)) throw new NotFoundError('The parent comment is withdrawn and cannot be replied to.');
-  return parent;
+  return { comment, discussion };
 }
 
 /** Two concurrent inputs under one key: neither transaction saw the other's row. */

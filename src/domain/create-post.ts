@@ -1,5 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { appendToLog } from '../data/log/log.ts';
+import { newId } from '../data/database/new-id.ts';
+import type { AuthorRow } from '../data/reads/author-rows.ts';
+import { readPostIn } from '../data/reads/post-rows.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
@@ -10,10 +13,10 @@ import { checkClientMutationId, readMutationKey, requireSameInput } from './muta
 import type { MutationKey } from './mutation-key.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
+import { rememberPost } from './remember.ts';
 import { renderPost, type RenderedPost } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './write.ts';
-import type { Written } from './write.ts';
 
 const SUFFIXES = 8; // tried in their order; then one by chance, for a title that comes every week
 
@@ -39,15 +42,12 @@ export async function createPost(session: ServiceSession, input: CreatePostInput
 
   for (let attempt = 1; ; attempt += 1) {
     const earlier = await findEarlier(session, { authorId: author.id, key });
+    if (earlier !== null) return await requirePost(session, earlier);
+
     const slug = input.slug ?? chooseSlug(input.title, attempt);
     try {
-      const { postId } =
-        earlier ??
-        // Rendered once, however many slugs are tried.
-        (await writePost(session, { input, authorId: author.id, slug, key, text: (text ??= renderPost(input.body)) }));
-      const post = await session.loaders.post.load(postId);
-      if (post === null) throw new NotFoundError('Post not found.');
-      return post;
+      // Rendered once, however many slugs are tried.
+      return await writePost(session, { input, author, slug, key, text: (text ??= renderPost(input.body)) });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
@@ -72,7 +72,7 @@ function chooseSlug(title: string, attempt: number): string {
 async function findEarlier(
   { database }: ServiceSession,
   { authorId, key }: { authorId: string; key: MutationKey | null },
-): Promise<Written | null> {
+): Promise<string | null> {
   if (key === null) return null;
   const earlier = await database.prisma.post.findFirst({
     where: { authorId, clientMutationId: key.clientMutationId },
@@ -81,37 +81,41 @@ async function findEarlier(
   if (earlier === null) return null;
 
   requireSameInput(earlier, key);
-  return { postId: earlier.id, seq: null };
+  return earlier.id;
 }
 
-async function writePost(
-  session: ServiceSession,
-  {
-    input,
-    authorId,
-    slug,
-    key,
-    text,
-  }: {
-    input: CreatePostInput;
-    authorId: string;
-    slug: string;
-    key: MutationKey | null;
-    text: RenderedPost;
-  },
-): Promise<Written> {
+async function requirePost({ loaders }: ServiceSession, id: string): Promise<PostRow> {
+  const post = await loaders.post.load(id);
+  if (post === null) throw new NotFoundError('Post not found.');
+  return post;
+}
+
+interface NewPost {
+  readonly input: CreatePostInput;
+  readonly author: AuthorRow;
+  readonly slug: string;
+  readonly key: MutationKey | null;
+  readonly text: RenderedPost;
+}
+
+async function writePost(session: ServiceSession, { input, author, slug, key, text }: NewPost): Promise<PostRow> {
+  const id = newId();
   const now = session.now();
   const isPublished = input.publish === true;
 
-  return await write(session, async (tx) => {
-    const { id } = await tx.post.create({
+  const { post, tags } = await write(session, async (tx, { mayBeDone }) => {
+    const stored = mayBeDone ? await readPostIn(tx, id) : null;
+    if (stored !== null) return { post: stored, tags: null, postId: id, seq: stored.discussion.seq };
+
+    await tx.post.create({
       data: {
         ...text,
         ...key,
+        id,
         slug,
         title: input.title,
         kicker: input.kicker ?? null,
-        authorId,
+        authorId: author.id,
         publishedAt: isPublished ? now : null,
         createdAt: now,
         updatedAt: now,
@@ -119,12 +123,13 @@ async function writePost(
       },
       select: { id: true },
     });
-    await replaceTags(tx, { postId: id, tags: toTags(input.tags ?? []) });
-    if (!isPublished) return { postId: id, seq: null };
-
-    return {
-      postId: id,
-      seq: await appendToLog(tx, { kind: 'POST_PUBLISHED', postId: id, actorId: authorId, occurredAt: now }),
-    };
+    const tags = await replaceTags(tx, { postId: id, tags: toTags(input.tags ?? []) });
+    if (isPublished) {
+      await appendToLog(tx, { kind: 'POST_PUBLISHED', postId: id, actorId: author.id, occurredAt: now });
+    }
+    const post = await readPostIn(tx, id);
+    if (post === null) throw new Error(`The new post ${id} cannot be read.`);
+    return { post, tags, postId: id, seq: isPublished ? post.discussion.seq : null };
   });
+  return rememberPost(session, { post, author, tags });
 }

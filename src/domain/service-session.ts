@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database/database.ts';
+import type { WriterQueue } from '../data/database/writer-queue.ts';
 import { createLoaders } from '../data/reads/loaders.ts';
 import type { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
@@ -16,15 +17,24 @@ export interface Services {
   readonly doorbell: Doorbell;
   readonly addresses: Addresses;
   readonly rates: ClientRates;
+  readonly writers: WriterQueue;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */
 export interface ServiceSession extends Session, Services {
   readonly loaders: Loaders;
+  /** Aborted when nobody waits for the result any more. */
+  readonly signal: AbortSignal;
 }
 
+const NEVER = new AbortController().signal;
+
 /** Gives a request, or one event of a subscription, what its use cases work with. Its loaders remember what they read. */
-export function createServiceSession(services: Services, session: Session): ServiceSession {
+export function createServiceSession(
+  services: Services,
+  session: Session,
+  { signal = NEVER }: { signal?: AbortSignal } = {},
+): ServiceSession {
   const { viewpoint, address, requestId, budget } = session;
   return {
     ...services,
@@ -33,6 +43,7 @@ export function createServiceSession(services: Services, session: Session): Serv
     requestId,
     budget,
     address,
+    signal,
     now: () => session.now(),
     // Read only where the result depends on the viewer: a result that many subscribers share must not.
     get identity() {

@@ -1,6 +1,9 @@
 import { appendToLog, lockDiscussion } from '../data/log/log.ts';
+import type { Attempt, Transaction } from '../data/database/transaction.ts';
+import { readPostIn } from '../data/reads/post-rows.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
+import type { TagRow } from '../data/reads/tag-rows.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
 import { hasRole } from '../session/session.ts';
 import { requireRole } from './account.ts';
@@ -8,9 +11,10 @@ import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
 import { findPost } from './post.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
+import { rememberPost } from './remember.ts';
 import { renderPost } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { write } from './write.ts';
+import { takeTurn, write } from './write.ts';
 
 /** Absent fields stay as they are; null removes the kicker. */
 interface UpdatePostInput {
@@ -46,21 +50,22 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
 
   const now = session.now();
   const texts = readTexts(input);
-  await write(session, async (tx) => {
-    const discussion = await lockDiscussion(tx, { postId: id, identity: session.identity });
-    if (discussion === null) throw new NotFoundError('Post not found.');
+  const change = async (tx: Transaction, { mayBeDone }: Attempt) => {
+    const locked = await lockDiscussion(tx, { postId: id, identity: session.identity });
+    if (locked === null) throw new NotFoundError('Post not found.');
 
+    let tags: readonly TagRow[] | null = null;
     const kinds: EventKind[] = [];
     if (Object.keys(texts).length > 0 || Array.isArray(input.tags)) {
       await tx.post.update({ where: { id }, data: { ...texts, updatedAt: now }, select: { id: true } });
-      if (Array.isArray(input.tags)) await replaceTags(tx, { postId: id, tags: toTags(input.tags) });
+      if (Array.isArray(input.tags)) tags = await replaceTags(tx, { postId: id, tags: toTags(input.tags) });
       kinds.push('POST_EDITED');
     }
-    if (typeof input.publish === 'boolean' && input.publish !== discussion.isPublished) {
+    if (typeof input.publish === 'boolean' && input.publish !== locked.isPublished) {
       await tx.post.update({ where: { id }, data: { publishedAt: input.publish ? now : null }, select: { id: true } });
       kinds.push(input.publish ? 'POST_PUBLISHED' : 'POST_UNPUBLISHED');
     }
-    if (typeof input.commentsOpen === 'boolean' && input.commentsOpen !== discussion.isOpen) {
+    if (typeof input.commentsOpen === 'boolean' && input.commentsOpen !== locked.isOpen) {
       await tx.discussion.update({
         where: { postId: id },
         data: { isOpen: input.commentsOpen },
@@ -68,13 +73,15 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
       });
       kinds.push(input.commentsOpen ? 'COMMENTS_OPENED' : 'COMMENTS_CLOSED');
     }
+    for (const kind of kinds) await appendToLog(tx, { kind, postId: id, actorId: editor.id, occurredAt: now });
 
-    let last: number | null = null;
-    for (const kind of kinds) last = await appendToLog(tx, { kind, postId: id, actorId: editor.id, occurredAt: now });
-    return { postId: id, seq: last };
-  });
-
-  return (await session.loaders.post.load(id)) ?? seen;
+    const post = await readPostIn(tx, id);
+    if (post === null) throw new NotFoundError('Post not found.');
+    const hasNews = kinds.length > 0 || mayBeDone;
+    return { post, tags, postId: id, seq: hasNews ? post.discussion.seq : null };
+  };
+  const { post, tags } = await takeTurn(session, { postId: id, work: async () => await write(session, change) });
+  return rememberPost(session, { post, author: editor, tags });
 }
 
 function readTexts({ title, body, kicker }: UpdatePostInput) {

@@ -7,7 +7,11 @@ export interface Context {
   readonly session: ServiceSession;
 }
 
-/** Makes the context of a request, or of one event. */
-export function createContext(services: Services, session: Session): Context {
-  return { session: createServiceSession(services, session) };
+/** Makes the context of a request, or of one event. The signal is aborted when its result is no longer wanted. */
+export function createContext(
+  services: Services,
+  session: Session,
+  { signal }: { readonly signal: AbortSignal },
+): Context {
+  return { session: createServiceSession(services, session, { signal }) };
 }

@@ -11,6 +11,7 @@ import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
 import { readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
+import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
 import { countCommentsOf } from '../../src/data/reads/commenter-pages.ts';
 import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
 import { readOutdatedTexts } from '../../src/data/reads/outdated-texts.ts';
@@ -25,7 +26,7 @@ import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImporte
 import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
 import { writeAuthors } from '../../src/import/write/write-authors.ts';
 import { int, nullable, text } from '../../src/data/database/columns.ts';
-import { sql, statement } from '../../src/data/database/sql.ts';
+import { readRows, sql, statement } from '../../src/data/database/sql.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import { readSourceFiles } from '../architecture/source-file.ts';
 import { openTestDatabase } from '../harness/database.ts';
@@ -74,6 +75,14 @@ const USES: Record<string, () => Promise<unknown>> = {
     await moveDemo(pool, { now: new Date() });
     await pool.query(`UPDATE post SET slug = id::text`);
   },
+  commentPlace: () =>
+    readCommentPlace((statement) => readRows(pool, statement), {
+      postId,
+      parentId: postId,
+      authorId: postId,
+      voiceHash: null,
+      clientMutationId: 'a',
+    }),
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),

@@ -78,6 +78,28 @@ test('no page is read without a limit in SQL', async () => {
   for (const text of pages) expect(text).toMatch(/LIMIT \$\d+/);
 });
 
+test.each([
+  ['a comment', {}, 7],
+  ['a reply with a key', { isReply: true }, 10],
+])(
+  '%s of an account costs at most %s statements, with its post in the answer',
+  async (_what, { isReply = false }: { isReply?: boolean }, most) => {
+    const { id: postId } = await aPost(api);
+    const { comment } = await aComment(api, { postId }, anAccountOf(1));
+    const source = `mutation ($input: CreateCommentInput!) {
+    createComment(input: $input) {
+      ... on CreateCommentPayload { cursor comment { url viewerCanEdit author { displayName } post { title commentCount } } }
+    }
+  }`;
+    const input = { postId, body: 'A remark.', ...(isReply && { parentId: comment.id, clientMutationId: 'a-key' }) };
+
+    statements.reset();
+    await api.data([source, { input }, anAccountOf(1)]);
+
+    expect(statements.count, statements.texts.join('\n')).toBeLessThanOrEqual(most);
+  },
+);
+
 async function costOf(source: string, variables: object): Promise<number> {
   await api.data([source, variables]);
   statements.reset();

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { Database } from '../../src/data/database/database.ts';
+import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 import type { Services } from '../../src/domain/service-session.ts';
 import { createEngine } from '../../src/execution/engine.ts';
 import type { Operation as EngineOperation, OperationRequest } from '../../src/execution/operation.ts';
@@ -57,9 +58,9 @@ interface ApiOptions {
 export function openTestApi(
   database: Database,
   settings: Partial<Config> = {},
-  { doorbell = createMemoryDoorbell(), limits, ...polling }: ApiOptions = {},
+  { doorbell = createMemoryDoorbell(), limits = {}, ...polling }: ApiOptions = {},
 ): TestApi {
-  const services = { ...createTestServices(database, settings), doorbell };
+  const services = { ...createTestServices(database, settings, limits), doorbell };
   const hub = createHub({ pool: database.pool, doorbell, onError: report, ...polling });
   const delivery = createDelivery({ hub, onError: report });
   afterAll(async () => {
@@ -71,7 +72,7 @@ export function openTestApi(
   const unexpected: string[] = [];
   const engine = createEngine({
     schema,
-    createContext: (session) => createContext(services, session),
+    createContext: (session, execution) => createContext(services, session, execution),
     delivery,
     hasIntrospection: true,
     hasSuggestions: true,
@@ -137,12 +138,17 @@ function anOperation(identity: Identity = NOBODY): EngineOperation {
   };
 }
 
-export function createTestServices(database: Database, settings: Partial<Config> = {}): Services {
+export function createTestServices(
+  database: Database,
+  settings: Partial<Config> = {},
+  limits: Partial<Limits> = {},
+): Services {
   const secret = randomBytes(32).toString('hex');
   const env = { NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret, RATE_LIMITS: 'off' };
   const config = { ...readConfig(env), ...settings };
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
-  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES };
+  const writers = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: database.connections });
+  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers };
 }
 
 /** The options of a server for the service. */
@@ -151,7 +157,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     config: { ...services.config, host: '127.0.0.1', port: 0 },
     logger: pino({ level: 'silent' }),
     schema,
-    createContext: (session) => createContext(services, session),
+    createContext: (session, execution) => createContext(services, session, execution),
     delivery,
     rates: NO_RATES,
     isReady: () => Promise.resolve(true),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A network between a client and a service, whose faults a test causes. Its address never changes. */
 export interface TcpProxy {
@@ -8,6 +9,11 @@ export interface TcpProxy {
   aimAt(port: number | undefined): void;
   /** Breaks every connection, even in the middle of a message. */
   cut(): void;
+  /**
+   * Ends every connection when the next answer with this text comes, and refuses new ones from then on if `refuses`. The answer
+   * is lost unless `passes`. @returns when that has happened.
+   */
+  cutAtAnswer(text: string, options?: { passes?: boolean; refuses?: boolean }): Promise<void>;
   /** Stops forwarding on open connections, without closing them. */
   freeze(): void;
   stop(): Promise<void>;
@@ -16,6 +22,7 @@ export interface TcpProxy {
 export async function startTcpProxy(): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let target: number | undefined;
+  let awaited: { text: string; passes: boolean; act: () => void } | null = null;
 
   const server = createServer((client) => {
     client.on('error', () => undefined);
@@ -24,7 +31,16 @@ export async function startTcpProxy(): Promise<TcpProxy> {
     const upstream = connect(target, '127.0.0.1');
     const pair = [client, upstream] as const;
     pairs.add(pair);
-    client.pipe(upstream).pipe(client);
+    const answers = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        if (awaited === null || !chunk.includes(awaited.text)) return void done(null, chunk);
+        const { passes, act } = awaited;
+        awaited = null;
+        if (passes) done(null, chunk);
+        act();
+      },
+    });
+    client.pipe(upstream).pipe(answers).pipe(client);
     upstream.on('error', () => client.resetAndDestroy());
     client.on('close', () => {
       pairs.delete(pair);
@@ -38,12 +54,30 @@ export async function startTcpProxy(): Promise<TcpProxy> {
     for (const pair of pairs) for (const socket of pair) socket.resetAndDestroy();
   }
 
+  /** What was forwarded already arrives. */
+  function end(): void {
+    for (const [client, upstream] of pairs) {
+      upstream.destroy();
+      client.end();
+    }
+  }
+
   return {
     port: (server.address() as AddressInfo).port,
     aimAt(port) {
       target = port;
     },
     cut,
+    cutAtAnswer: (text, { passes = false, refuses = false } = {}) =>
+      new Promise((resolve) => {
+        const act = () => {
+          if (refuses) target = undefined;
+          if (passes) end();
+          else cut();
+          resolve();
+        };
+        awaited = { text, passes, act };
+      }),
     freeze() {
       for (const [client, upstream] of pairs) {
         client.unpipe().pause();

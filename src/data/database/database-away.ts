@@ -31,7 +31,7 @@ const AWAY_KINDS = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketT
 
 // pg and its pool have no codes for these; Prisma has one (P2028) for very different things.
 const AWAY_MESSAGE =
-  /Connection terminated|not currently accepting connections|timeout exceeded when trying to connect|Can't reach database server|after calling end on the pool|Client has encountered a connection error|Unable to start a transaction in the given time|expired transaction|Transaction already closed/i;
+  /Connection terminated|Query read timeout|not currently accepting connections|timeout exceeded when trying to connect|Can't reach database server|after calling end on the pool|Client has encountered a connection error|Unable to start a transaction in the given time|expired transaction|Transaction already closed/i;
 
 const DEPTH = 6; // causes within causes
 

@@ -15,6 +15,8 @@ interface DatabaseOptions extends FirstStart {
   readonly onError: (error: Error) => void;
   /** Connections to PostgreSQL, 10 by default; the embedded database has one. */
   readonly poolSize?: number;
+  /** Milliseconds that PostgreSQL has to answer a statement; for ever by default, as long work needs it. */
+  readonly queryMs?: number;
 }
 
 /**
@@ -26,6 +28,8 @@ export interface Database {
   /** For hot reads: times come as `Date`, `int[]` as numbers, `uuid` and `bigint` as strings. */
   readonly pool: Pool;
   readonly prisma: PrismaClient;
+  /** How many connections the pool has at most. */
+  readonly connections: number;
   /** Waits for what runs, then closes; a second call waits for the first. */
   close(): Promise<void>;
 }
@@ -36,13 +40,13 @@ export interface Database {
  * @throws {DatabaseUnavailableError} when it cannot be used; its message says why, and what to do.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, onError, poolSize = 10, ...firstStart } = options;
+  const { databaseUrl, dataDir, onError, poolSize = 10, queryMs, ...firstStart } = options;
   if (databaseUrl === null) {
     const { pool, close } = await openEmbeddedDatabase(dataDir, { onError, ...firstStart });
     return makeDatabase(pool, { kind: 'embedded', close });
   }
 
-  const pool = await openPostgresPool({ databaseUrl, poolSize, onError });
+  const pool = await openPostgresPool({ databaseUrl, poolSize, queryMs, onError });
   return makeDatabase(pool, { kind: 'postgres', close: () => endPool(pool) });
 }
 
@@ -55,6 +59,7 @@ export function makeDatabase(pool: Pool, { kind, close }: Pick<Database, 'kind' 
     kind,
     pool: guardPool(pool),
     prisma: guardPrisma(prisma),
+    connections: pool.options.max,
     close: () => (closing ??= close().finally(() => prisma.$disconnect())),
   });
 }

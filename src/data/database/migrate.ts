@@ -2,7 +2,7 @@
 // Unlike there a migration that fails leaves nothing behind: each is one transaction, its record with it.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { readMigrationFiles, type MigrationFile, MigrationError, planMigrations } from './migration-plan.ts';
 import { PACKAGE_ROOT } from '../../config/package-root.ts';
 import { bool, varchar } from './columns.ts';
@@ -45,7 +45,7 @@ export async function migrate(pool: Pool, { directory }: { directory: string }):
   try {
     // A migration, or the wait for another instance's, has no time limit.
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
+    await client.query(unlimited({ text: 'SELECT pg_advisory_lock($1)', values: [ADVISORY_LOCK] }));
     return await applyMissing(client, files);
   } finally {
     // Closing the connection releases the lock and the settings in any state.
@@ -73,7 +73,7 @@ async function apply(client: PoolClient, { name, checksum, sql }: MigrationFile)
   try {
     await client.query('BEGIN');
     // Without values it goes by the simple protocol, which takes many statements and bodies in dollar quotes.
-    await client.query(sql);
+    await client.query(unlimited({ text: sql }));
     await client.query(WRITE_RECORD, [randomUUID(), checksum, name]);
     await client.query('COMMIT');
   } catch (error) {
@@ -81,4 +81,10 @@ async function apply(client: PoolClient, { name, checksum, sql }: MigrationFile)
     const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(`The migration ${name} failed, and the database is as it was: ${reason}.`, error);
   }
+}
+
+/** A statement that may take for as long as it takes: the limit of the pool is for requests. */
+function unlimited(statement: QueryConfig): QueryConfig {
+  const longest = { query_timeout: 2 ** 31 - 1 }; // milliseconds
+  return { ...statement, ...longest };
 }

@@ -15,6 +15,8 @@ export const POSTGRES_WAIT_MILLIS = 2_000;
 interface PostgresPoolOptions {
   readonly databaseUrl: string;
   readonly poolSize: number;
+  /** Milliseconds after which a statement without an answer fails; by default it waits for as long as its connection lasts. */
+  readonly queryMs?: number | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -23,7 +25,7 @@ interface PostgresPoolOptions {
  *
  * @throws {DatabaseUnavailableError} when it cannot be reached, refuses, or is older than 15.
  */
-export async function openPostgresPool({ databaseUrl, poolSize, onError }: PostgresPoolOptions): Promise<Pool> {
+export async function openPostgresPool({ databaseUrl, poolSize, queryMs, onError }: PostgresPoolOptions): Promise<Pool> {
   const pool = makePool(
     {
       connectionString: withSessionSettings(databaseUrl),
@@ -31,6 +33,8 @@ export async function openPostgresPool({ databaseUrl, poolSize, onError }: Postg
       max: poolSize,
       connectionTimeoutMillis: POSTGRES_WAIT_MILLIS,
       keepAlive: true,
+      // A network that has silently gone keeps a connection for a quarter of an hour, and all of them soon.
+      ...(queryMs === undefined ? {} : { query_timeout: queryMs }),
     },
     { onError },
   );

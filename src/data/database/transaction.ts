@@ -3,30 +3,57 @@ import type { Pool, PoolClient } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { isDatabaseAway } from './database-away.ts';
 import { errorCode } from './database-error.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
 const ATTEMPTS = 4;
 
+/** One attempt at a transaction. */
+export interface Attempt {
+  /** Whether an earlier attempt may have been committed: its answer was lost. */
+  readonly mayBeDone: boolean;
+}
+
 /**
- * Runs `work` in one transaction. A serialization failure or a deadlock is tried again up to three times, with jitter.
+ * Runs `work` in one transaction. A serialization failure or a deadlock is tried again up to three times, with jitter. Where the
+ * connection is lost during the commit, nobody knows whether it took place: `work` runs once more and must recognise what it did.
  *
- * @throws {CodedError} `CONFLICT` when it still fails then.
+ * @throws {CodedError} `CONFLICT` when it still fails then, `SERVICE_UNAVAILABLE` when it stays unknown whether it is stored.
  */
 export async function inTransaction<Result>(
   prisma: PrismaClient,
-  work: (tx: Transaction) => Promise<Result>,
+  work: (tx: Transaction, attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
+  let mayBeDone = false;
   for (let attempt = 1; ; attempt += 1) {
+    let isCommitting = false;
     try {
-      return await prisma.$transaction(work);
+      return await prisma.$transaction(async (tx) => {
+        const result = await work(tx, { mayBeDone });
+        isCommitting = true;
+        return result;
+      });
     } catch (error) {
+      if (isDatabaseAway(error)) {
+        if (mayBeDone) throw mayBeStored();
+        if (!isCommitting) throw error;
+        mayBeDone = true;
+        continue;
+      }
       if (!isWriteConflict(error)) throw error;
-      if (attempt === ATTEMPTS) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+      if (attempt >= ATTEMPTS) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
       await setTimeout(Math.random() * 20 * 2 ** attempt);
     }
   }
+}
+
+function mayBeStored(): CodedError {
+  return new CodedError(
+    'SERVICE_UNAVAILABLE',
+    'The database went away during the write, and the write may be stored. Send it again under the same clientMutationId, or look.',
+  );
 }
 
 /**

@@ -1,20 +1,29 @@
 import type { Pool } from 'pg';
+import type { Discussion } from '../../generated/prisma/client.ts';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { bool, float, int, uuid } from '../database/columns.ts';
+import { bool, float, int, nullable, select, timestamp, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
-const lockedDiscussion = statement('lockedDiscussion', { postId: uuid, isOpen: bool, isPublished: bool, lastNumber: int });
+const discussionColumns = { postId: uuid, isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+
+const lockedDiscussion = statement('lockedDiscussion', {
+  ...discussionColumns,
+  isPublished: bool,
+  publishedAt: nullable(timestamp),
+  updatedAt: timestamp,
+});
 const logEnds = statement('logEnds', { postId: uuid, seq: float });
 
 /** The state of a discussion whose row is locked until the transaction ends. */
-interface LockedDiscussion {
-  readonly postId: string;
-  readonly isOpen: boolean;
+export interface LockedDiscussion extends Discussion {
   readonly isPublished: boolean;
-  readonly lastNumber: number;
+  /** When the post was published; null for a draft. */
+  readonly publishedAt: Date | null;
+  /** When the texts of the post were last written. */
+  readonly updatedAt: Date;
 }
 
 /**
@@ -30,8 +39,8 @@ export async function lockDiscussion(
   const [row] = await readRowsIn(
     tx,
     lockedDiscussion`
-    SELECT d.post_id AS "postId", d.is_open AS "isOpen", ${isPublishedPost} AS "isPublished",
-      d.last_number AS "lastNumber"
+    SELECT ${select('d', discussionColumns)}, ${isPublishedPost} AS "isPublished",
+      p.published_at AS "publishedAt", p.updated_at AS "updatedAt"
     FROM discussion d JOIN post p ON p.id = d.post_id
     WHERE d.post_id = ${postId}::uuid AND ${isVisiblePost(identity)}`,
   );
@@ -50,10 +59,10 @@ interface LogEntry {
   readonly moves?: { readonly lastNumber?: number; readonly commentCount?: number; readonly topLevelPlaces?: number };
 }
 
-/** Appends to the log of a post, moves its counters, and returns the seq: without holes, and visible in order. */
-export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: LogEntry): Promise<number> {
+/** Appends to the log of a post and moves its counters. The seq of the returned state is without holes, and visible in order. */
+export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: LogEntry): Promise<Discussion> {
   const { lastNumber = 0, commentCount = 0, topLevelPlaces = 0 } = moves;
-  const place = await tx.discussion.update({
+  const discussion = await tx.discussion.update({
     where: { postId: entry.postId },
     data: {
       seq: { increment: 1 },
@@ -61,10 +70,10 @@ export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: Log
       commentCount: { increment: commentCount },
       topLevelPlaces: { increment: topLevelPlaces },
     },
-    select: { seq: true, lastNumber: true },
   });
-  await tx.event.create({ data: { ...entry, ...place }, select: { seq: true } });
-  return place.seq;
+  const { seq, lastNumber: last } = discussion;
+  await tx.event.create({ data: { ...entry, seq, lastNumber: last }, select: { seq: true } });
+  return discussion;
 }
 
 /** Stands for the log of all posts where an id of a post is expected; no post has this id. */

@@ -2,8 +2,9 @@ import type { Pool } from 'pg';
 import type { Discussion, Post } from '../../generated/prisma/client.ts';
 import { bool, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
-import { readRows, sql, statement } from '../database/sql.ts';
+import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
 
 /** A post and the state of its discussion, read at the same moment. */
 export interface PostRow extends Post {
@@ -46,6 +47,15 @@ export async function readPosts(pool: Pool, condition: Sql): Promise<PostRow[]> 
     postsWhere`SELECT ${selectPost} FROM post p JOIN discussion d ON d.post_id = p.id WHERE ${condition}`,
   );
   return rows.map(toPostRow);
+}
+
+/** A post as a transaction left it; null where it is not there. */
+export async function readPostIn(tx: Transaction, id: string): Promise<PostRow | null> {
+  const [row] = await readRowsIn(
+    tx,
+    postsWhere`SELECT ${selectPost} FROM post p JOIN discussion d ON d.post_id = p.id WHERE p.id = ${id}::uuid`,
+  );
+  return row === undefined ? null : toPostRow(row);
 }
 
 export function toPostRow({

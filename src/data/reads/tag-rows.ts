@@ -59,17 +59,19 @@ function ofKind(kind: TagRow['kind'] | null) {
   return { ...whereVisibleTag, ...(kind !== null && { kind }) };
 }
 
-/** Replaces the tags of a post, in this order. Missing tags are created; existing ones stay as they are. */
+/** Replaces the tags of a post, in this order, and returns them. Missing tags are created; existing ones stay as they are. */
 export async function replaceTags(
   tx: Transaction,
   { postId, tags }: { postId: string; tags: readonly { slug: string; label: string; kind: TagKind }[] },
-): Promise<void> {
+): Promise<TagRow[]> {
   // Sorted, so that two posts that create the same tags at once wait for each other without a deadlock.
   const sorted = [...tags].sort((a, b) => (a.slug < b.slug ? -1 : 1));
   await tx.tag.createMany({ data: sorted, skipDuplicates: true });
-  const rows = await tx.tag.findMany({ where: { slug: { in: tags.map(({ slug }) => slug) } }, select: { id: true, slug: true } });
+  const rows = await tx.tag.findMany({ where: { slug: { in: tags.map(({ slug }) => slug) } } });
   const places = new Map(tags.map(({ slug }, place) => [slug, place]));
+  const placeOf = ({ slug }: TagRow) => places.get(slug) ?? 0;
 
   await tx.postTag.deleteMany({ where: { postId } });
-  await tx.postTag.createMany({ data: rows.map(({ id, slug }) => ({ postId, tagId: id, place: places.get(slug) ?? 0 })) });
+  await tx.postTag.createMany({ data: rows.map((tag) => ({ postId, tagId: tag.id, place: placeOf(tag) })) });
+  return rows.sort((a, b) => placeOf(a) - placeOf(b));
 }

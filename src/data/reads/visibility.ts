@@ -7,6 +7,11 @@ import type { Sql } from '../database/sql.ts';
 /** Whether the post `p` is published. Lists hold published posts only, for every viewer. */
 export const isPublishedPost = sql`p.published_at IS NOT NULL`;
 
+/** {@link isPublishedPost} for a row. */
+export function isPublished(post: { readonly publishedAt: Date | null }): boolean {
+  return post.publishedAt !== null;
+}
+
 /**
  * Whether a viewer may see the post `p`: everybody sees published posts, an author also drafts of their own, and a moderator
  * all posts. A comment may be seen where its post may.

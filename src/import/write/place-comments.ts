@@ -1,4 +1,4 @@
-import { newId } from './new-id.ts';
+import { newId } from '../../data/database/new-id.ts';
 import type { PreparedComment } from '../prepared.ts';
 
 /** The place of a comment among the others of its post. */

@@ -5,7 +5,7 @@ import { suffixedHandle } from '../../text/handle.ts';
 import type { PreparedAuthor, PreparedExport } from '../prepared.ts';
 import type { Tally } from '../tally.ts';
 import { findFree, isHandleTaken } from './free-names.ts';
-import { newId } from './new-id.ts';
+import { newId } from '../../data/database/new-id.ts';
 import { findAuthor, type ExternalKey } from './read-present.ts';
 
 const addedAuthor = statement('addedAuthor', { id: uuid });

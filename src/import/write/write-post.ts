@@ -3,7 +3,7 @@ import { RENDERER_VERSION } from '../../text/render-markdown.ts';
 import { suffixed } from '../../text/slug.ts';
 import type { PostTexts, PreparedPost, PreparedTag } from '../prepared.ts';
 import type { ImportRun } from './import-run.ts';
-import { newId } from './new-id.ts';
+import { newId } from '../../data/database/new-id.ts';
 import { findTags } from './read-present.ts';
 
 interface NewPost {

@@ -1,0 +1,51 @@
+// The fields of a mutation's payload are answered from what its transaction read: what is stored is answered, also if the database
+// goes away right after the commit.
+import type { AuthorRow } from '../data/reads/author-rows.ts';
+import type { CommentRow } from '../data/reads/comment-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import type { TagRow } from '../data/reads/tag-rows.ts';
+import type { LockedDiscussion } from '../data/log/log.ts';
+import type { Comment, Discussion } from '../generated/prisma/client.ts';
+import type { ServiceSession } from './service-session.ts';
+
+interface WrittenComment {
+  readonly comment: Comment;
+  readonly author: AuthorRow | null;
+  /** The post as it was read before the lock was taken. */
+  readonly post: PostRow;
+  readonly locked: LockedDiscussion;
+  /** The state of the discussion after the write. */
+  readonly discussion: Discussion;
+}
+
+/** Remembers a comment after a write, its author, and its post unless that was edited in between. */
+export function rememberComment(
+  { loaders }: ServiceSession,
+  { comment, author, post, locked, discussion }: WrittenComment,
+): CommentRow {
+  const row: CommentRow = { ...comment, number: requireNumber(comment), author };
+  loaders.comment.prime(row.id, row);
+  if (author !== null) loaders.author.prime(author.id, author);
+  if (post.updatedAt.getTime() === locked.updatedAt.getTime()) {
+    const { postId, isOpen, seq, lastNumber, commentCount, topLevelPlaces } = discussion;
+    const state = { postId, isOpen, seq, lastNumber, commentCount, topLevelPlaces };
+    loaders.post.prime(post.id, { ...post, publishedAt: locked.publishedAt, discussion: state });
+  }
+  return row;
+}
+
+/** Remembers a post after a write, its author, and its tags where they were written. */
+export function rememberPost(
+  { loaders }: ServiceSession,
+  { post, author, tags }: { post: PostRow; author: AuthorRow; tags: readonly TagRow[] | null },
+): PostRow {
+  loaders.post.prime(post.id, post);
+  if (author.id === post.authorId) loaders.author.prime(author.id, author);
+  if (tags !== null) loaders.tagsOfPost.prime(post.id, tags);
+  return post;
+}
+
+function requireNumber({ id, number }: Comment): number {
+  if (number === null) throw new Error(`The comment ${id} has no number.`);
+  return number;
+}
