@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { openDatabase } from '../data/database/database.ts';
 import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
@@ -84,7 +83,6 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const delivery = createDelivery({ hub, onError });
     opened.push(() => delivery.close());
 
-    const limits = { ...DEFAULT_LIMITS, ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits };
     const { rates, close: closeRates } = await openRates({ config, limits, logger, database });
     opened.push(closeRates);
 

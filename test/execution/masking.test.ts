@@ -84,6 +84,22 @@ describe('without the database', () => {
     expect(body.errors[0]).toMatchObject({ path: ['failAway'], extensions: { code: 'SERVICE_UNAVAILABLE' } });
   });
 
+  it('a mutation says that it is done where only a part of its answer cannot be read', async () => {
+    const server = openInProcess();
+
+    const { status, body } = await ask(server, aPost('mutation { addHalf { away } }'));
+
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ addHalf: null });
+    expect(body.errors).toMatchObject([
+      {
+        message: expect.stringContaining('The write is done'),
+        path: ['addHalf', 'away'],
+        extensions: { code: 'SERVICE_UNAVAILABLE', isDone: true },
+      },
+    ]);
+  });
+
   it('a mutation that has done nothing gets 503', async () => {
     const server = openInProcess();
 

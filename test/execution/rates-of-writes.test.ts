@@ -24,7 +24,7 @@ function openService(limits: Partial<Limits> = {}) {
   const services = { ...api.services, rates };
   const server = createInProcessServer({
     ...serverOptions(api),
-    createContext: (session) => createContext(services, session),
+    createContext: (session, execution) => createContext(services, session, execution),
     ...{ rates, limits },
   });
 

@@ -33,7 +33,10 @@ export async function startTcpProxy(): Promise<TcpProxy> {
     pairs.add(pair);
     const answers = new Transform({
       transform(chunk: Buffer, _encoding, done) {
-        if (awaited === null || !chunk.includes(awaited.text)) return void done(null, chunk);
+        if (awaited === null || !chunk.includes(awaited.text)) {
+          done(null, chunk);
+          return;
+        }
         const { passes, act } = awaited;
         awaited = null;
         if (passes) done(null, chunk);

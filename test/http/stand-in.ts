@@ -52,6 +52,10 @@ const SDL = /* GraphQL */ `
   type Mutation {
     add(number: Int!): Int
     failAway: Int
+    addHalf: Half
+  }
+  type Half {
+    away: Int!
   }
   type Subscription {
     added(after: String): Added!
@@ -206,6 +210,7 @@ function createResolvers(standIn: StandIn) {
         return number;
       },
       failAway: databaseAway,
+      addHalf: () => ({ away: databaseAway }),
     },
     Subscription: {
       added: {

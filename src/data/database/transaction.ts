@@ -28,17 +28,17 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   let mayBeDone = false;
   for (let attempt = 1; ; attempt += 1) {
-    let isCommitting = false;
+    const progress = { isCommitting: false };
     try {
       return await prisma.$transaction(async (tx) => {
         const result = await work(tx, { mayBeDone });
-        isCommitting = true;
+        progress.isCommitting = true;
         return result;
       });
     } catch (error) {
       if (isDatabaseAway(error)) {
         if (mayBeDone) throw mayBeStored();
-        if (!isCommitting) throw error;
+        if (!progress.isCommitting) throw error;
         mayBeDone = true;
         continue;
       }
