@@ -5,10 +5,11 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY src/install src/install
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY prisma.config.ts tsconfig.json tsconfig.build.json ./
+COPY prisma.config.ts codegen.ts tsconfig.json tsconfig.build.json ./
 COPY prisma prisma
+COPY schema schema
 COPY src src
-RUN npx prisma generate && npx tsc --project tsconfig.build.json
+RUN npx prisma generate && npx graphql-codegen && npx tsc --project tsconfig.build.json
 
 FROM node:24-bookworm-slim AS modules
 WORKDIR /app
