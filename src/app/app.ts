@@ -25,6 +25,7 @@ import { MODEL_POST } from './demo/demo-content.ts';
 import { createDemoSession } from './demo/demo-session.ts';
 import { demoTemplate } from './demo/demo-template.ts';
 import { startLogKeeping } from './log-keeping.ts';
+import { findTrustedDocuments } from './trusted-documents.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { startDemoCommenter } from './demo/demo-commenter.ts';
 
@@ -49,7 +50,7 @@ export interface App {
 /**
  * Opens the database, migrates it, seeds the demo into an empty one, and listens.
  *
- * @throws {DatabaseUnavailableError} or `PortInUseError`, each with its cure; nothing stays open then.
+ * @throws {ConfigError} when a trusted document cannot be executed; {DatabaseUnavailableError}; {ListenError}; each with its cure; nothing stays open then.
  */
 export async function startApp({ config, logger }: { config: Config; logger: Logger }): Promise<App> {
   const opened: (() => void | Promise<void>)[] = [];
@@ -63,6 +64,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
   };
 
   try {
+    const trusted = findTrustedDocuments(config);
     const onError = (error: unknown) => logger.warn({ err: error }, 'a connection to the database failed');
     const { databaseUrl, dataDir } = config;
     const firstStart = config.hasDemo ? { template: demoTemplate } : {};
@@ -103,6 +105,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       isReady: async () => await isReady(services),
       limits,
       demo,
+      trusted,
       routes: [
         createFeedRoute(services),
         createDiscussionPage(services),

@@ -16,6 +16,7 @@ export async function describeStart({ url, services, demo }: Pick<App, 'url' | '
     ...(demo === null || config.postUrl !== null ? [] : [`  discussion  ${url}/posts/${demo.slug}`]),
     `  database    ${config.databaseUrl === null ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`,
     ...(config.redisUrl === null ? [] : ['  broker      Redis']),
+    ...(config.hasTrustedOnly ? ['  documents   only those that are registered'] : []),
   ];
   if (config.isProduction) return places.join('\n');
 
@@ -23,7 +24,9 @@ export async function describeStart({ url, services, demo }: Pick<App, 'url' | '
     await signToken({ subject: handle, handle, role }, { secret: config.authSecret, expiresIn: DAY });
   return [
     ...places,
-    ...(demo === null ? [] : ['', 'Follow the demo discussion from another terminal:', followWithCurl({ url, demo })]),
+    ...(demo === null || config.hasTrustedOnly
+      ? []
+      : ['', 'Follow the demo discussion from another terminal:', followWithCurl({ url, demo })]),
     '',
     'Tokens to try, valid for a day; in the playground’s headers pane: {"Authorization": "Bearer …"}',
     `  ada, READER     ${await sign('ada', 'READER')}`,

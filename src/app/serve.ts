@@ -13,6 +13,7 @@ import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
 import { basePathOf } from '../config/addresses.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
+import type { TrustOptions } from '../execution/documents/trusted-documents.ts';
 import type { CreateContext } from '../execution/operation.ts';
 import { createYogaServer } from '../http/yoga.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
@@ -38,9 +39,13 @@ export interface ServerOptions {
   readonly routes?: readonly Route[];
   /** The post that the playground's tabs and the landing page are about. */
   readonly demo?: DemoPost | null;
+  /** The documents that are registered. */
+  readonly trusted?: TrustOptions['trusted'];
   readonly now?: () => Date;
   readonly limits?: Partial<Limits>;
 }
+
+const NO_TRUST: TrustOptions['trusted'] = { documents: [], only: false };
 
 export type ServerConfig = Pick<
   Config,
@@ -89,7 +94,7 @@ export function createInProcessServer(options: ServerOptions): Server {
 }
 
 function assemble(options: ServerOptions) {
-  const { config, logger, schema, now = () => new Date(), demo = null } = options;
+  const { config, logger, schema, now = () => new Date(), demo = null, trusted = NO_TRUST } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const leaving = new AbortController();
   const ending = new AbortController();
@@ -113,6 +118,7 @@ function assemble(options: ServerOptions) {
     delivery: options.delivery,
     hasIntrospection: config.hasIntrospection,
     hasSuggestions: !config.isProduction,
+    trusted,
     now,
     limits,
     rates: options.rates,
@@ -122,7 +128,7 @@ function assemble(options: ServerOptions) {
   const yoga = createYogaServer({ schema, engine, connections, ending: streamsEnding.signal, limits, logger });
   const isReady = async () => !leaving.signal.aborted && (await options.isReady());
   const pages = [
-    createLandingPage({ ...config, demo, url: () => url }),
+    createLandingPage({ ...config, hasTrustedOnly: trusted.only, demo, url: () => url }),
     ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema: config.hasPublicSchema, isReady }),
     ...(options.routes ?? []),
   ];

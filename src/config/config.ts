@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { ConfigError } from './config-error.ts';
+import { findContradictions } from './contradictions.ts';
 import { readLimits, type Limits } from './limits.ts';
-import { missingSecrets, readSecrets } from './secrets.ts';
+import { readSecrets } from './secrets.ts';
 import { flag, list, secret, webAddress } from './value-types.ts';
 
 /** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
@@ -70,6 +71,8 @@ const environment = z.object({
     .transform(Number)
     .refine((days) => days <= 36_500, 'expected a number of days from 1 to 36500, or 0 for ever')
     .default(30),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  TRUSTED_DOCUMENTS_ONLY: flag.default('off'),
   PLAYGROUND: flag.optional(),
   INTROSPECTION: flag.optional(),
   PUBLIC_SCHEMA: flag.optional(),
@@ -109,6 +112,10 @@ export interface Config {
   readonly maxReplyDepth: number;
   /** How many days an event stays in the log after it was written; 0: for ever. */
   readonly eventRetentionDays: number;
+  /** A file of documents, or a directory of such files, that clients may name by an id; null: only our own. */
+  readonly trustedDocuments: string | null;
+  /** Whether documents that are not registered are refused. */
+  readonly hasTrustedOnly: boolean;
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
   readonly hasPublicSchema: boolean;
@@ -131,7 +138,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     Object.entries(env).flatMap(([name, value = '']) => (value.trim() === '' ? [] : [[name, value]])),
   );
   const { limits, faults } = readLimits(given);
-  const others = [...faults, ...findAbsent(given)];
+  const others = [...faults, ...findContradictions(given)];
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError([
@@ -144,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const settings = parsed.data;
   const isProduction = settings.NODE_ENV === 'production';
   const isEmbedded = settings.DATABASE_URL === undefined;
+  const hasTrustedOnly = settings.TRUSTED_DOCUMENTS_ONLY === 'on';
   const dataDir = resolve(settings.DATA_DIR);
   const inDevelopment = (value: 'on' | 'off' | undefined) => (value === undefined ? !isProduction : value === 'on');
 
@@ -166,7 +174,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     guestName: settings.GUEST_NAME,
     maxReplyDepth: settings.MAX_REPLY_DEPTH,
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,
-    hasPlayground: inDevelopment(settings.PLAYGROUND),
+    trustedDocuments: settings.TRUSTED_DOCUMENTS === undefined ? null : resolve(settings.TRUSTED_DOCUMENTS),
+    hasTrustedOnly,
+    hasPlayground: inDevelopment(settings.PLAYGROUND) && !hasTrustedOnly,
     hasIntrospection: inDevelopment(settings.INTROSPECTION),
     hasPublicSchema: inDevelopment(settings.PUBLIC_SCHEMA),
     hasMetrics: inDevelopment(settings.METRICS),
@@ -175,17 +185,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     limits,
   });
-}
-
-/** What others make necessary, each with its cure. */
-function findAbsent(given: Readonly<Record<string, string | undefined>>): string[] {
-  const secrets = given['NODE_ENV'] === 'production' ? missingSecrets(given) : [];
-  // Redis carries rings between instances, and only one can use the embedded database: one of the two is a mistake.
-  const isAlone = given['REDIS_URL'] !== undefined && given['DATABASE_URL'] === undefined;
-  return isAlone
-    ? [
-        ...secrets,
-        'DATABASE_URL: required with REDIS_URL, for instances share a PostgreSQL; for a single one unset REDIS_URL',
-      ]
-    : secrets;
 }

@@ -6,7 +6,8 @@ import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { Budget } from '../session/budget.ts';
 import { TimeSlices } from '../session/time-slices.ts';
-import { createDocuments, resolveOperation, type DocumentRules, type Documents } from './documents/documents.ts';
+import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
+import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
 import { followSignal } from './follow-signal.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
 import { requirePrice } from './price/price.ts';
@@ -22,7 +23,7 @@ import type { RunningWork } from './running-work.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
 
-interface EngineSettings extends DocumentRules {
+interface EngineSettings extends DocumentRules, TrustOptions {
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
   readonly now: () => Date;
@@ -37,7 +38,7 @@ interface EngineOptions extends EngineSettings {
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
-export interface Engine extends Documents {
+export interface Engine extends AdmittedDocuments {
   /** Executes a query or a mutation: bounded in time, in a context of its own, with its errors masked. */
   execute(operation: Operation, request: OperationRequest): Promise<ExecutionResult>;
   /** Starts a subscription, whose results go to the operation's sink; or says why it cannot start. */
@@ -49,7 +50,7 @@ export function createEngine(settings: EngineSettings): Engine {
   const { limits } = settings;
   const options: EngineOptions = { ...settings, createBudget: (work) => new Budget({ limits, slices, ...work }) };
   return {
-    ...createDocuments(options),
+    ...trustDocuments(createDocuments(options), options),
     execute: (operation, request) => options.work.track(execute(operation, { ...options, request })),
     subscribe: (operation, request) => subscribe(operation, { ...options, request }),
   };

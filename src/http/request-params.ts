@@ -1,21 +1,27 @@
 import type { GraphQLParams } from 'graphql-yoga';
+import type { AdmittedDocuments } from '../execution/documents/trusted-documents.ts';
 import { HttpFault } from './http-fault.ts';
 import { readBody } from './read-body.ts';
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
+interface ReadOptions {
+  readonly maxBytes: number;
+  readonly documents: Pick<AdmittedDocuments, 'findText'>;
+}
+
 /**
  * Reads what is to be executed from a GET or a POST of `application/json`. Other types are refused, because a form of
  * another site could post them. The types of the parameters, and batches, are left to Yoga's own checks.
  *
- * @throws {HttpFault}
+ * @throws {HttpFault} or an error of the document's id
  */
-export async function readParams(request: Request, { maxBytes }: { maxBytes: number }): Promise<GraphQLParams> {
-  if (request.method === 'GET') return pickParams(readQueryString(new URL(request.url).searchParams));
+export async function readParams(request: Request, { maxBytes, documents }: ReadOptions): Promise<GraphQLParams> {
+  if (request.method === 'GET') return pickParams(readQueryString(new URL(request.url).searchParams), documents);
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '') || request.headers.has('content-encoding')) {
     throw new HttpFault('Expected `Content-Type: application/json` in UTF-8, not compressed.', { status: 415 });
   }
-  return pickParams(parseJson(await readBody(request, maxBytes), 'Expected the body to be a JSON object.'));
+  return pickParams(parseJson(await readBody(request, maxBytes), 'Expected the body to be a JSON object.'), documents);
 }
 
 function readQueryString(search: URLSearchParams): Record<string, unknown> {
@@ -29,6 +35,7 @@ function readQueryString(search: URLSearchParams): Record<string, unknown> {
   };
   return {
     query: readText('query'),
+    documentId: search.get('documentId'),
     operationName: readText('operationName'),
     variables: readJson('variables'),
     extensions: readJson('extensions'),
@@ -36,12 +43,13 @@ function readQueryString(search: URLSearchParams): Record<string, unknown> {
 }
 
 /** Yoga refuses parameters that it does not know, which other servers ignore, and takes any `operationName`. */
-function pickParams(params: unknown): GraphQLParams {
+function pickParams(params: unknown, documents: ReadOptions['documents']): GraphQLParams {
   if (!isRecord(params)) return params as GraphQLParams;
-  const { query, operationName, variables, extensions } = params;
+  const { operationName, variables, extensions } = params;
   if (operationName !== null && operationName !== undefined && typeof operationName !== 'string') {
     throw badRequest('Expected `operationName` to be a string.');
   }
+  const query = documents.findText(params) ?? params['query'];
   return { query, operationName, variables, extensions } as GraphQLParams;
 }
 

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
+import type { Engine } from '../execution/engine.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Limits } from '../config/limits.ts';
 import { boundErrors, maskError } from '../execution/masking.ts';
@@ -20,6 +21,7 @@ export interface HttpContext {
 }
 
 export interface HttpRules {
+  readonly engine: Engine;
   readonly limits: Limits;
   readonly logger: Logger;
   /** Aborted when streams are to end. */
@@ -30,10 +32,10 @@ type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 type ResultProcessorInput = Result | ExecutionResult[];
 
 /** What HTTP adds to an operation: how it is read from a request, and how its result becomes a response. */
-export function useHttpRules({ limits, logger, ending }: HttpRules): Plugin<HttpContext, HttpContext> {
+export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plugin<HttpContext, HttpContext> {
   return {
     onRequestParse({ setRequestParser }) {
-      setRequestParser((request) => readParams(request, { maxBytes: limits.bodyBytes }));
+      setRequestParser((request) => readParams(request, { maxBytes: limits.bodyBytes, documents: engine }));
     },
     onParse() {
       return ({ result, context }) => {

@@ -1,6 +1,5 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Engine } from '../execution/engine.ts';
 import { maskError } from '../execution/masking.ts';
 import type { OperationRequest } from '../execution/operation.ts';
 import type { ConnectionLease, Connections } from '../execution/rates/connections.ts';
@@ -9,17 +8,16 @@ import { useHttpRules, type HttpContext, type HttpRules } from './yoga-rules.ts'
 
 interface YogaOptions extends HttpRules {
   readonly schema: GraphQLSchema;
-  readonly engine: Engine;
   readonly connections: Connections;
 }
 
 export type Yoga = ReturnType<typeof createYogaServer>;
 
 /** Yoga's pipeline from a request to its response, with our engine inside. docs/decisions says what it does not do here. */
-export function createYogaServer({ schema, engine, connections, ...rules }: YogaOptions) {
+export function createYogaServer({ schema, connections, ...rules }: YogaOptions) {
   return createYoga<HttpContext>({
     schema,
-    plugins: [useEngine({ engine, connections, ...rules }), useHttpRules(rules)],
+    plugins: [useEngine({ connections, ...rules }), useHttpRules(rules)],
     parserAndValidationCache: false, // the engine keeps documents for both doors
     maskedErrors: false, // the engine masks for both doors, and the rules what goes wrong before it
     maxRequestBodySize: false,

@@ -1,7 +1,7 @@
 import { COMMENT_SCRIPT } from './comment-script.ts';
 
 /** What the page follows, with as much of each comment as it shows. */
-const FOLLOW = `subscription Follow($postId: ID!, $after: String) {
+export const FOLLOW_DOCUMENT = `subscription Follow($postId: ID!, $after: String) {
   discussionEvents(postId: $postId, after: $after) {
     __typename cursor
     ... on CommentAddedEvent { commentCount node { ...Shown } }
@@ -109,7 +109,7 @@ ${COMMENT_SCRIPT}
   const follow = () => {
     stop();
     const variables = JSON.stringify({ postId: post, after: cursor });
-    source = new EventSource('../graphql?' + new URLSearchParams({ query: ${JSON.stringify(FOLLOW)}, variables }));
+    source = new EventSource('../graphql?' + new URLSearchParams({ query: ${JSON.stringify(FOLLOW_DOCUMENT)}, variables }));
     source.addEventListener('open', () => say('live', 'live'));
     source.addEventListener('next', ({ data }) => {
       const { data: result, errors = [] } = JSON.parse(data);

@@ -11,6 +11,8 @@ interface LandingOptions {
   readonly isProduction: boolean;
   readonly hasPlayground: boolean;
   readonly hasPublicSchema: boolean;
+  /** Whether a document that a visitor makes up is refused. */
+  readonly hasTrustedOnly: boolean;
   readonly demo: DemoPost | null;
   /** An article's address at the publication; null: a page of the service. */
   readonly postUrl: string | null;
@@ -74,15 +76,22 @@ function renderLanding(options: LandingOptions): string {
 that reply to comments, with a live stream of what happens to them.</p>
 <nav aria-label="Places"><ul>
 ${places}</ul></nav>
-<h2>Ask it something</h2>
-<pre><code>curl -s ${url}/graphql \\
-  -H 'content-type: application/json' \\
-  -d '{"query":"{ posts(first: 3) { nodes { title commentCount } } }"}'</code></pre>
+${options.hasTrustedOnly ? TRUSTED_ONLY : writeExample(url)}
 <p>Subscriptions run over WebSocket (<code>graphql-transport-ws</code>) and server-sent events, on the same address.</p>
 ${options.isProduction ? null : FOR_DEVELOPERS}
 </main>`,
   });
 }
+
+function writeExample(url: string) {
+  return markup`<h2>Ask it something</h2>
+<pre><code>curl -s ${url}/graphql \\
+  -H 'content-type: application/json' \\
+  -d '{"query":"{ posts(first: 3) { nodes { title commentCount } } }"}'</code></pre>`;
+}
+
+const TRUSTED_ONLY = markup`<h2>Ask it something</h2>
+<p>The service executes only documents that its operator has registered.</p>`;
 
 /** Commands that need a clone, which the public of a site does not have. */
 const FOR_DEVELOPERS = markup`<h2>Next</h2>

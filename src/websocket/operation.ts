@@ -42,7 +42,7 @@ export function prepareOperation(
     errors.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
   try {
     const operation = createOperation(context, { id, limits, requestId });
-    const document = engine.parse(payload.query);
+    const document = engine.parse(engine.findText(payload) ?? payload.query);
     resolveOperation(document, payload.operationName);
     const errors = engine.validate(document);
     if (errors.length > 0) return refuse(errors);

@@ -7,6 +7,7 @@ import type { Limits } from '../config/limits.ts';
 import { SocketAdmission, SocketClosure, type AdmissionOptions } from './admission.ts';
 import type { SocketConnection } from './connection.ts';
 import { prepareOperation, readPrepared, type SocketExtra } from './operation.ts';
+import { reviveValue } from './revive-value.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface ProtocolOptions extends AdmissionOptions {
@@ -33,7 +34,7 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
       const { operation, request } = readPrepared(args);
       return failIfRefused(await engine.subscribe(operation, request));
     },
-    jsonMessageReviver: (_key, value: unknown) => (typeof value === 'string' ? ownCopy(value) : value),
+    jsonMessageReviver: reviveValue,
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     async onConnect({ connectionParams, extra }) {
       extra.identity = await admission.admit(connectionParams, extra.connection);
@@ -79,11 +80,6 @@ function failIfRefused(result: Subscribed): Subscribed {
 
 async function* failWith(error: GraphQLError): AsyncGenerator<never> {
   throw error;
-}
-
-/** A string that is parsed out of a message may keep all of it in memory, and a subscription keeps its id while it lasts. */
-function ownCopy(text: string): string {
-  return /^[\x20-\x7e]{13,128}$/.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
 }
 
 function readText(data: RawData): string {

@@ -23,11 +23,11 @@ test('the values of .env.example are valid, and each default is what the service
   const secret = 'a secret for the settings, of 32 bytes';
   const secrets = { AUTH_SECRET: secret, VOICE_SECRET: secret };
   const given = Object.fromEntries(Object.entries(example).filter(([, value]) => value !== ''));
-  const { PUBLIC_URL, POST_URL, DATABASE_URL, REDIS_URL, ORIGINS, NODE_ENV, ...defaults } = given;
+  const { PUBLIC_URL, POST_URL, DATABASE_URL, REDIS_URL, ORIGINS, TRUSTED_DOCUMENTS, NODE_ENV, ...defaults } = given;
   const inDevelopment = { PLAYGROUND: 'on', INTROSPECTION: 'on', PUBLIC_SCHEMA: 'on', METRICS: 'on' };
 
   expect(readConfig({ ...given, ...secrets }).isProduction).toBe(NODE_ENV === 'production');
-  expect(PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS).toBeTruthy();
+  expect(PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS && TRUSTED_DOCUMENTS).toBeTruthy();
   expect(readConfig({ ...defaults, ...inDevelopment, ...secrets })).toEqual(readConfig(secrets));
 });
 

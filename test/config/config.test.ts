@@ -86,3 +86,17 @@ function failureOf(env: Record<string, string>): string {
   }
   throw new Error('Expected the configuration to be refused.');
 }
+
+test('documents are trusted by a path, which becomes absolute', () => {
+  expect(readConfig(SECRETS)).toMatchObject({ trustedDocuments: null, hasTrustedOnly: false });
+  expect(readConfig({ ...SECRETS, TRUSTED_DOCUMENTS: 'documents' }).trustedDocuments).toBe(
+    join(process.cwd(), 'documents'),
+  );
+});
+
+test('with trusted documents only there is no playground, and asking for both is a contradiction', () => {
+  const env = { TRUSTED_DOCUMENTS_ONLY: 'on' };
+
+  expect(readConfig({ ...SECRETS, ...env })).toMatchObject({ hasTrustedOnly: true, hasPlayground: false });
+  expect(failureOf({ ...env, PLAYGROUND: 'on' })).toMatch(/^  PLAYGROUND: .+ turn one of them off$/m);
+});

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import { findTrustedDocuments } from '../../src/app/trusted-documents.ts';
 import type { ServerOptions } from '../../src/app/serve.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -76,6 +77,7 @@ export function openTestApi(
     delivery,
     hasIntrospection: true,
     hasSuggestions: true,
+    trusted: { documents: [], only: false },
     now: () => new Date(),
     limits: { ...DEFAULT_LIMITS, ...limits },
     rates: NO_RATES,
@@ -161,6 +163,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     delivery,
     rates: NO_RATES,
     isReady: () => Promise.resolve(true),
+    trusted: findTrustedDocuments(services.config),
   };
 }
 
