@@ -22,6 +22,12 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The WebSocket class, such as that of the package `ws`. Default: the global `WebSocket`, which Node before 22 lacks. */
   readonly webSocketImpl?: unknown;
+  /**
+   * Whether a document is sent by its id instead of its text: those of the client, and your own if their code generator gave
+   * them one (`persistedDocuments`). A document that the service does not know is sent again as text, and always from then
+   * on. Default: false.
+   */
+  readonly documentIds?: boolean | undefined;
   /** The transport of subscriptions. Default: `websocket` where there is a WebSocket class, else `sse`. */
   readonly transport?: TransportName | undefined;
   /** The number of times that a request which is safe to repeat is sent again. Default: 3. */

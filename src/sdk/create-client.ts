@@ -5,7 +5,7 @@ import { sendCreation } from './http/send-creation.ts';
 import { sendRequest } from './http/send-request.ts';
 import { readSettings } from './settings.ts';
 import { createSubscriber } from './streams/subscriber.ts';
-import { isQuery, readVariables, type TypedDocument } from './typed-document.ts';
+import { isQuery, readDocument, readVariables, type TypedDocument } from './typed-document.ts';
 
 /**
  * Makes a client of the service at `url`. It sends nothing before its first call.
@@ -23,11 +23,11 @@ export function createClient(options: ClientOptions): Client {
     variables: NoInfer<TVariables>,
     { signal, retry }: RequestOptions = {},
   ): Promise<TResult> {
-    const query = document.toString();
+    const sent = readDocument(document);
     return sendRequest(settings, {
-      query,
+      ...sent,
       variables: readVariables(variables),
-      retry: retry ?? isQuery(query),
+      retry: retry ?? isQuery(sent.query),
       signal,
     });
   }

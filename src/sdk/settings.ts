@@ -1,6 +1,7 @@
 import type { ClientOptions, TransportName } from './client-options.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { findCredentials, type Credentials } from './credentials.ts';
+import { createDocumentIds, type DocumentIds } from './document-ids.ts';
 import { isRecord } from './is-record.ts';
 
 /** The options of a client, with their defaults. */
@@ -14,6 +15,7 @@ export interface Settings {
   readonly silence: number;
   readonly backoff: { readonly first: number; readonly longest: number };
   readonly clock: Clock;
+  readonly documentIds: DocumentIds;
   readonly findCredentials: () => Promise<Credentials>;
   /** Whether `findCredentials` always gives the same. Where there is a token, it decides: a token is what expires. */
   readonly hasFixedCredentials: boolean;
@@ -32,6 +34,7 @@ export function readSettings(options: ClientOptions): Settings {
     silence: options.silence ?? 30_000, // 30 seconds
     backoff: { first: options.backoff?.first ?? 500, longest: options.backoff?.longest ?? 30_000 },
     clock: options.clock ?? systemClock,
+    documentIds: createDocumentIds({ isOn: options.documentIds ?? false }),
     findCredentials: () => findCredentials(options),
     hasFixedCredentials: typeof (options.token ?? options.voice) !== 'function',
   };

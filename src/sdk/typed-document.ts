@@ -9,8 +9,21 @@ export interface TypedDocument<TResult, TVariables> {
   readonly length: number;
   /** The text of the document. */
   toString(): string;
+  /** What a code generator adds: `hash` is the id of the document, under which a service may know it. */
+  readonly __meta__?: Readonly<Record<string, unknown>> | undefined;
   /** The types of the result and the variables. Not set at run time. */
   readonly __apiType?: (variables: TVariables) => TResult;
+}
+
+/** A document as it can be sent: its text, and its id where it has one. */
+export interface SentDocument {
+  readonly query: string;
+  readonly documentId?: string | undefined;
+}
+
+export function readDocument(document: TypedDocument<unknown, never>): SentDocument {
+  const hash = document.__meta__?.['hash'];
+  return { query: document.toString(), documentId: typeof hash === 'string' ? hash : undefined };
 }
 
 /** Whether a document is a query. A comment in it that mentions a mutation makes this false; a mutation never makes it true. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ColloquyError, type ColloquyErrorDetails } from '../../src/sdk/colloquy-error.ts';
 import { toCloseError } from '../../src/sdk/transports/close-codes.ts';
 import { followStream } from '../../src/sdk/streams/follow-stream.ts';
+import { createDocumentIds } from '../../src/sdk/document-ids.ts';
 import { createBackoff } from '../../src/sdk/backoff.ts';
 
 const CLIENTS = 10_000;
@@ -26,6 +27,7 @@ async function reconnectOnce(failure: ColloquyError, random: number): Promise<nu
   };
   const stream = followStream({
     operation: { query: '', variables: { after: 'a cursor' } },
+    documentIds: createDocumentIds({ isOn: false }),
     findStart: () => Promise.resolve(undefined),
     transport: {
       // The connection is lost before the first event.

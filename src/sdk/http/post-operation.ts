@@ -1,11 +1,11 @@
 import { ColloquyError } from '../colloquy-error.ts';
 import type { Credentials } from '../credentials.ts';
 import type { Settings } from '../settings.ts';
+import type { SentDocument } from '../typed-document.ts';
 import { toUnexpectedResponse, type HttpDetails } from './graphql-response.ts';
 
-/** The text of a document, and its variables. */
-export interface Operation {
-  readonly query: string;
+/** A document, sent by its id where it has one, and its variables. */
+export interface Operation extends SentDocument {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -18,13 +18,13 @@ interface PostOptions {
 /** Posts an operation. A network failure is a `ColloquyError`; an aborted signal throws its reason. */
 export async function postOperation(
   settings: Settings,
-  { query, variables, credentials, accept, signal }: Operation & PostOptions,
+  { query, documentId, variables, credentials, accept, signal }: Operation & PostOptions,
 ): Promise<Response> {
   return await orNetworkFailure(
     settings.fetch(settings.url, {
       method: 'POST',
       headers: { ...credentials, accept, 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ ...(documentId === undefined ? { query } : { documentId }), variables }),
       signal,
     }),
     signal,

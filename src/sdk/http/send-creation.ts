@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../client-options.ts';
 import { createRandomKey } from '../credentials.ts';
 import type { Settings } from '../settings.ts';
-import type { TypedDocument } from '../typed-document.ts';
+import { readDocument, type TypedDocument } from '../typed-document.ts';
 import { sendRequest } from './send-request.ts';
 
 interface CreationInput {
@@ -22,7 +22,7 @@ export async function sendCreation<TResult, TInput extends CreationInput>(
   const key = input.clientMutationId === undefined && isIdentified ? createRandomKey(16) : input.clientMutationId;
 
   return await sendRequest(settings, {
-    query: document.toString(),
+    ...readDocument(document),
     variables: { input: { ...input, clientMutationId: key } },
     retry: retry ?? (isIdentified && typeof key === 'string'),
     signal,

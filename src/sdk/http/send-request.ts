@@ -26,7 +26,7 @@ export async function sendRequest<TResult>(settings: Settings, request: Request)
   for (let attempt = 1; ; attempt += 1) {
     const credentials = (attempt === 1 ? request.credentials : undefined) ?? (await settings.findCredentials());
     try {
-      return await sendOnce(settings, { ...request, credentials, signal });
+      return await sendDocument(settings, { ...request, credentials, signal });
     } catch (error) {
       if (attempt >= attempts || !(error instanceof ColloquyError) || !isTransient(error)) throw error;
       await settings.clock.sleep((error.retryAfter ?? 0) + backoff.nextPause(), signal);
@@ -35,14 +35,28 @@ export async function sendRequest<TResult>(settings: Settings, request: Request)
   }
 }
 
-async function sendOnce<TResult>(
-  settings: Settings,
-  { query, variables, credentials, signal: given }: Operation & { credentials: Credentials; signal: AbortSignal },
-): Promise<TResult> {
+interface Attempt extends Operation {
+  readonly credentials: Credentials;
+  readonly signal: AbortSignal;
+}
+
+/** A service that does not know a document has executed nothing: its text can be sent at once, also that of a mutation. */
+async function sendDocument<TResult>(settings: Settings, attempt: Attempt): Promise<TResult> {
+  const { documentIds } = settings;
+  const sent = documentIds.choose(attempt);
+  try {
+    return await sendOnce(settings, sent);
+  } catch (error) {
+    if (!documentIds.isUnknown(error, sent)) throw error;
+    return await sendOnce(settings, documentIds.choose(attempt));
+  }
+}
+
+async function sendOnce<TResult>(settings: Settings, { signal: given, ...attempt }: Attempt): Promise<TResult> {
   const timeout = AbortSignal.timeout(settings.timeout);
   const signal = AbortSignal.any([given, timeout]);
   try {
-    const response = await postOperation(settings, { query, variables, credentials, accept: ACCEPT, signal });
+    const response = await postOperation(settings, { ...attempt, accept: ACCEPT, signal });
     return readData<TResult>(await readJson(response, signal), readHttpDetails(response));
   } catch (error) {
     given.throwIfAborted();

@@ -8,6 +8,7 @@ import {
 import type { Operation } from '../http/post-operation.ts';
 import { sendRequest } from '../http/send-request.ts';
 import type { Settings } from '../settings.ts';
+import { readDocument } from '../typed-document.ts';
 
 /**
  * The cursor at which a subscription without `after` begins: the end of its post's log, or of the log of all posts. With
@@ -29,14 +30,14 @@ async function findPostCursor(
   settings: Settings,
   { postId, signal }: { postId: string; signal: AbortSignal },
 ): Promise<string> {
-  const request = { query: PostCursorDocument.toString(), variables: { postId }, retry: false, signal };
+  const request = { ...readDocument(PostCursorDocument), variables: { postId }, retry: false, signal };
   const { post } = await sendRequest<PostCursorQuery>(settings, request);
   if (post !== null) return post.cursor;
   throw new ColloquyError(`Expected a post with the id ${postId}, and found none.`, { code: 'NOT_FOUND' });
 }
 
 async function findSiteCursor(settings: Settings, signal: AbortSignal): Promise<string> {
-  const request = { query: SiteCursorDocument.toString(), variables: {}, retry: false, signal };
+  const request = { ...readDocument(SiteCursorDocument), variables: {}, retry: false, signal };
   const { siteCursor } = await sendRequest<SiteCursorQuery>(settings, request);
   return siteCursor;
 }

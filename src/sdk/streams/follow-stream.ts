@@ -1,6 +1,7 @@
 import type { Backoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import { ColloquyError } from '../colloquy-error.ts';
+import type { DocumentIds } from '../document-ids.ts';
 import { readData } from '../http/graphql-response.ts';
 import type { Operation } from '../http/post-operation.ts';
 import { isRecord } from '../is-record.ts';
@@ -15,6 +16,7 @@ interface FollowOptions {
   readonly operation: Operation;
   /** Finds the cursor to begin at, where the operation has none. */
   readonly findStart: (signal: AbortSignal) => Promise<string | undefined>;
+  readonly documentIds: DocumentIds;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly hasFixedCredentials: boolean;
@@ -44,10 +46,11 @@ export async function* followStream<TResult>(options: FollowOptions): AsyncGener
       let failure = new ColloquyError('Expected more events, and found that the service had ended the stream.', {
         code: 'SERVICE_UNAVAILABLE',
       });
+      const sent = options.documentIds.choose(operation);
       try {
         report('connecting');
         after ??= await options.findStart(signal);
-        for await (const response of options.transport.open(withAfter(operation, after), { signal, onLive })) {
+        for await (const response of options.transport.open(withAfter(sent, after), { signal, onLive })) {
           const data = readData<TResult>(response);
           const { cursor, isControl } = readEvent(data);
           // That a stream has begun does not show that it will last.
@@ -60,6 +63,7 @@ export async function* followStream<TResult>(options: FollowOptions): AsyncGener
       } catch (error) {
         if (hasEnded()) return;
         if (!(error instanceof ColloquyError)) throw error;
+        if (options.documentIds.isUnknown(error, sent)) continue;
         failure = error;
       }
 
@@ -90,8 +94,8 @@ function findPause(options: FollowOptions, { errors, code, retryAfter = 0 }: Col
   return retryAfter + backoff.nextPause({ affectsAllClients: code === 'SERVICE_UNAVAILABLE' });
 }
 
-function withAfter({ query, variables }: Operation, after: string | undefined): Operation {
-  return { query, variables: after === undefined ? variables : { ...variables, after } };
+function withAfter(operation: Operation, after: string | undefined): Operation {
+  return after === undefined ? operation : { ...operation, variables: { ...operation.variables, after } };
 }
 
 function readAfter({ variables }: Operation): string | undefined {

@@ -2,7 +2,7 @@ import { createBackoff } from '../backoff.ts';
 import type { Settings } from '../settings.ts';
 import { createSseTransport } from '../transports/sse-transport.ts';
 import { createWebSocketTransport } from '../transports/websocket-transport.ts';
-import { readVariables, type TypedDocument } from '../typed-document.ts';
+import { readDocument, readVariables, type TypedDocument } from '../typed-document.ts';
 import { findStart } from './find-start.ts';
 import { followStream } from './follow-stream.ts';
 import { createStream, type Stream, type StreamOptions } from './stream.ts';
@@ -18,15 +18,15 @@ interface Subscriber {
 
 /** Opens the streams of one client. They share the transport, and the backoff of a lost connection. */
 export function createSubscriber(settings: Settings): Subscriber {
-  const { clock, hasFixedCredentials } = settings;
+  const { clock, documentIds, hasFixedCredentials } = settings;
   const transport = settings.transport === 'sse' ? createSseTransport(settings) : createWebSocketTransport(settings);
   const connectionBackoff = createBackoff({ clock, ...settings.backoff });
   const open = new Set<() => void>();
 
   return {
     subscribe(document, variables, { signal, onStatus } = {}) {
-      const operation = { query: document.toString(), variables: readVariables(variables) };
-      const shared = { operation, transport, clock, hasFixedCredentials, connectionBackoff };
+      const operation = { ...readDocument(document), variables: readVariables(variables) };
+      const shared = { operation, documentIds, transport, clock, hasFixedCredentials, connectionBackoff };
       const own = {
         streamBackoff: createBackoff({ clock, ...settings.backoff }),
         findStart: (ending: AbortSignal) => findStart(settings, { ...operation, signal: ending }),

@@ -12,14 +12,14 @@ export function createSseTransport(settings: Settings): Transport {
 
 async function* openStream(
   settings: Settings,
-  { query, variables, signal, onLive }: Operation & ConnectionHooks,
+  { signal, onLive, ...operation }: Operation & ConnectionHooks,
 ): AsyncGenerator<unknown, void, undefined> {
   const connection = new AbortController();
   const disconnect = (): void => connection.abort();
   signal.addEventListener('abort', disconnect);
   try {
     signal.throwIfAborted();
-    const response = await connect(settings, { query, variables, signal: connection.signal });
+    const response = await connect(settings, { ...operation, signal: connection.signal });
     onLive();
     yield* readResults(response, settings.silence);
   } finally {

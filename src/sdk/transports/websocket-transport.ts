@@ -1,4 +1,4 @@
-import { createClient, type Client } from 'graphql-ws';
+import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import type { Operation } from '../http/post-operation.ts';
 import { isRecord } from '../is-record.ts';
 import type { Settings } from '../settings.ts';
@@ -42,17 +42,18 @@ export function createWebSocketTransport(settings: Settings): Transport {
     },
   });
 
-  async function* openStream({ query, variables, signal, onLive }: Operation & ConnectionHooks): AsyncGenerator {
+  async function* openStream({ signal, onLive, ...operation }: Operation & ConnectionHooks): AsyncGenerator {
     if (signal.aborted) return;
 
     const queue = createResultQueue();
     streams += 1;
     if (isConnected) onLive();
     else connecting.add(onLive);
-    const unsubscribe = client.subscribe(
-      { query, variables },
-      { next: push, error: (failure) => queue.fail(toSubscriptionError(failure)), complete: queue.end },
-    );
+    const unsubscribe = client.subscribe(toPayload(operation), {
+      next: push,
+      error: (failure) => queue.fail(toSubscriptionError(failure)),
+      complete: queue.end,
+    });
     function push(result: unknown): void {
       if (!queue.push(result)) unsubscribe();
     }
@@ -71,6 +72,12 @@ export function createWebSocketTransport(settings: Settings): Transport {
     open: (operation, hooks) => openStream({ ...operation, ...hooks }),
     close: () => void Promise.resolve(client.dispose()).catch(() => undefined),
   };
+}
+
+/** graphql-ws takes no payload without `query`, which may be empty. */
+function toPayload({ query, documentId, variables }: Operation): SubscribePayload {
+  const document = documentId === undefined ? { query } : { query: '', documentId };
+  return { ...document, variables: { ...variables } };
 }
 
 function toWebSocketUrl(url: URL): string {
