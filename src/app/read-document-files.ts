@@ -5,9 +5,6 @@ import { ConfigError } from '../config/config-error.ts';
 import { hashDocument, isHash, readDocumentId } from '../execution/documents/document-id.ts';
 import type { TrustedDocument } from '../execution/documents/trusted-documents.ts';
 
-/** What GraphQL Code Generator and Relay's compiler write: the text of each document by its id. */
-const map = z.record(z.string(), z.string());
-
 /** What Apollo's `generate-persisted-query-manifest` writes. */
 const manifest = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
@@ -55,9 +52,14 @@ function readEntries(file: string): (readonly [id: string, text: string])[] {
   const apollo = manifest.safeParse(json);
   if (apollo.success) return apollo.data.operations.map(({ id, body }) => [id, body]);
 
-  const plain = map.safeParse(json);
-  if (plain.success) return Object.entries(plain.data);
+  // What GraphQL Code Generator and Relay's compiler write: the text of each document by its id.
+  const entries = typeof json === 'object' && json !== null && !Array.isArray(json) ? Object.entries(json) : null;
+  if (entries?.every(isText)) return entries;
   throw new ConfigError([`TRUSTED_DOCUMENTS: ${file} has another form; ${FORMS}`]);
+}
+
+function isText(entry: readonly [id: string, text: unknown]): entry is [id: string, text: string] {
+  return typeof entry[1] === 'string';
 }
 
 function findFault(id: string | null, text: string): string | null {

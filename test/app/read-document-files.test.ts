@@ -53,9 +53,12 @@ test.each([
 });
 
 test('an id may be one that its maker chose, as the MD5 of Relay’s compiler', () => {
-  const directory = aDirectory({ 'relay.json': { '3be4abb81fa595e25eb725b2c6a87508': A } });
+  const directory = aDirectory({ 'relay.json': `{"3be4abb81fa595e25eb725b2c6a87508": "${A}", "__proto__": "${B}"}` });
 
-  expect(readDocumentFiles(directory)).toMatchObject([{ id: '3be4abb81fa595e25eb725b2c6a87508', text: A }]);
+  expect(readDocumentFiles(directory)).toMatchObject([
+    { id: '3be4abb81fa595e25eb725b2c6a87508', text: A },
+    { id: '__proto__', text: B },
+  ]);
 });
 
 test('of a directory every .json file is read, in the order of their names', () => {
