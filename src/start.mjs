@@ -22,7 +22,8 @@ await import(pathToFileURL(keep(await translate())).href);
 async function translate() {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints: ['src/main.ts'],
+    entryPoints: ['src/main.ts', ...findThreads()],
+    entryNames: '[name]', // a thread is looked for beside the program that starts it
     outdir: join(CACHE, 'run'), // the depth of the folder that the files are kept in, for the sake of their source maps
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -36,6 +37,12 @@ async function translate() {
     write: false,
   });
   return outputFiles;
+}
+
+/** The files that run in threads of their own: the program names them, and does not import them. */
+function findThreads() {
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true });
+  return files.filter((file) => file.endsWith('-worker.ts')).map((file) => join('src', file));
 }
 
 /** Keeps a program under the hash of its text, so that several starts do not write over each other; the file to run. */

@@ -24,6 +24,7 @@ import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
 import { createDemoSession } from './demo/demo-session.ts';
 import { demoTemplate } from './demo/demo-template.ts';
+import { createRenderer } from '../text/renderer.ts';
 import { startLogKeeping } from './log-keeping.ts';
 import { findTrustedDocuments } from './trusted-documents.ts';
 import { seedDemo } from './demo/seed-demo.ts';
@@ -77,7 +78,12 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 
     const bell = await chooseDoorbell({ config, logger });
     opened.push(() => bell.close());
-    const keeping = startLogKeeping({ config, logger, pool: database.pool, bell });
+    const renderer = createRenderer({
+      limits,
+      onError: (error) => logger.error({ err: error }, 'a thread that renders texts has died'),
+    });
+    opened.push(() => renderer.close());
+    const keeping = startLogKeeping({ config, logger, pool: database.pool, bell, renderer });
     opened.push(() => keeping.close());
     const { doorbell } = keeping;
     const hub = createHub({ pool: database.pool, doorbell, onError });
@@ -91,7 +97,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
     const writers = createWriterQueue({ limits, connections: database.connections });
-    const services: Services = { config, database, doorbell, addresses, rates, writers };
+    const services: Services = { config, database, doorbell, addresses, rates, writers, renderer };
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
 

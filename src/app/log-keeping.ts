@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
+import type { Renderer } from '../text/renderer.ts';
 import { SITE } from '../data/log/log.ts';
 import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
 import { startRerendering } from '../live/upkeep/rerendering.ts';
@@ -20,11 +21,13 @@ export function startLogKeeping({
   logger,
   pool,
   bell,
+  renderer,
 }: {
   config: Config;
   logger: Logger;
   pool: Pool;
   bell: Doorbell;
+  renderer: Renderer;
 }): LogKeeping {
   const numbering = createNumbering({
     pool,
@@ -42,6 +45,7 @@ export function startLogKeeping({
 
   const rerendering = startRerendering({
     pool,
+    renderer,
     random: Math.random,
     onRendered: (texts) => logger.info({ texts }, 'texts of an older renderer were rendered again'),
     onRefused: ({ text: { id, isPost }, error }) =>

@@ -57,6 +57,13 @@ export const LIMITS = {
   writerConnectionsPercent: limit(50, 'percent', 'The connections to the database that writers may hold'),
   queryMs: limit(7_000, 'ms', 'The time in which PostgreSQL must answer; it ends a statement by itself after 5,000'),
 
+  // Texts
+  renderInPlaceCharacters: limit(300, 'characters', 'A text that is rendered at once, without a thread'),
+  renderThreads: limit(2, 'threads', 'The threads that render longer texts; at least one'),
+  renderQueue: limit(100, 'texts', 'The texts that wait for a thread'),
+  renderMs: limit(8_000, 'ms', 'The time that a thread may take for a text, its own start included'),
+  renderMegabytes: limit(256, 'MB', 'The memory of a thread'),
+
   // The end of the process
   noticeMs: limit(0, 'ms', 'The time for a load balancer to notice that the service is no longer ready'),
   drainMs: limit(5_000, 'ms', 'The time for which running requests may go on at a shutdown'),

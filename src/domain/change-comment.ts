@@ -10,7 +10,7 @@ import { hasRole } from '../session/session.ts';
 import { requireChanger } from './commenter.ts';
 import { DiscussionClosedError, NotFoundError, requireValid } from './errors.ts';
 import { rememberComment } from './remember.ts';
-import { renderText } from './render-text.ts';
+import { renderComment } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { takeTurn, write } from './write.ts';
 
@@ -35,9 +35,10 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
 
   return await changeComment(session, {
     commentId: input.commentId,
-    prepare(comment, isOpen) {
+    async prepare(comment, isOpen) {
       requireEditable(session, { comment, isOpen });
-      return typeof input.body === 'string' ? renderText(input.body, { of: 'comment' }) : {};
+      const { body } = input;
+      return typeof body === 'string' ? await renderComment(session, { body }) : {};
     },
     async change(tx, { comment, isOpen, actorId }, text) {
       requireEditable(session, { comment, isOpen });
@@ -117,7 +118,7 @@ interface Found {
 interface Change<Prepared> {
   readonly commentId: string;
   /** What costs, once it is known that the change is permitted; the comment and the discussion may still change. */
-  readonly prepare: (comment: CommentRow, isOpen: boolean) => Prepared;
+  readonly prepare: (comment: CommentRow, isOpen: boolean) => Prepared | Promise<Prepared>;
   /** Runs under the lock of the discussion; null where nothing is to be changed. */
   readonly change: (
     tx: Transaction,
@@ -140,7 +141,7 @@ async function changeComment<Prepared>(
   const { postId, author } = seen;
   const post = await loaders.post.load(postId);
   if (post === null) throw new NotFoundError('Comment not found.');
-  const prepared = prepare(seen, post.discussion.isOpen);
+  const prepared = await prepare(seen, post.discussion.isOpen);
 
   const changeIt = async (tx: Transaction, { mayBeDone }: Attempt) => {
     const locked = await lockDiscussion(tx, { postId, identity });

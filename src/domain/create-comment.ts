@@ -17,7 +17,7 @@ import { identifyCommenter } from './commenter.ts';
 import { ConflictError, DiscussionClosedError, NotFoundError, requireValid, TooDeepError } from './errors.ts';
 import { checkClientMutationId, readMutationKey, requireSameInput } from './mutation-key.ts';
 import { rememberComment } from './remember.ts';
-import { renderText } from './render-text.ts';
+import { renderComment } from './render-text.ts';
 import type { ServiceSession } from './service-session.ts';
 import { takeTurn, write } from './write.ts';
 
@@ -86,7 +86,7 @@ async function writeComment(
   const { body, clientMutationId = null } = input;
   const undoChecks = await checkNewComment(session, { body, clientMutationId });
   try {
-    const text = renderText(body, { of: 'comment' });
+    const text = await renderComment(session, { body });
     const id = newId();
     const { comment, locked, discussion } = await write(session, async (tx, { mayBeDone }) => {
       const locked = await lockDiscussion(tx, { postId, identity });

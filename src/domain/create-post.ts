@@ -46,8 +46,8 @@ export async function createPost(session: ServiceSession, input: CreatePostInput
 
     const slug = input.slug ?? chooseSlug(input.title, attempt);
     try {
-      // Rendered once, however many slugs are tried.
-      return await writePost(session, { input, author, slug, key, text: (text ??= renderPost(input.body)) });
+      text ??= await renderPost(session, input); // once, however many slugs are tried
+      return await writePost(session, { input, author, slug, key, text });
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }

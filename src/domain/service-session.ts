@@ -6,6 +6,7 @@ import type { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
 import { Budget } from '../session/budget.ts';
+import type { Renderer } from '../text/renderer.ts';
 import { NOBODY } from '../session/session.ts';
 import type { ClientRates } from '../session/rates.ts';
 import type { Session } from '../session/session.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly addresses: Addresses;
   readonly rates: ClientRates;
   readonly writers: WriterQueue;
+  readonly renderer: Renderer;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */

@@ -49,7 +49,7 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
   }
 
   const now = session.now();
-  const texts = readTexts(input);
+  const texts = await readTexts(session, input);
   const change = async (tx: Transaction, { mayBeDone }: Attempt) => {
     const locked = await lockDiscussion(tx, { postId: id, identity: session.identity });
     if (locked === null) throw new NotFoundError('Post not found.');
@@ -84,10 +84,10 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
   return rememberPost(session, { post, author: editor, tags });
 }
 
-function readTexts({ title, body, kicker }: UpdatePostInput) {
+async function readTexts(session: ServiceSession, { title, body, kicker }: UpdatePostInput) {
   return {
     ...(typeof title === 'string' ? { title } : {}),
-    ...(typeof body === 'string' ? renderPost(body) : {}),
+    ...(typeof body === 'string' ? await renderPost(session, { body }) : {}),
     ...(kicker === undefined ? {} : { kicker }),
   };
 }

@@ -6,6 +6,8 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import type { Processor } from 'unified';
+import { isBlankHtml } from './blank.ts';
+import { directBlocks } from './direct-blocks.ts';
 import { markLinks } from './mark-links.ts';
 import { requireParsable, requireShallow, TextTooComplexError } from './require-renderable.ts';
 import { COMMENT_HTML, POST_HTML } from './safe-html.ts';
@@ -17,44 +19,69 @@ export type TextKind = 'comment' | 'post';
  * Raise it with every change of the HTML that the same Markdown becomes: the texts of older versions are then rendered again in
  * the background (`live/upkeep/rerendering.ts`).
  */
-export const RENDERER_VERSION = 1;
+export const RENDERER_VERSION = 2;
+
+/** A text as it is shown. */
+export interface Rendering {
+  /** Sanitised HTML. */
+  readonly html: string;
+  /** Whether the HTML shows nothing. */
+  readonly isBlank: boolean;
+}
 
 const HTML = ['htmlFlow', 'htmlText'];
+// Bare e-mail addresses are found in the parsed text as well. The parser's own search is tried at each word, and each time looks
+// through everything that an unclosed bracket is before.
+const EMAIL = 'emailAutolink';
 
 const renderers = {
   comment: unified()
     .use(remarkParse)
     .use(remarkGfm, { singleTilde: false })
-    .use(without([...HTML, 'labelStartImage', 'gfmFootnoteCall', 'gfmFootnoteDefinition', 'gfmPotentialFootnoteCall']))
+    .use(
+      without([
+        ...HTML,
+        EMAIL,
+        'labelStartImage',
+        'gfmFootnoteCall',
+        'gfmFootnoteDefinition',
+        'gfmPotentialFootnoteCall',
+      ]),
+    )
     .use(() => requireShallow)
     .use(sinkHeadings)
     .use(remarkRehype)
     .use(rehypeSanitize, COMMENT_HTML)
     .use(markLinks, { rel: ['nofollow', 'ugc', 'noopener'], mayBeRelative: false })
+    .use(directBlocks)
     .use(rehypeStringify)
     .freeze(),
   post: unified()
     .use(remarkParse)
     .use(remarkGfm, { singleTilde: false })
-    .use(without(HTML))
+    .use(without([...HTML, EMAIL]))
     .use(() => requireShallow)
     .use(remarkRehype)
     .use(rehypeSanitize, POST_HTML)
     .use(markLinks, { rel: ['noopener'], mayBeRelative: true })
+    .use(directBlocks)
     .use(rehypeStringify)
     .freeze(),
 };
 
 /**
  * Markdown (CommonMark with GitHub's tables, task lists, strike-through and bare links) as HTML that is safe to show.
- * HTML in it is shown as the text that it is. Links lead to http, https and mailto addresses only.
+ * HTML in it is shown as the text that it is. Links lead to http, https and mailto addresses only. Each block is written in
+ * the direction of its own words.
  *
  * @throws {TextTooComplexError} where it would cost too much. It depends on the text alone, never on the load of the machine.
  */
-export function renderMarkdown(markdown: string, kind: TextKind = 'comment'): string {
+export function renderMarkdown(markdown: string, kind: TextKind): Rendering {
   requireParsable(markdown);
 
-  const html = String(renderers[kind].processSync(markdown));
+  const renderer = renderers[kind];
+  const tree = renderer.runSync(renderer.parse(markdown));
+  const html = renderer.stringify(tree);
 
   // A long address can be defined once and used a thousand times.
   if (html.length > 100_000 + 20 * markdown.length) {
@@ -62,7 +89,7 @@ export function renderMarkdown(markdown: string, kind: TextKind = 'comment'): st
       'Expected a text whose HTML has a similar length; found one whose HTML is many times longer.',
     );
   }
-  return html;
+  return { html, isBlank: isBlankHtml(tree) };
 }
 
 /** Leaves constructs of the parser out, by name: what they would have taken is text then. */

@@ -13,6 +13,7 @@ export class TextTooComplexError extends Error {
 
 const LIMITS = {
   lines: { most: 10_000, what: 'lines' },
+  emptyLines: { most: 20_000, what: 'empty lines' },
   underlines: { most: 500, what: 'lines of hyphens or equal signs' },
   nesting: { most: 50, what: 'levels of nested quotes and lists' },
   opened: { most: 1_000, what: 'quotes and list items' },
@@ -20,8 +21,18 @@ const LIMITS = {
   lazyLines: { most: 1_000, what: 'lines that continue a quote or a list without its marker' },
   marksInBlock: { most: 3_000, what: 'characters of markup without an empty line between them' },
   marks: { most: 30_000, what: 'characters of markup' },
+  escapesInBlock: {
+    most: 5_000,
+    what: 'escaped characters and character references without an empty line between them',
+  },
+  escapes: { most: 20_000, what: 'escaped characters and character references' },
   run: { most: 100, what: 'asterisks, underscores or tildes in a row' },
   cells: { most: 20_000, what: 'table cells' },
+  addresses: { most: 1_000_000, what: 'characters in which addresses may begin, counted once for each beginning' },
+  unclosed: {
+    most: 150_000_000,
+    what: 'beginnings of addresses after a bracket, counted once for each character of markup',
+  },
   // Of the tree, once parsed.
   depth: { most: 150, what: 'levels of nested elements' },
   footnoteMarks: { most: 500, what: 'footnote references' },
@@ -34,16 +45,27 @@ const UNDERLINE = /^[ \t>]*(?:-+|=+)[ \t]*$/;
 const RULE = /^ {0,3}(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)$/;
 const TABLE_RULE = /^[ \t>|:-]+$/;
 const MARKS = /[*_~[\]!`]/g;
+const ESCAPES = /\\[!-/:-@[-`{-~]|&#?[a-z0-9]{1,31};/gi;
+// Where a bare address may begin, and the punctuation that does not belong to it if it ends there.
+const ADDRESS = /(?<![a-z])(?:www\.|https?:\/\/)/gi;
+const TRAIL = /[!"&'),.:;<?_~*\]]+/g;
+const ADDRESS_LETTER = /(?<![a-z])[hw]/gi;
+const CONSTRUCT = /[*_~[\]!`\\&<|]/g;
 const LONG_RUN = new RegExp(`[*_~]{${LIMITS.run.most + 1}}`);
 
 /** @throws {TextTooComplexError} where the text would be dear to parse. Linear in its length. */
 export function requireParsable(markdown: string): void {
-  const text = { lines: 0, underlines: 0, opened: 0, containers: 0, lazyLines: 0, marks: 0, cells: 0 };
-  let block = { marks: 0, columns: 0, quotes: 0, isContainer: false };
+  const text = {
+    ...{ lines: 0, emptyLines: 0, underlines: 0, opened: 0, containers: 0, lazyLines: 0, marks: 0, escapes: 0, cells: 0 },
+    ...{ addresses: 0, unclosed: 0 },
+  };
+  let block = startBlock();
 
   for (const line of markdown.split(/\r\n|\n|\r/)) {
-    if (line.trim() === '') {
-      block = { marks: 0, columns: 0, quotes: 0, isContainer: false };
+    // As Markdown has it: other white space is text.
+    if (/^[ \t]*$/.test(line)) {
+      requireAtMost('emptyLines', (text.emptyLines += 1));
+      block = startBlock();
       continue;
     }
     requireAtMost('lines', (text.lines += 1));
@@ -70,7 +92,65 @@ export function requireParsable(markdown: string): void {
     const marks = line.match(MARKS)?.length ?? 0;
     requireAtMost('marksInBlock', (block.marks += marks));
     requireAtMost('marks', (text.marks += marks));
+
+    const escapes = line.match(ESCAPES)?.length ?? 0;
+    requireAtMost('escapesInBlock', (block.escapes += escapes));
+    requireAtMost('escapes', (text.escapes += escapes));
+
+    requireAtMost('addresses', (text.addresses += priceAddresses(line)));
+    const price = priceUnclosed(line, block);
+    requireAtMost('unclosed', (text.unclosed += price - block.unclosed));
+    block.unclosed = price;
   }
+}
+
+/** What has been counted since the last empty line. */
+interface Block {
+  marks: number;
+  escapes: number;
+  columns: number;
+  quotes: number;
+  isContainer: boolean;
+  /** Whether a bracket has opened, and what has come since. */
+  isBracketed: boolean;
+  letters: number;
+  constructs: number;
+  unclosed: number;
+}
+
+function startBlock(): Block {
+  return {
+    ...{ marks: 0, escapes: 0, columns: 0, quotes: 0, isContainer: false },
+    ...{ isBracketed: false, letters: 0, constructs: 0, unclosed: 0 },
+  };
+}
+
+/**
+ * At each beginning the parser reads to the next space to see whether an address is there, and at each sign of punctuation to the end
+ * of those that follow.
+ */
+function priceAddresses(line: string): number {
+  if (!/www\.|:\/\//i.test(line)) return 0;
+  let price = 0;
+  for (const [word] of line.matchAll(/\S+/g)) {
+    const beginnings = word.match(ADDRESS)?.length ?? 0;
+    if (beginnings === 0) continue;
+    const trails = word.match(TRAIL)?.reduce((sum, { length }) => sum + length * length, 0) ?? 0;
+    price += beginnings * (word.length + trails);
+  }
+  return price;
+}
+
+/** Where an address may begin after a bracket that is not closed, the parser looks back to the bracket. */
+function priceUnclosed(line: string, block: Block): number {
+  const from = block.isBracketed ? 0 : line.indexOf('[');
+  if (from < 0) return 0;
+
+  const rest = line.slice(from);
+  block.isBracketed = true;
+  block.letters += rest.match(ADDRESS_LETTER)?.length ?? 0;
+  block.constructs += 1 + (rest.match(CONSTRUCT)?.length ?? 0);
+  return block.letters * (2 * block.letters + 4 * block.constructs);
 }
 
 /** @throws {TextTooComplexError} where the parsed text would make the later steps overflow or its HTML explode. */

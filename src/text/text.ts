@@ -1,3 +1,5 @@
+import { isVisible } from './blank.ts';
+
 /** A fault of one field of the input. */
 export interface Issue {
   /** Where the field stands in the input, outermost first: `['tags', '0', 'label']`. */
@@ -19,9 +21,6 @@ interface TextRule {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
-// A mark of its own (a combining accent, a variation selector) shows nothing without a letter before it.
-const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800]/u;
-
 /**
  * Checks a text from a client. A text that passes is stored unchanged, to the byte.
  *
@@ -36,7 +35,7 @@ export function checkText(value: string, { path, max, singleLine = false }: Text
     return refuse('Expected valid Unicode; found a lone surrogate, which cannot be stored.');
   }
 
-  if (!VISIBLE.test(value)) return refuse('Expected some text; found no visible character.');
+  if (!isVisible(value)) return refuse('Expected some text; found no visible character.');
   if (singleLine && CONTROL.test(value)) {
     return refuse('Expected a single line; found a line break, a tab or another control character.');
   }

@@ -42,6 +42,7 @@ test('an edit that changes nothing is not recorded', async () => {
   expect(await edit({ commentId: comment.id, subject: null }, AN_AUTHOR)).toMatchObject({ comment: { subject: null } });
   expect(await edit({ commentId: comment.id, body: null }, AN_AUTHOR)).toMatchObject({ code: 'VALIDATION' });
   expect(await edit({ commentId: comment.id, body: '' }, AN_AUTHOR)).toMatchObject({ code: 'VALIDATION' });
+  expect(await edit({ commentId: comment.id, body: '#' }, AN_AUTHOR)).toMatchObject({ issues: [{ path: ['body'] }] });
   expect(await edit({ commentId: postId, body: 'x' }, AN_AUTHOR)).toMatchObject({ code: 'NOT_FOUND' });
 });
 

@@ -48,6 +48,14 @@ test('an accepted text is returned unchanged, and its HTML is safe', async () =>
   expect(comment.bodyHtml).not.toMatch(/<script|javascript:/);
 });
 
+test('a comment as long as it may be is rendered in a thread, and written', async () => {
+  const { id: postId } = await aPost(api);
+
+  const { comment } = await aComment(api, { postId, body: 'A *long* one. '.repeat(700) });
+
+  expect(comment.bodyHtml).toMatch(/^<p dir="auto">A <em>long<\/em> one\. A /);
+});
+
 test('a chain deeper than the limit gets a typed error', async () => {
   const { id: postId } = await aPost(api);
   let parentId: string | null = null;
@@ -83,6 +91,12 @@ test('a comment on a closed, draft or unknown post, or on a withdrawn or foreign
 
 test.each([
   ['blank', { body: ' \n\t ' }, ['body']],
+  ['a reference to a space', { body: '&nbsp;' }, ['body']],
+  ['a link without words', { body: '[](https://example.org)' }, ['body']],
+  ['long, and shows nothing', { body: '&#8203;\n\n'.repeat(900) }, ['body']],
+  ['dear to render', { body: 'www._'.repeat(2_000) }, ['body']],
+  ['subject of what has no width', { subject: '\u200b\u2060' }, ['subject']],
+  ['by a name without a letter', { guestName: '\u3164' }, ['guestName']],
   ['too long', { body: 'x'.repeat(10_001) }, ['body']],
   ['with a NUL', { body: 'a\0b' }, ['body']],
   ['with half a character', { body: 'a\ud800b' }, ['body']],

@@ -58,6 +58,18 @@ test('a slug is made from the title, with a suffix when it is taken; a requested
   });
 });
 
+test('a post that would show nothing is refused, and so is a change into one', async () => {
+  const { id: postId } = await aPost(api);
+
+  for (const body of ['&nbsp;', '# ', '[](https://example.org)', '[a]: https://example.org', '---']) {
+    expect(await create({ title: 'T', body }, AN_AUTHOR)).toMatchObject({ issues: [{ path: ['body'] }] });
+    expect(await update({ postId, body }, AN_AUTHOR)).toMatchObject({ issues: [{ path: ['body'] }] });
+  }
+  expect(await create({ title: 'T', body: '![](https://example.org/a.png)' }, AN_AUTHOR)).toMatchObject({
+    __typename: 'CreatePostPayload',
+  });
+});
+
 test('ten parallel retries with one key write one post', async () => {
   const input = { title: 'Once', body: 'B', publish: true, clientMutationId: 'post-1' };
 

@@ -23,6 +23,7 @@ import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
 import { createHub } from '../../src/live/doorbell/hub.ts';
 import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
 import type { TypedDocumentString } from '../../src/sdk/generated/operations.ts';
+import { createRenderer } from '../../src/text/renderer.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Account, Identity } from '../../src/session/session.ts';
 import { collectResults, CodedResultError } from './collect-results.ts';
@@ -149,8 +150,11 @@ export function createTestServices(
   const env = { NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret, RATE_LIMITS: 'off' };
   const config = { ...readConfig(env), ...settings };
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
-  const writers = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: database.connections });
-  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers };
+  const whole = { ...DEFAULT_LIMITS, ...limits };
+  const writers = createWriterQueue({ limits: whole, connections: database.connections });
+  const renderer = createRenderer({ limits: whole, onError: report });
+  afterAll(() => renderer.close());
+  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers, renderer };
 }
 
 /** The options of a server for the service. */

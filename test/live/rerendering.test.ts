@@ -1,17 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { underLock, RENDERING_LOCK } from '../../src/data/database/advisory-locks.ts';
 import { readOutdatedTexts, replaceHtml } from '../../src/data/reads/outdated-texts.ts';
 import { startRerendering } from '../../src/live/upkeep/rerendering.ts';
 import type { RerenderingOptions } from '../../src/live/upkeep/rerendering.ts';
 import { RENDERER_VERSION } from '../../src/text/render-markdown.ts';
+import { createRenderer } from '../../src/text/renderer.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog } from '../harness/log.ts';
 import { countStatements } from '../harness/statements.ts';
 
 const database = await openTestDatabase();
 const { pool, prisma } = database;
+const renderer = createRenderer({
+  limits: DEFAULT_LIMITS,
+  onError(error) {
+    throw error;
+  },
+});
+afterAll(() => renderer.close());
 const OLD = RENDERER_VERSION - 1;
 const TOO_DEEP = '> '.repeat(60);
 
@@ -31,12 +40,12 @@ test('posts and comments of an older renderer get new HTML, and nothing else cha
   expect(after).toEqual({
     posts: before.posts.map((post) => ({
       ...post,
-      bodyHtml: '<p><img src="https://example.com/a.png" alt="A picture"></p>',
+      bodyHtml: '<p dir="auto"><img src="https://example.com/a.png" alt="A picture"></p>',
       rendererVersion: RENDERER_VERSION,
     })),
     comments: before.comments.map((comment) => ({
       ...comment,
-      bodyHtml: '<p><em>Hello</em></p>',
+      bodyHtml: '<p dir="auto"><em>Hello</em></p>',
       rendererVersion: RENDERER_VERSION,
     })),
     events: [],
@@ -216,6 +225,7 @@ function start(options: Partial<RerenderingOptions>) {
   const told = new EventEmitter();
   const rerendering = startRerendering({
     pool,
+    renderer,
     random: () => 1,
     onRendered: (count) => void told.emit('rendered', count),
     onRefused: () => {},

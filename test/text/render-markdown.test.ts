@@ -9,15 +9,15 @@ import { TextTooComplexError } from '../../src/text/require-renderable.ts';
 
 describe('a comment', () => {
   it('shows HTML as text', () => {
-    expect(renderMarkdown('A <b>bold</b> word<!-- and more -->')).toBe(
-      '<p>A &#x3C;b>bold&#x3C;/b> word&#x3C;!-- and more --></p>',
+    expect(htmlOf('A <b>bold</b> word<!-- and more -->')).toBe(
+      '<p dir="auto">A &#x3C;b>bold&#x3C;/b> word&#x3C;!-- and more --></p>',
     );
-    expect(renderMarkdown('<script>\nalert(1)\n</script>')).toBe('<p>&#x3C;script>\nalert(1)\n&#x3C;/script></p>');
+    expect(htmlOf('<script>\nalert(1)\n</script>')).toBe('<p dir="auto">&#x3C;script>\nalert(1)\n&#x3C;/script></p>');
   });
 
   it('marks its links as user content', () => {
-    expect(renderMarkdown('[a](https://a.example) www.b.example <c@d.example>')).toBe(
-      '<p><a href="https://a.example" rel="nofollow ugc noopener">a</a> ' +
+    expect(htmlOf('[a](https://a.example) www.b.example <c@d.example>')).toBe(
+      '<p dir="auto"><a href="https://a.example" rel="nofollow ugc noopener">a</a> ' +
         '<a href="http://www.b.example" rel="nofollow ugc noopener">www.b.example</a> ' +
         '<a href="mailto:c@d.example" rel="nofollow ugc noopener">c@d.example</a></p>',
     );
@@ -37,45 +37,47 @@ describe('a comment', () => {
     '//a.example',
     '#fragment',
   ])('keeps the words of a link to %j without the link', (address) => {
-    expect(renderMarkdown(`[the *words*](<${address}>)`)).toBe('<p>the <em>words</em></p>');
+    expect(htmlOf(`[the *words*](<${address}>)`)).toBe('<p dir="auto">the <em>words</em></p>');
   });
 
   it('has links in place of pictures', () => {
-    expect(renderMarkdown('![cat](https://a.example/cat.png)')).toMatch(/^<p>!<a href="https:[^>]+>cat<\/a><\/p>$/);
+    expect(htmlOf('![cat](https://a.example/cat.png)')).toMatch(/^<p dir="auto">!<a href="https:[^>]+>cat<\/a><\/p>$/);
   });
 
   it('has no footnotes, whose ids would collide with those of the next comment', () => {
-    expect(renderMarkdown('a[^1]\n\n[^1]: the note')).not.toMatch(/id=|<sup/);
+    expect(htmlOf('a[^1]\n\n[^1]: the note')).not.toMatch(/id=|<sup/);
   });
 
   it('has headings below those of the page', () => {
-    expect(renderMarkdown('# a\n\n## b\n\n> ###### c')).toMatch(/<h4>a<\/h4>\s<h5>b<\/h5>[^]*<h6>c<\/h6>/);
+    expect(htmlOf('# a\n\n## b\n\n> ###### c')).toMatch(
+      /<h4 dir="auto">a<\/h4>\s<h5 dir="auto">b<\/h5>[^]*<h6>c<\/h6>/,
+    );
   });
 
   it('has tables, tasks and strike-through', () => {
-    expect(renderMarkdown('|a|\n|:-:|\n|1|')).toContain('<td align="center">1</td>');
-    expect(renderMarkdown('- [x] done')).toContain('<input type="checkbox" checked disabled>');
-    expect(renderMarkdown('~~gone~~ and ~5')).toBe('<p><del>gone</del> and ~5</p>');
+    expect(htmlOf('|a|\n|:-:|\n|1|')).toContain('<td align="center">1</td>');
+    expect(htmlOf('- [x] done')).toContain('<input type="checkbox" checked disabled>');
+    expect(htmlOf('~~gone~~ and ~5')).toBe('<p dir="auto"><del>gone</del> and ~5</p>');
   });
 });
 
 describe('a post', () => {
   it('has pictures from the web only', () => {
-    expect(renderMarkdown('![c](https://a.example/c.png)', 'post')).toBe(
-      '<p><img src="https://a.example/c.png" alt="c"></p>',
+    expect(htmlOf('![c](https://a.example/c.png)', 'post')).toBe(
+      '<p dir="auto"><img src="https://a.example/c.png" alt="c"></p>',
     );
-    expect(renderMarkdown('![c](data:image/svg+xml,x)', 'post')).not.toContain('data:');
+    expect(htmlOf('![c](data:image/svg+xml,x)', 'post')).not.toContain('data:');
   });
 
   it('has footnotes that lead there and back', () => {
-    const html = renderMarkdown('a[^1]\n\n[^1]: the note', 'post');
+    const html = htmlOf('a[^1]\n\n[^1]: the note', 'post');
 
     expect(html).toContain('href="#user-content-fn-1" id="user-content-fnref-1"');
     expect(html).toContain('<li id="user-content-fn-1">');
   });
 
   it('has links within the site', () => {
-    expect(renderMarkdown('[a](/archive)', 'post')).toBe('<p><a href="/archive" rel="noopener">a</a></p>');
+    expect(htmlOf('[a](/archive)', 'post')).toBe('<p dir="auto"><a href="/archive" rel="noopener">a</a></p>');
   });
 });
 
@@ -98,10 +100,22 @@ describe('a hostile text', () => {
     ['quotes in items', '- > a\n'.repeat(501)],
     ['items in quotes', '> - a\n\n'.repeat(501)],
     ['a long address used a thousand times', `[a]: http://${'x'.repeat(5_000)}\n\n${'[a]\n\n'.repeat(900)}`],
+    ['addresses that are none', 'www._'.repeat(2_000)],
+    ['addresses that are none, with a scheme', 'https://_.'.repeat(1_000)],
+    ['addresses with an underscore in the wrong place', 'www.a_b.'.repeat(1_250)],
+    ['punctuation without end after an address', `www.a${';'.repeat(5_000)}a`],
+    ['punctuation of all kinds after an address', `http://a.b/${'.,:!?'.repeat(1_900)}c`],
+    ['references to characters', 'a&lt; '.repeat(6_000)],
+    ['escapes', 'a\\- '.repeat(6_000)],
+    ['references, a few in each paragraph', '&amp;a '.repeat(90).concat('\n\n').repeat(300)],
+    ['words after a bracket that never closes', `[${'h '.repeat(9_000)}`],
+    ['lines after a bracket that never closes', `[${'h\n'.repeat(5_000)}`],
+    ['paragraphs that a space without a break does not end', `${`${'*a '.repeat(300)}\n\u00a0\n`.repeat(11)}`],
+    ['empty lines without end', `a${'\n'.repeat(30_000)}b`],
   ];
 
   it.each(refused)('is refused: %s', (_, text) => {
-    expect(() => renderMarkdown(text)).toThrow(TextTooComplexError);
+    expect(() => htmlOf(text)).toThrow(TextTooComplexError);
   });
 
   const taken: [string, string][] = [
@@ -121,18 +135,49 @@ describe('a hostile text', () => {
   ];
 
   it.each(taken)('is accepted when it costs little: %s', (_, text) => {
-    expect(renderMarkdown(text)).toBeTypeOf('string');
+    expect(htmlOf(text)).toBeTypeOf('string');
+  });
+
+  const ordinary: [string, string][] = [
+    [
+      'an article with 300 links',
+      `${'Plain words and [a link](https://example.org/a_b?c=d). '.repeat(10)}\n\n`.repeat(100),
+    ],
+    [
+      '300 bare addresses',
+      `${'Look at https://example.org/a_b/c.d?e=f&g=h, or (www.example.org). '.repeat(10)}\n\n`.repeat(15),
+    ],
+    [
+      'a list of 300 links in one block',
+      '- [A link](https://example.org/a) where we have what we want to have here\n'.repeat(300),
+    ],
+    ['a table of 50 rows', `|a|b|c|\n|-|-|-|\n${'|https://example.org|*what*|`have`|\n'.repeat(50)}`],
+    [
+      'an article in Chinese with addresses',
+      `${'天地玄黃，宇宙洪荒。'.repeat(20)}（https://example.org/a）${'日月盈昃，'.repeat(20)}\n\n`.repeat(60),
+    ],
+    ['a paragraph of 3,000 words after a bracket', `[ ${'how we were here '.repeat(1_000)}`],
+    ['one long address', `https://example.org/?q=${'a%20b&c='.repeat(1_000)}`],
+    ['a picture as an address', `![](https://example.org/${'a'.repeat(5_000)})`],
+  ];
+
+  it.each(ordinary)('is not seen in %s', (_, text) => {
+    expect(renderMarkdown(text, 'post').isBlank).toBe(false);
   });
 
   it.each<TextKind>(['comment', 'post'])('leaves only allowed HTML in a %s', (kind) => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        for (const node of walk(parseHtml(renderMarkdown(text, kind)))) requireSafe(node, kind);
+        for (const node of walk(parseHtml(htmlOf(text, kind)))) requireSafe(node, kind);
       }),
       { numRuns: 500 },
     );
   });
 });
+
+function htmlOf(markdown: string, kind: TextKind = 'comment'): string {
+  return renderMarkdown(markdown, kind).html;
+}
 
 const hostileText = fc
   .array(
@@ -199,7 +244,7 @@ const ELEMENTS = new Set(
   'a blockquote br code del em hr h1 h2 h3 h4 h5 h6 input li ol p pre strong ul table tbody td th thead tr'.split(' '),
 );
 const POST_ELEMENTS = new Set(['img', 'section', 'sup']);
-const ATTRIBUTES = new Set('href title rel className type disabled checked start align'.split(' '));
+const ATTRIBUTES = new Set('dir href title rel className type disabled checked start align'.split(' '));
 const POST_ATTRIBUTES = new Set(
   'src alt id ariaDescribedBy ariaLabel dataFootnotes dataFootnoteRef dataFootnoteBackref'.split(' '),
 );

@@ -26,11 +26,14 @@ export function convertComment(
   if (parts.length > 1) {
     tally.note(`comments longer than ${MAX_COMMENT_BODY.toLocaleString('en')} characters, continued in replies`);
   }
-  return parts.map((body, part) => ({
-    ...comment,
-    ...(part === 0 ? {} : { externalId: `${comment.externalId}/${part + 1}`, parentExternalId: comment.externalId }),
-    part,
-    body,
-    bodyHtml: renderImported(body, { kind: 'comment', tally }),
-  }));
+  return parts
+    .map((body) => ({ body, ...renderImported(body, { kind: 'comment', tally }) }))
+    .filter(({ isBlank }) => !isBlank)
+    .map(({ body, html: bodyHtml }, part) => ({
+      ...comment,
+      ...(part === 0 ? {} : { externalId: `${comment.externalId}/${part + 1}`, parentExternalId: comment.externalId }),
+      part,
+      body,
+      bodyHtml,
+    }));
 }

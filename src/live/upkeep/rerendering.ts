@@ -5,12 +5,15 @@ import type { Pool, PoolClient } from 'pg';
 import { RENDERING_LOCK, underLock } from '../../data/database/advisory-locks.ts';
 import { readOutdatedTexts, replaceHtml } from '../../data/reads/outdated-texts.ts';
 import type { OutdatedText } from '../../data/reads/outdated-texts.ts';
-import { renderMarkdown, RENDERER_VERSION } from '../../text/render-markdown.ts';
+import { CodedError } from '../../errors/coded-error.ts';
+import { RENDERER_VERSION } from '../../text/render-markdown.ts';
+import type { Renderer } from '../../text/renderer.ts';
 import { repeat, wait } from './repeat.ts';
 import type { Repeated } from './repeat.ts';
 
 export interface RerenderingOptions {
   readonly pool: Pool;
+  readonly renderer: Renderer;
   /** From 0 to 1: instances that start together do not look together. */
   readonly random: () => number;
   /** How many texts have new HTML. */
@@ -56,12 +59,12 @@ async function renderOutdated(options: RerenderingOptions, signal: AbortSignal):
 
 async function renderSome(
   client: PoolClient,
-  { step = 20, onRefused, signal }: RerenderingOptions & { signal: AbortSignal },
+  { renderer, step = 20, onRefused, signal }: RerenderingOptions & { signal: AbortSignal },
 ): Promise<number> {
   let count = 0;
   for (const text of await readOutdatedTexts(client, { version: RENDERER_VERSION, limit: step })) {
     if (signal.aborted) break;
-    const { html, error } = tryRender(text);
+    const { html, error } = await tryRender(renderer, text);
     const isReplaced = await replaceHtml(client, { text, version: RENDERER_VERSION, html });
     if (isReplaced && html === null) onRefused({ text, error });
     if (isReplaced && html !== null) count += 1;
@@ -71,11 +74,16 @@ async function renderSome(
   return count;
 }
 
-/** Whatever the renderer throws, it would throw again: one bad text must not keep the others waiting. */
-function tryRender({ body, isPost }: OutdatedText): { html: string | null; error?: unknown } {
+/** What the renderer throws because of a text, it would throw again: one bad text must not keep the others waiting. */
+async function tryRender(
+  renderer: Renderer,
+  { body, isPost }: OutdatedText,
+): Promise<{ html: string | null; error?: unknown }> {
   try {
-    return { html: renderMarkdown(body, isPost ? 'post' : 'comment') };
+    const { html } = await renderer.render(body, isPost ? 'post' : 'comment');
+    return { html };
   } catch (error) {
+    if (error instanceof CodedError) throw error; // not because of the text
     return { html: null, error };
   }
 }

@@ -28,7 +28,7 @@ export function convertTexts(
     tally.note(`posts longer than ${MAX_POST_BODY.toLocaleString('en')} characters, kept in full`, { example: title });
   }
   const slug = makeSlug(post, { title, tally });
-  return { slug, title, excerpt, body, bodyHtml: renderImported(body, { kind: 'post', tally }) };
+  return { slug, title, excerpt, body, bodyHtml: renderImported(body, { kind: 'post', tally }).html };
 }
 
 /** Whole paragraphs: an excerpt of half a picture would show its address. */

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isVisible } from '../../src/text/blank.ts';
+import { renderMarkdown } from '../../src/text/render-markdown.ts';
+import { checkText } from '../../src/text/text.ts';
+
+const NOTHING = [
+  ['references to spaces', '&nbsp; &#160; &ensp;&#x3000;'],
+  ['references to what has no width', '&#8203;&zwj;&ZeroWidthSpace;&#xFEFF;'],
+  ['a soft hyphen', '&shy; &#173;'],
+  ['a heading without words', '#'],
+  ['headings without words', '## \n\n### ##\n\n&nbsp;\n==='],
+  ['a link without words', '[](https://example.org)'],
+  ['a link around a space', '[&nbsp;](https://example.org "A title")'],
+  ['a definition alone', '[a]: https://example.org "A title"'],
+  ['an empty list', '- \n- \n\n1. '],
+  ['an empty task', '- [ ] &nbsp;'],
+  ['an empty quote', '> \n>\n> >'],
+  ['a rule', '---'],
+  ['rules', '***\n\n- - -\n\n___'],
+  ['an empty code block', '```js\n\n```'],
+  ['an indented code block of what has no width', '    \u200b'],
+  ['code of a space', '`\u00a0`'],
+  ['an empty table', '| | |\n|-|-|\n| | |'],
+  ['a line break', '\\\n&nbsp;'],
+  ['emphasis of a space', '**&nbsp;** ~~&nbsp;~~'],
+  ['Hangul fillers', '\u3164\u115f\u1160\uffa0 &#x3164;'],
+  ['the Braille blank', '\u2800&#x2800;'],
+  ['marks without a letter', '\u0301\u0489 &#x301;'],
+  ['variation selectors and tags', '\ufe0f\u{e0100}\u{e0041}\u{e007f}'],
+  ['signs of direction', '\u202e\u2066\u2069\u200f&rlm;'],
+  ['noncharacters', '\ufffe\uffff\u{1ffff}'],
+] as const;
+
+const SOMETHING = [
+  ['a letter', 'a'],
+  ['a full stop', '.'],
+  ['an emoji', '👍'],
+  ['a family', '👩‍👩‍👧‍👦'],
+  ['a flag', '🇪🇺'],
+  ['a flag of tags', '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}'],
+  ['a key', '3️⃣'],
+  ['a heart that is a symbol', '❤️'],
+  ['a letter with marks', 'é'],
+  ['a reference to a letter', '&#65;'],
+  ['a sign that is escaped', '\\#'],
+  ['HTML, which is shown as text', '<!-- -->'],
+  ['code', '```\n.\n```'],
+  ['a link with words', '[a](https://example.org)'],
+  ['a bare address', 'https://example.org'],
+  ['a cell', '| |\n|-|\n|a|'],
+  ['an item', '- a'],
+  ['Hangul', '한'],
+  ['Braille', '\u2801'],
+  ['a character that Unicode has yet to name', '\u{1faff}\u{378}'],
+] as const;
+
+describe('a body', () => {
+  it.each(NOTHING)('is blank with %s', (_, text) => {
+    expect(renderMarkdown(text, 'comment')).toMatchObject({ isBlank: true });
+    expect(renderMarkdown(text, 'post')).toMatchObject({ isBlank: true });
+  });
+
+  it.each(SOMETHING)('is not blank with %s', (_, text) => {
+    expect(renderMarkdown(text, 'comment')).toMatchObject({ isBlank: false });
+    expect(renderMarkdown(text, 'post')).toMatchObject({ isBlank: false });
+  });
+
+  it('of a post is not blank with a picture, or with the words in place of one', () => {
+    expect(renderMarkdown('![](https://example.org/a.png)', 'post').isBlank).toBe(false);
+    expect(renderMarkdown('![A cat](data:image/png,a)', 'post').isBlank).toBe(false);
+    expect(renderMarkdown('![](data:image/png,a)', 'post').isBlank).toBe(true);
+  });
+
+  it('of a post is blank with a footnote that says nothing', () => {
+    expect(renderMarkdown('[^a]\n\n[^a]: &nbsp;', 'post').isBlank).toBe(true);
+    expect(renderMarkdown('[^a]\n\n[^a]: b', 'post').isBlank).toBe(false);
+  });
+
+  it('is never blank with a letter among anything', () => {
+    const nothing = fc.constantFrom(...NOTHING.map(([, text]) => text), ' ', '\n', '\u200d');
+
+    fc.assert(
+      fc.property(fc.array(nothing, { maxLength: 3 }), fc.array(nothing, { maxLength: 3 }), (before, after) => {
+        expect(renderMarkdown([...before, 'a', ...after].join('\n\n'), 'post').isBlank).toBe(false);
+        expect(renderMarkdown([...before, ...after].join('\n\n'), 'post').isBlank).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a line', () => {
+  it.each(NOTHING.filter(([, text]) => !/[!-~]/.test(text)))('is blank with %s', (_, text) => {
+    expect(checkText(text, { path: [], max: 1_000, singleLine: true })).not.toBeNull();
+  });
+
+  it.each(['&nbsp;', '#', '[](https://example.org)'])('has no markup, and shows %j as it is', (text) => {
+    expect(checkText(text, { path: [], max: 1_000, singleLine: true })).toBeNull();
+  });
+
+  it('with an emoji is never blank', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0x1f300, max: 0x1faff }), (code) => {
+        expect(isVisible(String.fromCodePoint(code))).toBe(true);
+      }),
+    );
+  });
+});
