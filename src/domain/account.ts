@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { AuthorRow } from '../data/reads/author-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import { handleFrom, suffixedHandle } from '../text/handle.ts';
-import { takeCodePoints } from '../text/text.ts';
+import { isVisible } from '../text/blank.ts';
+import { takeGraphemes } from '../text/cut.ts';
 import { MAX_DISPLAY_NAME } from '../text/text-limits.ts';
 import { hasRole } from '../session/session.ts';
 import type { Account, Role } from '../session/session.ts';
@@ -17,11 +18,11 @@ export async function findViewer(session: ServiceSession): Promise<AuthorRow | n
   if (account === null) return null;
 
   const { author } = session.database.prisma;
-  const { issuer, subject, name } = account;
+  const { issuer, subject } = account;
   const known = await author.findUnique({ where: { issuer_subject: { issuer, subject } } });
   if (known === null) return await createAuthor(session, account);
 
-  const displayName = name === null ? known.displayName : shorten(name);
+  const displayName = shorten(account.name) ?? known.displayName;
   return displayName === known.displayName
     ? known
     : await author.update({ where: { id: known.id }, data: { displayName } });
@@ -51,7 +52,7 @@ export async function requireRole(
 async function createAuthor({ database }: ServiceSession, account: Account): Promise<AuthorRow> {
   const { issuer, subject } = account;
   const wished = handleFrom(account.handle ?? account.name ?? account.subject);
-  const displayName = shorten(account.name ?? account.handle ?? wished);
+  const displayName = shorten(account.name) ?? shorten(account.handle) ?? wished;
   const { author } = database.prisma;
 
   for (let attempt = 1; ; attempt += 1) {
@@ -71,6 +72,7 @@ async function createAuthor({ database }: ServiceSession, account: Account): Pro
   }
 }
 
-function shorten(name: string): string {
-  return takeCodePoints(name, MAX_DISPLAY_NAME);
+/** Null for a name that shows nothing, as for none. */
+function shorten(name: string | null): string | null {
+  return name === null || !isVisible(name) ? null : takeGraphemes(name, MAX_DISPLAY_NAME);
 }

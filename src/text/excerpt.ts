@@ -2,12 +2,12 @@ import type { Nodes } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { countCodePoints, takeCodePoints } from './text.ts';
+import { shorten, takeGraphemes } from './cut.ts';
 import { MAX_EXCERPT } from './text-limits.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).freeze();
 
-/** How much of the text is read: what stands after it never reaches the excerpt. In UTF-16 units. */
+/** How much of the text is read: what stands after it never reaches the excerpt. In code points. */
 const READ = 4_000;
 
 /**
@@ -17,7 +17,7 @@ const READ = 4_000;
 export function excerptOf(markdown: string): string {
   const paragraphs: string[] = [];
   collectParagraphs(parser.parse(beginningOf(markdown)), paragraphs);
-  return cut(paragraphs.join(' ').replace(/\s+/g, ' ').trim());
+  return shorten(paragraphs.join(' ').replace(/\s+/g, ' ').trim(), MAX_EXCERPT);
 }
 
 function collectParagraphs(tree: Nodes, paragraphs: string[]): void {
@@ -42,17 +42,5 @@ function textOf(paragraph: Nodes): string {
 
 // Whole lines, and no more markers at the start of one than anybody writes, so that a hostile text costs nothing.
 function beginningOf(markdown: string): string {
-  return markdown
-    .slice(0, READ)
-    .replace(/\p{Surrogate}$/u, '')
-    .replace(/^(?:[ \t]*(?:[>+*-]|\d{1,9}[.)])){20,}/gm, '');
-}
-
-function cut(text: string): string {
-  if (countCodePoints(text) <= MAX_EXCERPT) return text;
-  const longest = takeCodePoints(text, MAX_EXCERPT - 1);
-  const end = longest.lastIndexOf(' ');
-  // A language that writes no spaces is cut where it is.
-  const whole = end > longest.length / 2 ? longest.slice(0, end) : longest;
-  return `${whole.replace(/[\s.,;:!?…–—-]+$/u, '')}…`;
+  return takeGraphemes(markdown, READ).replace(/^(?:[ \t]*(?:[>+*-]|\d{1,9}[.)])){20,}/gm, '');
 }

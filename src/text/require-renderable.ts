@@ -56,7 +56,17 @@ const LONG_RUN = new RegExp(`[*_~]{${LIMITS.run.most + 1}}`);
 /** @throws {TextTooComplexError} where the text would be dear to parse. Linear in its length. */
 export function requireParsable(markdown: string): void {
   const text = {
-    ...{ lines: 0, emptyLines: 0, underlines: 0, opened: 0, containers: 0, lazyLines: 0, marks: 0, escapes: 0, cells: 0 },
+    ...{
+      lines: 0,
+      emptyLines: 0,
+      underlines: 0,
+      opened: 0,
+      containers: 0,
+      lazyLines: 0,
+      marks: 0,
+      escapes: 0,
+      cells: 0,
+    },
     ...{ addresses: 0, unclosed: 0 },
   };
   let block = startBlock();

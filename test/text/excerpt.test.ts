@@ -21,6 +21,12 @@ it('cuts a text without spaces at the limit, and no character in two', () => {
   expect(excerptOf('😀'.repeat(5_000))).toBe(`${'😀'.repeat(279)}…`);
 });
 
+it('is cut between graphemes, and one without end is cut in it', () => {
+  expect(excerptOf('👩‍👩‍👧‍👦'.repeat(100))).toBe(`${'👩‍👩‍👧‍👦'.repeat(39)}…`);
+  expect(excerptOf(`${'a'.repeat(3_998)}e\u0301`)).toBe(`${'a'.repeat(279)}…`);
+  expect(Array.from(excerptOf(`a${'\u0301'.repeat(100_000)}`))).toHaveLength(280);
+});
+
 it('is empty when there is no paragraph', () => {
   expect(excerptOf('')).toBe('');
   expect(excerptOf('# Only a title')).toBe('');

@@ -40,7 +40,7 @@ test('a text that takes longer than it may is refused, and its thread ends; the 
 });
 
 test('a text that takes more memory than it may is refused, and those that wait have another thread', async () => {
-  const { renderer, errors } = aRenderer({ renderMegabytes: 40, renderThreads: 1 });
+  const { renderer, errors } = aRenderer({ renderMegabytes: 40, renderMs: 60_000, renderThreads: 1 });
   const [refused, next] = [renderer.render('a\n\n'.repeat(9_999), 'post'), renderer.render(LONG, 'post')];
 
   await expect(refused).rejects.toThrow('within 40 MB');

@@ -29,6 +29,10 @@ it('is cut between grapheme clusters', () => {
   expect(replySubject(`${'a'.repeat(59)}e\u0301!`)).toBe(`Re: ${'a'.repeat(59)}`);
 });
 
+it('of a grapheme without end is something of it', () => {
+  expect(replySubject(`a${'\u0301'.repeat(190)}`)).toBe(`Re: a${'\u0301'.repeat(59)}`);
+});
+
 it('never is longer than 64 code points, and never breaks one', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (subject) => {

@@ -1,19 +1,12 @@
-import { countCodePoints, takeCodePoints } from '../../text/text.ts';
+import { takeGraphemes } from '../../text/cut.ts';
+import { countCodePoints } from '../../text/text.ts';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 /** Room for the fences that are added where a part begins or ends inside a code block. In code points. */
 const RESERVE = 100;
 
-/** A line of text of at most `max` code points, cut after a word where there is one near the end. */
-export function shorten(text: string, max: number): string {
-  const longest = takeCodePoints(text, max);
-  if (longest === text) return text;
-  const cut = takeCodePoints(text, max - 1);
-  const end = cut.lastIndexOf(' ');
-  return `${cut.slice(0, end > cut.length / 2 ? end : cut.length).replace(/[\s.,;:…]+$/u, '')}…`;
-}
-
-/** A Markdown text in parts of at most `max` code points, cut between paragraphs, else between lines, else between words. */
+/** A Markdown text in parts of at most `max` code points, cut between paragraphs, else between lines, between
+ * words, or between graphemes. */
 export function splitText(markdown: string, max: number): string[] {
   if (markdown.length <= max || countCodePoints(markdown) <= max) return [markdown];
 
@@ -44,7 +37,7 @@ function splitBlocks(markdown: string, max: number): string[] {
 }
 
 function takePiece(text: string, max: number): string {
-  const longest = takeCodePoints(text, max);
+  const longest = takeGraphemes(text, max);
   if (longest === text) return text;
   const end = [longest.lastIndexOf('\n'), longest.lastIndexOf(' ')].find((at) => at > longest.length / 2);
   return end === undefined ? longest : longest.slice(0, end);

@@ -1,4 +1,4 @@
-import { takeCodePoints } from '../../text/text.ts';
+import { takeGraphemes } from '../../text/cut.ts';
 import { MAX_DISPLAY_NAME } from '../../text/text-limits.ts';
 import { htmlToText } from '../html/html-to-markdown.ts';
 
@@ -9,8 +9,8 @@ export function namePerson(html: string): string {
       .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
       .trim(),
   );
-  const cut = takeCodePoints(name, MAX_DISPLAY_NAME);
-  return cut === name ? name : `${takeCodePoints(name, MAX_DISPLAY_NAME - 1).trimEnd()}…`;
+  const cut = takeGraphemes(name, MAX_DISPLAY_NAME);
+  return cut === name ? name : `${takeGraphemes(name, MAX_DISPLAY_NAME - 1).trimEnd()}…`;
 }
 
 /** The part before the @ of a name that is an e-mail address; any other name as it is. */

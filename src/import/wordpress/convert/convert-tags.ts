@@ -1,6 +1,6 @@
 import { isSlug, slugify } from '../../../text/slug.ts';
 import { MAX_TAG_LABEL } from '../../../text/text-limits.ts';
-import { shorten } from '../../convert/cut-text.ts';
+import { shorten } from '../../../text/cut.ts';
 import { htmlToText } from '../../html/html-to-markdown.ts';
 import type { PreparedTag } from '../../prepared.ts';
 import type { ExportedTerm } from '../read/exported.ts';

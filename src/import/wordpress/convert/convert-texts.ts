@@ -1,8 +1,8 @@
+import { shorten } from '../../../text/cut.ts';
 import { excerptOf } from '../../../text/excerpt.ts';
 import { isSlug, slugify } from '../../../text/slug.ts';
 import { MAX_POST_BODY, MAX_SLUG, MAX_TITLE } from '../../../text/text-limits.ts';
 import { countCodePoints } from '../../../text/text.ts';
-import { shorten } from '../../convert/cut-text.ts';
 import { renderImported } from '../../convert/render-imported.ts';
 import { htmlToMarkdown, htmlToText } from '../../html/html-to-markdown.ts';
 import type { PostTexts } from '../../prepared.ts';
