@@ -51,12 +51,19 @@ export interface CommentView {
 
 /** What a published comment shows. */
 export interface CommentContent {
-  readonly commenter: { readonly displayName: string; /** Null for a guest. */ readonly handle: string | null };
+  readonly commenter: CommenterView;
   readonly subject: string | null;
   /** Sanitised HTML. */
   readonly bodyHtml: string;
   readonly createdAt: Date;
   readonly editedAt: Date | null;
+}
+
+/** Who wrote a comment. */
+export interface CommenterView {
+  readonly displayName: string;
+  /** What no other account has, and no guest; null for a guest. */
+  readonly account: { readonly handle: string; /** The UUID. */ readonly uuid: string } | null;
 }
 
 /** A post and the beginning of its discussion, both of one moment. */
@@ -175,7 +182,7 @@ function viewComment(session: ServiceSession, comment: CommentRow): CommentView 
   const commenter = commenterOf(session, comment);
   if (commenter === null) return { number, path, content: null };
 
-  const handle = comment.author?.handle ?? null;
-  const content = { subject, bodyHtml, createdAt, editedAt, commenter: { displayName: commenter.displayName, handle } };
-  return { number, path, content };
+  const { displayName } = commenter;
+  const account = comment.author === null ? null : { handle: comment.author.handle, uuid: comment.author.id };
+  return { number, path, content: { subject, bodyHtml, createdAt, editedAt, commenter: { displayName, account } } };
 }

@@ -1,7 +1,9 @@
-import type { DiscussionFeed, FeedEntry } from '../domain/discussion.ts';
+import type { CommenterView, DiscussionFeed, FeedEntry } from '../domain/discussion.ts';
 import type { Addresses } from '../config/addresses.ts';
+import { isolate } from '../text/isolate.ts';
 import { element, xmlDocument } from '../text/xml.ts';
 import type { Xml } from '../text/xml.ts';
+import { markOf } from './comment-html.ts';
 
 /** A discussion as Atom (RFC 4287), each comment with its parent (RFC 4685). The same feed gives the same text. */
 export function writeAtom({ post, entries, changedAt }: DiscussionFeed, addresses: Addresses): string {
@@ -10,7 +12,7 @@ export function writeAtom({ post, entries, changedAt }: DiscussionFeed, addresse
     'feed',
     { xmlns: 'http://www.w3.org/2005/Atom', 'xmlns:thr': 'http://purl.org/syndication/thread/1.0' },
     element('id', {}, urnOf(post.uuid)),
-    element('title', {}, `Comments on “${post.title}”`),
+    element('title', {}, `Comments on “${isolate(post.title)}”`),
     element('updated', {}, changedAt.toISOString()),
     element('link', { rel: 'self', type: 'application/atom+xml', href: addresses.ofFeed(post.slug) }),
     element('link', { rel: 'alternate', type: 'text/html', href: url }),
@@ -25,15 +27,15 @@ function writeEntry(
   { post, addresses }: { post: DiscussionFeed['post']; addresses: Addresses },
 ): Xml {
   const { slug, title } = post;
-  const name = commenter.displayName;
+  const name = nameOf(commenter);
   return element(
     'entry',
     {},
     element('id', {}, urnOf(uuid)),
-    element('title', {}, subject ?? `${name} on “${title}”`),
+    element('title', {}, subject ?? `${name} on “${isolate(title)}”`),
     element('published', {}, createdAt.toISOString()),
     element('updated', {}, (editedAt ?? createdAt).toISOString()),
-    element('author', {}, element('name', {}, name)),
+    element('author', {}, element('name', {}, name), ...uriOf(commenter)),
     element('link', { rel: 'alternate', type: 'text/html', href: addresses.ofComment({ slug, number }) }),
     element('thr:in-reply-to', {
       ref: urnOf(parent?.uuid ?? post.uuid),
@@ -42,6 +44,21 @@ function writeEntry(
     }),
     element('content', { type: 'html' }, bodyHtml),
   );
+}
+
+// A run of them would push the mark out of sight. Among them are letters and signs that show nothing.
+const BLANKS = /[\s\u00ad\u115f\u1160\u180e\u200b\u2060\u2800\u3164\uffa0]+/gu;
+
+/** As the page writes it, “Ada (@ada)” and “Ada (guest)”: a reader of feeds shows the name and nothing else. */
+function nameOf(commenter: CommenterView): string {
+  const name = isolate(commenter.displayName.replace(BLANKS, ' ').trim());
+  const mark = markOf(commenter);
+  return mark === '' ? name : `${name} (${mark})`;
+}
+
+/** Only an account has one, and it stays the same when the account's name changes. */
+function uriOf({ account }: CommenterView): Xml[] {
+  return account === null ? [] : [element('uri', {}, urnOf(account.uuid))];
 }
 
 function urnOf(uuid: string): string {

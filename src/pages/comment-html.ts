@@ -1,4 +1,4 @@
-import type { CommentContent, CommentView } from '../domain/discussion.ts';
+import type { CommenterView, CommentView } from '../domain/discussion.ts';
 import { markup, safeHtml } from '../text/markup.ts';
 import type { Markup } from '../text/markup.ts';
 
@@ -88,12 +88,17 @@ function writeEdited(time: Markup): Markup {
   return markup`<span class="edited"> (edited ${time})</span>`;
 }
 
-function writeCommenter({ displayName, handle }: CommentContent['commenter']): Markup {
-  const mark = handle === null ? markOf(displayName) : `@${handle}`;
-  return markup`<bdi class="name ${handle === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${mark}</span>`}`;
+function writeCommenter(commenter: CommenterView): Markup {
+  const { displayName, account } = commenter;
+  const mark = markOf(commenter);
+  return markup`<bdi class="name ${account === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${mark}</span>`}`;
 }
 
-/** “Guest guest” would say it twice. */
-function markOf(guestName: string): string {
-  return guestName === 'Guest' ? '' : 'guest';
+/**
+ * What stands after a name, so that no guest looks like an account, whatever the guest's name: the handle, or that it is a guest.
+ * Empty where the name says that by itself: “Guest guest” would say it twice.
+ */
+export function markOf({ displayName, account }: CommenterView): string {
+  if (account !== null) return `@${account.handle}`;
+  return displayName === 'Guest' ? '' : 'guest';
 }

@@ -16,6 +16,10 @@ export const COMMENT_SCRIPT = `
     writeTime(time);
   };
 
+  // As in the templates: no guest looks like an account.
+  const markOf = ({ handle, displayName }) =>
+    handle !== undefined ? '@' + handle : displayName === 'Guest' ? '' : 'guest';
+
   const write = ({ number, depth, subject, bodyHtml, createdAt, editedAt, parent, author }) => {
     const template = document.getElementById(author === null ? 'withdrawn' : 'shown');
     const comment = template.content.firstElementChild.cloneNode(true);
@@ -36,9 +40,8 @@ export const COMMENT_SCRIPT = `
 
     part('.subject').textContent = subject ?? '';
     part('.name').textContent = author.displayName;
-    const isAccount = author.handle !== undefined;
-    part('.name').classList.add(isAccount ? 'account' : 'guest');
-    const mark = isAccount ? '@' + author.handle : author.displayName === 'Guest' ? '' : 'guest';
+    part('.name').classList.add(author.handle === undefined ? 'guest' : 'account');
+    const mark = markOf(author);
     if (mark === '') part('.handle').remove();
     else part('.handle').textContent = ' ' + mark;
     setTime(part('time'), createdAt);

@@ -3,6 +3,7 @@ import { markup, safeHtml } from '../text/markup.ts';
 import type { Markup } from '../text/markup.ts';
 import { DOT, writeComment, writeTemplates, writeTime } from './comment-html.ts';
 import type { View } from './comment-html.ts';
+import { isolate } from '../text/isolate.ts';
 import { DISCUSSION_SCRIPT } from './discussion-script.ts';
 import { DISCUSSION_STYLE } from './discussion-style.ts';
 import { createDocumentKind, writeMasthead } from './document.ts';
@@ -29,7 +30,7 @@ export function writeDiscussionPage(page: DiscussionPage): string {
     title: post.title,
     head: markup`<meta name="description" content="${post.excerpt}">
 <link rel="canonical" href="${page.url}">
-<link rel="alternate" type="application/atom+xml" title="Comments on “${post.title}”" href="${feed}">`,
+<link rel="alternate" type="application/atom+xml" title="Comments on “${isolate(post.title)}”" href="${feed}">`,
     body: markup`${writeMasthead({ home: '../', posts: '../posts' })}
 <main>
 ${writeArticle(post)}
@@ -46,8 +47,8 @@ ${writeTemplates({ slug: post.slug, view })}`,
 function writeArticle({ kicker, title, authorName, publishedAt, bodyHtml, tags }: PostView): Markup {
   return markup`<article class="story">
 <header>
-${kicker && markup`<p class="kicker"><bdi>${kicker}</bdi></p>`}
-<h1><bdi>${title}</bdi></h1>
+${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
+<h1 dir="auto">${title}</h1>
 <p class="byline">By <bdi class="name">${authorName}</bdi>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}</p>
 </header>
 <div class="body text">${safeHtml(bodyHtml)}</div>

@@ -48,7 +48,7 @@ ${COMMENT_SCRIPT}
     comment.classList.add('fresh');
     setTimeout(() => comment.classList.remove('fresh'), 8000); // 8 seconds
   };
-  const announce = (comment, name) => {
+  const announce = (comment, author) => {
     light(comment);
     const { top, bottom } = comment.getBoundingClientRect();
     if (top < innerHeight && bottom > 0) return;
@@ -56,7 +56,11 @@ ${COMMENT_SCRIPT}
     seen.disconnect();
     seen.observe(comment);
     news.hash = comment.id;
-    news.textContent = (unseen === 1 ? 'New: ' + name : unseen + ' new, the last by ' + name) + (top > 0 ? ' ↓' : ' ↑');
+    const name = document.createElement('bdi');
+    name.textContent = author.displayName;
+    const mark = markOf(author);
+    news.replaceChildren(unseen === 1 ? 'New: ' : unseen + ' new, the last by ', name);
+    news.append((mark === '' ? '' : ' ' + mark) + (top > 0 ? ' ↓' : ' ↑'));
     news.hidden = false;
   };
 
@@ -66,7 +70,7 @@ ${COMMENT_SCRIPT}
     discussion.querySelector('.nobody')?.remove();
     const comment = write(node);
     keepPlace(() => place(comment, node.parent));
-    if (node.author !== null) announce(comment, node.author.displayName);
+    if (node.author !== null) announce(comment, node.author);
   };
   const change = (node) => {
     const comment = document.getElementById('comment-' + node.number);

@@ -4,16 +4,16 @@ export const DISCUSSION_STYLE = `
 .byline { margin-top: 1rem; color: var(--soft); font: .85rem/1.5 system-ui, sans-serif }
 .byline .name { color: var(--ink); font-weight: 600 }
 .body { font-size: 1.1rem }
-.body > p:first-child::first-letter { float: left; font-size: 3.3em; line-height: .8; padding: .08em .05em 0 0 }
+.body > p:first-child::first-letter { float: inline-start; font-size: 3.3em; line-height: .8; padding-block-start: .08em; padding-inline-end: .05em }
 .text > :first-child { margin-top: 0 }
 .text > :last-child { margin-bottom: 0 }
 .text :is(h1, h2, h3, h4, h5, h6) { font-size: 1.1em; line-height: 1.3; margin: 1.8em 0 .5em }
 .text :is(p, ul, ol, blockquote, pre, table) { margin: 0 0 1em }
-.text blockquote { border-left: 3px solid var(--line); padding-left: 1rem; color: var(--soft) }
+.text blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 1rem; color: var(--soft) }
 .text :is(code, pre) { font: .85em/1.5 ui-monospace, Menlo, Consolas, monospace }
 .text pre { overflow-x: auto; border: 1px solid var(--line); padding: .8rem }
 .text table { display: block; overflow-x: auto; border-collapse: collapse; font: .85em/1.4 system-ui, sans-serif; width: fit-content; max-width: 100% }
-.text :is(th, td) { border-bottom: 1px solid var(--line); padding: .4rem .8rem .4rem 0; text-align: left }
+.text :is(th, td) { border-bottom: 1px solid var(--line); padding-block: .4rem; padding-inline-end: .8rem; text-align: start }
 .text [align=right] { text-align: right }
 .text [align=center] { text-align: center }
 .text img { max-width: 100%; height: auto }

@@ -17,11 +17,9 @@ export function createFeedRoute(services: Services): Route {
 
       const body = writeAtom(feed, services.addresses);
       const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-      const headers = {
-        etag,
-        'last-modified': feed.changedAt.toUTCString(),
-        'cache-control': 'public, no-cache',
-      };
+      // No `Last-Modified`: a feed also changes when a commenter's name does, of which there is no date, and a second has many
+      // comments. A reader that asks by date gets the feed.
+      const headers = { etag, 'cache-control': 'public, no-cache' };
       if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
       return new Response(request.method === 'HEAD' ? null : body, {
         headers: { ...headers, 'content-type': 'application/atom+xml; charset=utf-8' },

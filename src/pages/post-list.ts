@@ -67,10 +67,10 @@ ${older === null ? null : markup`<a href="posts?after=${older}" rel="next">Older
 function writePost({ slug, title, kicker, excerpt, authorName, publishedAt, commentCount }: PostSummary): Markup {
   const href = `posts/${slug}`;
   return markup`<li><article>
-${kicker && markup`<p class="kicker"><bdi>${kicker}</bdi></p>`}
-<h2><a href="${href}"><bdi>${title}</bdi></a></h2>
-<p class="excerpt"><bdi>${excerpt}</bdi></p>
-<p class="by">By <bdi class="name">${authorName}</bdi>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}${DOT} <a href="${href}#comments">${writeCount(commentCount)}<span class="sr-only"> on “${title}”</span></a></p>
+${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
+<h2 dir="auto"><a href="${href}">${title}</a></h2>
+<p class="excerpt" dir="auto">${excerpt}</p>
+<p class="by">By <bdi class="name">${authorName}</bdi>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}${DOT} <a href="${href}#comments">${writeCount(commentCount)}<span class="sr-only"> on “<bdi>${title}</bdi>”</span></a></p>
 </article></li>
 `;
 }

@@ -210,7 +210,7 @@ describe('an open page', () => {
 
     const { number } = await comment({ body: 'Down here', guestName: 'Passer-by' });
     const news = page.locator('.news');
-    await news.getByText('New: Passer-by ↓').waitFor();
+    await news.getByText('New: Passer-by guest ↓').waitFor();
     await page.locator(`#comment-${number}`).scrollIntoViewIfNeeded();
 
     await news.waitFor({ state: 'hidden' });

@@ -82,6 +82,19 @@ describe('the page of a post', () => {
     expect(linksOf(page, 4)).toMatchObject({ 'view by time comment 4': `${slug}#comment-4` });
   });
 
+  it('writes each text in the direction of its own words', async () => {
+    const { id, slug } = await aPost(api, { title: 'שלום', kicker: 'חדשות', body: 'טקסט\n\n- אחת' });
+    await aComment(api, { postId: id, guestName: 'עדה', subject: 'נושא', body: 'תגובה' });
+
+    const page = await read(`/posts/${slug}`);
+    const list = await read('/posts');
+
+    expect(directed(page)).toEqual(['חדשות', 'שלום', 'טקסט', '\nאחת\n', 'תגובה']);
+    expect(all(page, 'bdi').map(textOf)).toEqual(expect.arrayContaining(['עדה', 'נושא']));
+    expect(directed(find(list, 'li'))).toEqual(['חדשות', 'שלום', 'טקסט אחת']);
+    expect(all(page, 'link').map(({ properties }) => properties['title'])).toContain('Comments on “\u2068שלום\u2069”');
+  });
+
   it('tells accounts from guests, and says what was edited', async () => {
     const { id, slug } = await aPost(api);
     await aComment(api, { postId: id, guestName: 'ada' });
@@ -374,6 +387,13 @@ function all(node: Nodes, selector: string): Element[] {
       ? tagName === selector
       : Array.isArray(properties['className']) && properties['className'].includes(className),
   );
+}
+
+/** The texts of the elements whose direction follows from their words. */
+function directed(node: Nodes): string[] {
+  return everyElement(node)
+    .filter(({ properties }) => properties['dir'] === 'auto')
+    .map(textOf);
 }
 
 function find(node: Nodes, selector: string, { in: within }: { in?: string } = {}): Element {
