@@ -27,7 +27,7 @@ const CreateCommentInput = builder.inputType('CreateCommentInput', {
     body: t.string({
       required: true,
       description:
-        'The text in Markdown: at most 10,000 characters, at least one of them visible. HTML in it is shown as plain text.',
+        'The text in Markdown: at most 10,000 characters that show something. HTML in it is shown as plain text.',
     }),
     guestName: t.string({
       description:
@@ -50,7 +50,7 @@ const EditCommentInput = builder.inputType('EditCommentInput', {
     }),
     body: t.string({
       description:
-        'The new text in Markdown: at most 10,000 characters, at least one of them visible. Null is refused with a `ValidationError`.',
+        'The new text in Markdown: at most 10,000 characters that show something. Null is refused with a `ValidationError`.',
     }),
   }),
 });

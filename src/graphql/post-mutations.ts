@@ -32,7 +32,7 @@ const CreatePostInput = builder.inputType('CreatePostInput', {
     body: t.string({
       required: true,
       description:
-        'The text in Markdown: at most 200,000 characters, at least one of them visible. HTML in it is shown as plain text.',
+        'The text in Markdown: at most 200,000 characters that show something. HTML in it is shown as plain text.',
     }),
     kicker: t.string({ description: 'The short line above the headline: one line of at most 120 characters.' }),
     slug: t.string({
@@ -58,7 +58,7 @@ const UpdatePostInput = builder.inputType('UpdatePostInput', {
     }),
     body: t.string({
       description:
-        'The new text in Markdown: at most 200,000 characters, at least one of them visible. Null is refused with a `ValidationError`.',
+        'The new text in Markdown: at most 200,000 characters that show something. Null is refused with a `ValidationError`.',
     }),
     kicker: t.string({
       description:

@@ -110,7 +110,7 @@ describe('a hostile text', () => {
     ['references, a few in each paragraph', '&amp;a '.repeat(90).concat('\n\n').repeat(300)],
     ['words after a bracket that never closes', `[${'h '.repeat(9_000)}`],
     ['lines after a bracket that never closes', `[${'h\n'.repeat(5_000)}`],
-    ['paragraphs that a space without a break does not end', `${`${'*a '.repeat(300)}\n\u00a0\n`.repeat(11)}`],
+    ['paragraphs that a space without a break does not end', `${'*a '.repeat(300)}\n\u00a0\n`.repeat(11)],
     ['empty lines without end', `a${'\n'.repeat(30_000)}b`],
   ];
 
