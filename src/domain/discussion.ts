@@ -50,7 +50,7 @@ export interface CommentView {
 }
 
 /** What a published comment shows. */
-export interface CommentContent {
+interface CommentContent {
   readonly commenter: CommenterView;
   readonly subject: string | null;
   /** Sanitised HTML. */

@@ -2,6 +2,8 @@
 // nesting, so they are counted before and between its steps; the same text always gets the same answer.
 import type { Root as HtmlRoot } from 'hast';
 import type { Root } from 'mdast';
+import { priceAddresses, priceUnclosed } from './price-addresses.ts';
+import type { AfterBracket } from './price-addresses.ts';
 
 /** A Markdown text that would cost too much to render. The message is for a person. */
 export class TextTooComplexError extends Error {
@@ -46,11 +48,6 @@ const RULE = /^ {0,3}(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)$/;
 const TABLE_RULE = /^[ \t>|:-]+$/;
 const MARKS = /[*_~[\]!`]/g;
 const ESCAPES = /\\[!-/:-@[-`{-~]|&#?[a-z0-9]{1,31};/gi;
-// Where a bare address may begin, and the punctuation that does not belong to it if it ends there.
-const ADDRESS = /(?<![a-z])(?:www\.|https?:\/\/)/gi;
-const TRAIL = /[!"&'),.:;<?_~*\]]+/g;
-const ADDRESS_LETTER = /(?<![a-z])[hw]/gi;
-const CONSTRUCT = /[*_~[\]!`\\&<|]/g;
 const LONG_RUN = new RegExp(`[*_~]{${LIMITS.run.most + 1}}`);
 
 /** @throws {TextTooComplexError} where the text would be dear to parse. Linear in its length. */
@@ -115,16 +112,12 @@ export function requireParsable(markdown: string): void {
 }
 
 /** What has been counted since the last empty line. */
-interface Block {
+interface Block extends AfterBracket {
   marks: number;
   escapes: number;
   columns: number;
   quotes: number;
   isContainer: boolean;
-  /** Whether a bracket has opened, and what has come since. */
-  isBracketed: boolean;
-  letters: number;
-  constructs: number;
   unclosed: number;
 }
 
@@ -133,34 +126,6 @@ function startBlock(): Block {
     ...{ marks: 0, escapes: 0, columns: 0, quotes: 0, isContainer: false },
     ...{ isBracketed: false, letters: 0, constructs: 0, unclosed: 0 },
   };
-}
-
-/**
- * At each beginning the parser reads to the next space to see whether an address is there, and at each sign of punctuation to the end
- * of those that follow.
- */
-function priceAddresses(line: string): number {
-  if (!/www\.|:\/\//i.test(line)) return 0;
-  let price = 0;
-  for (const [word] of line.matchAll(/\S+/g)) {
-    const beginnings = word.match(ADDRESS)?.length ?? 0;
-    if (beginnings === 0) continue;
-    const trails = word.match(TRAIL)?.reduce((sum, { length }) => sum + length * length, 0) ?? 0;
-    price += beginnings * (word.length + trails);
-  }
-  return price;
-}
-
-/** Where an address may begin after a bracket that is not closed, the parser looks back to the bracket. */
-function priceUnclosed(line: string, block: Block): number {
-  const from = block.isBracketed ? 0 : line.indexOf('[');
-  if (from < 0) return 0;
-
-  const rest = line.slice(from);
-  block.isBracketed = true;
-  block.letters += rest.match(ADDRESS_LETTER)?.length ?? 0;
-  block.constructs += 1 + (rest.match(CONSTRUCT)?.length ?? 0);
-  return block.letters * (2 * block.letters + 4 * block.constructs);
 }
 
 /** @throws {TextTooComplexError} where the parsed text would make the later steps overflow or its HTML explode. */

@@ -50,7 +50,7 @@ test('every document of the contract runs unchanged, and does what its comment s
   expect(await api.data([readContract('02-article'), { by: post }])).toMatchObject({
     post: {
       kicker: 'Power',
-      bodyHtml: '<p><em>Text</em></p>',
+      bodyHtml: '<p dir="auto"><em>Text</em></p>',
       topics: [{ label: 'Grid' }],
       companies: [{ label: 'Acme' }],
     },
