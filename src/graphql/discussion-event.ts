@@ -123,7 +123,7 @@ builder.subscriptionFields((t) => ({
   commentAdded: t.field({
     type: CommentAddedEvent,
     description:
-      'Streams the new comments of a post in order, each exactly once and as it is at delivery. Later edits and withdrawals are not sent; clients that show texts should use `discussionEvents`. Fails with `NOT_FOUND` when there is no such post or the viewer may not see it, also when it is unpublished later.',
+      'Streams the additions to the comments of a post, in order and each exactly once. An added comment is sent as it is at delivery; its later edits and its withdrawal are not sent. Clients that show texts should use `discussionEvents`, which sends all three. Fails with `NOT_FOUND` when there is no such post or the viewer may not see it, also when it is unpublished later.',
     args: {
       postId: t.arg.id({ required: true, description: 'The ID of the post.' }),
       after: t.arg.string({
@@ -151,7 +151,7 @@ builder.subscriptionFields((t) => ({
   newComments: t.field({
     type: CommentAddedEvent,
     description:
-      'Streams the new comments of all published posts, each exactly once and as it is at delivery. Comments of the same post arrive in order. Later edits and withdrawals are not sent.',
+      'Streams the additions to the comments of all published posts, each exactly once, and those of the same post in order. An added comment is sent as it is at delivery; its later edits and its withdrawal are not sent. Clients that keep showing texts should use `discussionEvents` of the posts.',
     args: {
       filter: t.arg({
         type: PostFilter,

@@ -8,12 +8,11 @@ interface EventConnection {
   room(): Promise<void> | undefined;
 }
 
-/** Sends the results of a subscription as server-sent events. They wait until there is a response. */
+/** Sends the results of a subscription as server-sent events. Until there is a response, there is no room for any. */
 export class EventSink implements Sink {
   #connection: EventConnection | null = null;
   #connect: () => void = () => {};
   readonly #connected = new Promise<void>((resolve) => (this.#connect = resolve));
-  #first: EventResult | null = null;
   readonly #left: AbortSignal;
   #lease: ConnectionLease | null = null;
 
@@ -37,18 +36,14 @@ export class EventSink implements Sink {
   }
 
   send(result: EventResult): Promise<void> | undefined {
-    if (this.#connection === null) {
-      this.#first = result;
-      return this.#connected.then(() => this.#connection?.room());
-    }
-    this.#connection.send(result);
-    return this.#connection.room();
+    if (this.#connection === null) return this.#connected;
+    const full = this.#connection.room();
+    if (full === undefined) this.#connection.send(result);
+    return full;
   }
 
   connect(connection: EventConnection): void {
     this.#connection = connection;
-    if (this.#first !== null) connection.send(this.#first);
-    this.#first = null;
     this.#connect();
   }
 }

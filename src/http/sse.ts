@@ -2,10 +2,11 @@ import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { EventResult } from '../live/delivery/subscriber.ts';
 import { callAt } from '../execution/call-at.ts';
 import { encodeOnce, toEventResult } from '../execution/subscriptions/event-result.ts';
+import type { Limits } from '../config/limits.ts';
 import type { EventSink } from './event-sink.ts';
 
 interface StreamOptions {
-  readonly heartbeatMs: number;
+  readonly limits: Pick<Limits, 'heartbeatMs' | 'streamBytes' | 'stalledMs'>;
   /** Aborted when the service shuts down. */
   readonly ending: AbortSignal;
   /** When the credential expires that the stream was opened with. */
@@ -26,10 +27,6 @@ const EXPIRED: ExecutionResult = {
   errors: [new GraphQLError('The token has expired.', { extensions: { code: 'UNAUTHENTICATED' } })],
 };
 
-const MAX_MISSED_BEATS = 5; // a minute of a connection that takes nothing: nobody is there
-
-const MOST_WAITING = 16; // events that may wait in the response for a connection that is full
-
 const encoder = new TextEncoder();
 
 const encodeEvent = encodeOnce((result) => encoder.encode(formatEvent(result)));
@@ -45,7 +42,8 @@ const CURSOR = /^[\x21-\x7e]{1,1024}$/; // what can stand on a line of its own
  */
 export function streamResults(results: AsyncIterator<ExecutionResult>, options: StreamOptions): Response {
   const events = new EventResponse(results, options);
-  return new Response(new ReadableStream(events, { highWaterMark: MOST_WAITING }), { headers: HEADERS });
+  const waiting = new ByteLengthQueuingStrategy({ highWaterMark: options.limits.streamBytes });
+  return new Response(new ReadableStream(events, waiting), { headers: HEADERS });
 }
 
 /** A single result as a stream, for a client that accepts nothing else. */
@@ -59,7 +57,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   readonly #onEnding = () => this.#cut('');
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   readonly #waiting: (() => void)[] = [];
-  #missedBeats = 0;
+  #fullSince: number | null = null;
   #release: (() => void) | null = null; // null before it has begun, and after its end
 
   constructor(results: AsyncIterator<ExecutionResult>, options: StreamOptions) {
@@ -68,9 +66,9 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    const { heartbeatMs, expiresAt, ending, sink } = this.#options;
+    const { limits, expiresAt, ending, sink } = this.#options;
     this.#controller = controller;
-    const heartbeat = setInterval(() => this.#beat(), heartbeatMs);
+    const heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs);
     const stopClock =
       expiresAt === null ? () => {} : callAt(expiresAt, () => this.#cut(formatResult(EXPIRED) + COMPLETE));
     ending.addEventListener('abort', this.#onEnding, { once: true });
@@ -86,11 +84,12 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
       this.#cut('');
       return;
     }
-    sink.connect({ send: (result) => this.#send(encodeEvent(result)), room: () => this.#room(1) });
+    sink.connect({ send: (result) => this.#send(encodeEvent(result)), room: () => this.#room() });
     void this.#forward();
   }
 
   pull(): void {
+    this.#fullSince = null;
     for (const go of this.#waiting.splice(0)) go();
   }
 
@@ -101,7 +100,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   async #forward(): Promise<void> {
     try {
       for (;;) {
-        await this.#room(MOST_WAITING);
+        await this.#room();
         const step = await this.#results.next();
         if (step.done) {
           this.#cut(COMPLETE);
@@ -118,16 +117,26 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
     if (this.#release !== null) this.#controller?.enqueue(bytes);
   }
 
-  /** Undefined where this many events have room, otherwise a promise that resolves when they may have. */
-  #room(events: number): Promise<void> | undefined {
-    if (this.#release === null || (this.#controller?.desiredSize ?? 0) >= events) return undefined;
+  /** Undefined where an event has room, otherwise a promise that resolves when it may have. */
+  #room(): Promise<void> | undefined {
+    if (this.#release === null || !this.#isFull()) return undefined;
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  #isFull(): boolean {
+    return (this.#controller?.desiredSize ?? 0) <= 0;
+  }
+
   #beat(): void {
-    this.#missedBeats = (this.#controller?.desiredSize ?? 0) > 0 ? 0 : this.#missedBeats + 1;
-    if (this.#missedBeats === 0) this.#send(encoder.encode(':\n\n'));
-    if (this.#missedBeats >= MAX_MISSED_BEATS) this.#fail(new Error('The client does not read.'));
+    if (!this.#isFull()) {
+      this.#fullSince = null;
+      this.#send(encoder.encode(':\n\n'));
+      return;
+    }
+    this.#fullSince ??= Date.now();
+    if (Date.now() - this.#fullSince >= this.#options.limits.stalledMs) {
+      this.#fail(new Error('The client does not read.'));
+    }
   }
 
   #cut(lastWords: string): void {

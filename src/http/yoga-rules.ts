@@ -49,7 +49,7 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
       const stream = (results: AsyncIterator<ExecutionResult>) =>
-        streamResults(results, { heartbeatMs: limits.heartbeatMs, ending, expiresAt, sink: operation.sink });
+        streamResults(results, { limits, ending, expiresAt, sink: operation.sink });
 
       if (Symbol.asyncIterator in whole) {
         const results = whole[Symbol.asyncIterator]();

@@ -32,6 +32,7 @@ export class SocketConnection {
   #isAlive = true;
   #fullTimer: NodeJS.Timeout | null = null;
   #stallTimer: NodeJS.Timeout | null = null;
+  #written: Promise<void> | null = null;
 
   constructor(socket: WebSocket, { stream, address, lease, limits, logger, heartbeat }: ConnectionOptions) {
     this.socket = socket;
@@ -75,27 +76,21 @@ export class SocketConnection {
   }
 
   /**
-   * Sends a whole frame.
-   *
-   * @returns undefined while the client keeps up, otherwise a promise that resolves when everything up to this frame has been
-   * written.
+   * Undefined while the client keeps up with its subscriptions. Otherwise a promise that resolves when all has been written, or
+   * when the socket has closed.
    */
-  sendFrame(frame: Buffer): Promise<void> | undefined {
-    const { socket } = this;
-    // A socket that closes misses nothing: its client resumes from what it has.
-    if (socket.readyState !== socket.OPEN) return undefined;
-    // Not through ws, which would frame and copy it again; without compression it writes whole frames at once, as this does.
-    if (this.#stream.writableLength < this.#limits.streamBytes) {
-      this.#stream.write(frame);
-      return undefined;
-    }
+  streamRoom(): Promise<void> | undefined {
+    if (this.#stream.writableLength < this.#limits.streamBytes) return undefined;
     this.#stallTimer ??= setTimeout(() => this.#giveUp(), this.#limits.stalledMs);
-    return new Promise((resolve) => {
-      this.#stream.write(frame, () => {
-        this.#clearStall();
-        resolve();
-      });
-    });
+    return this.#untilWritten();
+  }
+
+  /** Sends a whole frame. */
+  sendFrame(frame: Buffer): void {
+    // A socket that closes misses nothing: its client resumes from what it has.
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    // Not through ws, which would frame and copy it again; without compression it writes whole frames at once, as this does.
+    this.#stream.write(frame);
   }
 
   close(code: number, reason: string): void {
@@ -120,6 +115,19 @@ export class SocketConnection {
     }
     this.#isAlive = false;
     if (this.socket.readyState === this.socket.OPEN) this.socket.ping();
+  }
+
+  /** Resolves when all that is unsent now has been written, or when the socket has closed: one promise for all operations. */
+  #untilWritten(): Promise<void> {
+    this.#written ??= new Promise((resolve) => {
+      // A write of nothing: `drain` comes only where a stream had more than its own mark.
+      this.#stream.write('', () => {
+        this.#written = null;
+        this.#clearStall();
+        resolve();
+      });
+    });
+    return this.#written;
   }
 
   #watchReader(): void {

@@ -17,6 +17,8 @@ export class SocketSink implements Sink {
   }
 
   send(result: EventResult): Promise<void> | undefined {
-    return this.#connection.sendFrame(makeTextFrame(this.#beginning, encodeEnd(result)));
+    const full = this.#connection.streamRoom();
+    if (full === undefined) this.#connection.sendFrame(makeTextFrame(this.#beginning, encodeEnd(result)));
+    return full;
   }
 }

@@ -70,7 +70,7 @@ describe('a stream of events', () => {
   });
 
   it('takes events only as fast as the client', async () => {
-    const { standIn, events } = await follow();
+    const { standIn, events } = await follow(ADDED, { settings: { limits: { streamBytes: 1_000 } } });
 
     for (let number = 100; number < 200; number += 1) standIn.events.emit('added', number);
     await new Promise((resolve) => setImmediate(resolve));
@@ -80,8 +80,9 @@ describe('a stream of events', () => {
     await events.cancel();
   });
 
-  it('is closed when the client reads nothing for five heartbeats', async () => {
-    const { standIn } = await follow(ADDED, { settings: { limits: { heartbeatMs: 5 } } });
+  it('is closed when the client leaves it full', async () => {
+    const limits = { heartbeatMs: 5, stalledMs: 20, streamBytes: 100 };
+    const { standIn } = await follow(ADDED, { settings: { limits } });
 
     await once(standIn.events, 'returned');
 

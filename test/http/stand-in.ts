@@ -66,6 +66,7 @@ const SDL = /* GraphQL */ `
     cursor: String!
     number: Int!
     serial: Int!
+    large(bytes: Int!): String!
   }
 `;
 
@@ -187,7 +188,10 @@ function createResolvers(standIn: StandIn) {
       who: (_: unknown, __: unknown, { session }: StandInContext) =>
         session.identity.account?.subject ?? session.identity.voiceHash,
       serial: (_: unknown, __: unknown, { serial }: StandInContext) => serial,
-      large: (_: unknown, { bytes }: { bytes: number }) => 'x'.repeat(bytes),
+      large: (_: unknown, { bytes }: { bytes: number }) => {
+        standIn.events.emit('large');
+        return 'x'.repeat(bytes);
+      },
       slow: (_: unknown, __: unknown, { signal }: StandInContext) => {
         standIn.slow.push(signal);
         standIn.events.emit('slow');
@@ -218,7 +222,7 @@ function createResolvers(standIn: StandIn) {
         resolve: ({ number }: Added, _: unknown, { serial }: StandInContext) => {
           if (standIn.isAway) return databaseAway();
           if (number === 14) throw new Error('password=hunter2');
-          return { cursor: `c${number}`, number, serial };
+          return { cursor: `c${number}`, number, serial, large: ({ bytes }: { bytes: number }) => 'x'.repeat(bytes) };
         },
       },
       missing: {
@@ -252,7 +256,7 @@ function followNumbers(standIn: StandIn, after: string | undefined): SourceStrea
   };
   const end = standIn.numbers.length;
   const first = after === undefined ? null : Number(after.slice(1)) + 1;
-  const opening = first === null ? [] : [{ position: end, key: `after ${after}`, number: first }];
+  const opening = first === null ? [] : [{ position: end, number: first }];
   setImmediate(() => standIn.events.emit('opened'));
   return new SourceStream<Added>({ feed, start: { after: end, end, opening }, viewpoint: NOBODY });
 }

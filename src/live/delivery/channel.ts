@@ -6,7 +6,9 @@ import type { SharedExecution, Subscriber } from './subscriber.ts';
 import { SubscriberGroup } from './subscriber-group.ts';
 import type { SubscriberGroupOptions } from './subscriber-group.ts';
 
-interface ChannelOptions extends Omit<SubscriberGroupOptions, 'execution'> {
+type GroupOptions = Pick<SubscriberGroupOptions, 'feed' | 'timeSlice' | 'counts' | 'onError'>;
+
+interface ChannelOptions extends GroupOptions {
   /** The last subscriber has left. */
   readonly onEmpty: () => void;
 }
@@ -18,27 +20,27 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #groups = new Map<string, SubscriberGroup>();
   #head: number;
+  /** Up to where the events reach that are being delivered. */
+  #readTo: number;
+  /** The feed is over at the head; what subscribers that are behind have of it is theirs to find. */
+  #isOver = false;
   #isReading = false;
   #isStale = false;
   #retry: NodeJS.Timeout | undefined;
 
   constructor(head: number, options: ChannelOptions) {
     this.#head = head;
+    this.#readTo = head;
     this.#options = options;
   }
 
   /** @returns how to unsubscribe. */
   subscribe(execution: SharedExecution, { subscriber, start }: { subscriber: Subscriber; start: Start }): () => void {
-    const group = this.#groups.get(execution.key) ?? new SubscriberGroup(this.#head, { ...this.#options, execution });
-    this.#groups.set(execution.key, group);
+    const group = this.#groups.get(execution.key) ?? this.#openGroup(execution);
     const unsubscribe = group.add(subscriber, start);
     // What was read to find the start may be older than the last ring.
     if (start.end !== this.#head) this.wake();
-
-    return () => {
-      unsubscribe();
-      this.#closeEmpty(group);
-    };
+    return unsubscribe;
   }
 
   /** Reads the feed, and delivers what is new. */
@@ -49,10 +51,22 @@ export class Channel {
 
   /** Ends every subscription. */
   end(error?: unknown): void {
-    clearTimeout(this.#retry);
-    for (const group of this.#groups.values()) group.end(error);
-    this.#groups.clear();
-    this.#options.onEmpty();
+    for (const group of [...this.#groups.values()]) group.end(error);
+  }
+
+  #openGroup(execution: SharedExecution): SubscriberGroup {
+    const group: SubscriberGroup = new SubscriberGroup(this.#head, {
+      ...this.#options,
+      execution,
+      readTo: () => this.#readTo,
+      // It came too late to be told that the feed is over, or in time because the feed goes on.
+      onCaughtUp: () => {
+        if (this.#isOver) this.wake();
+      },
+      onEmpty: () => this.#closeEmpty(group),
+    });
+    this.#groups.set(group.key, group);
+    return group;
   }
 
   async #read(): Promise<void> {
@@ -63,7 +77,7 @@ export class Channel {
         await this.#deliverNext();
       }
     } catch (error) {
-      if (error instanceof CodedError) this.end(error);
+      if (error instanceof CodedError) this.#endAtHead(error);
       else this.#tryLater(error);
     } finally {
       this.#isReading = false;
@@ -73,16 +87,24 @@ export class Channel {
   async #deliverNext(): Promise<void> {
     const events: readonly LiveEvent[] = await this.#options.feed.read(this.#head);
     const readAt = Date.now();
+    const last = events.at(-1);
+    this.#isOver = false;
+    this.#readTo = last?.position ?? this.#head;
     for (const event of events) {
       if (Date.now() - readAt > FRESH_FOR) break;
       // First, so that a group that is made meanwhile starts behind this event, and reads it.
       this.#head = event.position;
       await Promise.all([...this.#groups.values()].map((group) => group.deliver(event)));
     }
-    const last = events.at(-1);
+    this.#readTo = this.#head;
     if (last === undefined) return;
     // A full batch, one that was left half-way, or an end whose reason is still to be read.
     if (events.length === BATCH || last.position > this.#head || last.isLast) this.#isStale = true;
+  }
+
+  #endAtHead(error: CodedError): void {
+    this.#isOver = true;
+    for (const group of [...this.#groups.values()]) group.endAtHead(error);
   }
 
   #tryLater(error: unknown): void {
@@ -92,7 +114,7 @@ export class Channel {
   }
 
   #closeEmpty(group: SubscriberGroup): void {
-    if (group.size > 0 || this.#groups.get(group.key) !== group) return;
+    if (this.#groups.get(group.key) !== group) return;
     this.#groups.delete(group.key);
     if (this.#groups.size > 0) return;
     clearTimeout(this.#retry);

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '../../errors/coded-error.ts';
-import { FRESH_FOR } from '../feeds/feed.ts';
 import type { Feed, LiveEvent } from '../feeds/feed.ts';
+import { SharedReads } from './shared-reads.ts';
 import { SharedResults } from './shared-results.ts';
 import type { Start } from './source-stream.ts';
+import { Subscription } from './subscription.ts';
+import type { SendingMeans, Sent } from './subscription.ts';
 import type { DeliveryCounts, EventResult, SharedExecution, Subscriber } from './subscriber.ts';
 import type { TimeSlice } from './time-slice.ts';
 
@@ -12,14 +14,13 @@ export interface SubscriberGroupOptions {
   readonly execution: SharedExecution;
   readonly timeSlice: TimeSlice;
   readonly counts: DeliveryCounts;
+  /** Up to where the channel has read what it is delivering now. */
+  readonly readTo: () => number;
+  /** A subscription that was behind has come to the head. */
+  readonly onCaughtUp: () => void;
+  /** The last subscription is closed. */
+  readonly onEmpty: () => void;
   readonly onError: (error: unknown) => void;
-}
-
-/** A subscriber costs a position in the log, and nothing more. */
-interface Subscription {
-  readonly subscriber: Subscriber;
-  position: number;
-  isOpen: boolean;
 }
 
 /** Why a subscription is not at the head of its feed. */
@@ -28,6 +29,16 @@ interface Lag {
   readonly full?: Promise<void>;
   /** What it gets before anything else. */
   readonly opening?: readonly LiveEvent[];
+  /** Where the feed ended when the subscription was made: it reads up to there by itself. */
+  readonly end?: number;
+}
+
+/** How far a subscription that catches up has come. */
+interface Course {
+  opening: readonly LiveEvent[];
+  end: number;
+  /** It has been sent the last event, and reads why there is no other. */
+  isOver: boolean;
 }
 
 const FIRST_PAUSE = 250; // milliseconds after which a read that failed is tried again
@@ -36,13 +47,17 @@ const LONGEST_PAUSE = 5_000; // 5 seconds
 /**
  * The subscribers of one feed that ask the same. Most of them are at its head and get each event as it comes. The others
  * catch up, each from its own position: those that have just come, and those whose client had no room.
+ *
+ * Whatever a subscriber is sent was read after it came. So one that is behind reads for itself, until it is past all that the
+ * channel had read before.
  */
 export class SubscriberGroup {
   readonly #options: SubscriberGroupOptions;
   readonly #atHead = new Set<Subscription>();
   readonly #behind = new Set<Subscription>();
   readonly #results: SharedResults;
-  readonly #reads = new Map<number, Promise<readonly LiveEvent[]>>();
+  readonly #means: SendingMeans;
+  readonly #reads: SharedReads;
   /** Every subscription at the head has been sent what there is up to here. */
   #head: number;
 
@@ -50,6 +65,8 @@ export class SubscriberGroup {
     this.#head = head;
     this.#options = options;
     this.#results = new SharedResults(options);
+    this.#means = { results: this.#results, timeSlice: options.timeSlice };
+    this.#reads = new SharedReads(options.feed);
   }
 
   get key(): string {
@@ -61,11 +78,10 @@ export class SubscriberGroup {
   }
 
   /** @returns how to unsubscribe. */
-  add(subscriber: Subscriber, { after, opening }: Pick<Start, 'after' | 'opening'>): () => void {
-    const subscription: Subscription = { subscriber, position: after, isOpen: true };
-    this.#options.counts.subscribers += 1;
-    if (opening.length === 0 && after >= this.#head) this.#atHead.add(subscription);
-    else this.#fallBehind(subscription, { opening });
+  add(subscriber: Subscriber, { after, end, opening }: Start): () => void {
+    const subscription = new Subscription(subscriber, { after, counts: this.#options.counts });
+    if (opening.length === 0 && after >= Math.max(this.#head, end)) this.#atHead.add(subscription);
+    else this.#fallBehind(subscription, { opening, end });
     return () => this.#close(subscription);
   }
 
@@ -83,7 +99,7 @@ export class SubscriberGroup {
       if (turn !== undefined) await turn;
       if (!subscription.isOpen) continue;
 
-      const full = result === null ? Promise.resolve() : this.#send(subscription, { event, result });
+      const full = result === null ? Promise.resolve() : subscription.send(event, result);
       if (full !== undefined) this.#fallBehind(subscription, { full });
     }
     // In the turn in which the loop ends: what reaches the head meanwhile is on one side of it or the other.
@@ -94,18 +110,16 @@ export class SubscriberGroup {
     for (const subscription of [...this.#atHead, ...this.#behind]) this.#end(subscription, error);
   }
 
+  /** The feed is over where the channel read it. Whoever is behind reads on from its own position, and finds its own end. */
+  endAtHead(error: unknown): void {
+    for (const subscription of [...this.#atHead]) this.#end(subscription, error);
+  }
+
   #tryResult(event: LiveEvent): Promise<EventResult | null> {
     return this.#results.of(event).catch((error: unknown) => {
       this.#options.onError(error);
       return null;
     });
-  }
-
-  #send(subscription: Subscription, sent: { event: LiveEvent; result: EventResult }): Promise<void> | undefined {
-    const { event, result } = sent;
-    subscription.position = Math.max(subscription.position, event.position);
-    this.#options.counts.deliveries += 1;
-    return subscription.subscriber.send(result);
   }
 
   #fallBehind(subscription: Subscription, lag: Lag): void {
@@ -114,17 +128,16 @@ export class SubscriberGroup {
     void this.#catchUp(subscription, lag);
   }
 
-  /** From the subscription's position to the head. */
-  async #catchUp(subscription: Subscription, { full, opening = [] }: Lag): Promise<void> {
+  /** From the subscription's position to the head. While it waits for its client, it holds nothing that was read. */
+  async #catchUp(subscription: Subscription, { full, opening = [], end = 0 }: Lag): Promise<void> {
+    const course: Course = { opening, end, isOver: false };
     let pause = FIRST_PAUSE;
-    let isOpened = opening.length === 0;
     await full;
     while (subscription.isOpen) {
       try {
-        if (!isOpened) await this.#sendNext(subscription, opening);
-        isOpened = true;
-        if (this.#reachHead(subscription)) return;
-        await this.#sendNext(subscription, await this.#readAfter(subscription));
+        const step = await this.#goOn(subscription, course);
+        if (step.isAtHead) return;
+        await step.full;
         pause = FIRST_PAUSE;
       } catch (error) {
         if (error instanceof CodedError) {
@@ -138,50 +151,31 @@ export class SubscriberGroup {
     }
   }
 
-  #reachHead(subscription: Subscription): boolean {
-    if (!subscription.isOpen || subscription.position < this.#head) return false;
-    this.#behind.delete(subscription);
-    this.#atHead.add(subscription);
-    return true;
-  }
-
-  async #sendNext(subscription: Subscription, events: readonly LiveEvent[]): Promise<void> {
-    const { timeSlice } = this.#options;
-    const readAt = Date.now();
-    for (const event of events) {
-      if (event.isSilent) {
-        subscription.position = Math.max(subscription.position, event.position);
-        continue;
-      }
-      await timeSlice.giveWay();
-      const result = (await this.#results.of(event)) ?? (await this.#executeAlone(subscription, event));
-      if (!subscription.isOpen) return;
-      const full = this.#send(subscription, { event, result });
-      if (full === undefined) continue;
-      await full;
-      if (Date.now() - readAt > FRESH_FOR) return;
+  async #goOn(subscription: Subscription, course: Course): Promise<Sent & { readonly isAtHead?: boolean }> {
+    if (course.opening.length > 0) {
+      const step = await subscription.sendAll({ events: course.opening, readAt: Infinity }, this.#means);
+      if (step.full === undefined) course.opening = [];
+      return step;
     }
-  }
-
-  /** Subscriptions at one position read together. None of what they read is skipped for being older than the head. */
-  async #readAfter(subscription: Subscription): Promise<readonly LiveEvent[]> {
-    const { feed } = this.#options;
-    const after = subscription.position;
-    const running = this.#reads.get(after);
-    if (running !== undefined) return await running;
+    if (!course.isOver && this.#reachHead(subscription, course.end)) return { isAtHead: true };
 
     const head = this.#head;
-    const reading = feed.read(after).finally(() => this.#reads.delete(after));
-    this.#reads.set(after, reading);
-    const events = await reading;
+    const read = await this.#reads.after(subscription.position);
+    const step = await subscription.sendAll(read, this.#means);
+    const last = read.events.at(-1);
     // Nothing is left of what the head had passed when this read began: the log has dropped it for good.
-    if (events.length === 0) subscription.position = Math.max(subscription.position, head);
-    return events;
+    if (last === undefined) course.end = subscription.moveTo(head);
+    course.isOver = last?.isLast === true && subscription.position >= last.position;
+    return step;
   }
 
-  #executeAlone({ subscriber }: Subscription, event: LiveEvent): Promise<EventResult> {
-    this.#options.counts.executions += 1;
-    return subscriber.execute(event);
+  #reachHead(subscription: Subscription, knownEnd: number): boolean {
+    const { readTo, onCaughtUp } = this.#options;
+    if (!subscription.isOpen || subscription.position < Math.max(this.#head, readTo(), knownEnd)) return false;
+    this.#behind.delete(subscription);
+    this.#atHead.add(subscription);
+    onCaughtUp();
+    return true;
   }
 
   #end(subscription: Subscription, error: unknown): void {
@@ -191,9 +185,10 @@ export class SubscriberGroup {
   }
 
   #close(subscription: Subscription): void {
-    if (subscription.isOpen) this.#options.counts.subscribers -= 1;
-    subscription.isOpen = false;
+    if (!subscription.isOpen) return;
+    subscription.close();
     this.#atHead.delete(subscription);
     this.#behind.delete(subscription);
+    if (this.size === 0) this.#options.onEmpty();
   }
 }

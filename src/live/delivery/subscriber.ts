@@ -11,10 +11,10 @@ export interface EventResult {
 /** Where a client's results go: its WebSocket, or its response of server-sent events. */
 export interface Sink {
   /**
-   * Sends a result.
+   * Sends a result, if there is room for it.
    *
-   * @returns undefined while there is room for another one; otherwise a promise that resolves when there is room again, or
-   * when the client has left.
+   * @returns undefined when it was sent; otherwise it was not, and the promise resolves when there may be room, or when the
+   * client has left.
    */
   send(result: EventResult): Promise<void> | undefined;
   /** Calls `end` when the client leaves. A sink whose door ends its subscriptions itself has none. */

@@ -44,7 +44,6 @@ export function createReadyEvent(
   return {
     ...ownEvent(postId, { kind: 'READY', place: from, now }),
     kind: 'READY',
-    key: `ready ${from.seq} ${end.seq}`,
     liveFrom: cursorOf(postId, end),
   };
 }
@@ -68,7 +67,7 @@ async function readWhyNot(pool: Pool, place: PlaceInPost): Promise<DiscussionEve
 
   // Read once more: it may have been written between the two statements.
   const gap = ownEvent(postId, { kind: 'GAP', place: end, now: new Date() });
-  return (await readNext(pool, place)) ?? [{ ...gap, key: `gap ${end.seq}` }];
+  return (await readNext(pool, place)) ?? [gap];
 }
 
 /**
@@ -84,7 +83,7 @@ async function readFarewell(
   const farewell = { ...toEvent(unpublished, postId), isLast: true };
   if (unpublished.seq === after + 1) return [farewell];
   const cursor = cursorOf(postId, { seq: after, lastNumber: unpublished.numberBefore });
-  return [{ ...farewell, cursor, key: `farewell ${after} ${unpublished.seq}` }];
+  return [{ ...farewell, cursor }];
 }
 
 function toEvent(row: LogEventRow, postId: string): DiscussionEvent | CommentEvent {

@@ -3,8 +3,6 @@ import type { Identity } from '../../session/session.ts';
 /** Something that happened, at its position in a feed. */
 export interface LiveEvent {
   readonly position: number;
-  /** Set where only some subscribers get the event: it tells it from the event at the same position. */
-  readonly key?: string;
   /** No subscriber is sent it: it only moves positions on. */
   readonly isSilent?: boolean;
   /** Nothing comes after it: reading on fails with the reason. */
@@ -18,7 +16,7 @@ export interface Feed<Event extends LiveEvent> {
   /** What rings for it: the id of a post, or `SITE`. */
   readonly topic: string;
   /**
-   * The events after a position, in order, at most {@link BATCH} of them.
+   * The events after a position, in order, at most {@link BATCH} of them: new objects each time, of what is true now.
    *
    * @throws {CodedError} when the feed is over for its subscribers.
    */
@@ -34,5 +32,5 @@ export interface Viewpoint {
 
 export const BATCH = 50; // rows read ahead: all that is ever held of a feed
 
-/** 1 second: what was read ahead longer ago is read again, because it may have been withdrawn since. */
-export const FRESH_FOR = 1_000;
+/** Half a second: what was read ahead longer ago is read again, because it may have been withdrawn since. */
+export const FRESH_FOR = 500;
