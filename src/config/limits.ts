@@ -36,18 +36,29 @@ export const LIMITS = {
   rateKeys: limit(100_000, 'counters', 'The counters of rates in memory; the one used longest ago gives way'),
   rateStoreMs: limit(250, 'ms', 'The time in which Redis must count, before the process counts by itself'),
 
+  // Connections
+  tcpConnections: limit(25_000, 'connections', 'The TCP connections of the process, whatever is sent over them'),
+  tcpConnectionsOfAddress: limit(
+    1_000,
+    'connections',
+    'The TCP connections of one address, unless it is a trusted proxy’s',
+  ),
+  unreadBytes: limit(128 * 1024 * 1024, 'bytes', 'The answers left unread by all clients; beyond it the oldest is cut'),
+
   // Sockets and streams
   socketMessageBytes: limit(64 * 1024, 'bytes', 'A WebSocket message'),
-  socketOperations: limit(100, 'operations', 'The operations that run at once on a socket'),
+  socketOperations: limit(100, 'operations', 'The operations that are open at once on a socket'),
+  operationIdChars: limit(128, 'characters', 'The id that a client gives to an operation of a socket'),
+  socketExecutions: limit(4, 'operations', 'The queries and mutations of a socket that run at once; the others wait'),
   messageBurst: limit(300, 'messages', 'The messages that a socket may send at once'),
   messagesPerSecond: limit(50, 'messages', 'The messages that a socket may send each second after a burst'),
   connectionsOfOne: limit(20, 'connections', 'The sockets and SSE streams of one account, or of one guest’s voice'),
   connections: limit(20_000, 'connections', 'The sockets and SSE streams of the process'),
   connectionInitMs: limit(3_000, 'ms', 'The time in which a socket must send `connection_init`'),
   heartbeatMs: limit(12_000, 'ms', 'The interval of the pings over WebSocket and of the comment lines over SSE'),
-  streamBytes: limit(64 * 1024, 'bytes', 'The events left unsent on a socket; the rest waits in the log'),
-  stalledMs: limit(30_000, 'ms', 'The time for which a client may leave events unread'),
-  unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket'),
+  streamBytes: limit(64 * 1024, 'bytes', 'The events left unsent on a socket or stream; the rest waits in the log'),
+  stalledMs: limit(30_000, 'ms', 'The time for which a client may leave events, or an answer, unread'),
+  unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket; it is not read from meanwhile'),
   unsentMs: limit(5_000, 'ms', 'The time for which a client may leave that much unread'),
 
   // Writers, and the database

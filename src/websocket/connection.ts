@@ -75,6 +75,11 @@ export class SocketConnection {
     });
   }
 
+  /** Resolves when the client has read enough for another answer, or when the socket has closed. */
+  async room(): Promise<void> {
+    while (!this.#hasLeft && this.#isFull()) await this.#untilWritten();
+  }
+
   /**
    * Undefined while the client keeps up with its subscriptions. Otherwise a promise that resolves when all has been written, or
    * when the socket has closed.
@@ -130,8 +135,11 @@ export class SocketConnection {
     return this.#written;
   }
 
+  /** Reads nothing from a client that does not read: whatever it asked for would have to be kept. */
   #watchReader(): void {
     if (this.#fullTimer !== null || !this.#isFull()) return;
+    this.socket.pause();
+    void this.room().then(() => this.socket.resume());
     const { unsentMs } = this.#limits;
     const since = Date.now();
     const step = Math.min(unsentMs, 500); // checked twice a second, so that a client that catches up is left alone
@@ -151,6 +159,7 @@ export class SocketConnection {
   /** The close frame comes after what is unsent: it arrives if the client reads on; otherwise the socket is cut. */
   #giveUp(): void {
     this.close(TRY_AGAIN_LATER, 'Read faster, and resume from your last cursor');
+    this.socket.resume(); // for its own close frame
     if (this.#fullTimer !== null) clearTimeout(this.#fullTimer);
     this.#fullTimer = setTimeout(() => this.socket.terminate(), FAREWELL);
   }

@@ -4,12 +4,14 @@ import type { Context, SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
+import { pickDeclaredVariables } from '../execution/documents/declared-variables.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
 import { maskError } from '../execution/masking.ts';
 import type { Operation, OperationRequest } from '../execution/operation.ts';
 import type { Identity } from '../session/session.ts';
 import type { SocketConnection } from './connection.ts';
+import type { ExecutionQueue } from './execution-queue.ts';
 import { SocketSink } from './socket-sink.ts';
 
 /** What graphql-ws keeps with each socket. */
@@ -17,6 +19,10 @@ export interface SocketExtra {
   readonly connection: SocketConnection;
   /** Null until `connection_init` has been accepted. */
   identity: Identity | null;
+  /** Made for its first query: thousands of sockets only follow. */
+  queue: ExecutionQueue | null;
+  /** Of the message that is being read. */
+  payload: SubscribePayload | null;
 }
 
 interface OperationOptions {
@@ -47,14 +53,13 @@ export function prepareOperation(
     const errors = engine.validate(document);
     if (errors.length > 0) return refuse(errors);
 
-    // graphql-ws keeps the message: what thousands of clients send is kept once.
-    Reflect.set(payload, 'query', document.loc?.source.body ?? payload.query);
+    const operationName = payload.operationName ?? null;
     return {
       schema,
       document,
-      operationName: payload.operationName ?? null,
-      variableValues: payload.variables ?? null,
-      contextValue: { operation },
+      operationName,
+      variableValues: pickDeclaredVariables({ document, operationName, variables: payload.variables }),
+      contextValue: { operation, extra: context.extra } satisfies PreparedContext,
     };
   } catch (error) {
     return refuse([error]);
@@ -62,16 +67,23 @@ export function prepareOperation(
 }
 
 /** What graphql-ws hands back of {@link prepareOperation}. */
-export function readPrepared({ document, operationName, variableValues, contextValue }: ExecutionArgs): {
-  readonly operation: Operation;
-  readonly request: OperationRequest;
-} {
-  if (!hasOperation(contextValue)) throw new Error('Expected an operation that was prepared here.');
-  return { operation: contextValue.operation, request: { document, operationName, variables: variableValues } };
+export function readPrepared({
+  document,
+  operationName,
+  variableValues,
+  contextValue,
+}: ExecutionArgs): PreparedContext & { readonly request: OperationRequest } {
+  if (!isPrepared(contextValue)) throw new Error('Expected an operation that was prepared here.');
+  return { ...contextValue, request: { document, operationName, variables: variableValues } };
 }
 
-function hasOperation(context: unknown): context is { readonly operation: Operation } {
-  return typeof context === 'object' && context !== null && 'operation' in context;
+interface PreparedContext {
+  readonly operation: Operation;
+  readonly extra: SocketExtra;
+}
+
+function isPrepared(context: unknown): context is PreparedContext {
+  return typeof context === 'object' && context !== null && 'operation' in context && 'extra' in context;
 }
 
 function createOperation(

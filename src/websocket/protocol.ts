@@ -1,4 +1,4 @@
-import { CloseCode, makeServer } from 'graphql-ws';
+import { CloseCode, makeServer, type Context, type SubscribePayload } from 'graphql-ws';
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
@@ -6,8 +6,9 @@ import type { Engine } from '../execution/engine.ts';
 import type { Limits } from '../config/limits.ts';
 import { SocketAdmission, SocketClosure, type AdmissionOptions } from './admission.ts';
 import type { SocketConnection } from './connection.ts';
+import { ExecutionQueue } from './execution-queue.ts';
+import { readMessage } from './message.ts';
 import { prepareOperation, readPrepared, type SocketExtra } from './operation.ts';
-import { reviveValue } from './revive-value.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface ProtocolOptions extends AdmissionOptions {
@@ -27,25 +28,28 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
   const admission = new SocketAdmission(options);
   const server = makeServer<InitPayload, SocketExtra>({
     async execute(args) {
-      const { operation, request } = readPrepared(args);
-      return failIfRefused(await engine.execute(operation, request));
+      const { operation, request, extra } = readPrepared(args);
+      extra.queue ??= new ExecutionQueue(extra.connection, options.limits.socketExecutions);
+      return failIfRefused(await extra.queue.run(async () => await engine.execute(operation, request)));
     },
     async subscribe(args) {
       const { operation, request } = readPrepared(args);
       return failIfRefused(await engine.subscribe(operation, request));
     },
-    jsonMessageReviver: reviveValue,
     connectionInitWaitTimeout: options.limits.connectionInitMs,
-    async onConnect({ connectionParams, extra }) {
+    async onConnect(context) {
+      const { connectionParams, extra } = context;
+      // Read once: graphql-ws would keep it as long as the socket lasts.
+      Reflect.deleteProperty(context, 'connectionParams');
       extra.identity = await admission.admit(connectionParams, extra.connection);
     },
-    onSubscribe: (context, id, payload) => prepareOperation(payload, { ...options, context, id }),
+    onSubscribe: (context, id) => prepareOperation(takePayload(context), { ...options, context, id }),
   });
   return {
     open(connection) {
       const { socket } = connection;
       const bucket = new TokenBucket(options.limits);
-      const extra: SocketExtra = { connection, identity: null };
+      const extra: SocketExtra = { connection, identity: null, queue: null, payload: null };
       const closed = server.opened(
         {
           protocol: socket.protocol,
@@ -57,7 +61,7 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
                 connection.close(TOO_MANY_MESSAGES, 'Too many messages');
                 return;
               }
-              void guard(read(readText(data)), { ...options, connection });
+              void guard(receive(data, { ...options, extra, read }), { ...options, connection });
             });
           },
         },
@@ -70,6 +74,28 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
   };
 }
 
+/** Not `async`: it would hold the message as long as the operation lasts. */
+function receive(
+  data: RawData,
+  { extra, read, limits }: ProtocolOptions & { extra: SocketExtra; read: (text: string) => Promise<void> },
+): Promise<void> {
+  let text: string;
+  try {
+    ({ text, payload: extra.payload } = readMessage(data, limits));
+  } catch {
+    return Promise.reject(new SocketClosure(CloseCode.BadRequest, 'Invalid message received'));
+  }
+  return read(text);
+}
+
+/** Of the message that graphql-ws has just been handed: it asks for it before anything else is read. */
+function takePayload({ extra }: Context<InitPayload, SocketExtra>): SubscribePayload {
+  const { payload } = extra;
+  if (payload === null) throw new Error('Expected a message with an operation.');
+  extra.payload = null;
+  return payload;
+}
+
 type Subscribed = AsyncIterable<ExecutionResult> | ExecutionResult;
 
 /** What was not executed is an error of its operation; graphql-ws would send it as a result. */
@@ -80,10 +106,6 @@ function failIfRefused(result: Subscribed): Subscribed {
 
 async function* failWith(error: GraphQLError): AsyncGenerator<never> {
   throw error;
-}
-
-function readText(data: RawData): string {
-  return Buffer.isBuffer(data) ? data.toString('utf8') : ''; // ws sends the other types only on request
 }
 
 async function guard(

@@ -1,12 +1,14 @@
-/** What `JSON.parse` makes of each value of a message, for graphql-ws. */
+/** What `JSON.parse` makes of each value of a message. */
 export function reviveValue(key: string, value: unknown): unknown {
   if (typeof value === 'string') return ownCopy(value);
   return key === '' ? withQuery(value) : value; // the message itself comes last, and has no key
 }
 
-/** A string that is parsed out of a message may keep all of it in memory, and a subscription keeps its id while it lasts. */
+/** A string that is parsed out of a message may keep all of it in memory, and a subscription keeps its variables. */
 function ownCopy(text: string): string {
-  return /^[\x20-\x7e]{13,128}$/.test(text) ? Buffer.from(text, 'latin1').toString('latin1') : text;
+  if (text.length < 13) return text; // shorter ones are copies
+  const encoding = /^[\x20-\x7e]*$/.test(text) ? 'latin1' : 'utf16le';
+  return Buffer.from(text, encoding).toString(encoding);
 }
 
 /** graphql-ws closes a socket at an operation without `query`. One that names its document by an id needs none. */

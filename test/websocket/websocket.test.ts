@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -73,6 +74,11 @@ describe('the protocol', () => {
     ['initialises twice', 4429, [{ type: 'connection_init' }, { type: 'connection_init' }]],
     ['subscribes before it is acknowledged', 4401, [{ type: 'subscribe', id: '1', payload: { query: '{ hello }' } }]],
     ['sends something other than JSON', 4400, ['garbage']],
+    [
+      'gives an operation an id of more than 128 characters',
+      4400,
+      [{ type: 'connection_init' }, { type: 'subscribe', id: 'x'.repeat(129), payload: { query: '{ hello }' } }],
+    ],
     ['sends an unknown type', 4400, [{ type: 'dance' }]],
     [
       'sends a query that is not a string',
@@ -381,6 +387,27 @@ describe('a limit', () => {
   });
 });
 
+describe('a refused upgrade', () => {
+  it('is closed on both sides, whatever its client does', async () => {
+    const { port } = await openOnPort();
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(
+      'GET /other HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n',
+    );
+    const [answer] = await once(socket, 'data');
+    await once(socket, 'end');
+
+    // What is written to a connection that is closed there fails, and not at once.
+    const writing = setInterval(() => socket.write('x'), 5);
+    const failure = await new Promise((resolve) => socket.once('error', resolve));
+    clearInterval(writing);
+
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 404 /);
+    expect(failure).toMatchObject({ code: expect.stringMatching(/^(EPIPE|ECONNRESET)$/) });
+  });
+});
+
 describe('a client that stops reading', () => {
   it('is closed with 1013, and its subscription ends', async () => {
     const { standIn, url } = await openOnPort({ limits: { unsentMs: 50 } });
@@ -399,6 +426,71 @@ describe('a client that stops reading', () => {
 
     expect((await closed).code).toBe(1013);
     await expect.poll(() => standIn.counts.subscribers).toBe(0);
+  }, 30_000);
+
+  it('makes the service hold the answers to a few of its queries, however many it sends', async () => {
+    const { standIn, url } = await openOnPort({ limits: { unsentMs: 3_000 } });
+    const { subscribe, socket, closed } = await openAcknowledged(url);
+    let executed = 0;
+    standIn.events.on('large', () => (executed += 1));
+    const slow = once(standIn.events, 'slow');
+    subscribe('slow', '{ slow }');
+    await slow;
+    const left = new Promise((resolve) => standIn.slow[0]?.addEventListener('abort', resolve));
+
+    socket.pause();
+    for (let id = 1; id < 100; id += 1) subscribe(String(id), '{ large(bytes: 1000000) }');
+    await left;
+    const held = executed;
+    socket.resume();
+
+    // What the network takes, and one for each that runs.
+    expect(held).toBeLessThan(18);
+    expect((await closed).code).toBe(1013);
+  }, 30_000);
+
+  it('has its messages read again when it has read its answers', async () => {
+    const { standIn, url } = await openOnPort({ limits: { unsentMs: 20_000 } });
+    const { subscribe, next, socket } = await openAcknowledged(url);
+    socket.pause();
+    const executed = new Promise<void>((resolve) => {
+      let left = 4;
+      standIn.events.on('large', () => (left -= 1) === 0 && setImmediate(resolve));
+    });
+    for (let id = 1; id <= 4; id += 1) subscribe(String(id), '{ large(bytes: 4000000) }');
+    await executed;
+    subscribe('last', '{ hello }');
+
+    socket.resume();
+
+    const ids = new Set<string | undefined>();
+    while (ids.size < 5) ids.add((await next()).id);
+    expect(ids).toEqual(new Set(['1', '2', '3', '4', 'last']));
+  }, 30_000);
+
+  it('leaves the events of all of its subscriptions in the log, but for the first that had no room', async () => {
+    const { standIn, url } = await openOnPort();
+    const query = 'subscription { added { number large(bytes: 4000000) } }';
+    const deaf = await openAcknowledged(url);
+    const reader = await openAcknowledged(url);
+    for (let id = 0; id < 20; id += 1) {
+      const opened = once(standIn.events, 'opened');
+      deaf.subscribe(String(id), query);
+      await opened;
+    }
+    const opened = once(standIn.events, 'opened');
+    reader.subscribe('1', query);
+    await opened;
+    deaf.socket.pause();
+
+    standIn.events.emit('added', 1);
+    await reader.next();
+
+    expect(standIn.counts.deliveries).toBeLessThan(5);
+    deaf.socket.resume();
+    const ids = new Set<string | undefined>();
+    while (ids.size < 20) ids.add((await deaf.next()).id);
+    expect(standIn.counts.deliveries).toBe(21);
   }, 30_000);
 
   it('is disconnected when it does not answer a ping', async () => {

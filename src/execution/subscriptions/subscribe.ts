@@ -4,6 +4,7 @@ import type { Limits } from '../../config/limits.ts';
 import type { Delivery } from '../../live/delivery/delivery.ts';
 import { SourceStream } from '../../live/delivery/source-stream.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
+import { pickDeclaredVariables } from '../documents/declared-variables.ts';
 import { resolveOperation } from '../documents/documents.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
 import { requirePrice } from '../price/price.ts';
@@ -64,17 +65,13 @@ function isSourceStream(source: object): source is SourceStream<LiveEvent> {
   return source instanceof SourceStream;
 }
 
-/** Undeclared variables are left out: GraphQL ignores them, and they would be held as long as the subscription lasts. */
 function readArgs({ schema, request, hasSuggestions }: SubscribeOptions): EventArgs {
-  const { document, operationName, variables } = request;
-  const { variableDefinitions = [] } = resolveOperation(document, operationName);
-  const declared = variableDefinitions.map(({ variable }) => variable.name.value);
-  const given = Object.entries(variables ?? {}).filter(([name]) => declared.includes(name));
+  const { document, operationName } = request;
   return {
     schema,
     document,
     operationName: operationName ?? null,
-    variableValues: Object.fromEntries(given),
+    variableValues: pickDeclaredVariables(request),
     hideSuggestions: !hasSuggestions,
   };
 }
