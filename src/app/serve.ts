@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createEngine } from '../execution/engine.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
-import { createAddressReader } from '../execution/rates/client-address.ts';
+import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
 import { Connections } from '../execution/rates/connections.ts';
 import type { Rates } from '../execution/rates/rates.ts';
 import { createHandler, type Handle } from '../http/handler.ts';
@@ -22,6 +22,7 @@ import { createPlayground } from '../pages/playground.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import type { Route } from '../pages/route.ts';
 import { RunningWork } from '../execution/running-work.ts';
+import { UnreadBytes } from '../execution/unread-bytes.ts';
 import { createServicePages } from '../pages/service-pages.ts';
 import { shutDown } from './shut-down.ts';
 import { SocketServer } from '../websocket/server.ts';
@@ -102,6 +103,7 @@ function assemble(options: ServerOptions) {
   setMaxListeners(0, streamsEnding.signal); // one for each stream
   const isEnding = () => ending.signal.aborted;
   const work = new RunningWork();
+  const unread = new UnreadBytes(limits.unreadBytes);
   let url = config.publicUrl ?? formatUrl(config.host, config.port);
   let allowed = new Origins({ origins: config.origins, url });
   const origins = () => allowed;
@@ -111,6 +113,10 @@ function assemble(options: ServerOptions) {
     trustedProxies: config.trustedProxies,
     onUntrustedProxy: () => logger.warn(UNTRUSTED_PROXY),
   });
+
+  const isProxy = createProxyMatcher(config.trustedProxies);
+  const countPeer = (peer: string) =>
+    config.hasRates && !isProxy(peer) ? readAddress({ peer, forwardedFor: null }) : null;
 
   const engine = createEngine({
     schema,
@@ -137,9 +143,10 @@ function assemble(options: ServerOptions) {
   const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
   const places = { routes: pages, playground, answerNotFound };
   const fetch = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, isEnding });
-  const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, isEnding });
+  const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, unread, countPeer, isEnding });
   const sockets = new SocketServer(server, {
-    ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding, connections, readAddress },
+    ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding, unread },
+    ...{ connections, readAddress },
   });
 
   return {

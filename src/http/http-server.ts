@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServerAdapter, sendNodeResponse } from '@whatwg-node/server';
+import { createServerAdapter } from '@whatwg-node/server';
 import type { Logger } from 'pino';
 import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
 import { explainListenError } from './listen-error.ts';
+import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
 import type { RunningWork } from '../execution/running-work.ts';
+import type { UnreadBytes } from '../execution/unread-bytes.ts';
 
 interface HttpServerOptions {
   handle(request: Request, connection: Peer): Promise<Response>;
@@ -15,7 +17,9 @@ interface HttpServerOptions {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly work: RunningWork;
+  readonly unread: UnreadBytes;
   readonly isEnding: () => boolean;
+  readonly countPeer: TcpBounds['countPeer'];
 }
 
 type Adapter = Pick<ReturnType<typeof createServerAdapter<Peer>>, 'handleNodeRequestAndResponse'>;
@@ -40,7 +44,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   const adapter = createServerAdapter<Peer>(handle);
   const server = createServer(
     {
-      headersTimeout: limits.headersMs,
+      headersTimeout: Math.min(limits.headersMs, limits.requestMs), // Node refuses to wait longer for a part than for the whole
       requestTimeout: limits.requestMs,
       keepAliveTimeout: 65_000, // 65 seconds: longer than what stands before us keeps an idle connection
       connectionsCheckingInterval: 1_000, // 1 second
@@ -54,6 +58,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
     },
   );
   server.on('error', (error) => logger.debug({ err: error }, 'the server failed')); // `listen` explains its own
+  boundTcpConnections(server, options);
   return server;
 }
 
@@ -71,7 +76,7 @@ export async function listen(server: Server, { host, port }: { host: string; por
 async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { adapter, basePath, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
+  { adapter, basePath, limits, unread, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
 ): Promise<void> {
   const [path = '', ...query] = (incoming.url ?? '').split('?');
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
@@ -95,7 +100,7 @@ async function exchange(
   if (response.headers.get('connection') === 'close' && !incoming.complete) {
     await sendUnread(response, { incoming, outgoing });
   } else {
-    await send(response, { incoming, outgoing });
+    await send(response, { outgoing, limits, unread });
   }
 }
 
@@ -108,14 +113,24 @@ function isStream(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
 }
 
-async function send(response: Response, { incoming, outgoing }: Exchange): Promise<void> {
-  const closed = new Promise<void>((resolve) => outgoing.once('close', resolve));
-  // The adapter waits for room, and a connection whose client has left never has room again.
-  await Promise.race([sendNodeResponse(response, outgoing, incoming, true), closed]);
+/** Not by the adapter, which lets a client take for ever to read its answer. */
+async function send(
+  response: Response,
+  { outgoing, limits, unread }: Pick<Exchange, 'outgoing'> & Pick<HttpServerOptions, 'limits' | 'unread'>,
+): Promise<void> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  if (outgoing.destroyed) return;
+  const closed = once(outgoing, 'close');
+  outgoing.statusCode = response.status;
+  outgoing.setHeaders(response.headers);
+  outgoing.setTimeout(limits.stalledMs);
+  outgoing.end(body);
+  const release = unread.hold(outgoing.writableLength, () => outgoing.destroy());
+  await closed.finally(release);
 }
 
 /**
- * Not by the adapter: while a connection is full, it notices neither that the stream has failed nor that the client has
+ * Not by the adapter either: while a connection is full, it notices neither that the stream has failed nor that the client has
  * left, and its cancelling of a stream that has failed is an unhandled rejection, which ends the process.
  */
 async function sendStream({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {

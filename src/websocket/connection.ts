@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import type { ConnectionLease } from '../execution/rates/connections.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Limits } from '../config/limits.ts';
+import type { UnreadBytes } from '../execution/unread-bytes.ts';
 
 interface ConnectionOptions {
   /** The TCP or TLS stream under the socket. */
@@ -15,6 +16,7 @@ interface ConnectionOptions {
   readonly heartbeat: Heartbeat;
   readonly limits: Limits;
   readonly logger: Logger;
+  readonly unread: UnreadBytes;
 }
 
 const TRY_AGAIN_LATER = 1013;
@@ -27,6 +29,7 @@ export class SocketConnection {
   readonly lease: ConnectionLease;
   readonly #stream: Duplex;
   readonly #limits: Limits;
+  readonly #unread: UnreadBytes;
   #left: AbortController | null = null;
   #hasLeft = false;
   #isAlive = true;
@@ -34,12 +37,13 @@ export class SocketConnection {
   #stallTimer: NodeJS.Timeout | null = null;
   #written: Promise<void> | null = null;
 
-  constructor(socket: WebSocket, { stream, address, lease, limits, logger, heartbeat }: ConnectionOptions) {
+  constructor(socket: WebSocket, { stream, address, lease, limits, logger, heartbeat, unread }: ConnectionOptions) {
     this.socket = socket;
     this.address = address;
     this.lease = lease;
     this.#stream = stream;
     this.#limits = limits;
+    this.#unread = unread;
     const stopBeating = heartbeat.join(() => this.#beat());
     socket.on('pong', () => (this.#isAlive = true));
     socket.on('error', (error) => logger.debug({ err: error }, 'a socket failed')); // ws closes it by itself
@@ -70,7 +74,11 @@ export class SocketConnection {
     if (this.socket.readyState !== this.socket.OPEN) return Promise.resolve();
     return new Promise((resolve) => {
       // A failure to send is the end of the socket, which its `close` tells.
-      this.socket.send(message, () => resolve());
+      const release = this.#unread.hold(message.length, () => this.socket.terminate());
+      this.socket.send(message, () => {
+        release();
+        resolve();
+      });
       this.#watchReader();
     });
   }

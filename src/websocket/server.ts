@@ -8,6 +8,7 @@ import type { Origins } from '../execution/origins.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { Origin } from '../execution/rates/client-address.ts';
 import { ConnectionLease, type Connections } from '../execution/rates/connections.ts';
+import type { UnreadBytes } from '../execution/unread-bytes.ts';
 import { SocketConnection } from './connection.ts';
 import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 
@@ -19,6 +20,7 @@ interface SocketServerOptions extends ProtocolOptions {
   readonly connections: Connections;
   /** Finds the address that a client is counted under. */
   readonly readAddress: (origin: Origin) => string;
+  readonly unread: UnreadBytes;
 }
 
 const GOING_AWAY = 1001;
@@ -109,6 +111,7 @@ function enter(address: string, { connections }: SocketServerOptions): Connectio
 }
 
 function rejectUpgrade(stream: Duplex, { status, retryAfter }: Refusal): void {
+  stream.once('finish', () => stream.destroy()); // its client need not close its side
   const retry = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
   stream.end(`HTTP/1.1 ${status}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
 }

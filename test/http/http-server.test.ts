@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { afterEach, it } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
+import { afterEach, expect, it } from 'vitest';
+import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import { RunningWork } from '../../src/execution/running-work.ts';
+import { UnreadBytes } from '../../src/execution/unread-bytes.ts';
 import { createHttpServer, listen } from '../../src/http/http-server.ts';
 
 const MORE_THAN_BUFFERS_HOLD = 'x'.repeat(32 * 1024 * 1024);
@@ -14,12 +15,20 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-async function serve(handle: (request: Request) => Response) {
+async function serve(
+  handle: (request: Request) => Response,
+  {
+    limits = {},
+    countPeer = (peer) => peer,
+  }: { limits?: Partial<Limits>; countPeer?: (peer: string) => string | null } = {},
+) {
   const work = new RunningWork();
   const server = createHttpServer({
     handle: (request) => Promise.resolve(handle(request)),
     basePath: '',
-    limits: DEFAULT_LIMITS,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    countPeer,
+    unread: new UnreadBytes(limits.unreadBytes ?? DEFAULT_LIMITS.unreadBytes),
     logger: pino({ level: 'silent' }),
     work,
     isEnding: () => false,
@@ -95,4 +104,57 @@ it('cancels a stream whose client has left, also while it was full', async () =>
   socket.destroy();
 
   await wasCancelled;
+});
+
+it('cuts a client that reads nothing of its answer', async () => {
+  const { server, port } = await serve(() => new Response(MORE_THAN_BUFFERS_HOLD), { limits: { stalledMs: 50 } });
+  const connected = connectionOf(server);
+  await readBeginning(port);
+  const connection = await connected;
+
+  await once(connection, 'close');
+});
+
+it('cuts the client that has left its answer unread for longest, when all are too many', async () => {
+  const limits = { unreadBytes: MORE_THAN_BUFFERS_HOLD.length * 1.5 };
+  const { server, port } = await serve(() => new Response(MORE_THAN_BUFFERS_HOLD), { limits });
+  const connected = connectionOf(server);
+  await readBeginning(port);
+  const first = await connected;
+  const closed = once(first, 'close');
+
+  const second = await readBeginning(port);
+
+  await closed;
+  expect(second.destroyed).toBe(false);
+});
+
+/** Resolves to whether a new connection is served. */
+async function isServed(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  closers.push(() => socket.destroy());
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  return await Promise.race([once(socket, 'data').then(() => true), once(socket, 'close').then(() => false)]).catch(
+    () => false,
+  ); // reset
+}
+
+it.each(['tcpConnections', 'tcpConnectionsOfAddress'] as const)('bounds connections by %s', async (name) => {
+  const { port } = await serve(() => new Response('here'), { limits: { [name]: 2 } });
+  const idle = connect(port, '127.0.0.1');
+  await once(idle, 'connect');
+
+  expect(await isServed(port)).toBe(true);
+  expect(await isServed(port)).toBe(false);
+  expect(await isServed(port)).toBe(false);
+  idle.destroy();
+  await expect.poll(() => isServed(port)).toBe(true);
+});
+
+it('does not count the connections of a proxy together', async () => {
+  const countPeer = () => null;
+  const { port } = await serve(() => new Response('here'), { limits: { tcpConnectionsOfAddress: 1 }, countPeer });
+
+  expect(await isServed(port)).toBe(true);
+  expect(await isServed(port)).toBe(true);
 });

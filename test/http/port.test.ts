@@ -187,6 +187,23 @@ describe('over a connection', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  it('an incomplete body times out', async () => {
+    const { port } = await openOnPort({ limits: { requestMs: 10 } });
+
+    const answer = await exchange(
+      port,
+      'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('nothing at all times out', async () => {
+    const { port } = await openOnPort({ limits: { headersMs: 10 } });
+
+    expect(await exchange(port)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
   it('an execution is cancelled when the client leaves', async () => {
     const { standIn, url } = await openOnPort();
     const leaving = new AbortController();

@@ -47,6 +47,15 @@ export function createAddressReader({ trustedProxies, onUntrustedProxy }: Addres
   };
 }
 
+/** Makes a function that tells whether a peer is a trusted proxy, which speaks for many clients. */
+export function createProxyMatcher(trustedProxies: readonly string[]): (peer: string) => boolean {
+  const isTrusted = matchAny(trustedProxies);
+  return (peer) => {
+    const address = parse(peer);
+    return address !== null && isTrusted(address);
+  };
+}
+
 function findClient(
   proxy: Address,
   { forwardedFor, isTrusted }: { forwardedFor: string; isTrusted: (address: Address) => boolean },

@@ -1,0 +1,31 @@
+// Bounds TCP connections, whatever is sent over them, or is not. What is sent over them is bounded where it is read.
+import type { Server } from 'node:http';
+import type { Limits } from '../config/limits.ts';
+
+export interface TcpBounds {
+  readonly limits: Pick<Limits, 'tcpConnections' | 'tcpConnectionsOfAddress'>;
+  /** The address that a peer's connections are counted under; null where they are not, because it speaks for many clients. */
+  readonly countPeer: (peer: string) => string | null;
+}
+
+/** Accepts so many connections in all, and of one address. Others are closed before a byte of them is read. */
+export function boundTcpConnections(server: Server, { limits, countPeer }: TcpBounds): void {
+  server.maxConnections = limits.tcpConnections;
+  const open = new Map<string, number>();
+
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress === undefined ? null : countPeer(socket.remoteAddress);
+    if (address === null) return;
+    const count = open.get(address) ?? 0;
+    if (count >= limits.tcpConnectionsOfAddress) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, count + 1);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+  });
+}
