@@ -16,7 +16,10 @@ const SERVER_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.
 /** One address stands for thousands of clients. */
 const WITHOUT_RATES = { RATE_LIMITS: 'off' };
 
-export async function createService(): Promise<Contestant> {
+/** @param limits bounds that are not the service's own. */
+export async function createService(
+  limits: Readonly<Record<string, string>> = WITHOUT_RATES,
+): Promise<Contestant & { readonly token: string }> {
   const database = `colloquy_bench_${randomUUID().replaceAll('-', '')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
   const authSecret = randomBytes(32).toString('base64');
@@ -24,7 +27,7 @@ export async function createService(): Promise<Contestant> {
   await runOnServer(`CREATE DATABASE "${database}"`);
 
   const env = {
-    ...WITHOUT_RATES,
+    ...limits,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
@@ -40,6 +43,7 @@ export async function createService(): Promise<Contestant> {
 
   return {
     name: 'this',
+    token,
     async start(scenario) {
       const servers = await startAll(scenario, env);
       const [first, last] = [servers[0], servers.at(-1)];
