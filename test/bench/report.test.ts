@@ -37,10 +37,13 @@ test('small figures have three significant digits, and large ones separated thou
 test('filling the page replaces its figures and keeps the text around them', () => {
   const page = 'A\n<!-- bench:live begins -->\nold\n<!-- bench:live ends -->\nB\n';
 
-  const filled = replaceBetween(replaceBetween(page, 'newer'), 'new');
+  const filled = replaceBetween(replaceBetween(page, { figures: 'newer', bench: 'bench:live' }), {
+    figures: 'new',
+    bench: 'bench:live',
+  });
 
   expect(filled).toBe('A\n<!-- bench:live begins -->\n\nnew\n\n<!-- bench:live ends -->\nB\n');
-  expect(() => replaceBetween('A', 'new')).toThrow(/Expected/);
+  expect(() => replaceBetween('A', { figures: 'new', bench: 'bench:live' })).toThrow(/Expected/);
 });
 
 test('a run may be partial, and only a complete one fills the page', () => {

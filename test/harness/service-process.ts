@@ -9,6 +9,8 @@ export interface ServiceProcess {
   readonly url: string;
   start(): Promise<void>;
   isRunning(): boolean;
+  /** The id of the process. @throws {Error} where it does not run. */
+  pid(): number;
   /** Ends it as a crash does: nothing is closed. */
   kill(): Promise<void>;
   /** Ends it as an operator does. @returns the exit code. */
@@ -60,6 +62,10 @@ export async function aServiceProcess(
       while (!output.join('').includes('answers at')) await Promise.race([once(started.stdout, 'data'), ended]);
     },
     isRunning,
+    pid() {
+      if (child?.pid === undefined) throw new Error('Expected the service to run.');
+      return child.pid;
+    },
     kill: async () => void (await end('SIGKILL')),
     terminate: async () => await end('SIGTERM'),
   };

@@ -1,40 +1,52 @@
-// `node --import tsx test/bench/abuse/main.ts [scenario…]`: what abuse does to the service, which runs as in production, and
-// to another client.
-import { createService } from '../live/contestants/service.ts';
+// `npm run bench:abuse`: what abuse does to the service, which runs as in production, and to another client.
+import { parseArgs } from 'node:util';
 import { describeMachine, requireOpenFiles } from '../live/machine.ts';
-import * as doors from './doors.ts';
+import { fillPage } from '../live/page.ts';
+import { abuseDoors } from './abuse-doors.ts';
+import { describeResults, isSound } from './report.ts';
+import { DOORS, sendAttacks } from './requests.ts';
 
-/** Connections are bounded as they are by default; operations are not, because what they may do is not the subject here. */
-const ALL_READS = {
-  LIMIT_READS_PER_MINUTE: '1000000',
-  LIMIT_READ_BURST: '1000000',
-  LIMIT_COST_PER_MINUTE: '1000000000',
-  LIMIT_WRITE_BURST: '1000',
-};
+const USAGE = `npm run bench:abuse -- [--skip requests|doors] [--doors HTTP,SSE,WebSocket] [--only "part of a name"]
 
-const wanted = process.argv.slice(2);
-requireOpenFiles(8_000);
-const rows: string[] = [];
-for (const [name, run] of Object.entries(doors)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const service = await createService(ALL_READS);
+Ends with 1 when a figure of a request is missed. Only a whole run, without options, fills docs/benchmarks.md.
+  --skip   either the requests, or what clients do to their connections
+  --doors  some of the doors that requests are sent by
+  --only   the requests and scenarios whose name has this part`;
+
+const { values } = parseArgs({
+  options: {
+    skip: { type: 'string' },
+    doors: { type: 'string' },
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function run(onEnd: (end: () => void | Promise<void>) => void): Promise<void> {
+  const { skip, only } = values;
+  const doors = values.doors === undefined ? DOORS : DOORS.filter((door) => values.doors?.split(',').includes(door));
+  requireOpenFiles(8_000);
+  const results = skip === 'requests' ? [] : await sendAttacks({ doors, only }, onEnd);
+  const figures = [
+    `Measured on ${describeMachine()}.`,
+    describeResults(results),
+    ...(skip === 'doors' ? [] : [await abuseDoors(only)]),
+  ].join('\n\n');
+  console.log(figures);
+  if (skip === undefined && values.doors === undefined && only === '') await fillPage(figures, 'bench:abuse');
+  process.exitCode = isSound(results) ? 0 : 1;
+}
+
+if (values.help) console.log(USAGE);
+else {
+  const ends: (() => void | Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  process.once('SIGINT', () => void close().finally(() => process.exit(130)));
   try {
-    const running = await service.start({
-      ...{ name, subscribers: 0, posts: 0, instances: 1, writesElsewhere: false, eventsASecond: null },
-    });
-    const { grownMiB, p99Ms, quietP99Ms, failedReads, left } = await run({
-      url: running.servers[0]?.url ?? '',
-      token: service.token,
-    });
-    rows.push(`| ${[name, grownMiB, p99Ms, quietP99Ms, failedReads, left].join(' | ')} |`);
-    console.error(rows.at(-1));
-    await running.close();
+    await run((end) => ends.push(end));
   } finally {
-    await service.close();
+    await close();
   }
 }
-console.log(`Measured on ${describeMachine()}.
-
-| abuse | grown MiB | another's reads p99 ms | before ms | failed | the abuser has |
-| --- | ---: | ---: | ---: | ---: | --- |
-${rows.join('\n')}`);

@@ -8,6 +8,8 @@ import { post } from '../live/write-comment.ts';
 export type ReaderQuestions = {
   start: { given: { url: string; slug: string }; answer: null };
   stop: { given: null; answer: Reads };
+  /** Reads so many times, each time when the read before is answered. */
+  read: { given: { url: string; slug: string; count: number }; answer: Reads };
 };
 
 export interface Reads {
@@ -38,35 +40,52 @@ let reading: Promise<Reads> = Promise.resolve({ millis: [], failed: 0 });
 
 answerQuestions<ReaderQuestions>({
   start(target) {
-    reading = read(target);
+    reading = readSteadily(target);
     return null;
   },
   async stop() {
     isStopped = true;
     return await reading;
   },
+  read: async ({ count, ...target }) => await readInTurn(target, count),
 });
 
-async function read({ url, slug }: { url: string; slug: string }): Promise<Reads> {
-  const agent = new Agent({ keepAlive: true });
-  const millis: number[] = [];
-  const running: Promise<void>[] = [];
-  let failed = 0;
-  const readOnce = async (due: number) => {
-    const text = await post(url, {
-      agent,
-      token: null,
-      body: JSON.stringify({ query: READ, variables: { slug } }),
-    }).catch(() => '');
-    if (text.includes('bodyHtml')) millis.push(performance.now() - due);
-    else failed += 1;
-  };
+interface Target {
+  readonly url: string;
+  readonly slug: string;
+}
 
+async function readSteadily(target: Target): Promise<Reads> {
+  const reader = openReader(target);
+  const running: Promise<void>[] = [];
   for (let due = performance.now(); !isStopped; due += EVERY) {
     await setTimeout(Math.max(0, due - performance.now()));
-    running.push(readOnce(due));
+    running.push(reader.read(due));
   }
   await Promise.all(running);
-  agent.destroy();
-  return { millis, failed };
+  return reader.close();
+}
+
+async function readInTurn(target: Target, count: number): Promise<Reads> {
+  const reader = openReader(target);
+  for (let reads = 0; reads < count; reads += 1) await reader.read(performance.now());
+  return reader.close();
+}
+
+function openReader({ url, slug }: Target) {
+  const agent = new Agent({ keepAlive: true });
+  const millis: number[] = [];
+  let failed = 0;
+  return {
+    async read(due: number): Promise<void> {
+      const body = JSON.stringify({ query: READ, variables: { slug } });
+      const text = await post(url, { agent, token: null, body }).catch(() => '');
+      if (text.includes('bodyHtml')) millis.push(performance.now() - due);
+      else failed += 1;
+    },
+    close(): Reads {
+      agent.destroy();
+      return { millis, failed };
+    },
+  };
 }

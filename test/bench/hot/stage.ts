@@ -13,6 +13,8 @@ const COMMENTS_ELSEWHERE = 30; // on the post that is read meanwhile
 export interface Stage {
   /** The address of the API. */
   readonly url: string;
+  /** The process of the service. */
+  readonly pid: number;
   /** For reading what is stored, beside the service. */
   readonly databaseUrl: string;
   /** The post that everybody writes on. */
@@ -53,7 +55,7 @@ export async function openStage(onEnd: (end: () => void | Promise<void>) => void
   for (let number = 1; number <= COMMENTS_ELSEWHERE; number += 1) {
     await send(url, { token, query: WRITE, input: { postId: other.id, body: `The remark ${number}.` } });
   }
-  return { url, databaseUrl, hotPostId: hot.id, otherSlug: other.slug };
+  return { url, pid: service.pid(), databaseUrl, hotPostId: hot.id, otherSlug: other.slug };
 }
 
 export const WRITE = /* GraphQL */ `

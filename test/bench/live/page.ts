@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 const PAGE = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
-const [BEGIN, END] = ['<!-- bench:live begins -->', '<!-- bench:live ends -->'];
 
-/** Puts the figures between the markers of the page. */
-export async function fillPage(figures: string): Promise<void> {
-  const page = replaceBetween(readFileSync(PAGE, 'utf8'), figures);
+/** Puts the figures of a benchmark between its markers in the page. */
+export async function fillPage(figures: string, bench = 'bench:live'): Promise<void> {
+  const page = replaceBetween(readFileSync(PAGE, 'utf8'), { figures, bench });
   writeFileSync(PAGE, await format(page, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
 /** @throws {Error} when the page has no markers. */
-export function replaceBetween(page: string, figures: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin === -1 || end < begin) throw new Error(`Expected ${BEGIN} and ${END} in docs/benchmarks.md.`);
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${figures}\n\n${page.slice(end)}`;
+export function replaceBetween(page: string, { figures, bench }: { figures: string; bench: string }): string {
+  const [opening, closing] = [`<!-- ${bench} begins -->`, `<!-- ${bench} ends -->`];
+  const [begin, end] = [page.indexOf(opening), page.indexOf(closing)];
+  if (begin === -1 || end < begin) throw new Error(`Expected ${opening} and ${closing} in docs/benchmarks.md.`);
+  return `${page.slice(0, begin + opening.length)}\n\n${figures}\n\n${page.slice(end)}`;
 }
