@@ -105,7 +105,8 @@ function assemble(options: ServerOptions) {
   const work = new RunningWork();
   const unread = new UnreadBytes(limits.unreadBytes);
   let url = config.publicUrl ?? formatUrl(config.host, config.port);
-  let allowed = new Origins({ origins: config.origins, url });
+  const originRules = { origins: config.origins, allowsNearby: !config.isProduction };
+  let allowed = new Origins({ ...originRules, url });
   const origins = () => allowed;
 
   const connections = new Connections({ limits, hasRates: config.hasRates });
@@ -156,7 +157,7 @@ function assemble(options: ServerOptions) {
       const { address, port } = await listen(server, place);
       if (config.publicUrl === null) {
         url = formatUrl(address, port);
-        allowed = new Origins({ origins: config.origins, url });
+        allowed = new Origins({ ...originRules, url });
       }
       return { port, url };
     },

@@ -4,7 +4,7 @@ import { readHeaderCredentials, readIdentity } from '../execution/identity/crede
 import type { Origin } from '../execution/rates/client-address.ts';
 import type { Peer } from './http-server.ts';
 import type { Yoga } from './yoga.ts';
-import { answerPreflight, corsHeaders } from './cors.ts';
+import { answerPreflight, corsHeaders, requireAllowedOrigin } from './cors.ts';
 import { HttpFault } from './http-fault.ts';
 import { maskError } from '../execution/masking.ts';
 import { negotiate } from './negotiate.ts';
@@ -74,6 +74,7 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new HttpFault('Expected GET or POST.', { status: 405, headers: { allow: 'GET, POST, OPTIONS' } });
   }
+  if (request.method === 'POST') requireAllowedOrigin(request, options.origins());
   const accept = request.headers.get('accept');
   if (playground !== null && request.method === 'GET' && accept?.includes('text/html')) return playground(request);
   if (options.isEnding()) {

@@ -35,6 +35,7 @@ interface Exchange {
   readonly outgoing: ServerResponse;
 }
 
+const ALLOWED = 'GET, HEAD, POST, OPTIONS';
 const HOST = /^[^/?#\\@\s]*$/;
 const LINGER = 1_000; // 1 second
 
@@ -59,6 +60,12 @@ export function createHttpServer(options: HttpServerOptions): Server {
   );
   server.on('error', (error) => logger.debug({ err: error }, 'the server failed')); // `listen` explains its own
   boundTcpConnections(server, options);
+  server.on('connect', (_request, stream) => {
+    stream.on('error', () => stream.destroy());
+    stream.end(
+      `HTTP/1.1 405 Method Not Allowed\r\nAllow: ${ALLOWED}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
+  });
   return server;
 }
 
@@ -82,6 +89,11 @@ async function exchange(
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   if (!isAddressed(incoming)) {
     outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path, and a host without one.\n');
+    return;
+  }
+  if (incoming.method === 'TRACE') {
+    // No `Request` can have this method: the adapter would fail, and the connection be cut.
+    outgoing.writeHead(405, { allow: ALLOWED, 'content-type': 'text/plain' }).end('TRACE is not answered.\n');
     return;
   }
   const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {

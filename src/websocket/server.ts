@@ -10,6 +10,7 @@ import type { Origin } from '../execution/rates/client-address.ts';
 import { ConnectionLease, type Connections } from '../execution/rates/connections.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
 import { SocketConnection } from './connection.ts';
+import { answerWithoutUpgrade, isWebSocket } from './other-upgrades.ts';
 import { createSocketProtocol, type ProtocolOptions } from './protocol.ts';
 
 interface SocketServerOptions extends ProtocolOptions {
@@ -42,6 +43,10 @@ export class SocketServer {
     });
 
     server.on('upgrade', (request, stream, head) => {
+      if (!isWebSocket(request)) {
+        answerWithoutUpgrade(server, { request, stream, head });
+        return;
+      }
       stream.on('error', () => stream.destroy());
       const refusal = refuse(request, options);
       if (refusal !== null) {
@@ -86,9 +91,9 @@ const UNAVAILABLE: Refusal = { status: '503 Service Unavailable', retryAfter: 1 
 function refuse(request: IncomingMessage, { origins, basePath, isEnding }: SocketServerOptions): Refusal | null {
   const [path = ''] = (request.url ?? '').split('?');
   if (stripBasePath(path, basePath) !== '/graphql') return { status: '404 Not Found' };
-  const { origin, host = null } = request.headers;
+  const { origin } = request.headers;
   // A page of another site could open a socket with the browser's cookies and network; a native client sends no origin.
-  if (typeof origin === 'string' && !origins().isAllowed(origin, host)) return { status: '403 Forbidden' };
+  if (typeof origin === 'string' && !origins().isAllowed(origin)) return { status: '403 Forbidden' };
   return isEnding() ? UNAVAILABLE : null;
 }
 

@@ -348,6 +348,41 @@ describe('a page of another origin', () => {
     expect(headers.get('vary')).toContain('origin');
   });
 
+  it('may not call under a name that was made to point here', async () => {
+    const server = openInProcess();
+
+    const headers = { origin: 'http://evil.example:4000', host: 'evil.example:4000' };
+    const answer = await ask(server, aPost('{ hello }', { headers }));
+
+    expect(answer.status).toBe(403);
+  });
+
+  it.each(['http://localhost:5173', 'http://192.168.1.5:4000', 'http://[fe80::1]:4000', 'http://127.0.0.1'])(
+    'on this machine or its network may call, but in production only if it is listed: %s',
+    async (origin) => {
+      const config = { isProduction: true, publicUrl: 'https://talk.example' };
+      const asked = () => aPost('{ hello }', { headers: { origin, host: new URL(origin).host } });
+
+      const inDevelopment = await ask(openInProcess(), asked());
+      const inProduction = await ask(openInProcess({ config }), asked());
+
+      expect(inDevelopment).toMatchObject({ status: 200, body: { data: { hello: 'hello you' } } });
+      expect(inDevelopment.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(inProduction.status).toBe(403);
+    },
+  );
+
+  it('that is the service’s own may call', async () => {
+    const config = { isProduction: true, publicUrl: 'https://talk.example/path' };
+
+    const answer = await ask(
+      openInProcess({ config }),
+      aPost('{ hello }', { headers: { origin: 'https://talk.example' } }),
+    );
+
+    expect(answer.status).toBe(200);
+  });
+
   it('that is listed may read a refusal as well', async () => {
     const transport = openInProcess();
 
@@ -358,17 +393,23 @@ describe('a page of another origin', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://paper.example');
   });
 
-  it.each(['https://evil.example', 'null', 'https://paper.example.evil.example', 'http://paper.example'])(
-    'may not call when it is not: %s',
-    async (origin) => {
-      const server = openInProcess();
+  it.each([
+    'https://evil.example',
+    'null',
+    'https://paper.example.evil.example',
+    'http://paper.example',
+    'http://203.0.113.7:4000',
+    'http://127.0.0.1.evil.example:4000',
+  ])('may not call when it is not: %s', async (origin) => {
+    const server = openInProcess();
 
-      const asked = await server.fetch(preflight(origin));
-      const answered = await server.fetch(aPost('{ hello }', { headers: { origin } }));
+    const asked = await server.fetch(preflight(origin));
+    const answered = await server.fetch(aPost('{ hello }', { headers: { origin } }));
 
-      for (const { headers } of [asked, answered]) {
-        expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
-      }
-    },
-  );
+    expect(answered.status).toBe(403);
+    expect(await answered.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    for (const { headers } of [asked, answered]) {
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+  });
 });

@@ -132,6 +132,35 @@ describe('over a connection', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 
+  it.each(['TRACE /graphql', 'TRACE /posts', 'CONNECT 127.0.0.1:80'])('%s gets 405', async (request) => {
+    const { port } = await openOnPort();
+
+    const answer = await exchange(port, `${request} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
+    expect(answer).toMatch(/^allow: GET, HEAD, POST, OPTIONS\r$/im);
+  });
+
+  it('an upgrade to HTTP/2 is ignored, and each request of the connection answered over HTTP/1.1', async () => {
+    const { port } = await openOnPort();
+    const offer = 'Host: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+    const body = '{"query":"{ hello }"}';
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    let answers = '';
+    socket.on('data', (text: string) => (answers += text));
+
+    // The body comes in two parts: one with the head, and one that is read later.
+    socket.write(
+      `POST /graphql HTTP/1.1\r\n${offer}\r\nConnection: Upgrade, HTTP2-Settings\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    socket.write(body.slice(5));
+    while (!answers.includes('hello you')) await once(socket, 'data');
+    socket.write(`GET /health HTTP/1.1\r\n${offer}\r\nConnection: Upgrade, HTTP2-Settings, close\r\n\r\n`);
+    await once(socket, 'close');
+
+    expect(answers.match(/HTTP\/1\.1 200 /g)).toHaveLength(2);
+  });
+
   it('two credentials get 401', async () => {
     const { port } = await openOnPort();
     const one = `Authorization: Bearer ${await aToken()}\r\n`;
