@@ -40,7 +40,7 @@ function readKept(file: string): Secrets {
   };
   try {
     // Not within the other's care: a file in the directory's place is there already, too.
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new ConfigError([`DATA_DIR: ${dirname(file)} cannot be written (${String(error)})`]);
   }

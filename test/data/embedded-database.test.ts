@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PGlite } from '@electric-sql/pglite';
 import { afterAll, expect, test } from 'vitest';
 import { openDatabase, type Database } from '../../src/data/database/database.ts';
 import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
 import { migrate } from '../../src/data/database/migrate.ts';
+import { PrivateNodeFS } from '../../src/data/embedded/private-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'colloquy-embedded-'));
 const template = join(root, 'template');
@@ -38,6 +40,57 @@ test('data is kept when the database is opened again', async () => {
 
   expect(await second.prisma.author.count()).toBe(1);
   await second.close();
+});
+
+/** What others than the owner have a right to, below a directory and itself. */
+function findOpen(directory: string): string[] {
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name));
+  return [directory, ...paths].filter((path) => (lstatSync(path).mode & 0o077) !== 0);
+}
+
+test('everything in a data directory is its owner’s alone, while the database works and after', async () => {
+  const dataDir = join(root, 'new');
+  const database = await open(dataDir);
+  await database.pool.query('CREATE TABLE large AS SELECT generate_series(1, 100000) AS n');
+  await database.pool.query('CHECKPOINT');
+
+  expect(findOpen(dataDir)).toEqual([]);
+  await database.close();
+  expect(findOpen(dataDir)).toEqual([]);
+});
+
+test('what PostgreSQL makes without a template is its owner’s alone', async () => {
+  const directory = mkdtempSync(join(root, 'initdb-'));
+
+  const db = await PGlite.create({ fs: new PrivateNodeFS(directory) });
+
+  expect(findOpen(directory)).toEqual([]);
+  await db.close();
+});
+
+test('a data directory of an earlier release is made its owner’s alone at the start', async () => {
+  const dataDir = aDataDir('open to all');
+  for (const name of readdirSync(dataDir, { recursive: true, encoding: 'utf8' })) {
+    const path = join(dataDir, name);
+    chmodSync(path, lstatSync(path).isDirectory() ? 0o755 : 0o666);
+  }
+  chmodSync(dataDir, 0o755);
+
+  const database = await open(dataDir);
+
+  expect(findOpen(dataDir)).toEqual([]);
+  await database.close();
+});
+
+test('a data directory that holds other things as well keeps its own rights', async () => {
+  const dataDir = aDataDir('shared');
+  writeFileSync(join(dataDir, 'notes.txt'), '', { mode: 0o644 });
+  chmodSync(dataDir, 0o755);
+
+  const database = await open(dataDir);
+
+  expect(findOpen(dataDir)).toEqual([dataDir, join(dataDir, 'notes.txt')]);
+  await database.close();
 });
 
 test('data that was acknowledged to a killed process is kept', async () => {

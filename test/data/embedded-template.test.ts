@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -48,6 +48,7 @@ test('a directory comes back as it was packed, its empty folders and files too',
 test('a first start begins with what is in its template, and a later one with its own data', async () => {
   const template = aTemplate('with Ada');
   await makeTemplate(template, addAuthor);
+  for (const file of keptFiles()) expect(statSync(join(CACHE, file)).mode & 0o077).toBe(0);
   const dataDir = join(root, 'first');
 
   const first = await open(dataDir, template);

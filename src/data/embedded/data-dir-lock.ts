@@ -14,6 +14,7 @@ import {
   readLockFile,
   releaseLockFile,
 } from './lock-file.ts';
+import { PRIVATE_DIRECTORY } from './private-files.ts';
 import { identifySelf, isRunning, type ProcessIdentity } from './process-identity.ts';
 
 const HEARTBEAT_MILLIS = 3_000;
@@ -45,7 +46,7 @@ export class DataDirLockedError extends DatabaseUnavailableError {
  * @throws {DataDirLockedError} when a process that runs holds it.
  */
 export async function lockDataDir(directory: string): Promise<DataDirLock> {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: PRIVATE_DIRECTORY });
   for (;;) {
     const last = listLockNumbers(directory).at(-1) ?? 0;
     if (last > 0) await requireFree(directory, last);

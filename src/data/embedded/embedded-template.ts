@@ -10,6 +10,7 @@ import { readMigrationFiles } from '../database/migration-plan.ts';
 import { MIGRATIONS } from '../database/migrate.ts';
 import { packDirectory, unpackDirectory, writeDirectory } from './packed-directory.ts';
 import type { PackedDirectory } from './packed-directory.ts';
+import { PRIVATE_FILE } from './private-files.ts';
 
 const MODULES = join(PACKAGE_ROOT, 'node_modules');
 
@@ -39,7 +40,7 @@ export async function makeTemplate(template: Template, fill: (dataDir: string) =
     await fill(dataDir);
     mkdirSync(dirname(file), { recursive: true });
     const draft = `${file}.${randomUUID()}`;
-    writeFileSync(draft, packDirectory(join(dataDir, 'db')));
+    writeFileSync(draft, packDirectory(join(dataDir, 'db')), { mode: PRIVATE_FILE });
     renameSync(draft, file); // a start that reads it meanwhile finds it whole, or not at all
     removeOlder(file, template);
   } finally {

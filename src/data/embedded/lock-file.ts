@@ -4,6 +4,7 @@ import { linkSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writ
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errorCode } from '../database/database-error.ts';
+import { PRIVATE_FILE } from './private-files.ts';
 import { identifySelf, processIdentity } from './process-identity.ts';
 
 const NAME = /^db\.lock\.([1-9]\d{0,14})$/;
@@ -67,13 +68,13 @@ export function identifyDirectory(directory: string): string {
 function writeDraft(directory: string, { isReleased }: { isReleased: boolean }): string {
   const record: LockRecord = { holder: identifySelf(), directory: identifyDirectory(directory), isReleased };
   const draft = join(directory, `db.lock.draft-${randomUUID()}`);
-  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: PRIVATE_FILE });
   return draft;
 }
 
 function makeInPlace(draft: string, file: string): boolean {
   try {
-    writeFileSync(file, readFileSync(draft), { flag: 'wx' });
+    writeFileSync(file, readFileSync(draft), { flag: 'wx', mode: PRIVATE_FILE });
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { PRIVATE_DIRECTORY, PRIVATE_FILE } from './private-files.ts';
 
 const HEADER_BYTES = 4;
 
@@ -47,9 +48,9 @@ export function writeDirectory({ entries: list, contents: bytes }: PackedDirecto
   let at = 0;
   for (const { path, size } of list) {
     if (size === null) {
-      mkdirSync(join(directory, path), { mode: 0o700 });
+      mkdirSync(join(directory, path), { mode: PRIVATE_DIRECTORY });
     } else {
-      writeFileSync(join(directory, path), bytes.subarray(at, at + size), { mode: 0o600 });
+      writeFileSync(join(directory, path), bytes.subarray(at, at + size), { mode: PRIVATE_FILE });
       at += size;
     }
   }

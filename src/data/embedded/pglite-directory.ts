@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { DatabaseUnavailableError, errorCode } from '../database/database-error.ts';
 import { copyTemplate, emptyTemplate } from './embedded-template.ts';
 import type { Template } from './embedded-template.ts';
+import { makeDataDirPrivate, PRIVATE_DIRECTORY, PRIVATE_FILE, PrivateNodeFS } from './private-files.ts';
 
 const FATAL = /(?:FATAL|PANIC|DETAIL): +(.+)/;
 
@@ -23,9 +24,10 @@ export async function openPGlite(dataDir: string, { template = emptyTemplate }: 
   const listen = (line: string) => said.push(line) < 0;
   try {
     const finish = prepare(directory);
+    makeDataDirPrivate(dataDir);
     // Where there is no template either, PGlite makes an empty database, which takes longer.
     if (!isMade(directory) && !copyTemplate(template(), directory)) copyTemplate(emptyTemplate(), directory);
-    const db = await PGlite.create(directory, { onStderr: listen });
+    const db = await PGlite.create({ fs: new PrivateNodeFS(directory), onStderr: listen });
     finish();
     return db;
   } catch (error) {
@@ -49,12 +51,12 @@ export function explainUnwritable(dataDir: string, error: unknown): DatabaseUnav
 function prepare(directory: string): () => void {
   const unfinished = `${directory}.unfinished`;
   if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: PRIVATE_DIRECTORY });
   if (isMade(directory)) return () => rmSync(unfinished, { force: true });
   // PGlite would write a new database over what is left of one.
   if (readdirSync(directory).length > 0) throw new Error('it holds files, but no PG_VERSION');
 
-  writeFileSync(unfinished, 'The first start is making the database.\n');
+  writeFileSync(unfinished, 'The first start is making the database.\n', { mode: PRIVATE_FILE });
   return () => rmSync(unfinished, { force: true });
 }
 
