@@ -1,8 +1,15 @@
-import { missingSecrets } from './secrets.ts';
+import { equalSecrets, missingSecrets } from './secrets.ts';
 
 /** The settings that others make necessary or impossible, each with its cure. */
 export function findContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
-  const faults = given['NODE_ENV'] === 'production' ? missingSecrets(given) : [];
+  const isProduction = given['NODE_ENV'] === 'production';
+  const faults = [...(isProduction ? missingSecrets(given) : []), ...equalSecrets(given)];
+  // What browsers may call, and every link in a feed, follow from it: HOST and PORT say how the proxy sees the service.
+  if (isProduction && given['PUBLIC_URL'] === undefined) {
+    faults.push(
+      'PUBLIC_URL: required in production: the address of the service as its readers see it, such as https://talk.example.org',
+    );
+  }
   // Redis carries rings between instances, and only one can use the embedded database: one of the two is a mistake.
   if (given['REDIS_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
     faults.push(

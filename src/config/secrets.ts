@@ -33,6 +33,13 @@ export function missingSecrets(given: Readonly<Record<string, string | undefined
     .map((name) => `${name}: required in production; \`openssl rand -base64 48\` makes one`);
 }
 
+/** A fault where one key serves both ends: who learns the one that rotates could then recognise every guest. */
+export function equalSecrets(given: Readonly<Record<string, string | undefined>>): string[] {
+  const { AUTH_SECRET, VOICE_SECRET } = given;
+  if (AUTH_SECRET === undefined || AUTH_SECRET !== VOICE_SECRET) return [];
+  return ['VOICE_SECRET: must differ from AUTH_SECRET; `openssl rand -base64 48` makes another'];
+}
+
 function readKept(file: string): Secrets {
   const made = {
     authSecret: randomBytes(48).toString('base64url'),

@@ -24,7 +24,7 @@ test('the settings of an instance are variables of the service, with valid value
   const given = Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [
       name,
-      fillIn(value, { secret: 'of 32 bytes, or some more bytes' }),
+      fillIn(value, { secret: `${name}, of 32 bytes, or some more` }),
     ]),
   );
 
@@ -79,5 +79,7 @@ test('the image runs on the Node that tests of its files run on', () => {
 
 /** Interpolates as Compose does: the default of `${NAME:-default}`, and a secret for `${NAME:?message}`. */
 function fillIn(text: string, { secret }: { secret: string }): string {
-  return text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, encodeURIComponent(secret));
+  const fillInDefaults = (given: string) => given.replace(/\$\{\w+:-([^{}]*)\}/g, '$1');
+  // One default may hold another.
+  return fillInDefaults(fillInDefaults(text)).replace(/\$\{\w+:\?[^}]*\}/g, encodeURIComponent(secret));
 }

@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { runOnServer, withDatabase } from '../harness/database-template.ts';
+import { findFreePort } from '../harness/free-port.ts';
 import { openSocket } from '../websocket/socket-client.ts';
 import { layOutImage } from './lay-out.ts';
 
 const SERVER_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const GAZETTE = resolve('test/import/fixtures/harbour-gazette.xml');
-const SECRETS = {
+const REQUIRED = {
+  PUBLIC_URL: 'https://talk.example',
   AUTH_SECRET: 'one of 32 bytes, or some more of them',
   VOICE_SECRET: 'another of 32 bytes, or some more',
 };
@@ -40,7 +42,7 @@ describe.each(['embedded', 'postgres'])('on the %s database', (kind) => {
     const database = kind === 'embedded' ? aDataDir() : await aDatabase();
 
     expect(await runCommand('import', [GAZETTE], database)).toMatchObject({ code: 0 });
-    const service = startService(database);
+    const service = await startService(database);
     const url = await service.address();
     const postId = await readPostId(url);
     const reader = await openSocket(url);
@@ -75,7 +77,7 @@ async function aDatabase(): Promise<Record<string, string>> {
 
 /** A process of the image; nothing of this one's environment is in it. */
 function spawnInImage(args: readonly string[], settings: Record<string, string>) {
-  const child = spawn(process.execPath, args, { cwd: directory, env: { ...env, ...SECRETS, ...settings } });
+  const child = spawn(process.execPath, args, { cwd: directory, env: { ...env, ...REQUIRED, ...settings } });
   const output: string[] = [];
   child.stdout.on('data', (chunk) => output.push(String(chunk)));
   child.stderr.on('data', (chunk) => output.push(String(chunk)));
@@ -90,10 +92,12 @@ async function runCommand(name: string, args: readonly string[], settings: Recor
   return { code: child.exitCode, output: output.join('') };
 }
 
-function startService(settings: Record<string, string>) {
+async function startService(settings: Record<string, string>) {
   const [program, ...args] = command;
   expect(program).toBe('node');
-  const { child, ended, output } = spawnInImage(args, { ...settings, HOST: '127.0.0.1', PORT: '0' });
+  const port = await findFreePort();
+  const place = { HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+  const { child, ended, output } = spawnInImage(args, { ...settings, ...place });
   return {
     async address(): Promise<string> {
       for (;;) {

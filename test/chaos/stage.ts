@@ -53,7 +53,7 @@ export async function openStage({ contestant, instances, random, signal, onEnd }
     DATABASE_URL: databaseAt(toPostgres.port),
     REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
     AUTH_SECRET: SECRET,
-    VOICE_SECRET: SECRET,
+    VOICE_SECRET: `${SECRET}, for voices`,
     LOG_LEVEL: 'silent',
   };
   const services: ServiceProcess[] = [];

@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config/config.ts';
 const directory = await mkdtemp(join(tmpdir(), 'colloquy-config-'));
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+const PUBLIC_URL = 'https://talk.example';
 const SECRETS = { AUTH_SECRET: 'a'.repeat(32), VOICE_SECRET: 'v'.repeat(32) };
 
 test('an empty environment is a development service on the embedded database, with its demo', () => {
@@ -19,7 +20,7 @@ test('an empty environment is a development service on the embedded database, wi
 test('a service on PostgreSQL, or in production, never has a demo', () => {
   const databaseUrl = 'postgres://localhost/colloquy';
 
-  for (const env of [{ DATABASE_URL: databaseUrl }, { NODE_ENV: 'production' }]) {
+  for (const env of [{ DATABASE_URL: databaseUrl }, { NODE_ENV: 'production', PUBLIC_URL }]) {
     const config = readConfig({ ...SECRETS, ...env, DEMO: 'on', DEMO_COMMENTER: 'on' });
     expect(config).toMatchObject({ hasDemo: false, hasDemoCommenter: false });
   }
@@ -55,6 +56,21 @@ test('production makes no secrets: a missing one is reported with all other erro
   for (const fault of ['AUTH_SECRET: required', 'VOICE_SECRET: required', 'PORT: expected']) {
     expect(message).toContain(fault);
   }
+});
+
+test('production requires the service’s own address, and has no default for it', () => {
+  expect(failureOf({ ...SECRETS, NODE_ENV: 'production' })).toMatch(/^ {2}PUBLIC_URL: required in production/m);
+  expect(readConfig({ ...SECRETS, NODE_ENV: 'production', PUBLIC_URL }).publicUrl).toBe(PUBLIC_URL);
+  expect(readConfig(SECRETS).publicUrl).toBeNull();
+});
+
+test.each(['development', 'production'])('one secret for both ends is refused in %s, and not shown', (NODE_ENV) => {
+  const one = 'the same secret, of 32 bytes or more';
+
+  const message = failureOf({ NODE_ENV, PUBLIC_URL, AUTH_SECRET: one, VOICE_SECRET: one });
+
+  expect(message).toMatch(/^ {2}VOICE_SECRET: must differ from AUTH_SECRET/m);
+  expect(message).not.toContain(one);
 });
 
 test('secrets are made once, readable by this user alone, and kept', async () => {

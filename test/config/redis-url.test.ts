@@ -7,7 +7,8 @@ const WHOLE = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://127.0.0.1/colloquy',
   AUTH_SECRET: SECRET,
-  VOICE_SECRET: SECRET,
+  VOICE_SECRET: `${SECRET}, for voices`,
+  PUBLIC_URL: 'https://talk.example',
 };
 
 test.each(['redis://127.0.0.1', 'rediss://user:p%40ss@redis.example.org:6380/2', 'redis://[::1]:6379/'])(
@@ -46,7 +47,14 @@ test('a REDIS_URL with the embedded database is an error that names its remedy',
 test('all errors are reported together: invalid, missing, and incompatible settings', () => {
   const faults = faultsOf({ NODE_ENV: 'production', PORT: 'x', REDIS_URL: 'x', AUTH_SECRET: 'short' });
 
-  expect(faults.match(/^[A-Z_]+(?=:)/gm)).toEqual(['PORT', 'REDIS_URL', 'AUTH_SECRET', 'VOICE_SECRET', 'DATABASE_URL']);
+  expect(faults.match(/^[A-Z_]+(?=:)/gm)).toEqual([
+    'PORT',
+    'REDIS_URL',
+    'AUTH_SECRET',
+    'VOICE_SECRET',
+    'PUBLIC_URL',
+    'DATABASE_URL',
+  ]);
 });
 
 /** The errors, one per line. */

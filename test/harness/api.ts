@@ -146,8 +146,8 @@ export function createTestServices(
   settings: Partial<Config> = {},
   limits: Partial<Limits> = {},
 ): Services {
-  const secret = randomBytes(32).toString('hex');
-  const env = { NODE_ENV: 'test', AUTH_SECRET: secret, VOICE_SECRET: secret, RATE_LIMITS: 'off' };
+  const aSecret = () => randomBytes(32).toString('hex');
+  const env = { NODE_ENV: 'test', AUTH_SECRET: aSecret(), VOICE_SECRET: aSecret(), RATE_LIMITS: 'off' };
   const config = { ...readConfig(env), ...settings };
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
   const whole = { ...DEFAULT_LIMITS, ...limits };

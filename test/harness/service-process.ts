@@ -49,7 +49,7 @@ export async function aServiceProcess(
     async start() {
       const { PATH, HOME } = process.env;
       const started = spawn(process.execPath, ['--import', 'tsx', script], {
-        env: { PATH, HOME, DEMO: 'off', RATE_LIMITS: 'off', ...env, PORT: String(port) },
+        env: { PATH, HOME, DEMO: 'off', RATE_LIMITS: 'off', PUBLIC_URL: url, ...env, PORT: String(port) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;

@@ -39,7 +39,8 @@ test(
 );
 
 async function twoProcesses(): Promise<[ServiceProcess, ServiceProcess]> {
-  const env = { NODE_ENV: 'production', HOST: '127.0.0.1', DATABASE_URL, AUTH_SECRET: SECRET, VOICE_SECRET: SECRET };
+  const secrets = { AUTH_SECRET: SECRET, VOICE_SECRET: `${SECRET}, for voices` };
+  const env = { NODE_ENV: 'production', HOST: '127.0.0.1', DATABASE_URL, ...secrets };
   const [one, other] = await Promise.all([aServiceProcess(env), aServiceProcess(env)]);
   await Promise.all([one.start(), other.start()]);
   return [one, other];

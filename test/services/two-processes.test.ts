@@ -108,7 +108,7 @@ async function twoProcesses(
     DATABASE_URL,
     REDIS_URL: redisUrl,
     AUTH_SECRET: SECRET,
-    VOICE_SECRET: SECRET,
+    VOICE_SECRET: `${SECRET}, for voices`,
   };
   const [one, other] = await Promise.all([aServiceProcess(env), aServiceProcess(env)]);
   await Promise.all([one.start(), other.start()]);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import pg from 'pg';
+import { findFreePort } from '../../../harness/free-port.ts';
 import type { Scenario } from '../scenarios.ts';
 import { startServer, type ServerProcess } from '../server-process.ts';
 import { createWriter, post } from '../write-comment.ts';
@@ -30,7 +31,6 @@ export async function createService(
     ...limits,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
-    PORT: '0',
     DATABASE_URL: Object.assign(new URL(SERVER_URL), { pathname: `/${database}` }).href,
     DATA_DIR: dataDir,
     AUTH_SECRET: authSecret,
@@ -78,7 +78,12 @@ export async function createService(
 async function startAll({ instances, writesElsewhere }: Scenario, env: Record<string, string>) {
   const servers: ServerProcess[] = [];
   try {
-    while (servers.length < instances + (writesElsewhere ? 1 : 0)) servers.push(await startServer('src/main.ts', env));
+    while (servers.length < instances + (writesElsewhere ? 1 : 0)) {
+      const port = await findFreePort();
+      servers.push(
+        await startServer('src/main.ts', { ...env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` }),
+      );
+    }
     return servers;
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()));
