@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { startApp } from './app/app.ts';
 import { describeStart } from './app/describe-start.ts';
+import { endOnFault } from './app/end-on-fault.ts';
 import { leaveOnSignal } from './app/leave-on-signal.ts';
 import { isForPeople } from './cli/is-for-people.ts';
 import { readConfig } from './config/config.ts';
@@ -9,9 +10,14 @@ try {
   const config = readConfig(process.env);
   // Messages for people go to stdout, the log to stderr.
   const logger = pino({ level: config.logLevel }, pino.destination(2));
+  endOnFault(process, { logger });
   const app = await startApp({ config, logger });
+  leaveOnSignal(process, {
+    close: () => app.close(),
+    say: console.log,
+    report: (line, error) => logger.fatal({ err: error }, line),
+  });
   console.log(await describeStart(app));
-  leaveOnSignal(process, { close: () => app.close(), say: console.log });
 } catch (error) {
   console.error(isForPeople(error) ? error.message : error);
   process.exit(1);

@@ -27,6 +27,32 @@ test('exits at once on a second signal', () => {
   expect(codes).toEqual([130]);
 });
 
+test('closes before it exits with a code of its own when nobody reads its output', async () => {
+  const { closeOutput, codes, reported, finish } = leaving();
+
+  closeOutput();
+  closeOutput();
+  await setImmediate();
+  expect(codes).toEqual([]);
+
+  finish();
+  await setImmediate();
+  expect(codes).toEqual([74]);
+  expect(reported).toEqual([expect.stringContaining('stdout is closed')]);
+});
+
+test('goes on closing when its output is closed meanwhile', async () => {
+  const { signal, closeOutput, codes, reported, finish } = leaving();
+
+  signal('SIGTERM', { at: 0 });
+  closeOutput();
+  finish();
+  await setImmediate();
+
+  expect(codes).toEqual([0]);
+  expect(reported).toEqual([]);
+});
+
 function leaving() {
   const events = new EventEmitter();
   const codes: number[] = [];
@@ -34,14 +60,23 @@ function leaving() {
   let finish = () => {};
   const closed = new Promise<void>((resolve) => (finish = resolve));
   let time = 0;
+  const stdout = new EventEmitter();
+  const reported: string[] = [];
   const process: Signalled = {
+    stdout: { on: (name, listener) => stdout.on(name, listener) },
     on: (name, listener) => events.on(name, listener),
     exit: (code) => void codes.push(code),
   };
-  leaveOnSignal(process, { close: () => closed, say: (line) => said.push(line), now: () => time });
+  leaveOnSignal(process, {
+    close: () => closed,
+    say: (line) => said.push(line),
+    report: (line) => reported.push(line),
+    now: () => time,
+  });
   const signal = (name: NodeJS.Signals, { at }: { at: number }) => {
     time = at;
     events.emit(name, name);
   };
-  return { signal, codes, said, finish };
+  const closeOutput = () => stdout.emit('error', new Error('EPIPE'));
+  return { signal, closeOutput, codes, said, reported, finish };
 }
