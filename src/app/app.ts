@@ -18,6 +18,9 @@ import { createDiscussionPage } from '../pages/discussion-page.ts';
 import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { createPostList } from '../pages/post-list.ts';
+import { createObserving, serveMetrics, watchService } from './observing.ts';
+import { reportFailure } from './report-failure.ts';
+import { readReadiness } from './readiness.ts';
 import { startServer } from './serve.ts';
 import { openRates } from './open-rates.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
@@ -42,6 +45,8 @@ export interface App {
   /** Its own address, without a slash at the end. */
   readonly url: string;
   readonly services: Services;
+  /** The port that serves metrics and nothing else; null where there is none. */
+  readonly metricsPort: number | null;
   /** The post of the demo discussion, where it was seeded at this start or an earlier one. */
   readonly demo: DemoPost | null;
   /** Finishes what runs (at most 10 seconds), tells streams to come back, and closes everything it opened. Never fails. */
@@ -64,9 +69,10 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     }
   };
 
+  const { observer, metrics } = createObserving({ config, logger });
   try {
     const trusted = findTrustedDocuments(config);
-    const onError = (error: unknown) => logger.warn({ err: error }, 'a connection to the database failed');
+    const onError = reportFailure(logger, 'work in the background failed');
     const { databaseUrl, dataDir } = config;
     const firstStart = config.hasDemo ? { template: demoTemplate } : {};
     const limits = { ...DEFAULT_LIMITS, ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits };
@@ -108,7 +114,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       createContext: (session, execution) => createContext(services, session, execution),
       delivery,
       rates,
-      isReady: async () => await isReady(services),
+      observer,
+      readReadiness: () => readReadiness({ database, bell, logger }),
       limits,
       demo,
       trusted,
@@ -116,17 +123,26 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
         createFeedRoute(services),
         createDiscussionPage(services),
         createPostList(services),
-        ...(config.hasMetrics ? [createMetricsPage(delivery.counts)] : []),
+        ...(metrics !== null && config.hasMetrics ? [createMetricsPage(metrics)] : []),
       ],
     });
     opened.push(() => server.close());
     url ||= server.url;
+    if (metrics !== null) {
+      watchService(metrics, { pool: database.pool, delivery, openSockets: server.openSockets });
+    }
+    let metricsPort: number | null = null;
+    if (metrics !== null && config.metricsPort !== null) {
+      const own = await serveMetrics(metrics, { host: config.host, port: config.metricsPort, logger });
+      opened.push(() => own.close());
+      metricsPort = own.port;
+    }
 
     if (demo !== null && config.hasDemoCommenter) {
       const commenter = startDemoCommenter(services, { random: Math.random, now: () => new Date(), onError });
       opened.push(() => commenter.stop());
     }
-    return { url, services, demo, close };
+    return { url, metricsPort, services, demo, close };
   } catch (error) {
     await close();
     throw error;
@@ -137,12 +153,4 @@ async function findDemo(services: Services): Promise<DemoPost | null> {
   const { slug } = MODEL_POST;
   const post = await findPost(createDemoSession(services, { by: MODEL_POST.by, at: new Date() }), { slug });
   return post && { slug, id: encodeGlobalId('Post', post.id) };
-}
-
-async function isReady({ database }: Services): Promise<boolean> {
-  const answer = database.pool.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  return await Promise.race([answer, setTimeout(2_000, false, { ref: false })]);
 }

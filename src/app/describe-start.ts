@@ -5,8 +5,10 @@ import type { App } from './app.ts';
 
 const DAY = 24 * 60 * 60; // seconds
 
+type Started = Pick<App, 'url' | 'metricsPort' | 'services' | 'demo'>;
+
 /** The text printed at the start: where to go, and in development what to try. */
-export async function describeStart({ url, services, demo }: Pick<App, 'url' | 'services' | 'demo'>): Promise<string> {
+export async function describeStart({ url, metricsPort, services, demo }: Started): Promise<string> {
   const { config } = services;
   const places = [
     `Colloquy answers at ${url}`,
@@ -14,6 +16,7 @@ export async function describeStart({ url, services, demo }: Pick<App, 'url' | '
     ...(config.hasPublicSchema ? [`  schema      ${url}/schema.graphql`] : []),
     ...(config.postUrl === null ? [`  posts       ${url}/posts`] : []),
     ...(demo === null || config.postUrl !== null ? [] : [`  discussion  ${url}/posts/${demo.slug}`]),
+    ...(metricsPort === null ? [] : [`  metrics     port ${metricsPort} of ${config.host}`]),
     `  database    ${config.databaseUrl === null ? `embedded, in ${config.dataDir}` : 'PostgreSQL'}`,
     ...(config.redisUrl === null ? [] : ['  broker      Redis']),
     ...(config.hasTrustedOnly ? ['  documents   only those that are registered'] : []),

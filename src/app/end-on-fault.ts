@@ -13,10 +13,10 @@ const NOTHING_LEFT = 71;
 
 const FULL = 0.9; // of the heap's limit, when all that nobody holds was collected: V8 aborts a little later
 const LOOK_EVERY = 5_000; // 5 seconds
-const LOOKS = 3; // a flood of connections that say nothing is over by then
+const LOOKS = 3; // 10 seconds: a flood of connections that say nothing is over by then
 
 /** The part of `process` that faults come to. */
-export interface Failing {
+interface Failing {
   on(name: 'uncaughtException', listener: (error: Error, origin: string) => void): unknown;
   readonly stderr: { write(text: string): unknown };
   exit(code: number): void;

@@ -6,6 +6,7 @@ import type { Renderer } from '../text/renderer.ts';
 import { SITE } from '../data/log/log.ts';
 import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
 import { startRerendering } from '../live/upkeep/rerendering.ts';
+import { reportFailure } from './report-failure.ts';
 import { startRetention } from '../live/upkeep/retention.ts';
 
 /** The background work on what is stored. */
@@ -32,7 +33,7 @@ export function startLogKeeping({
   const numbering = createNumbering({
     pool,
     onNumbered: (position) => bell.ring({ postId: SITE, seq: position }),
-    onError: (error) => logger.warn({ err: error }, 'events have no position yet; it is tried again'),
+    onError: reportFailure(logger, 'events have no position yet; it is tried again'),
   });
   const retention = startRetention({
     pool,
@@ -40,7 +41,7 @@ export function startLogKeeping({
     now: () => new Date(),
     random: Math.random,
     onDropped: (events) => logger.info({ events }, 'events older than the log keeps were dropped'),
-    onError: (error) => logger.warn({ err: error }, 'old events could not be dropped; it is tried again'),
+    onError: reportFailure(logger, 'old events could not be dropped; it is tried again'),
   });
 
   const rerendering = startRerendering({
@@ -50,7 +51,7 @@ export function startLogKeeping({
     onRendered: (texts) => logger.info({ texts }, 'texts of an older renderer were rendered again'),
     onRefused: ({ text: { id, isPost }, error }) =>
       logger.warn({ err: error, id, isPost }, 'a text cannot be rendered again and keeps its HTML'),
-    onError: (error) => logger.warn({ err: error }, 'texts could not be rendered again; it is tried again'),
+    onError: reportFailure(logger, 'texts could not be rendered again; it is tried again'),
   });
 
   return {

@@ -4,6 +4,7 @@ import type { Limits } from '../config/limits.ts';
 import type { Database } from '../data/database/database.ts';
 import { isRetry } from '../domain/mutation-key.ts';
 import type { CounterStore } from '../execution/rates/counter-store.ts';
+import { Outage } from '../observe/outage.ts';
 import { createMemoryStore } from '../execution/rates/memory-store.ts';
 import { createRates, NO_RATES, type Rates } from '../execution/rates/rates.ts';
 
@@ -28,12 +29,13 @@ async function openStore({ config, limits, logger }: RatesOptions): Promise<Coun
   const { redisUrl, voiceSecret } = config;
   if (redisUrl === null) return createMemoryStore({ keys: limits.rateKeys });
 
+  const text = 'cannot count rates in Redis; until it can, this instance counts by itself';
+  const outage = new Outage({ logger, text });
   // Loaded where there is one: a start without it is quicker.
   const { createRedisStore } = await import('../execution/rates/redis-store.ts');
   return createRedisStore({
     ...{ redisUrl, secret: voiceSecret, keys: limits.rateKeys, answerMs: limits.rateStoreMs },
-    onOpened: () => logger.info('rates are counted in Redis'),
-    onError: (error) =>
-      logger.warn({ err: error }, 'cannot count rates in Redis; until it can, this instance counts by itself'),
+    onOpened: () => outage.end('rates are counted in Redis again'),
+    onError: (error) => outage.tell(error),
   });
 }

@@ -16,6 +16,7 @@ import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import type { TrustOptions } from '../execution/documents/trusted-documents.ts';
 import type { CreateContext } from '../execution/operation.ts';
 import { createYogaServer } from '../http/yoga.ts';
+import { UNOBSERVED, type Observer } from '../observe/observer.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { Origins } from '../execution/origins.ts';
 import { createPlayground } from '../pages/playground.ts';
@@ -23,7 +24,7 @@ import type { DemoPost } from '../pages/playground-tabs.ts';
 import type { Route } from '../pages/route.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
-import { createServicePages } from '../pages/service-pages.ts';
+import { createServicePages, type Readiness } from '../pages/service-pages.ts';
 import { shutDown } from './shut-down.ts';
 import { SocketServer } from '../websocket/server.ts';
 
@@ -34,8 +35,8 @@ export interface ServerOptions {
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
   readonly rates: Rates;
-  /** Whether the database answers. */
-  isReady(): Promise<boolean>;
+  readonly observer?: Observer;
+  readReadiness(): Promise<Readiness>;
   /** Pages beside the service's own. */
   readonly routes?: readonly Route[];
   /** The post that the playground's tabs and the landing page are about. */
@@ -80,6 +81,8 @@ export interface ListeningServer extends Server {
   readonly port: number;
   /** The address as others see it, without a slash at the end. */
   readonly url: string;
+  /** The number of WebSockets that are open. */
+  openSockets(): number;
 }
 
 /** Listens. @throws {ListenError} with its cure, when the port cannot be had. */
@@ -95,7 +98,8 @@ export function createInProcessServer(options: ServerOptions): Server {
 }
 
 function assemble(options: ServerOptions) {
-  const { config, logger, schema, now = () => new Date(), demo = null, trusted = NO_TRUST } = options;
+  const { config, logger, schema, now = () => new Date(), demo = null } = options;
+  const { trusted = NO_TRUST, observer = UNOBSERVED } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const leaving = new AbortController();
   const ending = new AbortController();
@@ -133,25 +137,33 @@ function assemble(options: ServerOptions) {
     work,
   });
   const yoga = createYogaServer({ schema, engine, connections, ending: streamsEnding.signal, limits, logger });
-  const isReady = async () => !leaving.signal.aborted && (await options.isReady());
+  const readReadiness = async () => {
+    const readiness = await options.readReadiness();
+    return leaving.signal.aborted ? { ...readiness, isReady: false } : readiness;
+  };
   const pages = [
     createLandingPage({ ...config, hasTrustedOnly: trusted.only, demo, url: () => url }),
-    ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema: config.hasPublicSchema, isReady }),
+    ...createServicePages({
+      printSchema: () => printSdl(schema),
+      hasPublicSchema: config.hasPublicSchema,
+      readReadiness,
+    }),
     ...(options.routes ?? []),
   ];
   const basePath = basePathOf(config.publicUrl);
   const playground = config.hasPlayground ? createPlayground({ demo, basePath }) : null;
   const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
   const places = { routes: pages, playground, answerNotFound };
-  const fetch = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, isEnding });
+  const fetch = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, observer, isEnding });
   const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, unread, countPeer, isEnding });
   const sockets = new SocketServer(server, {
-    ...{ engine, schema, keys: config, now, limits, logger, origins, basePath, isEnding, unread },
+    ...{ engine, schema, keys: config, now, limits, logger, observer, origins, basePath, isEnding, unread },
     ...{ connections, readAddress },
   });
 
   return {
     fetch,
+    openSockets: () => sockets.open,
     close: () => shutDown({ server, sockets, work, limits, leaving, ending, streamsEnding }),
     async listenOn(place: { host: string; port: number }) {
       const { address, port } = await listen(server, place);

@@ -5,7 +5,7 @@ import { ConfigError } from './config-error.ts';
 import { findContradictions } from './contradictions.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { readSecrets } from './secrets.ts';
-import { flag, list, secret, webAddress } from './value-types.ts';
+import { flag, list, port, secret, webAddress } from './value-types.ts';
 
 /** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
 export const DEEPEST_REPLY = 500;
@@ -15,12 +15,7 @@ const environment = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'expected development, production or test')
     .default('development'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'expected a number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'expected a number from 0 to 65535')
-    .default(4000),
+  PORT: port.default(4000),
   HOST: z.string().optional(),
   PUBLIC_URL: webAddress
     .refine(hasOwnPath, 'expected a path that does not begin with one of the service’s own, such as /posts or /graphql')
@@ -77,6 +72,8 @@ const environment = z.object({
   INTROSPECTION: flag.optional(),
   PUBLIC_SCHEMA: flag.optional(),
   METRICS: flag.optional(),
+  METRICS_PORT: port.optional(),
+  LOG_REQUESTS: flag.optional(),
   DEMO: flag.default('on'),
   DEMO_COMMENTER: flag.default('on'),
   LOG_LEVEL: z
@@ -119,8 +116,12 @@ export interface Config {
   readonly hasPlayground: boolean;
   readonly hasIntrospection: boolean;
   readonly hasPublicSchema: boolean;
-  /** Whether `/metrics` says what the process does. */
+  /** Whether `/metrics` says what the process does; not where metrics have a port of their own. */
   readonly hasMetrics: boolean;
+  /** The port that serves `/metrics` and nothing else; null: there is none. */
+  readonly metricsPort: number | null;
+  /** Whether the log has a line for each operation and request. */
+  readonly logsRequests: boolean;
   readonly hasDemo: boolean;
   readonly hasDemoCommenter: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -179,7 +180,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hasPlayground: inDevelopment(settings.PLAYGROUND) && !hasTrustedOnly,
     hasIntrospection: inDevelopment(settings.INTROSPECTION),
     hasPublicSchema: inDevelopment(settings.PUBLIC_SCHEMA),
-    hasMetrics: inDevelopment(settings.METRICS),
+    hasMetrics: inDevelopment(settings.METRICS) && settings.METRICS_PORT === undefined,
+    metricsPort: settings.METRICS_PORT ?? null,
+    logsRequests: settings.LOG_REQUESTS === undefined ? isProduction : settings.LOG_REQUESTS === 'on',
     hasDemo: settings.DEMO === 'on' && isEmbedded && !isProduction,
     hasDemoCommenter: settings.DEMO_COMMENTER === 'on' && settings.DEMO === 'on' && isEmbedded && !isProduction,
     logLevel: settings.LOG_LEVEL,

@@ -10,6 +10,10 @@ export function findContradictions(given: Readonly<Record<string, string | undef
       'PUBLIC_URL: required in production: the address of the service as its readers see it, such as https://talk.example.org',
     );
   }
+  const { PORT = '4000', METRICS_PORT } = given;
+  if (METRICS_PORT !== undefined && METRICS_PORT === PORT && PORT !== '0') {
+    faults.push('METRICS_PORT: must differ from PORT; METRICS=on serves metrics beside the rest');
+  }
   // Redis carries rings between instances, and only one can use the embedded database: one of the two is a mistake.
   if (given['REDIS_URL'] !== undefined && given['DATABASE_URL'] === undefined) {
     faults.push(

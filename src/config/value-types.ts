@@ -21,6 +21,12 @@ export const webAddress = z
   .refine(isWebAddress, 'expected an absolute address such as https://example.org')
   .transform((address) => address.replace(/\/+$/, ''));
 
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'expected a number from 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'expected a number from 0 to 65535');
+
 export const secret = z
   .string()
   .refine((text) => Buffer.byteLength(text) >= 32, 'expected 32 bytes or more; `openssl rand -base64 48` makes one');

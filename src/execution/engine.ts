@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
+import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
 import { TimeSlices } from '../session/time-slices.ts';
 import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
@@ -52,7 +53,7 @@ export function createEngine(settings: EngineSettings): Engine {
   return {
     ...trustDocuments(createDocuments(options), options),
     execute: (operation, request) => options.work.track(execute(operation, { ...options, request })),
-    subscribe: (operation, request) => subscribe(operation, { ...options, request }),
+    subscribe: (operation, request) => start(operation, { ...options, request }),
   };
 }
 
@@ -61,20 +62,33 @@ async function execute(
   { request, ...options }: EngineOptions & { readonly request: OperationRequest },
 ): Promise<ExecutionResult> {
   const { logger, limits, rates } = options;
-  const { requestId } = operation;
+  const { requestId, observation } = operation;
   try {
     const definition = resolveOperation(request.document, request.operationName);
     const price = requirePrice({ ...options, ...request, operation: definition });
+    observation.price = price;
     await rates.charge(operation, { ...request, price });
     const result = await run(operation, { ...options, request, kind: definition.operation });
     const masked = boundErrors(
       maskResult(result, { kind: definition.operation, logger, requestId }),
       limits.requestErrors,
     );
-    return { ...masked, extensions: { cost: { price, limit: limits.price } } };
+    return observation.answer({ ...masked, extensions: { cost: { price, limit: limits.price } } });
   } catch (error) {
-    return { errors: [maskError(error, { logger, requestId })] };
+    if (operation.signal.aborted) observation.end(CLIENT_LEFT);
+    return observation.answer({ errors: [maskError(error, { logger, requestId })] });
   }
+}
+
+/** Starts a subscription, and reports that it has started or why it could not. */
+async function start(
+  operation: Operation,
+  options: EngineOptions & { readonly request: OperationRequest },
+): Promise<ResponseStream | ExecutionResult> {
+  const result = await subscribe(operation, options);
+  if (!(Symbol.asyncIterator in result)) return operation.observation.answer(result);
+  operation.observation.end(OK);
+  return result;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { CodedError } from '../errors/coded-error.ts';
+import type { Observation } from '../observe/observation.ts';
 import type { Sink } from '../live/delivery/subscriber.ts';
 import type { Budget } from '../session/budget.ts';
 import type { Identity, Session } from '../session/session.ts';
@@ -10,6 +11,8 @@ export interface Operation {
   /** The address that the client is counted under; null for a request within the process. */
   readonly address: string | null;
   readonly requestId: string;
+  /** What is to be reported of it. */
+  readonly observation: Observation;
   /** Aborted when the client has left. */
   readonly signal: AbortSignal;
   /** The cursor after which a stream resumes, where the door carries one beside the document; otherwise null. */

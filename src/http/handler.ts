@@ -11,8 +11,10 @@ import { negotiate } from './negotiate.ts';
 import type { Origins } from '../execution/origins.ts';
 import { readRequestId } from './request-id.ts';
 import { EventSink } from './event-sink.ts';
+import { CLIENT_LEFT, Observation } from '../observe/observation.ts';
+import type { Observer } from '../observe/observer.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
-import { findRoute, textResponse, type Route } from '../pages/route.ts';
+import { findRoute, nameRoute, textResponse, type Route } from '../pages/route.ts';
 
 interface HandlerOptions {
   readonly yoga: Yoga;
@@ -26,40 +28,59 @@ interface HandlerOptions {
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
   readonly logger: Logger;
+  readonly observer: Observer;
   /** Whether a shutdown has begun, which new requests are told. */
   readonly isEnding: () => boolean;
 }
 
-const CLIENT_LEFT = 499; // as nginx has it: nobody reads it
+const GRAPHQL = '/graphql';
+const CLOSED_REQUEST = 499; // as nginx has it: nobody reads it
 
 export type Handle = (request: Request, connection?: Peer) => Promise<Response>;
 
 /** Answers every request: through a port with its connection, or in process. */
 export function createHandler(options: HandlerOptions): Handle {
   return async (request, connection) => {
+    const startedAt = performance.now();
     const requestId = readRequestId(request.headers);
-    const response = await answer(request, { ...options, requestId, connection });
-    return finish(response, { request, requestId, origins: options.origins() });
+    const observation = new Observation(options.observer, { requestId, door: 'http' });
+    const answering = { ...options, requestId, connection, observation, pathname: new URL(request.url).pathname };
+    const response = finish(await answer(request, answering), { request, requestId, origins: options.origins() });
+    options.observer.request({
+      requestId,
+      method: request.method,
+      route: answering.pathname === GRAPHQL ? GRAPHQL : nameRoute(findRoute(options.routes, answering.pathname)),
+      status: response.status,
+      durationMs: performance.now() - startedAt,
+      isOperation: observation.isOver,
+    });
+    return response;
   };
 }
 
-type Answering = HandlerOptions & { readonly requestId: string; readonly connection: Peer | undefined };
+interface Answering extends HandlerOptions {
+  readonly requestId: string;
+  readonly connection: Peer | undefined;
+  readonly pathname: string;
+  readonly observation: Observation;
+}
 
 async function answer(request: Request, options: Answering): Promise<Response> {
-  const { pathname } = new URL(request.url);
+  const { pathname, observation } = options;
   try {
     if (request.method === 'OPTIONS') return answerPreflight(request, options.origins());
-    if (pathname === '/graphql') return await answerGraphql(request, options);
-    return await answerRoute(request, { ...options, pathname });
+    if (pathname === GRAPHQL) return await answerGraphql(request, options);
+    return await answerRoute(request, options);
   } catch (error) {
-    if (request.signal.aborted) return new Response(null, { status: CLIENT_LEFT }); // Yoga fails with the signal's reason
+    if (request.signal.aborted && pathname === GRAPHQL) observation.end(CLIENT_LEFT);
+    if (request.signal.aborted) return new Response(null, { status: CLOSED_REQUEST }); // Yoga fails with the signal's reason
     return answerFailure(error, { ...options, request });
   }
 }
 
 async function answerRoute(
   request: Request,
-  { routes, answerNotFound, pathname, requestId }: Answering & { pathname: string },
+  { routes, answerNotFound, pathname, requestId }: Answering,
 ): Promise<Response> {
   const found = findRoute(routes, pathname);
   if (found === null) return answerNotFound(request);
@@ -70,7 +91,7 @@ async function answerRoute(
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
-  const { yoga, playground, keys, now, requestId, connection, readAddress } = options;
+  const { yoga, playground, keys, now, requestId, connection, observation, readAddress } = options;
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new HttpFault('Expected GET or POST.', { status: 405, headers: { allow: 'GET, POST, OPTIONS' } });
   }
@@ -94,19 +115,19 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const address = connection === undefined ? null : readAddress({ ...connection, forwardedFor });
   return yoga.fetch(request, {
     accepted,
-    operation: { identity, address, requestId, signal, lastEventId, sink: new EventSink(signal) },
+    operation: { identity, address, requestId, observation, signal, lastEventId, sink: new EventSink(signal) },
   });
 }
 
-function answerFailure(error: unknown, { request, requestId, logger }: Answering & { request: Request }): Response {
-  const told = maskError(error, { requestId, logger });
-  return answerResult(
-    { errors: [told] },
-    {
-      accepted: negotiate(request.headers.get('accept')),
-      ...(error instanceof HttpFault && { status: error.status, headers: error.headers }),
-    },
-  );
+function answerFailure(error: unknown, answering: Answering & { request: Request }): Response {
+  const { request, requestId, logger, pathname, observation } = answering;
+  const result = { errors: [maskError(error, { requestId, logger })] };
+  if (pathname === GRAPHQL) observation.answer(result);
+  if (error instanceof HttpFault && error.rule !== null) observation.breaks(error.rule);
+  return answerResult(result, {
+    accepted: negotiate(request.headers.get('accept')),
+    ...(error instanceof HttpFault && { status: error.status, headers: error.headers }),
+  });
 }
 
 function finish(

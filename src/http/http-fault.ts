@@ -7,6 +7,15 @@ interface HttpFaultOptions {
   readonly code?: Code;
 }
 
+/** The rules of HTTP that a status tells of. */
+const RULES: Partial<Record<number, string>> = {
+  403: 'origin',
+  405: 'method',
+  406: 'accept',
+  413: 'body_size',
+  415: 'content_type',
+};
+
 /** A request that HTTP itself refuses: the status does not follow from the code alone. */
 export class HttpFault extends CodedError {
   readonly status: number;
@@ -17,5 +26,10 @@ export class HttpFault extends CodedError {
     this.name = 'HttpFault';
     this.status = status;
     this.headers = headers;
+  }
+
+  /** The rule that was broken; null where the request is faulty in another way. */
+  get rule(): string | null {
+    return RULES[this.status] ?? null;
   }
 }

@@ -5,7 +5,7 @@ import { createServerAdapter } from '@whatwg-node/server';
 import type { Logger } from 'pino';
 import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
-import { explainListenError } from './listen-error.ts';
+import { explainListenError, type Place } from './listen-error.ts';
 import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
@@ -70,9 +70,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
 }
 
 /** @returns the address that was taken. @throws {ListenError} */
-export async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
+export async function listen(server: Server, place: Place): Promise<AddressInfo> {
+  const { host, port } = place;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(explainListenError(error, { host, port })));
+    server.once('error', (error) => reject(explainListenError(error, place)));
     server.listen({ host, port }, resolve);
   });
   const address = server.address();

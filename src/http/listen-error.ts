@@ -14,24 +14,29 @@ class PortInUseError extends ListenError {
   }
 }
 
-interface Place {
+export interface Place {
   readonly host: string;
   readonly port: number;
+  /** The setting that the port is from; `PORT` unless given. */
+  readonly setting?: string;
 }
 
 /** Turns what Node says into what a person can act on. */
-export function explainListenError(error: unknown, { host, port }: Place): ListenError {
+export function explainListenError(error: unknown, { host, port, setting = 'PORT' }: Place): ListenError {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE':
       return new PortInUseError(
-        `Port ${port} of ${host} is in use. Stop what listens there, or choose another: PORT=${port < 65_535 ? port + 1 : 4_000}.`,
+        `Port ${port} of ${host} is in use. Stop what listens there, or choose another: ${setting}=${port < 65_535 ? port + 1 : 4_000}.`,
         { cause: error },
       );
     case 'EACCES':
-      return new ListenError(`Port ${port} may not be used by this account. Choose one from 1024 on: PORT=4000.`, {
-        cause: error,
-      });
+      return new ListenError(
+        `Port ${port} may not be used by this account. Choose one from 1024 on: ${setting}=4000.`,
+        {
+          cause: error,
+        },
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new ListenError(`${host} is no address of this machine. Set HOST to one, such as 127.0.0.1 or 0.0.0.0.`, {

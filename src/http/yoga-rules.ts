@@ -40,8 +40,10 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
     onParse() {
       return ({ result, context }) => {
         if (!isDocument(result)) return;
-        const { operation } = resolveOperation(result, context.params.operationName);
-        if (operation === OperationTypeNode.MUTATION && context.request.method === 'GET') throw mutationByGet();
+        const definition = resolveOperation(result, context.params.operationName);
+        context.operation.observation.identify(definition);
+        if (definition.operation === OperationTypeNode.MUTATION && context.request.method === 'GET')
+          throw mutationByGet();
       };
     },
     onResultProcess({ result, setResultProcessor, serverContext: { operation, accepted } }) {
@@ -62,7 +64,10 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
       }
 
       const masked = maskRequestErrors(whole, { limits, logger, requestId: operation.requestId });
-      const answer = answerResult(masked, { accepted, ...findFault(whole) });
+      const fault = findFault(whole);
+      if (fault?.rule) operation.observation.breaks(fault.rule);
+      operation.observation.answer(masked); // what was executed has been reported before
+      const answer = answerResult(masked, { accepted, ...(fault && { status: fault.status, headers: fault.headers }) });
       const isStreamed = json === null && takesStream && answer.status === 200;
       setResultProcessor(() => (isStreamed ? stream(onlyResult(masked)) : answer), json ?? PLAIN_JSON);
     },
@@ -97,9 +102,8 @@ function maskRequestErrors(
   return boundErrors({ errors: result.errors.map((error) => maskError(error, options)) }, limits.requestErrors);
 }
 
-function findFault({ errors = [] }: ExecutionResult): { status?: number; headers?: Readonly<Record<string, string>> } {
-  const fault = errors.map(({ originalError }) => originalError).find((error) => error instanceof HttpFault);
-  return fault === undefined ? {} : { status: fault.status, headers: fault.headers };
+function findFault({ errors = [] }: ExecutionResult): HttpFault | undefined {
+  return errors.map(({ originalError }) => originalError).find((error) => error instanceof HttpFault);
 }
 
 function asResult(result: ResultProcessorInput): Result {

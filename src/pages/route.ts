@@ -35,6 +35,23 @@ export function findRoute(
   return null;
 }
 
+const names = new Map<RegExp, string>();
+
+/** The name of a route that was found, such as `/posts/:slug`; of none, `none`. */
+export function nameRoute(found: { readonly route: Route } | null): string {
+  if (found === null) return 'none';
+  const { path } = found.route;
+  const known = names.get(path);
+  if (known !== undefined) return known;
+
+  const name = path.source
+    .replace(/^\^|\$$/g, '')
+    .replace(/\(\?<(\w+)>[^)]*\)/g, ':$1')
+    .replace(/\\(.)/g, '$1');
+  names.set(path, name);
+  return name;
+}
+
 function decode(text: string): string | null {
   try {
     return decodeURIComponent(text);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { ConnectionLease } from '../execution/rates/connections.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import type { Observer } from '../observe/observer.ts';
 import type { Limits } from '../config/limits.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
 
@@ -17,9 +18,23 @@ interface ConnectionOptions {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly unread: UnreadBytes;
+  readonly observer: Observer;
 }
 
 const TRY_AGAIN_LATER = 1013;
+
+/** The rules that the codes of a close frame tell of. */
+const RULES: Partial<Record<number, string>> = {
+  1013: 'socket_load', // too many sockets, or one that does not read
+  4400: 'socket_message',
+  4401: 'identity',
+  4403: 'identity',
+  4406: 'socket_protocol',
+  4408: 'socket_silence',
+  4409: 'socket_message',
+  4429: 'socket_flood',
+};
+
 const FAREWELL = 5_000; // 5 seconds, in which a slow client may still learn why the socket closes
 
 /** One WebSocket: proved alive by pings, sent no more than it reads, and never left hanging. */
@@ -30,6 +45,7 @@ export class SocketConnection {
   readonly #stream: Duplex;
   readonly #limits: Limits;
   readonly #unread: UnreadBytes;
+  readonly #observer: Observer;
   #left: AbortController | null = null;
   #hasLeft = false;
   #isAlive = true;
@@ -37,13 +53,17 @@ export class SocketConnection {
   #stallTimer: NodeJS.Timeout | null = null;
   #written: Promise<void> | null = null;
 
-  constructor(socket: WebSocket, { stream, address, lease, limits, logger, heartbeat, unread }: ConnectionOptions) {
+  constructor(
+    socket: WebSocket,
+    { stream, address, lease, limits, logger, observer, heartbeat, unread }: ConnectionOptions,
+  ) {
     this.socket = socket;
     this.address = address;
     this.lease = lease;
     this.#stream = stream;
     this.#limits = limits;
     this.#unread = unread;
+    this.#observer = observer;
     const stopBeating = heartbeat.join(() => this.#beat());
     socket.on('pong', () => (this.#isAlive = true));
     socket.on('error', (error) => logger.debug({ err: error }, 'a socket failed')); // ws closes it by itself
@@ -107,6 +127,8 @@ export class SocketConnection {
   }
 
   close(code: number, reason: string): void {
+    const rule = RULES[code];
+    if (rule !== undefined && !this.#hasLeft) this.#observer.refused(rule);
     this.socket.close(code, reason);
     this.#leave();
   }

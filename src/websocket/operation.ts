@@ -9,6 +9,8 @@ import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
 import { maskError } from '../execution/masking.ts';
 import type { Operation, OperationRequest } from '../execution/operation.ts';
+import { Observation } from '../observe/observation.ts';
+import type { Observer } from '../observe/observer.ts';
 import type { Identity } from '../session/session.ts';
 import type { SocketConnection } from './connection.ts';
 import type { ExecutionQueue } from './execution-queue.ts';
@@ -33,6 +35,7 @@ interface OperationOptions {
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
   readonly logger: Logger;
+  readonly observer: Observer;
 }
 
 /**
@@ -41,15 +44,18 @@ interface OperationOptions {
  */
 export function prepareOperation(
   payload: SubscribePayload,
-  { context, id, engine, schema, limits, logger }: OperationOptions,
+  { context, id, engine, schema, limits, logger, observer }: OperationOptions,
 ): ExecutionArgs | readonly GraphQLError[] {
   const requestId = randomUUID();
-  const refuse = (errors: readonly unknown[]) =>
-    errors.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
+  const observation = new Observation(observer, { requestId, door: 'websocket' });
+  const refuse = (faults: readonly unknown[]) => {
+    const errors = faults.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
+    return observation.answer({ errors }).errors;
+  };
   try {
-    const operation = createOperation(context, { id, limits, requestId });
+    const operation = createOperation(context, { id, limits, requestId, observation });
     const document = engine.parse(engine.findText(payload) ?? payload.query);
-    resolveOperation(document, payload.operationName);
+    observation.identify(resolveOperation(document, payload.operationName));
     const errors = engine.validate(document);
     if (errors.length > 0) return refuse(errors);
 
@@ -88,7 +94,11 @@ function isPrepared(context: unknown): context is PreparedContext {
 
 function createOperation(
   { subscriptions, extra }: OperationOptions['context'],
-  { id, limits, requestId }: { id: string; limits: Limits; requestId: string },
+  {
+    id,
+    limits,
+    ...reported
+  }: { id: string; limits: Limits; readonly requestId: string; readonly observation: Observation },
 ): Operation {
   const { identity, connection } = extra;
   // A message that was on its way when the socket was closed.
@@ -99,7 +109,7 @@ function createOperation(
   return {
     identity,
     address: connection.address,
-    requestId,
+    ...reported,
     // Made on demand: thousands of sockets only follow, and need none.
     get signal() {
       return connection.left;

@@ -2,6 +2,7 @@ import { CloseCode, makeServer, type Context, type SubscribePayload } from 'grap
 import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
+import type { Observer } from '../observe/observer.ts';
 import type { Engine } from '../execution/engine.ts';
 import type { Limits } from '../config/limits.ts';
 import { SocketAdmission, SocketClosure, type AdmissionOptions } from './admission.ts';
@@ -16,6 +17,7 @@ export interface ProtocolOptions extends AdmissionOptions {
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
   readonly logger: Logger;
+  readonly observer: Observer;
 }
 
 const TOO_MANY_MESSAGES = 4429; // a client that floods is meant to give up

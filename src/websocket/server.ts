@@ -50,13 +50,13 @@ export class SocketServer {
       stream.on('error', () => stream.destroy());
       const refusal = refuse(request, options);
       if (refusal !== null) {
-        rejectUpgrade(stream, refusal);
+        rejectUpgrade(stream, { ...refusal, ...options });
         return;
       }
       const address = findAddress(request, options);
       const lease = enter(address, options);
       if (!(lease instanceof ConnectionLease)) {
-        rejectUpgrade(stream, lease);
+        rejectUpgrade(stream, { ...lease, ...options });
         return;
       }
       // Not the socket's: there is none when the handshake fails.
@@ -66,6 +66,10 @@ export class SocketServer {
         protocol.open(new SocketConnection(socket, { ...options, ...client, heartbeat: this.#heartbeat }));
       });
     });
+  }
+
+  get open(): number {
+    return this.#sockets.clients.size;
   }
 
   /** Tells every client that the service goes away, and cuts the sockets that stay open. */
@@ -115,7 +119,18 @@ function enter(address: string, { connections }: SocketServerOptions): Connectio
   }
 }
 
-function rejectUpgrade(stream: Duplex, { status, retryAfter }: Refusal): void {
+const RULES: Readonly<Record<Refusal['status'], string>> = {
+  '403 Forbidden': 'origin',
+  '404 Not Found': 'socket_path',
+  '429 Too Many Requests': 'socket_load',
+  '503 Service Unavailable': 'socket_load',
+};
+
+function rejectUpgrade(
+  stream: Duplex,
+  { status, retryAfter, observer }: Refusal & Pick<SocketServerOptions, 'observer'>,
+): void {
+  observer.refused(RULES[status]);
   stream.once('finish', () => stream.destroy()); // its client need not close its side
   const retry = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
   stream.end(`HTTP/1.1 ${status}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);

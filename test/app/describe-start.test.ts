@@ -14,7 +14,7 @@ afterAll(async () => await server.close());
 
 test('the command that is printed at the start follows the demo discussion', async () => {
   const { id, slug } = await aPost(api);
-  const text = await describeStart({ url, services, demo: { id, slug } });
+  const text = await describeStart({ url, metricsPort: 9464, services, demo: { id, slug } });
   const [, address = '', accept = '', type = '', body = ''] =
     /curl -sN (\S+) -H 'accept: ([^']+)' -H 'content-type: ([^']+)' \\\n +-d '([^']+)'/.exec(text) ?? [];
   const headers = { accept, 'content-type': type };
@@ -30,7 +30,7 @@ test('the command that is printed at the start follows the demo discussion', asy
 });
 
 test('no demo is named where there is none', async () => {
-  const text = await describeStart({ url, services, demo: null });
+  const text = await describeStart({ url, metricsPort: null, services, demo: null });
 
   expect(text).not.toContain('curl');
   expect(text).not.toContain('discussion');
@@ -40,7 +40,12 @@ test('no demo is named where there is none', async () => {
 test('no page of a post is named where the publication has pages of its own', async () => {
   const config = { ...services.config, postUrl: 'https://paper.example/{slug}' };
 
-  const text = await describeStart({ url, services: { ...services, config }, demo: { id: 'x', slug: 'a-post' } });
+  const text = await describeStart({
+    url,
+    metricsPort: null,
+    services: { ...services, config },
+    demo: { id: 'x', slug: 'a-post' },
+  });
 
   expect(text).not.toContain('/posts');
   expect(text).toContain('curl');

@@ -15,6 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['text'],
   ['session'],
   ['errors'],
+  ['observe'],
   ['config'],
 ];
 
@@ -28,6 +29,7 @@ const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
   { packages: /^(graphql-ws|ws)$/, rooms: ['websocket'] },
   { packages: /^@pothos\//, rooms: ['graphql'] },
   { packages: /^graphql$/, rooms: ['cli', 'app', 'http', 'websocket', 'execution', 'graphql'] },
+  { packages: /^(prom-client|@opentelemetry\/.+)$/, rooms: ['observe'] },
   { packages: /^(@prisma|@electric-sql)\//, rooms: ['data'] },
 ];
 

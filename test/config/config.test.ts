@@ -26,6 +26,21 @@ test('a service on PostgreSQL, or in production, never has a demo', () => {
   }
 });
 
+test('metrics have a port of their own where one is given, which is not the service’s', () => {
+  expect(readConfig(SECRETS)).toMatchObject({ hasMetrics: true, metricsPort: null });
+  expect(readConfig({ ...SECRETS, METRICS_PORT: '9464' })).toMatchObject({ hasMetrics: false, metricsPort: 9464 });
+  expect(failureOf({ ...SECRETS, METRICS_PORT: '4000' })).toMatch(/^ {2}METRICS_PORT: must differ from PORT/m);
+});
+
+test('requests are logged in production, and elsewhere only if asked for: the terminal is for people there', () => {
+  const inProduction = { ...SECRETS, NODE_ENV: 'production', PUBLIC_URL };
+
+  expect(readConfig(SECRETS).logsRequests).toBe(false);
+  expect(readConfig({ ...SECRETS, LOG_REQUESTS: 'on' }).logsRequests).toBe(true);
+  expect(readConfig(inProduction).logsRequests).toBe(true);
+  expect(readConfig({ ...inProduction, LOG_REQUESTS: 'off' }).logsRequests).toBe(false);
+});
+
 test('all errors are reported at once, each with what was expected and without the value of a secret', () => {
   const env = {
     NODE_ENV: 'prod',

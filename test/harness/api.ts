@@ -22,10 +22,13 @@ import type { Delivery } from '../../src/live/delivery/delivery.ts';
 import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
 import { createHub } from '../../src/live/doorbell/hub.ts';
 import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
+import { Observation } from '../../src/observe/observation.ts';
+import { UNOBSERVED } from '../../src/observe/observer.ts';
 import type { TypedDocumentString } from '../../src/sdk/generated/operations.ts';
 import { createRenderer } from '../../src/text/renderer.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Account, Identity } from '../../src/session/session.ts';
+import { READY } from './ready.ts';
 import { collectResults, CodedResultError } from './collect-results.ts';
 
 /** The service without HTTP and WebSocket: the engine to which both pass their operations. */
@@ -127,10 +130,12 @@ export function openTestApi(
 }
 
 function anOperation(identity: Identity = NOBODY): EngineOperation {
+  const requestId = randomUUID();
   return {
     identity,
     address: null,
-    requestId: randomUUID(),
+    requestId,
+    observation: new Observation(UNOBSERVED, { requestId, door: 'http' }),
     signal: new AbortController().signal,
     lastEventId: null,
     sink: {
@@ -166,7 +171,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     createContext: (session, execution) => createContext(services, session, execution),
     delivery,
     rates: NO_RATES,
-    isReady: () => Promise.resolve(true),
+    readReadiness: () => Promise.resolve(READY),
     trusted: findTrustedDocuments(services.config),
   };
 }

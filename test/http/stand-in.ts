@@ -11,6 +11,7 @@ import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
 import { NO_RATES } from '../../src/execution/rates/rates.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.ts';
+import { READY } from '../harness/ready.ts';
 import { createInProcessServer, startServer, type ServerConfig, type ServerOptions } from '../../src/app/serve.ts';
 import { signToken, type Claims } from '../../src/execution/identity/token.ts';
 
@@ -115,7 +116,7 @@ export function createStandIn({ config, ...settings }: Settings = {}) {
   const standIn: StandIn = { events, numbers, counts, isAway: false, isOver: false, slow: [], logged: [] };
   let serial = 0;
   const options: ServerOptions = {
-    isReady: () => Promise.resolve(true),
+    readReadiness: () => Promise.resolve(READY),
     rates: NO_RATES,
     ...settings,
     config: { ...CONFIG, ...config },

@@ -2,9 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { textResponse, type RouteContext } from '../../src/pages/route.ts';
+import { READY } from '../harness/ready.ts';
 import { openInProcess, type Settings } from '../http/stand-in.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br' };
+const AWAY = { ...READY, isReady: false, database: 'away', migrations: 'unknown' } as const;
 const DEMO = { slug: 'the-post', id: 'UG9zdDox' };
 
 async function get(
@@ -16,20 +18,36 @@ async function get(
 
 describe('/health', () => {
   it('answers while the process lives, database or not', async () => {
-    expect((await get('/health', { isReady: () => Promise.resolve(false) })).status).toBe(200);
+    expect((await get('/health', { readReadiness: () => Promise.resolve(AWAY) })).status).toBe(200);
   });
 });
 
 describe('/ready', () => {
-  it('answers 200 while the database does', async () => {
-    expect((await get('/ready')).status).toBe(200);
+  it('answers 200 and each part while the database answers', async () => {
+    const response = await get('/ready');
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      status: 'ready',
+      database: 'up',
+      migrations: 'applied',
+      doorbell: 'up',
+    });
+  });
+
+  it('answers 200 without the doorbell, and says so', async () => {
+    const response = await get('/ready', { readReadiness: () => Promise.resolve({ ...READY, doorbell: 'away' }) });
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'ready', doorbell: 'away' });
   });
 
   it('answers 503 when the database does not', async () => {
-    const response = await get('/ready', { isReady: () => Promise.resolve(false) });
+    const response = await get('/ready', { readReadiness: () => Promise.resolve(AWAY) });
 
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('1');
+    expect(await response.json()).toMatchObject({ status: 'not ready', database: 'away' });
   });
 
   it('answers 503 while the service shuts down', async () => {

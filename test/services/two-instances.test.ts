@@ -119,5 +119,5 @@ test('without rings the poll finds what was written', async () => {
 });
 
 function silentBell(): Doorbell {
-  return { ring: () => undefined, listen: () => undefined, close: () => Promise.resolve() };
+  return { isOpen: false, ring: () => undefined, listen: () => undefined, close: () => Promise.resolve() };
 }

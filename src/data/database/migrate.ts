@@ -53,20 +53,28 @@ export async function migrate(pool: Pool, { directory }: { directory: string }):
   }
 }
 
+/** Whether a database has every migration of a directory; it may have those of a newer release as well. @throws when it is away. */
+export async function areMigrationsApplied(pool: Pool, { directory }: { directory: string }): Promise<boolean> {
+  const applied = new Set((await readRecords(pool)).filter(({ isFinished }) => isFinished).map(({ name }) => name));
+  return readMigrationFiles(directory).every(({ name }) => applied.has(name));
+}
+
 async function applyMissing(client: PoolClient, files: readonly MigrationFile[]): Promise<string[]> {
   // Not IF NOT EXISTS: that asks for the right to create even when there is nothing to create.
   const { rowCount } = await client.query(`SELECT WHERE to_regclass('_prisma_migrations') IS NULL`);
   if (rowCount === 1) await client.query(CREATE_RECORDS);
-  const records = await readRows(
-    client,
+  const missing = planMigrations(files, await readRecords(client));
+  for (const file of missing) await apply(client, file);
+  return missing.map(({ name }) => name);
+}
+
+async function readRecords(db: Pick<Pool, 'query'>) {
+  return await readRows(
+    db,
     migrationRecords`
       SELECT "migration_name" AS "name", "checksum", "finished_at" IS NOT NULL AS "isFinished"
       FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL ORDER BY "started_at"`,
   );
-
-  const missing = planMigrations(files, records);
-  for (const file of missing) await apply(client, file);
-  return missing.map(({ name }) => name);
 }
 
 async function apply(client: PoolClient, { name, checksum, sql }: MigrationFile): Promise<void> {

@@ -48,6 +48,7 @@ export async function subscribe(
   try {
     const definition = resolveOperation(request.document, request.operationName);
     const price = requirePrice({ ...options, ...request, operation: definition });
+    operation.observation.price = price;
     await options.rates.charge(operation, { ...request, price });
     const args = readArgs(options);
     const session = createSession(operation, { now, budget: createBudget({ signal: NEVER }) });

@@ -1,6 +1,7 @@
 import { CodedError } from '../../errors/coded-error.ts';
 import { BATCH, FRESH_FOR } from '../feeds/feed.ts';
 import type { LiveEvent } from '../feeds/feed.ts';
+import { addBacklogs, type Backlog } from './backlog.ts';
 import type { Start } from './source-stream.ts';
 import type { SharedExecution, Subscriber } from './subscriber.ts';
 import { SubscriberGroup } from './subscriber-group.ts';
@@ -47,6 +48,10 @@ export class Channel {
   wake(): void {
     this.#isStale = true;
     if (!this.#isReading) void this.#read();
+  }
+
+  get backlog(): Backlog {
+    return addBacklogs([...this.#groups.values()].map((group) => group.backlog));
   }
 
   /** Ends every subscription. */

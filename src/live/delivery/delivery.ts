@@ -1,6 +1,7 @@
 import type { Hub } from '../doorbell/hub.ts';
 import type { Feed, LiveEvent } from '../feeds/feed.ts';
 import { Channel } from './channel.ts';
+import { addBacklogs, type Backlog } from './backlog.ts';
 import type { SourceStream } from './source-stream.ts';
 import type { DeliveryCounts, SharedExecution, Subscriber } from './subscriber.ts';
 import { createTimeSlice } from './time-slice.ts';
@@ -13,6 +14,7 @@ export interface Delivery {
     source: SourceStream<LiveEvent>,
     client: { readonly execution: SharedExecution; readonly subscriber: Subscriber },
   ): () => void;
+  readonly backlog: Backlog;
   /** Ends every subscription. */
   close(): void;
 }
@@ -47,6 +49,9 @@ export function createDelivery({ hub, onError }: { hub: Hub; onError: (error: un
       // A ring may have come after the start was read and before the channel listened.
       if (known === undefined) channel.wake();
       return unsubscribe;
+    },
+    get backlog() {
+      return addBacklogs([...channels.values()].map((channel) => channel.backlog));
     },
     close() {
       for (const channel of [...channels.values()]) channel.end();

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '../../errors/coded-error.ts';
 import type { Feed, LiveEvent } from '../feeds/feed.ts';
+import { findBacklog, type Backlog } from './backlog.ts';
 import { SharedReads } from './shared-reads.ts';
 import { SharedResults } from './shared-results.ts';
 import type { Start } from './source-stream.ts';
@@ -75,6 +76,10 @@ export class SubscriberGroup {
 
   get size(): number {
     return this.#atHead.size + this.#behind.size;
+  }
+
+  get backlog(): Backlog {
+    return findBacklog(this.#behind, this.#head);
   }
 
   /** @returns how to unsubscribe. */

@@ -10,13 +10,15 @@ const LAST_RINGS_WITHIN = 1_000; // 1 second, when it closes
 interface BrokerDoorbellOptions {
   readonly connect: ConnectToBroker;
   readonly onError: (error: unknown) => void;
+  /** A connection is open, the first one or a later one. */
+  readonly onOpened?: () => void;
 }
 
 /**
  * The doorbell of several instances, over any broker. What rings while other rings are being sent is coalesced: only the
  * last ring of each post is sent. A broker that is away, or silent, delays rings, and nothing else.
  */
-export function createBrokerDoorbell({ connect, onError }: BrokerDoorbellOptions): Doorbell {
+export function createBrokerDoorbell({ connect, onError, onOpened }: BrokerDoorbellOptions): Doorbell {
   const own = randomUUID();
   const listeners = new Set<Listener>();
   const waiting = new Map<string, number>();
@@ -35,6 +37,7 @@ export function createBrokerDoorbell({ connect, onError }: BrokerDoorbellOptions
   }
 
   function opened(): void {
+    onOpened?.();
     for (const listener of listeners) listener.missed();
     flush();
   }
@@ -70,6 +73,9 @@ export function createBrokerDoorbell({ connect, onError }: BrokerDoorbellOptions
 
   void client.run();
   return {
+    get isOpen() {
+      return client.current !== null;
+    },
     ring(ring) {
       // This instance's subscribers need not wait for the broker.
       tell(ring);

@@ -15,5 +15,7 @@ export interface Doorbell {
   /** Rings after a commit, never in the transaction. Returns at once and never fails. */
   ring(ring: Ring): void;
   listen(listener: Listener): void;
+  /** Whether rings reach other instances now. Where they do not, their streams are late. */
+  readonly isOpen: boolean;
   close(): Promise<void>;
 }

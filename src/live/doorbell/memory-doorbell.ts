@@ -4,6 +4,7 @@ import type { Doorbell, Listener, Ring } from './doorbell.ts';
 export function createMemoryDoorbell(): Doorbell {
   const listeners = new Set<Listener>();
   return {
+    isOpen: true, // there are no other instances
     ring(ring: Ring) {
       for (const listener of listeners) listener.heard(ring);
     },

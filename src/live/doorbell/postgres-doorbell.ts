@@ -12,12 +12,13 @@ const CHANNEL = 'colloquy_ring';
  */
 export function createPostgresDoorbell({
   databaseUrl,
-  onError,
+  ...reporting
 }: {
   databaseUrl: string;
   onError: (error: unknown) => void;
+  onOpened?: () => void;
 }): Doorbell {
-  return createBrokerDoorbell({ connect: (events) => connect(databaseUrl, events), onError });
+  return createBrokerDoorbell({ connect: (events) => connect(databaseUrl, events), ...reporting });
 }
 
 function connect(connectionString: string, { heard, lost }: BrokerEvents): BrokerConnection {

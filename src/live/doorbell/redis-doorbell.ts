@@ -10,12 +10,13 @@ const CHANNEL = 'colloquy_ring';
 /** The doorbell of several instances through one Redis, 6 or later: it keeps nothing there. */
 export function createRedisDoorbell({
   redisUrl,
-  onError,
+  ...reporting
 }: {
   redisUrl: string;
   onError: (error: unknown) => void;
+  onOpened?: () => void;
 }): Doorbell {
-  return createBrokerDoorbell({ connect: (events) => connect(redisUrl, events), onError });
+  return createBrokerDoorbell({ connect: (events) => connect(redisUrl, events), ...reporting });
 }
 
 function connect(url: string, { heard, lost }: BrokerEvents): BrokerConnection {

@@ -83,6 +83,9 @@ export function createNumbering({
 /** The same doorbell for the writers of this process: what they ring for is numbered as well. */
 export function numberAfterRing(doorbell: Doorbell, numbering: Numbering): Doorbell {
   return {
+    get isOpen() {
+      return doorbell.isOpen;
+    },
     ring(ring) {
       doorbell.ring(ring);
       numbering.wake();

@@ -1,0 +1,104 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { DEFAULT_LIMITS } from '../config/limits.ts';
+import { UnreadBytes } from '../execution/unread-bytes.ts';
+import { RunningWork } from '../execution/running-work.ts';
+import { createHttpServer, listen } from '../http/http-server.ts';
+import type { Delivery } from '../live/delivery/delivery.ts';
+import { logRequests } from '../observe/log-requests.ts';
+import { createMetrics, type Metrics } from '../observe/metrics.ts';
+import { observeWith, type Observer } from '../observe/observer.ts';
+import { createMetricsPage } from '../pages/metrics.ts';
+import { findRoute, textResponse } from '../pages/route.ts';
+
+/** What hears of every operation and request. */
+interface Observing {
+  readonly observer: Observer;
+  /** Null where nobody asks for them. */
+  readonly metrics: Metrics | null;
+}
+
+export function createObserving({ config, logger }: { config: Config; logger: Logger }): Observing {
+  const metrics = config.hasMetrics || config.metricsPort !== null ? createMetrics() : null;
+  const observers = [...(config.logsRequests ? [logRequests(logger)] : []), ...(metrics ? [metrics.observer] : [])];
+  return { observer: observeWith(observers), metrics };
+}
+
+interface Watched {
+  readonly pool: Pool;
+  readonly delivery: Delivery;
+  readonly openSockets: () => number;
+}
+
+/** Adds what is read of the parts of a service that runs. */
+export function watchService(metrics: Metrics, { pool, delivery, openSockets }: Watched): void {
+  const { counts } = delivery;
+  metrics.gauge({ name: 'colloquy_sockets', help: 'WebSockets that are open.', read: openSockets });
+  metrics.gauge({
+    name: 'colloquy_live_streams',
+    help: 'Subscriptions that are open.',
+    read: () => counts.subscribers,
+  });
+  metrics.gauge({
+    name: 'colloquy_live_streams_behind',
+    help: 'Subscriptions that have not been sent everything that was read for them: they replay, or their clients read slowly.',
+    read: () => delivery.backlog.streams,
+  });
+  metrics.gauge({
+    name: 'colloquy_live_lag_events',
+    help: 'The events that the subscription that is furthest behind has not been sent.',
+    read: () => delivery.backlog.events,
+  });
+  metrics.counter({
+    name: 'colloquy_live_executions_total',
+    help: 'Executions of events, each shared by the subscriptions that ask the same.',
+    read: () => counts.executions,
+  });
+  metrics.counter({
+    name: 'colloquy_live_deliveries_total',
+    help: 'Results that were sent to subscriptions.',
+    read: () => counts.deliveries,
+  });
+  metrics.gauge({
+    name: 'colloquy_pool_connections',
+    help: 'Connections to the database.',
+    read: () => pool.totalCount,
+  });
+  metrics.gauge({
+    name: 'colloquy_pool_idle_connections',
+    help: 'Connections to the database that nobody uses.',
+    read: () => pool.idleCount,
+  });
+  metrics.gauge({
+    name: 'colloquy_pool_waiting',
+    help: 'Statements and transactions that wait for a connection.',
+    read: () => pool.waitingCount,
+  });
+}
+
+/** Serves the metrics on a port of their own, and nothing else. @throws {ListenError} */
+export async function serveMetrics(
+  metrics: Metrics,
+  { host, port, logger }: { host: string; port: number; logger: Logger },
+): Promise<{ readonly port: number; close(): void }> {
+  const routes = [createMetricsPage(metrics)];
+  const server = createHttpServer({
+    handle: async (request) => {
+      const found = findRoute(routes, new URL(request.url).pathname);
+      if (found === null) return textResponse('There is only /metrics here.\n', { status: 404 });
+      return await found.route.handle(request, { params: found.params, requestId: '' });
+    },
+    ...{ basePath: '', limits: DEFAULT_LIMITS, logger, work: new RunningWork(), isEnding: () => false },
+    unread: new UnreadBytes(DEFAULT_LIMITS.unreadBytes),
+    countPeer: (peer) => peer,
+  });
+  const { port: taken } = await listen(server, { host, port, setting: 'METRICS_PORT' });
+  return {
+    port: taken,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+const MOST = 100; // names: each is a dozen series
+
+const OTHER = 'other';
+const ANONYMOUS = 'anonymous';
+
+/**
+ * The label of an operation's name. The name is the client's text, and each new label is kept for ever: only the first hundred names
+ * that succeed get one of their own.
+ */
+export class OperationLabels {
+  readonly #known = new Set<string>();
+
+  labelOf(name: string | null, { isKnown }: { readonly isKnown: boolean }): string {
+    if (name === null) return ANONYMOUS;
+    if (this.#known.has(name)) return name;
+    if (!isKnown || this.#known.size >= MOST) return OTHER;
+    this.#known.add(name);
+    return name;
+  }
+}
