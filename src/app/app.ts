@@ -69,9 +69,10 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     }
   };
 
-  const { observer, metrics } = createObserving({ config, logger });
   try {
     const trusted = findTrustedDocuments(config);
+    const { observer, metrics, tracing } = await createObserving({ config, logger });
+    if (tracing !== null) opened.push(() => tracing.close());
     const onError = reportFailure(logger, 'work in the background failed');
     const { databaseUrl, dataDir } = config;
     const firstStart = config.hasDemo ? { template: demoTemplate } : {};
@@ -79,6 +80,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const { queryMs } = limits;
     const database = await openDatabase({ databaseUrl, dataDir, onError, queryMs, ...firstStart });
     opened.push(() => database.close());
+    tracing?.watchPool(database.pool);
     if (config.isProduction && databaseUrl === null) logger.warn(EMBEDDED_IN_PRODUCTION);
     await migrate(database.pool, { directory: MIGRATIONS });
 
@@ -115,6 +117,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       delivery,
       rates,
       observer,
+      tracing,
       readReadiness: () => readReadiness({ database, bell, logger }),
       limits,
       demo,

@@ -9,6 +9,7 @@ import type { Delivery } from '../live/delivery/delivery.ts';
 import { logRequests } from '../observe/log-requests.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import { observeWith, type Observer } from '../observe/observer.ts';
+import type { Tracing } from '../observe/tracing.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { findRoute, textResponse } from '../pages/route.ts';
 
@@ -17,12 +18,18 @@ interface Observing {
   readonly observer: Observer;
   /** Null where nobody asks for them. */
   readonly metrics: Metrics | null;
+  readonly tracing: Tracing | null;
 }
 
-export function createObserving({ config, logger }: { config: Config; logger: Logger }): Observing {
+export async function createObserving({ config, logger }: { config: Config; logger: Logger }): Promise<Observing> {
   const metrics = config.hasMetrics || config.metricsPort !== null ? createMetrics() : null;
   const observers = [...(config.logsRequests ? [logRequests(logger)] : []), ...(metrics ? [metrics.observer] : [])];
-  return { observer: observeWith(observers), metrics };
+  return { observer: observeWith(observers), metrics, tracing: config.hasTracing ? await loadTracing(logger) : null };
+}
+
+async function loadTracing(logger: Logger): Promise<Tracing> {
+  const { openTracing } = await import('../observe/open-telemetry.ts');
+  return openTracing({ logger });
 }
 
 interface Watched {

@@ -8,6 +8,7 @@ import { createAddressReader, createProxyMatcher } from '../execution/rates/clie
 import { Connections } from '../execution/rates/connections.ts';
 import type { Rates } from '../execution/rates/rates.ts';
 import { createHandler, type Handle } from '../http/handler.ts';
+import { traceRequests } from '../http/trace-requests.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
@@ -17,11 +18,13 @@ import type { TrustOptions } from '../execution/documents/trusted-documents.ts';
 import type { CreateContext } from '../execution/operation.ts';
 import { createYogaServer } from '../http/yoga.ts';
 import { UNOBSERVED, type Observer } from '../observe/observer.ts';
+import type { Tracing } from '../observe/tracing.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { Origins } from '../execution/origins.ts';
 import { createPlayground } from '../pages/playground.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import type { Route } from '../pages/route.ts';
+import { traceOperations } from '../execution/trace-operations.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
 import { createServicePages, type Readiness } from '../pages/service-pages.ts';
@@ -36,6 +39,7 @@ export interface ServerOptions {
   readonly delivery: Delivery;
   readonly rates: Rates;
   readonly observer?: Observer;
+  readonly tracing?: Tracing | null;
   readReadiness(): Promise<Readiness>;
   /** Pages beside the service's own. */
   readonly routes?: readonly Route[];
@@ -99,7 +103,7 @@ export function createInProcessServer(options: ServerOptions): Server {
 
 function assemble(options: ServerOptions) {
   const { config, logger, schema, now = () => new Date(), demo = null } = options;
-  const { trusted = NO_TRUST, observer = UNOBSERVED } = options;
+  const { trusted = NO_TRUST, observer = UNOBSERVED, tracing = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const leaving = new AbortController();
   const ending = new AbortController();
@@ -123,7 +127,7 @@ function assemble(options: ServerOptions) {
   const countPeer = (peer: string) =>
     config.hasRates && !isProxy(peer) ? readAddress({ peer, forwardedFor: null }) : null;
 
-  const engine = createEngine({
+  const untraced = createEngine({
     schema,
     createContext: options.createContext,
     delivery: options.delivery,
@@ -136,6 +140,7 @@ function assemble(options: ServerOptions) {
     logger,
     work,
   });
+  const engine = tracing === null ? untraced : traceOperations(untraced, tracing);
   const yoga = createYogaServer({ schema, engine, connections, ending: streamsEnding.signal, limits, logger });
   const readReadiness = async () => {
     const readiness = await options.readReadiness();
@@ -154,7 +159,8 @@ function assemble(options: ServerOptions) {
   const playground = config.hasPlayground ? createPlayground({ demo, basePath }) : null;
   const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
   const places = { routes: pages, playground, answerNotFound };
-  const fetch = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, observer, isEnding });
+  const handle = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, observer, isEnding });
+  const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages });
   const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, unread, countPeer, isEnding });
   const sockets = new SocketServer(server, {
     ...{ engine, schema, keys: config, now, limits, logger, observer, origins, basePath, isEnding, unread },

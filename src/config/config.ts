@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { asksForTracing } from './asks-for-tracing.ts';
 import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { ConfigError } from './config-error.ts';
 import { findContradictions } from './contradictions.ts';
@@ -74,6 +75,14 @@ const environment = z.object({
   METRICS: flag.optional(),
   METRICS_PORT: port.optional(),
   LOG_REQUESTS: flag.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webAddress.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(['http/json', 'http/protobuf'], 'expected http/json: spans are sent over HTTP')
+    .optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'expected otlp or none').optional(),
+  OTEL_SDK_DISABLED: z.enum(['true', 'false'], 'expected true or false').optional(),
+  OTEL_SERVICE_NAME: z.string().optional(),
   DEMO: flag.default('on'),
   DEMO_COMMENTER: flag.default('on'),
   LOG_LEVEL: z
@@ -122,6 +131,8 @@ export interface Config {
   readonly metricsPort: number | null;
   /** Whether the log has a line for each operation and request. */
   readonly logsRequests: boolean;
+  /** Whether spans are sent to a collector. */
+  readonly hasTracing: boolean;
   readonly hasDemo: boolean;
   readonly hasDemoCommenter: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -183,6 +194,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hasMetrics: inDevelopment(settings.METRICS) && settings.METRICS_PORT === undefined,
     metricsPort: settings.METRICS_PORT ?? null,
     logsRequests: settings.LOG_REQUESTS === undefined ? isProduction : settings.LOG_REQUESTS === 'on',
+    hasTracing: asksForTracing(settings),
     hasDemo: settings.DEMO === 'on' && isEmbedded && !isProduction,
     hasDemoCommenter: settings.DEMO_COMMENTER === 'on' && settings.DEMO === 'on' && isEmbedded && !isProduction,
     logLevel: settings.LOG_LEVEL,

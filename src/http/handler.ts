@@ -14,7 +14,7 @@ import { EventSink } from './event-sink.ts';
 import { CLIENT_LEFT, Observation } from '../observe/observation.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
-import { findRoute, nameRoute, textResponse, type Route } from '../pages/route.ts';
+import { findRoute, nameRouteOf, textResponse, type Route } from '../pages/route.ts';
 
 interface HandlerOptions {
   readonly yoga: Yoga;
@@ -49,7 +49,7 @@ export function createHandler(options: HandlerOptions): Handle {
     options.observer.request({
       requestId,
       method: request.method,
-      route: answering.pathname === GRAPHQL ? GRAPHQL : nameRoute(findRoute(options.routes, answering.pathname)),
+      route: nameRouteOf(options.routes, answering.pathname),
       status: response.status,
       durationMs: performance.now() - startedAt,
       isOperation: observation.isOver,

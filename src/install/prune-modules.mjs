@@ -17,6 +17,8 @@ const UNREAD = [
   /[/]@electric-sql[/]pglite[/]dist[/].*\.cjs$/,
   // PostgreSQL's extensions: the migrations use none.
   /[/]@electric-sql[/]pglite[/]dist[/].*\.tar\.gz$/,
+  // The same modules for bundlers.
+  /[/]@opentelemetry[/][^/]+[/]build[/](esm|esnext)[/]/,
   /[/]node_modules[/]@types[/]/,
   /[/]node_modules[/](@[^/]+[/])?[^/]+[/](tests?|__tests__|docs|examples?|bench|benchmarks?|coverage|\.github)[/]/,
 ];

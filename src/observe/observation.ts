@@ -30,6 +30,14 @@ export class Observation {
     this.#door = door;
   }
 
+  get kind(): OperationReport['kind'] {
+    return this.#definition?.operation ?? null;
+  }
+
+  get name(): string | null {
+    return this.#definition?.name?.value.slice(0, LONGEST_NAME) ?? null;
+  }
+
   /** Whether it has been reported. */
   get isOver(): boolean {
     return this.#isOver;
@@ -56,11 +64,10 @@ export class Observation {
   end(code: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const { operation: kind = null, name } = this.#definition ?? {};
     this.#observer.operation({
       requestId: this.#requestId,
-      name: name?.value.slice(0, LONGEST_NAME) ?? null,
-      kind,
+      name: this.name,
+      kind: this.kind,
       door: this.#door,
       price: this.price,
       durationMs: performance.now() - this.#startedAt,

@@ -37,8 +37,10 @@ export function findRoute(
 
 const names = new Map<RegExp, string>();
 
-/** The name of a route that was found, such as `/posts/:slug`; of none, `none`. */
-export function nameRoute(found: { readonly route: Route } | null): string {
+/** The name of what answers a path, such as `/posts/:slug`; where nothing does, `none`. */
+export function nameRouteOf(routes: readonly Route[], pathname: string): string {
+  if (pathname === '/graphql') return pathname;
+  const found = findRoute(routes, pathname);
   if (found === null) return 'none';
   const { path } = found.route;
   const known = names.get(path);

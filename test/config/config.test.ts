@@ -41,6 +41,18 @@ test('requests are logged in production, and elsewhere only if asked for: the te
   expect(readConfig({ ...inProduction, LOG_REQUESTS: 'off' }).logsRequests).toBe(false);
 });
 
+test.each([
+  [{}, false],
+  [{ OTEL_SERVICE_NAME: 'talk' }, false],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }, true],
+  [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:4318/v1/traces' }, true],
+  [{ OTEL_TRACES_EXPORTER: 'otlp' }, true],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_TRACES_EXPORTER: 'none' }, false],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_SDK_DISABLED: 'true' }, false],
+])('with the variables of OpenTelemetry %j there are traces: %s', (env, hasTracing) => {
+  expect(readConfig({ ...SECRETS, ...env }).hasTracing).toBe(hasTracing);
+});
+
 test('all errors are reported at once, each with what was expected and without the value of a secret', () => {
   const env = {
     NODE_ENV: 'prod',
