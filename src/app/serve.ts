@@ -3,15 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { createEngine } from '../execution/engine.ts';
-import { printSdl } from '../graphql/print-sdl.ts';
 import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
 import { Connections } from '../execution/rates/connections.ts';
 import type { Rates } from '../execution/rates/rates.ts';
 import { createHandler, type Handle } from '../http/handler.ts';
 import { traceRequests } from '../http/trace-requests.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
-import { createLandingPage } from '../pages/landing-page.ts';
-import { createNotFoundPage } from '../pages/not-found.ts';
 import { basePathOf } from '../config/addresses.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import type { TrustOptions } from '../execution/documents/trusted-documents.ts';
@@ -21,13 +18,13 @@ import { UNOBSERVED, type Observer } from '../observe/observer.ts';
 import type { Tracing } from '../observe/tracing.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { Origins } from '../execution/origins.ts';
-import { createPlayground } from '../pages/playground.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import type { Route } from '../pages/route.ts';
 import { traceOperations } from '../execution/trace-operations.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
-import { createServicePages, type Readiness } from '../pages/service-pages.ts';
+import type { Readiness } from '../pages/service-pages.ts';
+import { createPlaces } from './places.ts';
 import { shutDown } from './shut-down.ts';
 import { SocketServer } from '../websocket/server.ts';
 
@@ -146,26 +143,17 @@ function assemble(options: ServerOptions) {
     const readiness = await options.readReadiness();
     return leaving.signal.aborted ? { ...readiness, isReady: false } : readiness;
   };
-  const pages = [
-    createLandingPage({ ...config, hasTrustedOnly: trusted.only, demo, url: () => url }),
-    ...createServicePages({
-      printSchema: () => printSdl(schema),
-      hasPublicSchema: config.hasPublicSchema,
-      readReadiness,
-    }),
-    ...(options.routes ?? []),
-  ];
   const basePath = basePathOf(config.publicUrl);
-  const playground = config.hasPlayground ? createPlayground({ demo, basePath }) : null;
-  const answerNotFound = createNotFoundPage({ basePath: () => basePath, hasPosts: config.postUrl === null });
-  const places = { routes: pages, playground, answerNotFound };
-  const handle = createHandler({ yoga, ...places, origins, readAddress, keys: config, now, logger, observer, isEnding });
-  const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages });
-  const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, unread, countPeer, isEnding });
-  const sockets = new SocketServer(server, {
-    ...{ engine, schema, keys: config, now, limits, logger, observer, origins, basePath, isEnding, unread },
-    ...{ connections, readAddress },
+  const places = createPlaces({
+    ...{ config, schema, demo, basePath, readReadiness, hasTrustedOnly: trusted.only },
+    routes: options.routes ?? [],
+    url: () => url,
   });
+  const rules = { keys: config, now, logger, observer, origins, isEnding, readAddress };
+  const handle = createHandler({ yoga, ...places, ...rules });
+  const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: places.routes });
+  const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, unread, countPeer, isEnding });
+  const sockets = new SocketServer(server, { engine, schema, limits, basePath, connections, unread, ...rules });
 
   return {
     fetch,

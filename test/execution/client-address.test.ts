@@ -3,7 +3,7 @@ import { ConfigError } from '../../src/config/config-error.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createAddressReader } from '../../src/execution/rates/client-address.ts';
 
-const SECRETS = { AUTH_SECRET: 'x'.repeat(32), VOICE_SECRET: 'x'.repeat(32) };
+const SECRETS = { AUTH_SECRET: 'x'.repeat(32), VOICE_SECRET: 'v'.repeat(32) };
 
 function aReader(TRUST_PROXY: string, onUntrustedProxy = () => {}) {
   const { trustedProxies } = readConfig({ ...SECRETS, TRUST_PROXY });

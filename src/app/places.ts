@@ -1,0 +1,38 @@
+import type { GraphQLSchema } from 'graphql';
+import { printSdl } from '../graphql/print-sdl.ts';
+import { createLandingPage } from '../pages/landing-page.ts';
+import { createNotFoundPage } from '../pages/not-found.ts';
+import { createPlayground } from '../pages/playground.ts';
+import type { DemoPost } from '../pages/playground-tabs.ts';
+import type { Route } from '../pages/route.ts';
+import { createServicePages, type Readiness } from '../pages/service-pages.ts';
+import type { ServerConfig } from './serve.ts';
+
+interface PlacesOptions {
+  readonly config: ServerConfig;
+  readonly schema: GraphQLSchema;
+  readonly demo: DemoPost | null;
+  /** Pages beside the service's own. */
+  readonly routes: readonly Route[];
+  /** The service's address, which may be known only once it listens. */
+  readonly url: () => string;
+  readonly basePath: string;
+  /** Whether registered documents alone are executed. */
+  readonly hasTrustedOnly: boolean;
+  readReadiness(): Promise<Readiness>;
+}
+
+/** What answers beside GraphQL: pages, the playground, and the page that says that there is none. */
+export function createPlaces({ config, schema, demo, routes, url, ...options }: PlacesOptions) {
+  const { basePath, hasTrustedOnly, readReadiness } = options;
+  const { hasPublicSchema, hasPlayground, postUrl } = config;
+  return {
+    routes: [
+      createLandingPage({ ...config, hasTrustedOnly, demo, url }),
+      ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema, readReadiness }),
+      ...routes,
+    ],
+    playground: hasPlayground ? createPlayground({ demo, basePath }) : null,
+    answerNotFound: createNotFoundPage({ basePath: () => basePath, hasPosts: postUrl === null }),
+  };
+}
