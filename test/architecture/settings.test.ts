@@ -22,7 +22,17 @@ test('.env.example has every variable of the service and of compose.yaml, and no
 test('the values of .env.example are valid, and each default is what the service uses without it', () => {
   const secrets = { AUTH_SECRET: 'a'.repeat(32), VOICE_SECRET: 'v'.repeat(32) };
   const given = Object.fromEntries(Object.entries(example).filter(([, value]) => value !== ''));
-  const { PUBLIC_URL, POST_URL, DATABASE_URL, REDIS_URL, ORIGINS, TRUSTED_DOCUMENTS, METRICS_PORT, NODE_ENV, ...defaults } = given;
+  const {
+    PUBLIC_URL,
+    POST_URL,
+    DATABASE_URL,
+    REDIS_URL,
+    ORIGINS,
+    TRUSTED_DOCUMENTS,
+    METRICS_PORT,
+    NODE_ENV,
+    ...defaults
+  } = given;
   const inDevelopment = {
     PLAYGROUND: 'on',
     INTROSPECTION: 'on',
@@ -32,7 +42,9 @@ test('the values of .env.example are valid, and each default is what the service
   };
 
   expect(readConfig({ ...given, ...secrets }).isProduction).toBe(NODE_ENV === 'production');
-  expect(PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS && TRUSTED_DOCUMENTS && METRICS_PORT).toBeTruthy();
+  expect(
+    PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS && TRUSTED_DOCUMENTS && METRICS_PORT,
+  ).toBeTruthy();
   expect(readConfig({ ...defaults, ...inDevelopment, ...secrets })).toEqual(readConfig(secrets));
 });
 
