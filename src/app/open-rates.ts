@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Limits } from '../config/limits.ts';
 import type { Database } from '../data/database/database.ts';
-import { isRetry } from '../domain/mutation-key.ts';
+import { isRetry } from '../domain/writing/mutation-key.ts';
 import type { CounterStore } from '../execution/rates/counter-store.ts';
 import { Outage } from '../observe/outage.ts';
 import { createMemoryStore } from '../execution/rates/memory-store.ts';

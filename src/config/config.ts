@@ -6,7 +6,7 @@ import { ConfigError } from './config-error.ts';
 import { findContradictions } from './contradictions.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { readSecrets } from './secrets.ts';
-import { flag, list, port, secret, webAddress } from './value-types.ts';
+import { flag, list, numberFrom, port, secret, webAddress } from './value-types.ts';
 
 /** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
 export const DEEPEST_REPLY = 500;
@@ -55,18 +55,13 @@ const environment = z.object({
     ),
   RATE_LIMITS: flag.default('on'),
   GUEST_NAME: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters').default('Guest'),
-  MAX_REPLY_DEPTH: z
-    .string()
-    .regex(/^\d{1,3}$/, 'expected a number from 1 to 500')
-    .transform(Number)
-    .refine((depth) => depth >= 1 && depth <= DEEPEST_REPLY, 'expected a number from 1 to 500')
-    .default(DEEPEST_REPLY),
-  EVENT_RETENTION_DAYS: z
-    .string()
-    .regex(/^\d{1,5}$/, 'expected a number of days from 1 to 36500, or 0 for ever')
-    .transform(Number)
-    .refine((days) => days <= 36_500, 'expected a number of days from 1 to 36500, or 0 for ever')
-    .default(30),
+  MAX_REPLY_DEPTH: numberFrom(1, { to: DEEPEST_REPLY, expected: 'expected a number from 1 to 500' }).default(
+    DEEPEST_REPLY,
+  ),
+  EVENT_RETENTION_DAYS: numberFrom(0, {
+    to: 36_500,
+    expected: 'expected a number of days from 1 to 36500, or 0 for ever',
+  }).default(30),
   TRUSTED_DOCUMENTS: z.string().optional(),
   TRUSTED_DOCUMENTS_ONLY: flag.default('off'),
   PLAYGROUND: flag.optional(),

@@ -21,11 +21,16 @@ export const webAddress = z
   .refine(isWebAddress, 'expected an absolute address such as https://example.org')
   .transform((address) => address.replace(/\/+$/, ''));
 
-export const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'expected a number from 0 to 65535')
-  .transform(Number)
-  .refine((number) => number <= 65_535, 'expected a number from 0 to 65535');
+/** A whole number; `expected` says which. */
+export function numberFrom(least: number, { to, expected }: { to: number; expected: string }) {
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, expected)
+    .transform(Number)
+    .refine((number) => number >= least && number <= to, expected);
+}
+
+export const port = numberFrom(0, { to: 65_535, expected: 'expected a number from 0 to 65535' });
 
 export const secret = z
   .string()

@@ -9,10 +9,10 @@ import { MAX_COMMENT_BODY, MAX_SUBJECT } from '../text/text-limits.ts';
 import { hasRole } from '../session/session.ts';
 import { requireChanger } from './commenter.ts';
 import { DiscussionClosedError, NotFoundError, requireValid } from './errors.ts';
-import { rememberComment } from './remember.ts';
-import { renderComment } from './render-text.ts';
+import { rememberComment } from './writing/remember.ts';
+import { renderComment } from './writing/render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { takeTurn, write } from './write.ts';
+import { takeTurn, write } from './writing/write.ts';
 
 /** Absent fields stay as they are; null removes the subject. */
 interface EditCommentInput {

@@ -12,14 +12,14 @@ import { decodeIdOf } from '../relay/global-id.ts';
 import { replySubject } from '../text/reply-subject.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_GUEST_NAME, MAX_SUBJECT } from '../text/text-limits.ts';
-import { checkNewComment } from './check-new-comment.ts';
+import { checkNewComment } from './writing/check-new-comment.ts';
 import { identifyCommenter } from './commenter.ts';
 import { ConflictError, DiscussionClosedError, NotFoundError, requireValid, TooDeepError } from './errors.ts';
-import { checkClientMutationId, readMutationKey, requireSameInput } from './mutation-key.ts';
-import { rememberComment } from './remember.ts';
-import { renderComment } from './render-text.ts';
+import { checkClientMutationId, readMutationKey, requireSameInput } from './writing/mutation-key.ts';
+import { rememberComment } from './writing/remember.ts';
+import { renderComment } from './writing/render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { takeTurn, write } from './write.ts';
+import { takeTurn, write } from './writing/write.ts';
 
 /** The input of a new comment. */
 interface CreateCommentInput {

@@ -9,14 +9,14 @@ import { isUniqueViolation } from '../data/database/transaction.ts';
 import { slugify, suffixed } from '../text/slug.ts';
 import { requireRole } from './account.ts';
 import { ConflictError, NotFoundError, requireValid, ValidationError } from './errors.ts';
-import { checkClientMutationId, readMutationKey, requireSameInput } from './mutation-key.ts';
-import type { MutationKey } from './mutation-key.ts';
+import { checkClientMutationId, readMutationKey, requireSameInput } from './writing/mutation-key.ts';
+import type { MutationKey } from './writing/mutation-key.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
-import { rememberPost } from './remember.ts';
-import { renderPost, type RenderedPost } from './render-text.ts';
+import { rememberPost } from './writing/remember.ts';
+import { renderPost, type RenderedPost } from './writing/render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { write } from './write.ts';
+import { write } from './writing/write.ts';
 
 const SUFFIXES = 8; // tried in their order; then one by chance, for a title that comes every week
 

@@ -11,10 +11,10 @@ import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
 import { findPost } from './post.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
-import { rememberPost } from './remember.ts';
-import { renderPost } from './render-text.ts';
+import { rememberPost } from './writing/remember.ts';
+import { renderPost } from './writing/render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { takeTurn, write } from './write.ts';
+import { takeTurn, write } from './writing/write.ts';
 
 /** Absent fields stay as they are; null removes the kicker. */
 interface UpdatePostInput {

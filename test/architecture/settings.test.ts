@@ -63,7 +63,7 @@ test('the table gives the defaults of the service', () => {
 test('a value that the table does not list is refused', () => {
   const choices = table.filter(({ meaning }) => meaning.startsWith('`on` or `off`')).map(({ name }) => name);
 
-  expect(choices).toHaveLength(8);
+  expect(choices).toHaveLength(9);
   for (const name of choices) expect(() => readConfig({ [name]: 'yes' })).toThrow(ConfigError);
 });
 

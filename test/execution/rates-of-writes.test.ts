@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createInProcessServer } from '../../src/app/serve.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
-import { isRetry } from '../../src/domain/mutation-key.ts';
+import { isRetry } from '../../src/domain/writing/mutation-key.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { CreateCommentDocument, CreatePostDocument } from '../../src/sdk/generated/operations.ts';

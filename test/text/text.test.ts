@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkClientMutationId } from '../../src/domain/mutation-key.ts';
+import { checkClientMutationId } from '../../src/domain/writing/mutation-key.ts';
 import { checkText, checkTexts, countCodePoints, takeCodePoints } from '../../src/text/text.ts';
 
 const BODY = { path: ['body'], max: 10 };

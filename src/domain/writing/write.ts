@@ -1,7 +1,7 @@
-import { inTransaction } from '../data/database/transaction.ts';
-import type { Attempt, Transaction } from '../data/database/transaction.ts';
-import { forgetReads } from '../data/reads/loaders.ts';
-import type { ServiceSession } from './service-session.ts';
+import { inTransaction } from '../../data/database/transaction.ts';
+import type { Attempt, Transaction } from '../../data/database/transaction.ts';
+import { forgetReads } from '../../data/reads/loaders.ts';
+import type { ServiceSession } from '../service-session.ts';
 
 /** The result of a write: the post that it changed and its place in the log, which is null if nothing was written. */
 interface Written {

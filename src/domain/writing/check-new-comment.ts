@@ -1,4 +1,4 @@
-import type { ServiceSession } from './service-session.ts';
+import type { ServiceSession } from '../service-session.ts';
 
 /** A comment that is about to be written: valid, and by a commenter who may write it. */
 interface NewComment {

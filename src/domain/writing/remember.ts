@@ -1,12 +1,12 @@
 // The fields of a mutation's payload are answered from what its transaction read: what is stored is answered, also if the database
 // goes away right after the commit.
-import type { AuthorRow } from '../data/reads/author-rows.ts';
-import type { CommentRow } from '../data/reads/comment-rows.ts';
-import type { PostRow } from '../data/reads/post-rows.ts';
-import type { TagRow } from '../data/reads/tag-rows.ts';
-import type { LockedDiscussion } from '../data/log/log.ts';
-import type { Comment, Discussion } from '../generated/prisma/client.ts';
-import type { ServiceSession } from './service-session.ts';
+import type { AuthorRow } from '../../data/reads/author-rows.ts';
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import type { PostRow } from '../../data/reads/post-rows.ts';
+import type { TagRow } from '../../data/reads/tag-rows.ts';
+import type { LockedDiscussion } from '../../data/log/log.ts';
+import type { Comment, Discussion } from '../../generated/prisma/client.ts';
+import type { ServiceSession } from '../service-session.ts';
 
 interface WrittenComment {
   readonly comment: Comment;

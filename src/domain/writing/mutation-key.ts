@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Issue } from '../text/text.ts';
-import type { Client } from '../session/rates.ts';
-import { ConflictError } from './errors.ts';
-import type { Services } from './service-session.ts';
+import type { Issue } from '../../text/text.ts';
+import type { Client } from '../../session/rates.ts';
+import { ConflictError } from '../errors.ts';
+import type { Services } from '../service-session.ts';
 
 /** A client's own key for a write, and a hash of the write. */
 export interface MutationKey {

@@ -1,9 +1,9 @@
-import { RENDERER_VERSION } from '../text/render-markdown.ts';
-import type { TextKind } from '../text/render-markdown.ts';
-import type { RenderedBody } from '../text/render-body.ts';
-import { TextTooComplexError } from '../text/require-renderable.ts';
-import { ValidationError } from './errors.ts';
-import type { ServiceSession } from './service-session.ts';
+import { RENDERER_VERSION } from '../../text/render-markdown.ts';
+import type { TextKind } from '../../text/render-markdown.ts';
+import type { RenderedBody } from '../../text/render-body.ts';
+import { TextTooComplexError } from '../../text/require-renderable.ts';
+import { ValidationError } from '../errors.ts';
+import type { ServiceSession } from '../service-session.ts';
 
 /** The columns that hold a body and its HTML. */
 interface RenderedText {
