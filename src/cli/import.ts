@@ -9,8 +9,12 @@ import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './open-import-target.ts';
 import { showProgress } from './show-progress.ts';
 
-// An import signs and hashes nothing: with these, no secret is required or generated.
-const NO_SECRETS = { AUTH_SECRET: 'unused'.repeat(8), VOICE_SECRET: 'unused'.repeat(8) };
+// An import signs and hashes nothing, and nobody calls it: with these, nothing of that is required or generated.
+const UNUSED = {
+  AUTH_SECRET: 'unused'.repeat(8),
+  VOICE_SECRET: 'not used'.repeat(8),
+  PUBLIC_URL: 'https://unused.invalid',
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -26,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 
   try {
-    return await runImport(readConfig({ ...process.env, ...NO_SECRETS }), call);
+    return await runImport(readConfig({ ...process.env, ...UNUSED }), call);
   } catch (error) {
     const isStopped = error instanceof DOMException && error.name === 'AbortError';
     process.stderr.write(isStopped ? 'Stopped; nothing was written.\n' : `${explain(error, call.file)}\n`);
