@@ -1,5 +1,6 @@
 // Bounds TCP connections, whatever is sent over them, or is not. What is sent over them is bounded where it is read.
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Limits } from '../config/limits.ts';
 
 export interface TcpBounds {
@@ -12,15 +13,18 @@ export interface TcpBounds {
 export function boundTcpConnections(server: Server, { limits, countPeer }: TcpBounds): void {
   server.maxConnections = limits.tcpConnections;
   const open = new Map<string, number>();
+  const counted = new WeakSet<Socket>();
 
   server.on('connection', (socket) => {
     const address = socket.remoteAddress === undefined ? null : countPeer(socket.remoteAddress);
-    if (address === null) return;
+    // One that is read anew, after an upgrade that was ignored, comes here again.
+    if (address === null || counted.has(socket)) return;
     const count = open.get(address) ?? 0;
     if (count >= limits.tcpConnectionsOfAddress) {
       socket.destroy();
       return;
     }
+    counted.add(socket);
     open.set(address, count + 1);
     socket.once('close', () => {
       const left = (open.get(address) ?? 1) - 1;

@@ -142,7 +142,7 @@ describe('over a connection', () => {
   });
 
   it('an upgrade to HTTP/2 is ignored, and each request of the connection answered over HTTP/1.1', async () => {
-    const { port } = await openOnPort();
+    const { port } = await openOnPort({ config: { hasRates: true }, limits: { tcpConnectionsOfAddress: 1 } });
     const offer = 'Host: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
     const body = '{"query":"{ hello }"}';
     const socket = connect(port, '127.0.0.1').setEncoding('utf8');
