@@ -71,7 +71,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 
   try {
     const trusted = findTrustedDocuments(config);
-    const { observer, metrics, tracing } = await createObserving({ config, logger });
+    const { observer, metrics, tracing } = await createObserving({ config, logger, documents: trusted.documents });
     if (tracing !== null) opened.push(() => tracing.close());
     const onError = reportFailure(logger, 'work in the background failed');
     const { databaseUrl, dataDir } = config;
@@ -132,7 +132,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     opened.push(() => server.close());
     url ||= server.url;
     if (metrics !== null) {
-      watchService(metrics, { pool: database.pool, delivery, openSockets: server.openSockets });
+      watchService(metrics, { pool: database.pool, delivery, writers, openSockets: server.openSockets });
     }
     let metricsPort: number | null = null;
     if (metrics !== null && config.metricsPort !== null) {

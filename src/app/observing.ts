@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '../config/limits.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
+import type { WriterQueue } from '../data/database/writer-queue.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { logRequests } from '../observe/log-requests.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
@@ -21,10 +22,25 @@ interface Observing {
   readonly tracing: Tracing | null;
 }
 
-export async function createObserving({ config, logger }: { config: Config; logger: Logger }): Promise<Observing> {
-  const metrics = config.hasMetrics || config.metricsPort !== null ? createMetrics() : null;
+interface ObservingOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** The documents that are registered: the names of their operations are known. */
+  readonly documents: readonly { readonly text: string }[];
+}
+
+export async function createObserving({ config, logger, documents }: ObservingOptions): Promise<Observing> {
+  const metrics =
+    config.hasMetrics || config.metricsPort !== null
+      ? createMetrics({ names: documents.flatMap(({ text }) => findNames(text)) })
+      : null;
   const observers = [...(config.logsRequests ? [logRequests(logger)] : []), ...(metrics ? [metrics.observer] : [])];
   return { observer: observeWith(observers), metrics, tracing: config.hasTracing ? await loadTracing(logger) : null };
+}
+
+/** The names of a document's operations, roughly: they are only labels. */
+function findNames(text: string): string[] {
+  return [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name);
 }
 
 async function loadTracing(logger: Logger): Promise<Tracing> {
@@ -35,11 +51,12 @@ async function loadTracing(logger: Logger): Promise<Tracing> {
 interface Watched {
   readonly pool: Pool;
   readonly delivery: Delivery;
+  readonly writers: WriterQueue;
   readonly openSockets: () => number;
 }
 
 /** Adds what is read of the parts of a service that runs. */
-export function watchService(metrics: Metrics, { pool, delivery, openSockets }: Watched): void {
+export function watchService(metrics: Metrics, { pool, delivery, writers, openSockets }: Watched): void {
   const { counts } = delivery;
   metrics.gauge({ name: 'colloquy_sockets', help: 'WebSockets that are open.', read: openSockets });
   metrics.gauge({
@@ -66,6 +83,11 @@ export function watchService(metrics: Metrics, { pool, delivery, openSockets }: 
     name: 'colloquy_live_deliveries_total',
     help: 'Results that were sent to subscriptions.',
     read: () => counts.deliveries,
+  });
+  metrics.gauge({
+    name: 'colloquy_writers_waiting',
+    help: 'Writers that wait for their turn.',
+    read: () => writers.waiting,
   });
   metrics.gauge({
     name: 'colloquy_pool_connections',

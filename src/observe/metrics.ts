@@ -36,12 +36,13 @@ const RULES: Partial<Record<string, string>> = {
   UNAUTHENTICATED: 'identity',
 };
 
-export function createMetrics(): Metrics {
+/** @param options.names the operations that always have a label of their own. */
+export function createMetrics({ names = [] }: { names?: readonly string[] } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   return {
-    observer: countRequests(registry),
+    observer: countRequests(registry, new OperationLabels(names)),
     contentType: registry.contentType,
     gauge({ name, help, read }) {
       new Gauge({
@@ -64,9 +65,8 @@ export function createMetrics(): Metrics {
   };
 }
 
-function countRequests(registry: Registry): Observer {
+function countRequests(registry: Registry, labels: OperationLabels): Observer {
   const registers = [registry];
-  const labels = new OperationLabels();
   const operations = new Counter({
     name: 'colloquy_operations_total',
     help: 'Operations that were answered, by the code of the answer.',

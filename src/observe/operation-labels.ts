@@ -4,16 +4,22 @@ const OTHER = 'other';
 const ANONYMOUS = 'anonymous';
 
 /**
- * The label of an operation's name. The name is the client's text, and each new label is kept for ever: only the first hundred names
- * that succeed get one of their own.
+ * The label of an operation's name. The name is the client's text, and each new label is kept for ever: besides the names that are
+ * known from the start, only the first hundred that succeed get one of their own.
  */
 export class OperationLabels {
-  readonly #known = new Set<string>();
+  readonly #known: Set<string>;
+  readonly #most: number;
+
+  constructor(known: readonly string[] = []) {
+    this.#known = new Set(known);
+    this.#most = this.#known.size + MOST;
+  }
 
   labelOf(name: string | null, { isKnown }: { readonly isKnown: boolean }): string {
     if (name === null) return ANONYMOUS;
     if (this.#known.has(name)) return name;
-    if (!isKnown || this.#known.size >= MOST) return OTHER;
+    if (!isKnown || this.#known.size >= this.#most) return OTHER;
     this.#known.add(name);
     return name;
   }

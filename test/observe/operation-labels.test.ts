@@ -12,6 +12,15 @@ test('the first hundred names that succeed have a label each, and all others sha
   expect(labels.labelOf('Name7', { isKnown: true })).toBe('Name7');
 });
 
+test('a name that is known from the start has its label, whatever came before it', () => {
+  const labels = new OperationLabels(['Registered']);
+  for (let n = 0; n < 150; n += 1) labels.labelOf(`Name${n}`, { isKnown: true });
+
+  expect(labels.labelOf('Registered', { isKnown: false })).toBe('Registered');
+  expect(labels.labelOf('Name99', { isKnown: true })).toBe('Name99');
+  expect(labels.labelOf('Name100', { isKnown: true })).toBe('other');
+});
+
 test('a name that fails takes no label from one that succeeds', () => {
   const labels = new OperationLabels();
 

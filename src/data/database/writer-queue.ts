@@ -22,6 +22,8 @@ export interface WriterQueue {
   takeTurn<Result>(postId: string, turn: Turn<Result>): Promise<Result>;
   /** Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as {@link takeTurn}. */
   takeConnection<Result>(turn: Turn<Result>): Promise<Result>;
+  /** How many wait for their turn. */
+  readonly waiting: number;
 }
 
 type WriterLimits = Pick<Limits, 'writersWaiting' | 'writersWaitingInAll' | 'writerWaitMs' | 'writerConnectionsPercent'>;
@@ -56,6 +58,9 @@ export function createWriterQueue({
         discussion.writers -= 1;
         if (discussion.writers === 0) discussions.delete(postId);
       }
+    },
+    get waiting() {
+      return [...discussions.values()].reduce((sum, { queue }) => sum + queue.size, share.size);
     },
     takeConnection: async (turn) => await waitIn(share, { ...turn, waitMs: writerWaitMs }),
   };
