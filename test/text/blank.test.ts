@@ -83,7 +83,8 @@ describe('a body', () => {
     fc.assert(
       fc.property(fc.array(nothing, { maxLength: 3 }), fc.array(nothing, { maxLength: 3 }), (before, after) => {
         expect(renderMarkdown([...before, 'a', ...after].join('\n\n'), 'post').isBlank).toBe(false);
-        expect(renderMarkdown([...before, ...after].join('\n\n'), 'post').isBlank).toBe(true);
+        // Between rules, because an empty item just below indented code is a dash that is shown.
+        expect(renderMarkdown([...before, ...after].join('\n\n***\n\n'), 'post').isBlank).toBe(true);
       }),
     );
   });
