@@ -368,7 +368,7 @@ async function change(name: string, input: object, credential: string | Record<s
   const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename } }`;
   const headers = typeof credential === 'string' ? asVoice(credential) : credential;
 
-  expect(await send({ query, variables: { input } }, headers)).toEqual({
+  expect(await send({ query, variables: { input } }, headers)).toMatchObject({
     data: { [name]: { __typename: `${type}Payload` } },
   });
 }
