@@ -109,16 +109,16 @@ export function makeAttacks({ slug, postId, commentId }: Subject): readonly Atta
     ),
     { name: 'introspection as GraphiQL sends it', kind: 'allowed', query: getIntrospectionQuery() },
     {
-      name: 'the dearest pages: 10,000 comments',
+      name: 'the dearest pages: 6,000 comments',
       kind: 'allowed',
-      query: `{ posts(first: 1) { nodes { ${page(`post { ${page(all, 90)} }`)} } } }`,
+      query: `{ posts(first: 1) { nodes { ${page(`post { ${page(all, 60)} }`)} } } }`,
     },
     {
       name: 'the dearest rows: 100 pages of 100',
       kind: 'allowed',
       query: `{ posts(first: 100) { nodes { ${page('id number body author { displayName }', 95)} } } }`,
     },
-    { name: 'the deepest thread: 5,000 nested replies', kind: 'allowed', query: ofPost(replies(15)) },
+    { name: 'fifteen levels of more than 5,000 nested replies', kind: 'refused', query: ofPost(replies(15)) },
     { name: 'replies beyond the limit', kind: 'refused', query: ofComment(replies(15)) },
     {
       name: '30 aliases of the largest page',
