@@ -102,7 +102,7 @@ export function makeAttacks({ slug, postId, commentId }: Subject): readonly Atta
     { name: '30 edits of a missing comment with a dear text', kind: 'refused', ...dear('*a_ '.repeat(2_500)) },
     ...['www._', '[', '*a_ ', '> ', '`a``', '![a](', '<a b="', '| a ', '- - ', 'a@b.', '&#x', '**a '].map(
       (part): Attack => ({
-        name: `a text of "${part.trim()}"`,
+        name: `a text of "${part.trim().replace('](', '] (')}"`,
         kind: 'allowed',
         ...write(part.repeat(Math.floor(10_000 / part.length)).slice(0, 9_999)),
       }),
