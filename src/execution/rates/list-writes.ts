@@ -11,6 +11,8 @@ export interface Write {
 interface Asked {
   readonly document: DocumentNode;
   readonly variables: Variables;
+  /** The fragments that were walked: each adds its fields once, and fragments that double the ones before would never end. */
+  readonly walked: Set<string>;
 }
 
 /** The root fields that a mutation runs: through fragments, without those that are left out, and each response key once. */
@@ -18,7 +20,7 @@ export function listWrites(operation: OperationDefinitionNode, request: Operatio
   const { document } = request;
   const variables = readVariables(operation, request.variables);
   const fields = new Map<string, FieldNode>();
-  for (const field of walk(operation.selectionSet, { document, variables })) {
+  for (const field of walk(operation.selectionSet, { document, variables, walked: new Set() })) {
     if (field.name.value !== '__typename') fields.set((field.alias ?? field.name).value, field);
   }
   return [...fields.values()].map((field) => ({
@@ -32,7 +34,10 @@ function* walk(set: SelectionSetNode, asked: Asked): Generator<FieldNode> {
     if (isLeftOut(selection, asked.variables)) continue;
     if (selection.kind === Kind.FIELD) yield selection;
     else if (selection.kind === Kind.INLINE_FRAGMENT) yield* walk(selection.selectionSet, asked);
-    else yield* walk(findFragment(asked.document, selection.name.value), asked);
+    else if (!asked.walked.has(selection.name.value)) {
+      asked.walked.add(selection.name.value);
+      yield* walk(findFragment(asked.document, selection.name.value), asked);
+    }
   }
 }
 
