@@ -1,17 +1,17 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
 import { OperationTypeNode, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
+import { admit } from './admit.ts';
 import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
 import { TimeSlices } from '../session/time-slices.ts';
-import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
+import { createDocuments, type DocumentRules } from './documents/documents.ts';
 import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
 import { followSignal } from './follow-signal.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
-import { requirePrice } from './price/price.ts';
 import {
   createSession,
   type CreateBudget,
@@ -61,13 +61,10 @@ async function execute(
   operation: Operation,
   { request, ...options }: EngineOptions & { readonly request: OperationRequest },
 ): Promise<ExecutionResult> {
-  const { logger, limits, rates } = options;
+  const { logger, limits } = options;
   const { requestId, observation } = operation;
   try {
-    const definition = resolveOperation(request.document, request.operationName);
-    const price = requirePrice({ ...options, ...request, operation: definition });
-    observation.price = price;
-    await rates.charge(operation, { ...request, price });
+    const { definition, price } = await admit(operation, { ...options, request });
     const result = await run(operation, { ...options, request, kind: definition.operation });
     const masked = boundErrors(
       maskResult(result, { kind: definition.operation, logger, requestId }),

@@ -4,10 +4,9 @@ import type { Limits } from '../../config/limits.ts';
 import type { Delivery } from '../../live/delivery/delivery.ts';
 import { SourceStream } from '../../live/delivery/source-stream.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
+import { admit } from '../admit.ts';
 import { pickDeclaredVariables } from '../documents/declared-variables.ts';
-import { resolveOperation } from '../documents/documents.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
-import { requirePrice } from '../price/price.ts';
 import type { Rates } from '../rates/rates.ts';
 import {
   createSession,
@@ -43,13 +42,10 @@ export async function subscribe(
   operation: Operation,
   options: SubscribeOptions,
 ): Promise<ResponseStream | ExecutionResult> {
-  const { createContext, createBudget, now, logger, limits, request } = options;
+  const { createContext, createBudget, now, logger, limits } = options;
   const mask = { kind: 'subscription', logger, requestId: operation.requestId } as const;
   try {
-    const definition = resolveOperation(request.document, request.operationName);
-    const price = requirePrice({ ...options, ...request, operation: definition });
-    operation.observation.price = price;
-    await options.rates.charge(operation, { ...request, price });
+    await admit(operation, options);
     const args = readArgs(options);
     const session = createSession(operation, { now, budget: createBudget({ signal: NEVER }) });
     const contextValue = createContext(session, { signal: NEVER });
