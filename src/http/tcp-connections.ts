@@ -26,7 +26,7 @@ export function boundTcpConnections(server: Server, { limits, countPeer }: TcpBo
     }
     counted.add(socket);
     open.set(address, count + 1);
-    socket.once('close', () => {
+    socket.on('close', () => {
       const left = (open.get(address) ?? 1) - 1;
       if (left === 0) open.delete(address);
       else open.set(address, left);

@@ -67,7 +67,8 @@ export class SocketConnection {
     const stopBeating = heartbeat.join(() => this.#beat());
     socket.on('pong', () => (this.#isAlive = true));
     socket.on('error', (error) => logger.debug({ err: error }, 'a socket failed')); // ws closes it by itself
-    socket.once('close', () => {
+    socket.on('close', () => {
+      lease.release();
       this.#leave();
       stopBeating();
       if (this.#fullTimer !== null) clearTimeout(this.#fullTimer);

@@ -69,7 +69,7 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
         },
         extra,
       );
-      socket.once('close', (code, reason) => {
+      socket.on('close', (code, reason) => {
         void guard(closed(code, String(reason)), { ...options, connection });
       });
     },

@@ -59,9 +59,10 @@ export class SocketServer {
         rejectUpgrade(stream, { ...lease, ...options });
         return;
       }
-      // Not the socket's: there is none when the handshake fails.
-      stream.once('close', () => lease.release());
+      const release = () => lease.release();
+      stream.on('close', release); // when the handshake fails, there is no socket to tell of its end
       this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+        stream.off('close', release);
         const client = { stream, address, lease };
         protocol.open(new SocketConnection(socket, { ...options, ...client, heartbeat: this.#heartbeat }));
       });

@@ -12,21 +12,28 @@ interface ConnectionsOptions {
 
 const WAIT = 10_000; // 10 seconds: nobody knows when one of the others ends
 
+interface Counts {
+  open: number;
+  readonly ofAddress: Tally;
+  readonly ofOne: Tally;
+}
+
 /** The sockets and SSE streams that are open at this instance. */
 export class Connections {
   readonly #most: number;
-  readonly #ofAddress: Tally;
-  readonly #ofOne: Tally;
-  #open = 0;
+  readonly #counts: Counts;
 
   constructor({ limits, hasRates }: ConnectionsOptions) {
     this.#most = limits.connections;
-    this.#ofAddress = new Tally(hasRates ? limits.connectionsOfOne * limits.addressMultiple : Infinity);
-    this.#ofOne = new Tally(hasRates ? limits.connectionsOfOne : Infinity);
+    this.#counts = {
+      open: 0,
+      ofAddress: new Tally(hasRates ? limits.connectionsOfOne * limits.addressMultiple : Infinity),
+      ofOne: new Tally(hasRates ? limits.connectionsOfOne : Infinity),
+    };
   }
 
   get open(): number {
-    return this.#open;
+    return this.#counts.open;
   }
 
   /**
@@ -35,41 +42,41 @@ export class Connections {
    * @throws {CodedError} `SERVICE_UNAVAILABLE` when the process is full, `RATE_LIMITED` when the address is.
    */
   add(address: string | null): ConnectionLease {
-    if (this.#open >= this.#most) throw new CodedError('SERVICE_UNAVAILABLE', 'Too many connections are open.');
-    const leaveAddress = this.#ofAddress.enter(address);
-    this.#open += 1;
-    return new ConnectionLease({
-      ofOne: this.#ofOne,
-      leave: () => {
-        this.#open -= 1;
-        leaveAddress();
-      },
-    });
+    if (this.open >= this.#most) throw new CodedError('SERVICE_UNAVAILABLE', 'Too many connections are open.');
+    this.#counts.ofAddress.enter(address);
+    this.#counts.open += 1;
+    return new ConnectionLease(this.#counts, address);
   }
 }
 
-/** One open connection. */
+/** One open connection. There is one for each socket, so it holds what it is counted under and no closures. */
 export class ConnectionLease {
-  readonly #ofOne: Tally;
-  #leaves: (() => void)[];
+  readonly #counts: Counts;
+  readonly #address: string | null;
+  #owner: string | null = null;
   #isOver = false;
 
-  constructor({ ofOne, leave }: { readonly ofOne: Tally; readonly leave: () => void }) {
-    this.#ofOne = ofOne;
-    this.#leaves = [leave];
+  constructor(counts: Counts, address: string | null) {
+    this.#counts = counts;
+    this.#address = address;
   }
 
   /** Counts the connection for its account or voice as well, once they are known. @throws {RateLimitedError} */
   assign(identity: Identity): void {
     if (this.#isOver) return;
     const [owner] = listOwners({ identity, address: null });
-    this.#leaves.push(this.#ofOne.enter(owner?.key ?? null));
+    const key = owner?.key ?? null;
+    this.#counts.ofOne.enter(key);
+    this.#owner = key;
   }
 
   /** May be called again. */
   release(): void {
+    if (this.#isOver) return;
     this.#isOver = true;
-    for (const leave of this.#leaves.splice(0)) leave();
+    this.#counts.open -= 1;
+    this.#counts.ofAddress.leave(this.#address);
+    this.#counts.ofOne.leave(this.#owner);
   }
 }
 
@@ -81,16 +88,16 @@ class Tally {
     this.#most = most;
   }
 
-  /** @returns how to leave again. @throws {RateLimitedError} */
-  enter(key: string | null): () => void {
-    if (key === null) return () => {};
+  /** Counts nothing under null. @throws {RateLimitedError} */
+  enter(key: string | null): void {
+    if (key === null) return;
     const count = this.#counts.get(key) ?? 0;
     if (count >= this.#most) throw new RateLimitedError('Too many connections are open.', { waitMs: WAIT });
     this.#counts.set(key, count + 1);
-    return () => this.#leave(key);
   }
 
-  #leave(key: string): void {
+  leave(key: string | null): void {
+    if (key === null) return;
     const left = (this.#counts.get(key) ?? 0) - 1;
     if (left > 0) this.#counts.set(key, left);
     else this.#counts.delete(key);
