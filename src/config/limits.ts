@@ -44,6 +44,9 @@ export const LIMITS = {
     'The TCP connections of one address, unless it is a trusted proxy’s',
   ),
   unreadBytes: limit(128 * 1024 * 1024, 'bytes', 'The answers left unread by all clients; beyond it the oldest is cut'),
+  dearPrice: limit(2_000, 'objects', 'The price from which a query is dear'),
+  dearAtOnce: limit(4, 'queries', 'The dear queries that run at once, at least one; no other query waits'),
+  dearWaiting: limit(100, 'queries', 'The dear queries that wait; beyond it they are refused'),
 
   // Sockets and streams
   socketMessageBytes: limit(64 * 1024, 'bytes', 'A WebSocket message'),

@@ -8,6 +8,7 @@ import type { Delivery } from '../live/delivery/delivery.ts';
 import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
 import { TimeSlices } from '../session/time-slices.ts';
+import { DearQueries } from './dear-queries.ts';
 import { createDocuments, type DocumentRules } from './documents/documents.ts';
 import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
 import { followSignal } from './follow-signal.ts';
@@ -36,6 +37,7 @@ interface EngineSettings extends DocumentRules, TrustOptions {
 
 interface EngineOptions extends EngineSettings {
   readonly createBudget: CreateBudget;
+  readonly dearQueries: DearQueries;
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
@@ -49,7 +51,11 @@ export interface Engine extends AdmittedDocuments {
 export function createEngine(settings: EngineSettings): Engine {
   const slices = new TimeSlices();
   const { limits } = settings;
-  const options: EngineOptions = { ...settings, createBudget: (work) => new Budget({ limits, slices, ...work }) };
+  const options: EngineOptions = {
+    ...settings,
+    createBudget: (work) => new Budget({ limits, slices, ...work }),
+    dearQueries: new DearQueries(limits),
+  };
   return {
     ...trustDocuments(createDocuments(options), options),
     execute: (operation, request) => options.work.track(execute(operation, { ...options, request })),
@@ -65,7 +71,7 @@ async function execute(
   const { requestId, observation } = operation;
   try {
     const { definition, price } = await admit(operation, { ...options, request });
-    const result = await run(operation, { ...options, request, kind: definition.operation });
+    const result = await run(operation, { ...options, request, price, kind: definition.operation });
     const masked = boundErrors(
       maskResult(result, { kind: definition.operation, logger, requestId }),
       limits.requestErrors,
@@ -100,10 +106,16 @@ async function run(
     now,
     limits,
     createBudget,
+    dearQueries,
     hasSuggestions,
     request: { document, operationName, variables },
+    price,
     kind,
-  }: EngineOptions & { readonly request: OperationRequest; readonly kind: OperationTypeNode },
+  }: EngineOptions & {
+    readonly request: OperationRequest;
+    readonly price: number;
+    readonly kind: OperationTypeNode;
+  },
 ): Promise<ExecutionResult> {
   const { controller, release } = followSignal(operation.signal);
   const { signal } = controller;
@@ -113,16 +125,19 @@ async function run(
   const onSpent = (error: CodedError) => void setImmediate(() => controller.abort(error));
   const budget = createBudget({ signal, ...(endsWhole && { onSpent }) });
   try {
-    const result: unknown = await normalizedExecutor({
-      schema,
-      document,
-      operationName: operationName ?? null,
-      variableValues: variables ?? {},
-      contextValue: createContext(createSession(operation, { now, budget }), { signal }),
-      ...(endsWhole && { signal }),
-      hideSuggestions: !hasSuggestions,
-    });
-    return asResult(result);
+    const execution = async () =>
+      asResult(
+        await normalizedExecutor({
+          schema,
+          document,
+          operationName: operationName ?? null,
+          variableValues: variables ?? {},
+          contextValue: createContext(createSession(operation, { now, budget }), { signal }),
+          ...(endsWhole && { signal }),
+          hideSuggestions: !hasSuggestions,
+        }),
+      );
+    return endsWhole ? await dearQueries.run({ price, signal, run: execution }) : await execution();
   } finally {
     clearTimeout(timer);
     release();
