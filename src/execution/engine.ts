@@ -1,5 +1,5 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
-import { OperationTypeNode, type ExecutionResult } from 'graphql';
+import { OperationTypeNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { admit } from './admit.ts';
 import type { Limits } from '../config/limits.ts';
@@ -8,10 +8,11 @@ import type { Delivery } from '../live/delivery/delivery.ts';
 import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
 import { TimeSlices } from '../session/time-slices.ts';
+import { CompiledQueries, type Execution } from './compiled/compiled-queries.ts';
 import { DearQueries } from './dear-queries.ts';
 import { createDocuments, type DocumentRules } from './documents/documents.ts';
 import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
-import { followSignal } from './follow-signal.ts';
+import { followSignal, untilAborted } from './follow-signal.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
 import {
   createSession,
@@ -38,6 +39,7 @@ interface EngineSettings extends DocumentRules, TrustOptions {
 interface EngineOptions extends EngineSettings {
   readonly createBudget: CreateBudget;
   readonly dearQueries: DearQueries;
+  readonly compiled: CompiledQueries;
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
@@ -55,6 +57,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...settings,
     createBudget: (work) => new Budget({ limits, slices, ...work }),
     dearQueries: new DearQueries(limits),
+    compiled: new CompiledQueries(settings),
   };
   return {
     ...trustDocuments(createDocuments(options), options),
@@ -71,7 +74,7 @@ async function execute(
   const { requestId, observation } = operation;
   try {
     const { definition, price } = await admit(operation, { ...options, request });
-    const result = await run(operation, { ...options, request, price, kind: definition.operation });
+    const result = await run(operation, { ...options, request, price, definition });
     const masked = boundErrors(
       maskResult(result, { kind: definition.operation, logger, requestId }),
       limits.requestErrors,
@@ -100,48 +103,64 @@ async function start(
  */
 async function run(
   operation: Operation,
-  {
-    schema,
-    createContext,
-    now,
-    limits,
-    createBudget,
-    dearQueries,
-    hasSuggestions,
-    request: { document, operationName, variables },
-    price,
-    kind,
-  }: EngineOptions & {
+  options: EngineOptions & {
     readonly request: OperationRequest;
+    readonly definition: OperationDefinitionNode;
     readonly price: number;
-    readonly kind: OperationTypeNode;
   },
 ): Promise<ExecutionResult> {
+  const { createContext, now, limits, createBudget, dearQueries, definition, price, request } = options;
   const { controller, release } = followSignal(operation.signal);
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(tookTooLong(limits)), limits.executionMs);
-  const endsWhole = kind !== OperationTypeNode.MUTATION;
+  const endsWhole = definition.operation !== OperationTypeNode.MUTATION;
   // In a turn of its own: the executor would throw in the middle of a list, and lose the promises that it holds by then.
   const onSpent = (error: CodedError) => void setImmediate(() => controller.abort(error));
   const budget = createBudget({ signal, ...(endsWhole && { onSpent }) });
   try {
-    const execution = async () =>
-      asResult(
-        await normalizedExecutor({
-          schema,
-          document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? {},
-          contextValue: createContext(createSession(operation, { now, budget }), { signal }),
-          ...(endsWhole && { signal }),
-          hideSuggestions: !hasSuggestions,
-        }),
-      );
-    return endsWhole ? await dearQueries.run({ price, signal, run: execution }) : await execution();
+    const execution = {
+      document: request.document,
+      operation: definition,
+      variables: request.variables ?? {},
+      context: createContext(createSession(operation, { now, budget }), { signal }),
+    };
+    if (!endsWhole) return await walk(execution, options);
+    return await dearQueries.run({ price, signal, run: () => executeQuery(execution, { ...options, signal }) });
   } finally {
     clearTimeout(timer);
     release();
   }
+}
+
+/** Executes a query by its compiled form where it has one. */
+async function executeQuery(
+  execution: Execution,
+  { compiled, signal, ...options }: EngineOptions & { readonly signal: AbortSignal },
+): Promise<ExecutionResult> {
+  const result = compiled.execute(execution);
+  if (result === null) return await walk(execution, { ...options, signal });
+  return result instanceof Promise ? await untilAborted(result, signal) : result;
+}
+
+/** Executes an operation by walking through its document. */
+async function walk(
+  { document, operation, variables, context }: Execution,
+  {
+    schema,
+    hasSuggestions,
+    signal,
+  }: Pick<EngineOptions, 'schema' | 'hasSuggestions'> & { readonly signal?: AbortSignal },
+): Promise<ExecutionResult> {
+  const result: unknown = await normalizedExecutor({
+    schema,
+    document,
+    operationName: operation.name?.value ?? null,
+    variableValues: variables,
+    contextValue: context,
+    ...(signal !== undefined && { signal }),
+    hideSuggestions: !hasSuggestions,
+  });
+  return asResult(result);
 }
 
 function tookTooLong({ executionMs }: Limits): CodedError {

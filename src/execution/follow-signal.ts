@@ -12,3 +12,17 @@ export function followSignal(parent: AbortSignal): { controller: AbortController
   parent.addEventListener('abort', follow, { once: true });
   return { controller, release: () => parent.removeEventListener('abort', follow) };
 }
+
+/** The value of a promise, or the signal's reason where it is aborted before: what still runs is not waited for. */
+export async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  return await new Promise<Value>((resolve, reject) => {
+    const leave = () => reject(toError(signal.reason));
+    signal.addEventListener('abort', leave, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('Aborted.', { cause: reason });
+}

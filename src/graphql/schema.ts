@@ -10,7 +10,8 @@ import './rate-limit.ts';
 import './tag.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';
-import { spendBudget } from './spend-budget.ts';
+import { leanResolvers } from './resolving/lean-resolvers.ts';
+import { spendBudget } from './resolving/spend-budget.ts';
 
 /** The whole schema. Building it needs no database. */
-export const schema = spendBudget(builder.toSchema());
+export const schema = spendBudget(leanResolvers(builder.toSchema()));

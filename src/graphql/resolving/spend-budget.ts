@@ -1,6 +1,6 @@
 import { defaultFieldResolver, getNullableType, GraphQLString, isLeafType, isObjectType, Kind } from 'graphql';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
-import type { Context } from './context.ts';
+import type { Context } from '../context.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
@@ -15,16 +15,18 @@ export function spendBudget(schema: GraphQLSchema): GraphQLSchema {
     const fields: readonly GraphQLField<unknown, Context>[] = Object.values(type.getFields());
     for (const field of fields) {
       const resolve = spending(field);
-      field.resolve = type === mutation ? whileWanted(resolve) : resolve;
+      if (type === mutation) field.resolve = whileWanted(resolve ?? defaultFieldResolver);
+      else if (resolve !== null) field.resolve = resolve;
     }
   }
   return schema;
 }
 
-function spending({ type, resolve = defaultFieldResolver }: GraphQLField<unknown, Context>): Resolver {
+/** Null for a leaf that is no text: the object around it has spent for it. */
+function spending({ type, resolve = defaultFieldResolver }: GraphQLField<unknown, Context>): Resolver | null {
   const nullable = getNullableType(type);
   if (nullable === GraphQLString) return spendingText(resolve);
-  return isLeafType(nullable) ? resolve : spendingValues(resolve);
+  return isLeafType(nullable) ? null : spendingValues(resolve);
 }
 
 function spendingText(resolve: Resolver): Resolver {
