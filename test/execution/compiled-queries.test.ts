@@ -2,7 +2,6 @@
 import { execute, Kind, parse, validate, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import { CompiledQueries, type Execution } from '../../src/execution/compiled/compiled-queries.ts';
-import { findNull } from '../../src/execution/compiled/errors.ts';
 import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { Budget } from '../../src/session/budget.ts';
@@ -117,6 +116,13 @@ function comparable({ data, errors = [] }: ExecutionResult): unknown {
     }),
   );
   return { data: JSON.stringify(data), errors: [...told].sort() };
+}
+
+/** The beginning of a path at which there is no object any more. */
+function findNull(data: unknown, path: readonly (string | number)[]): readonly (string | number)[] {
+  const [key, ...rest] = path;
+  if (key === undefined || typeof data !== 'object' || data === null) return [];
+  return [key, ...findNull(Reflect.get(data, key), rest)];
 }
 
 function isOperation(definition: { readonly kind: Kind }): definition is OperationDefinitionNode {

@@ -16,7 +16,7 @@ export function oneForEachNull({ data, errors = [] }: ExecutionResult): readonly
 }
 
 /** The beginning of a path at which a result is null. */
-export function findNull(data: unknown, path: readonly (string | number)[]): readonly (string | number)[] {
+function findNull(data: unknown, path: readonly (string | number)[]): readonly (string | number)[] {
   let value = data;
   for (const [depth, key] of path.entries()) {
     if (typeof value !== 'object' || value === null) return path.slice(0, depth);
