@@ -113,6 +113,7 @@ export async function serveMetrics(
 ): Promise<{ readonly port: number; close(): void }> {
   const routes = [createMetricsPage(metrics)];
   const server = createHttpServer({
+    direct: null,
     handle: async (request) => {
       const found = findRoute(routes, new URL(request.url).pathname);
       if (found === null) return textResponse('There is only /metrics here.\n', { status: 404 });

@@ -152,7 +152,17 @@ function assemble(options: ServerOptions) {
   const rules = { keys: config, now, logger, observer, origins, isEnding, readAddress };
   const handle = createHandler({ yoga, ...places, ...rules });
   const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: places.routes });
-  const server = createHttpServer({ handle: fetch, basePath, limits, logger, work, unread, countPeer, isEnding });
+  const server = createHttpServer({
+    handle: fetch,
+    direct: tracing === null ? { engine, limits, ...rules } : null,
+    basePath,
+    limits,
+    logger,
+    work,
+    unread,
+    countPeer,
+    isEnding,
+  });
   const sockets = new SocketServer(server, { engine, schema, limits, basePath, connections, unread, ...rules });
 
   return {

@@ -1,5 +1,5 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
-import { OperationTypeNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import { OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { admit } from './admit.ts';
 import type { Limits } from '../config/limits.ts';
@@ -7,6 +7,7 @@ import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
+import type { Client } from '../session/rates.ts';
 import { TimeSlices } from '../session/time-slices.ts';
 import { CompiledQueries, type Execution } from './compiled/compiled-queries.ts';
 import { DearQueries } from './dear-queries.ts';
@@ -23,6 +24,7 @@ import {
 } from './operation.ts';
 import type { Rates } from './rates/rates.ts';
 import type { RunningWork } from './running-work.ts';
+import { findVariableFaults } from './variables.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
 
@@ -43,7 +45,13 @@ interface EngineOptions extends EngineSettings {
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
-export interface Engine extends AdmittedDocuments {
+export interface Engine extends Omit<AdmittedDocuments, 'has' | 'parse'>, Pick<Rates, 'countRefused'> {
+  /**
+   * Parses a document for a client, which must have reads left if the text is new: looking at it takes its time, whatever it asks.
+   *
+   * @throws {CodedError} `RATE_LIMITED`, or as {@link AdmittedDocuments.parse}
+   */
+  parse(source: string, client: Client): DocumentNode;
   /** Executes a query or a mutation: bounded in time, in a context of its own, with its errors masked. */
   execute(operation: Operation, request: OperationRequest): Promise<ExecutionResult>;
   /** Starts a subscription, whose results go to the operation's sink; or says why it cannot start. */
@@ -59,8 +67,14 @@ export function createEngine(settings: EngineSettings): Engine {
     dearQueries: new DearQueries(limits),
     compiled: new CompiledQueries(settings),
   };
+  const documents = trustDocuments(createDocuments(options), options);
   return {
-    ...trustDocuments(createDocuments(options), options),
+    ...documents,
+    parse(source, client) {
+      if (!documents.has(source)) options.rates.requireReads(client);
+      return documents.parse(source);
+    },
+    countRefused: (client) => options.rates.countRefused(client),
     execute: (operation, request) => options.work.track(execute(operation, { ...options, request })),
     subscribe: (operation, request) => start(operation, { ...options, request }),
   };
@@ -74,11 +88,16 @@ async function execute(
   const { requestId, observation } = operation;
   try {
     const { definition, price } = await admit(operation, { ...options, request });
+    const faults = findVariableFaults({ definition, variables: request.variables }, options);
+    if (faults.length > 0) {
+      return observation.answer({ errors: faults.map((fault) => maskError(fault, { logger, requestId })) });
+    }
     const result = await run(operation, { ...options, request, price, definition });
     const masked = boundErrors(
-      maskResult(result, { kind: definition.operation, logger, requestId }),
+      maskResult(result, { kind: definition.operation, logger, requestId, most: limits.resultErrors }),
       limits.requestErrors,
     );
+    if (masked.data === undefined) return observation.answer(masked);
     return observation.answer({ ...masked, extensions: { cost: { price, limit: limits.price } } });
   } catch (error) {
     if (operation.signal.aborted) observation.end(CLIENT_LEFT);

@@ -11,6 +11,12 @@ interface MaskOptions {
   readonly logger: Logger;
 }
 
+interface ResultOptions extends MaskOptions {
+  readonly kind: `${OperationTypeNode}`;
+  /** The errors that are shown: all, unless others would say no more. */
+  readonly most?: number;
+}
+
 interface Told {
   readonly code: Code;
   readonly message: string;
@@ -51,11 +57,11 @@ const WHOLE: readonly unknown[] = [AWAY.code, 'QUERY_TOO_COMPLEX', 'RATE_LIMITED
 /** Masks the errors of a result. Some leave no partial answer, except for what a mutation has done. */
 export function maskResult(
   result: ExecutionResult,
-  { kind, ...options }: MaskOptions & { readonly kind: `${OperationTypeNode}` },
+  { kind, most = Infinity, ...options }: ResultOptions,
 ): ExecutionResult {
   if (result.errors === undefined || result.errors.length === 0) return result;
 
-  const masked = result.errors.map((error) => maskError(error, options));
+  const masked = chooseErrors(result.errors, most).map((error) => maskError(error, options));
   const errors = kind === 'mutation' ? masked.map(tellDone) : masked;
   const fatal = errors.find((error) => WHOLE.includes(error.extensions['code']));
   if (fatal === undefined || (kind === 'mutation' && hasDone({ ...result, errors }))) return { ...result, errors };
@@ -63,6 +69,13 @@ export function maskResult(
   const whole = new GraphQLError(fatal.message, { extensions: fatal.extensions });
   maskedErrors.add(whole);
   return { errors: [whole] };
+}
+
+/** The first errors, and one that leaves no partial answer, wherever it stands. */
+function chooseErrors(errors: readonly GraphQLError[], most: number): readonly GraphQLError[] {
+  if (errors.length <= most) return errors;
+  const fatal = errors.find((error) => WHOLE.includes(tellError(findCause(error))?.code));
+  return [...(fatal === undefined ? [] : [fatal]), ...errors.slice(0, most)];
 }
 
 /** Bounds the errors of a request that was not executed: a document with a thousand faults needs no list of them. */

@@ -20,19 +20,33 @@ const STATUS: Partial<Record<string, number>> = {
 
 type Headers = Readonly<Record<string, string>>;
 
+/** An answer as it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
 const HEADERS: Partial<Record<string, (extensions: GraphQLError['extensions']) => Headers>> = {
   UNAUTHENTICATED: () => ({ 'www-authenticate': 'Bearer' }),
   RATE_LIMITED: ({ retryAfter }) => ({ 'retry-after': String(retryAfter) }),
   SERVICE_UNAVAILABLE: () => ({ 'retry-after': '1' }),
 };
 
-/** Answers with a result whose errors are masked, in the JSON that the client prefers, under the status that fits. */
-export function answerResult(result: ExecutionResult, { accepted, status, headers }: AnswerOptions): Response {
+/** The answer with a result whose errors are masked: in the JSON that the client prefers, under the status that fits. */
+export function describeAnswer(result: ExecutionResult, { accepted, status, headers }: AnswerOptions): Answer {
   const type = accepted.json ?? PLAIN_JSON;
-  return new Response(JSON.stringify(result), {
+  return {
     status: status ?? findStatus(result, type),
     headers: { 'content-type': `${type}; charset=utf-8`, vary: 'accept', ...findHeaders(result), ...headers },
-  });
+    body: JSON.stringify(result),
+  };
+}
+
+/** As {@link describeAnswer}, for a pipeline of requests and responses. */
+export function answerResult(result: ExecutionResult, options: AnswerOptions): Response {
+  const { body, ...head } = describeAnswer(result, options);
+  return new Response(body, head);
 }
 
 /** Headers that belong to a request that failed as a whole. */

@@ -2,7 +2,10 @@ import { HttpFault } from './http-fault.ts';
 import type { Origins } from '../execution/origins.ts';
 
 /** The headers that let a listed page read a response. Never `*`, and never with the browser's own credentials. */
-export function corsHeaders(request: Request, origins: Origins): Readonly<Record<string, string>> {
+export function corsHeaders(
+  request: { readonly headers: Pick<Headers, 'get'> },
+  origins: Origins,
+): Readonly<Record<string, string>> {
   const origin = request.headers.get('origin');
   if (origin === null || !origins.isAllowed(origin)) return {};
   return {

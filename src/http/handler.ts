@@ -4,7 +4,8 @@ import { readHeaderCredentials, readIdentity } from '../execution/identity/crede
 import type { Origin } from '../execution/rates/client-address.ts';
 import type { Peer } from './http-server.ts';
 import type { Yoga } from './yoga.ts';
-import { answerPreflight, corsHeaders, requireAllowedOrigin } from './cors.ts';
+import { answerPreflight, requireAllowedOrigin } from './cors.ts';
+import { commonHeaders } from './common-headers.ts';
 import { HttpFault } from './http-fault.ts';
 import { maskError } from '../execution/masking.ts';
 import { negotiate } from './negotiate.ts';
@@ -135,13 +136,7 @@ function finish(
   { request, requestId, origins }: { request: Request; requestId: string; origins: Origins },
 ): Response {
   const { headers } = response;
-  headers.set('x-request-id', requestId);
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'same-origin');
   headers.append('vary', 'origin');
-  for (const [name, value] of Object.entries(corsHeaders(request, origins))) headers.set(name, value);
-
-  const hasCredential = request.headers.has('authorization') || request.headers.has('colloquy-voice');
-  if (hasCredential && !headers.get('cache-control')?.includes('no-store')) headers.set('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(commonHeaders(request, { requestId, origins }))) headers.set(name, value);
   return response;
 }

@@ -6,11 +6,15 @@ import type { Logger } from 'pino';
 import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
 import { explainListenError, type Place } from './listen-error.ts';
+import { answerDirect, isDirect, toRequest, type DirectOptions } from './direct.ts';
+import { sendWhole } from './send-whole.ts';
 import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
 
 interface HttpServerOptions {
+  /** The short way of operations; null where there are none. */
+  readonly direct: DirectOptions | null;
   handle(request: Request, connection: Peer): Promise<Response>;
   /** The path of the service's own address, which a proxy may have left in front. */
   readonly basePath: string;
@@ -84,7 +88,7 @@ export async function listen(server: Server, place: Place): Promise<AddressInfo>
 async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { adapter, basePath, limits, unread, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
+  { adapter, handle, basePath, direct, limits, unread, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
 ): Promise<void> {
   const [path = '', ...query] = (incoming.url ?? '').split('?');
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
@@ -97,9 +101,14 @@ async function exchange(
     outgoing.writeHead(405, { allow: ALLOWED, 'content-type': 'text/plain' }).end('TRACE is not answered.\n');
     return;
   }
-  const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, {
-    peer: incoming.socket.remoteAddress,
-  });
+  const peer = { peer: incoming.socket.remoteAddress };
+  if (direct !== null && isDirect(incoming, limits) && !isEnding()) {
+    const found = await answerDirect(incoming, outgoing, direct);
+    if ('answer' in found) await sendWhole(found.answer, { outgoing, limits, unread });
+    else await send(await handle(toRequest(incoming, found), peer), { outgoing, limits, unread });
+    return;
+  }
+  const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, peer);
   if (outgoing.destroyed) {
     await response.body?.cancel();
     return;
@@ -131,15 +140,9 @@ async function send(
   response: Response,
   { outgoing, limits, unread }: Pick<Exchange, 'outgoing'> & Pick<HttpServerOptions, 'limits' | 'unread'>,
 ): Promise<void> {
+  const { status, headers } = response;
   const body = new Uint8Array(await response.arrayBuffer());
-  if (outgoing.destroyed) return;
-  const closed = once(outgoing, 'close');
-  outgoing.statusCode = response.status;
-  outgoing.setHeaders(response.headers);
-  outgoing.setTimeout(limits.stalledMs);
-  outgoing.end(body);
-  const release = unread.hold(outgoing.writableLength, () => outgoing.destroy());
-  await closed.finally(release);
+  await sendWhole({ status, headers: Object.fromEntries(headers), body }, { outgoing, limits, unread });
 }
 
 /**

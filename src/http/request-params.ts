@@ -3,6 +3,7 @@ import type { AdmittedDocuments } from '../execution/documents/trusted-documents
 import { HttpFault } from './http-fault.ts';
 import { readBody } from './read-body.ts';
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 interface ReadOptions {
@@ -18,10 +19,38 @@ interface ReadOptions {
  */
 export async function readParams(request: Request, { maxBytes, documents }: ReadOptions): Promise<GraphQLParams> {
   if (request.method === 'GET') return pickParams(readQueryString(new URL(request.url).searchParams), documents);
-  if (!JSON_TYPE.test(request.headers.get('content-type') ?? '') || request.headers.has('content-encoding')) {
+  if (!isJsonType(request.headers.get('content-type')) || request.headers.has('content-encoding')) {
     throw new HttpFault('Expected `Content-Type: application/json` in UTF-8, not compressed.', { status: 415 });
   }
   return pickParams(parseJson(await readBody(request, maxBytes), 'Expected the body to be a JSON object.'), documents);
+}
+
+/** Whether a body is JSON in UTF-8. Other types are refused, because a form of another site could post them. */
+export function isJsonType(contentType: string | null | undefined): boolean {
+  return JSON_TYPE.test(contentType ?? '');
+}
+
+interface Params {
+  readonly query: string;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Reads what is to be executed from a body that is as it should be; null for every other.
+ *
+ * @throws an error of the document's id
+ */
+export function parseParams(body: Uint8Array, documents: ReadOptions['documents']): Params | null {
+  const params: unknown = JSON.parse(UTF8.decode(body));
+  if (!isRecord(params)) return null;
+  const { operationName = null, variables = null, extensions = null } = params;
+  const query = documents.findText(params) ?? params['query'];
+  const isWhole = (value: unknown) => value === null || isRecord(value);
+  if (typeof query !== 'string' || !(operationName === null || typeof operationName === 'string')) return null;
+  return isWhole(extensions) && (variables === null || isRecord(variables))
+    ? { query, operationName, variables }
+    : null;
 }
 
 function readQueryString(search: URLSearchParams): Record<string, unknown> {

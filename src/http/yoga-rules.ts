@@ -66,7 +66,9 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
       const masked = maskRequestErrors(whole, { limits, logger, requestId: operation.requestId });
       const fault = findFault(whole);
       if (fault?.rule) operation.observation.breaks(fault.rule);
-      operation.observation.answer(masked); // what was executed has been reported before
+      // What was executed has been reported, and charged, before.
+      if (!operation.observation.isOver) void engine.countRefused(operation);
+      operation.observation.answer(masked);
       const answer = answerResult(masked, { accepted, ...(fault && { status: fault.status, headers: fault.headers }) });
       const isStreamed = json === null && takesStream && answer.status === 200;
       setResultProcessor(() => (isStreamed ? stream(onlyResult(masked)) : answer), json ?? PLAIN_JSON);

@@ -32,8 +32,8 @@ export function createYogaServer({ schema, connections, ...rules }: YogaOptions)
 function useEngine(options: Omit<YogaOptions, 'schema'>): Plugin<HttpContext, HttpContext> {
   const { engine } = options;
   return {
-    onParse({ setParseFn }) {
-      setParseFn((source: string) => engine.parse(source));
+    onParse({ setParseFn, context }) {
+      setParseFn((source: string) => engine.parse(source, context.operation));
     },
     onValidate({ setValidationFn }) {
       setValidationFn((_schema: GraphQLSchema, document: OperationRequest['document']) => engine.validate(document));

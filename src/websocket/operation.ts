@@ -48,13 +48,15 @@ export function prepareOperation(
 ): ExecutionArgs | readonly GraphQLError[] {
   const requestId = randomUUID();
   const observation = new Observation(observer, { requestId, door: 'websocket' });
+  let operation: Operation | null = null;
   const refuse = (faults: readonly unknown[]) => {
     const errors = faults.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
+    if (operation !== null) void engine.countRefused(operation);
     return observation.answer({ errors }).errors;
   };
   try {
-    const operation = createOperation(context, { id, limits, requestId, observation });
-    const document = engine.parse(engine.findText(payload) ?? payload.query);
+    operation = createOperation(context, { id, limits, requestId, observation });
+    const document = engine.parse(engine.findText(payload) ?? payload.query, operation);
     observation.identify(resolveOperation(document, payload.operationName));
     const errors = engine.validate(document);
     if (errors.length > 0) return refuse(errors);

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { aPost, ask, openInProcess } from '../http/stand-in.ts';
 
-const { documentAliases, documentDefinitions, documentDepth, documentDirectives } = DEFAULT_LIMITS;
+const { documentLines, documentRepeats, documentAliases, documentDefinitions, documentDepth, documentDirectives } =
+  DEFAULT_LIMITS;
 
 const repeat = (count: number, part: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => part(n)).join(' ');
@@ -14,6 +15,7 @@ it.each<[string, number, (count: number) => string]>([
     documentAliases,
     (count) => `{ ...F } fragment F on Query { ${repeat(count, (n) => `a${n}: hello`)} }`,
   ],
+  ['repeated fields', documentRepeats, (count) => `{ ${repeat(count + 1, () => 'hello')} }`],
   ['directives', documentDirectives, (count) => `{ ${repeat(count, () => 'hello @skip(if: false)')} }`],
   ['directives of one field', documentDirectives, (count) => `{ hello ${'@include(if: true) '.repeat(count)} }`],
   [
@@ -40,6 +42,14 @@ it.each<[string, number, (count: number) => string]>([
   expect(codesOf(most)).not.toContain('QUERY_TOO_COMPLEX');
   expect(codesOf(more)).toEqual(['QUERY_TOO_COMPLEX']);
   expect(more.body.errors[0].message).toMatch(new RegExp(`at most ${limit} .*; found ${limit + 1}\\.`));
+});
+
+it('a document of more lines than the limit is refused before it is parsed', async () => {
+  const server = openInProcess();
+  const ofLines = (count: number) => `{ hello ${'\n'.repeat(count - 1)}}`;
+
+  expect(codesOf(await ask(server, aPost(ofLines(documentLines))))).toEqual([]);
+  expect(codesOf(await ask(server, aPost(ofLines(documentLines + 1))))).toEqual(['QUERY_TOO_COMPLEX']);
 });
 
 it('a circle of fragments is a fault of its own', async () => {

@@ -59,6 +59,26 @@ describe('a client that exceeds a rate', () => {
     expect((await send(HELLO)).headers.get('retry-after')).toBe('49');
   });
 
+  it('pays for documents that are refused, and has no new one looked at', async () => {
+    const { send } = openCounting({ readBurst: 3, addressMultiple: 1 });
+    const faulty = (n: number) => `{ nothing${n} }`;
+    await send(faulty(1));
+    await send('{');
+    await send(`{ ${'hello '.repeat(100)} }`);
+
+    expect((await send(faulty(2))).status).toBe(429);
+    expect((await send(HELLO)).status).toBe(429);
+    expect((await send(ADD)).status).toBe(429);
+  });
+
+  it('can write all the same, by a document that is known', async () => {
+    const { send } = openCounting({ readBurst: 1, addressMultiple: 1 });
+    await send(ADD);
+    await countAnswers(2, () => send(HELLO));
+
+    expect((await send(ADD)).status).toBe(200);
+  });
+
   it('has nothing executed', async () => {
     const { send, standIn } = openCounting({ writeBurst: 1, addressMultiple: 1 });
 

@@ -90,7 +90,7 @@ export function openTestApi(
   });
 
   const prepare = <Result, Variables>([source, variables]: Operation<Result, Variables>): OperationRequest => {
-    const document = engine.parse(source.toString());
+    const document = engine.parse(source.toString(), { identity: NOBODY, address: null });
     const errors = engine.validate(document);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
     return { document, variables: { ...variables } };

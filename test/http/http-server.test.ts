@@ -24,6 +24,7 @@ async function serve(
 ) {
   const work = new RunningWork();
   const server = createHttpServer({
+    direct: null,
     handle: (request) => Promise.resolve(handle(request)),
     basePath: '',
     limits: { ...DEFAULT_LIMITS, ...limits },

@@ -1,6 +1,5 @@
 import {
   execute,
-  getVariableValues,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
@@ -47,10 +46,10 @@ export class CompiledQueries {
     this.#after = after;
   }
 
-  /** @returns null where graphql-js must execute it. */
+  /** Executes a query whose variables were found to fit. @returns null where graphql-js must execute it. */
   execute(execution: Execution): Promise<ExecutionResult> | ExecutionResult | null {
     const query = this.#find(execution);
-    if (query === null || !this.#accepts(execution)) return null;
+    if (query === null) return null;
     const result = query({}, execution.context, execution.variables);
     return result instanceof Promise
       ? result.then((found) => this.#check(found, execution))
@@ -74,11 +73,6 @@ export class CompiledQueries {
       disablingCapturingStackErrors: true,
     });
     return isCompiledQuery(compiled) ? compiled.query : null;
-  }
-
-  #accepts({ operation: { variableDefinitions = [] }, variables }: Execution): boolean {
-    if (variableDefinitions.length === 0) return true;
-    return getVariableValues(this.#schema, variableDefinitions, variables, { maxErrors: 1 }).errors === undefined;
   }
 
   #check(result: ExecutionResult, { document, operation, variables, context }: Execution) {

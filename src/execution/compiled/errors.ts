@@ -17,10 +17,10 @@ export function oneForEachNull({ data, errors = [] }: ExecutionResult): readonly
 
 /** The beginning of a path at which a result is null. */
 function findNull(data: unknown, path: readonly (string | number)[]): readonly (string | number)[] {
-  let value = data;
+  let value: unknown = data;
   for (const [depth, key] of path.entries()) {
     if (typeof value !== 'object' || value === null) return path.slice(0, depth);
-    value = (value as Readonly<Record<string | number, unknown>>)[key];
+    value = Reflect.get(value, key);
   }
   return path;
 }

@@ -4,7 +4,7 @@ import { CodedError } from '../../errors/coded-error.ts';
 
 export type DocumentLimits = Pick<
   Limits,
-  'documentDefinitions' | 'documentAliases' | 'documentDirectives' | 'documentDepth'
+  'documentDefinitions' | 'documentAliases' | 'documentDirectives' | 'documentRepeats' | 'documentDepth'
 >;
 
 /**
@@ -13,10 +13,11 @@ export type DocumentLimits = Pick<
  * @throws {CodedError} `QUERY_TOO_COMPLEX`
  */
 export function requireSimple(document: DocumentNode, limits: DocumentLimits): void {
-  const { aliases, directives } = count(document);
+  const { aliases, directives, repeats } = count(document);
   requireAtMost(limits.documentDefinitions, { found: document.definitions.length, of: 'definitions' });
   requireAtMost(limits.documentAliases, { found: aliases, of: 'aliases' });
   requireAtMost(limits.documentDirectives, { found: directives, of: 'directives' });
+  requireAtMost(limits.documentRepeats, { found: repeats, of: 'repeated fields' });
   requireAtMost(limits.documentDepth, { found: findDepth(document), of: 'levels of fields' });
 }
 
@@ -25,9 +26,10 @@ function requireAtMost(limit: number, { found, of }: { found: number; of: string
   throw new CodedError('QUERY_TOO_COMPLEX', `Expected a document of at most ${limit} ${of}; found ${found}.`);
 }
 
-function count(document: DocumentNode): { aliases: number; directives: number } {
+function count(document: DocumentNode): { aliases: number; directives: number; repeats: number } {
   let aliases = 0;
   let directives = 0;
+  let repeats = 0;
   visit(document, {
     Field: ({ alias }) => {
       if (alias !== undefined) aliases += 1;
@@ -35,8 +37,12 @@ function count(document: DocumentNode): { aliases: number; directives: number } 
     Directive: () => {
       directives += 1;
     },
+    SelectionSet: ({ selections }) => {
+      const fields = selections.filter((selection) => selection.kind === Kind.FIELD);
+      repeats += fields.length - new Set(fields.map(({ alias, name }) => (alias ?? name).value)).size;
+    },
   });
-  return { aliases, directives };
+  return { aliases, directives, repeats };
 }
 
 /** The fields within fields of the deepest operation. A fragment counts where it is spread; in itself, it counts as nothing. */

@@ -23,11 +23,13 @@ export interface DocumentRules {
   readonly hasIntrospection: boolean;
   /** Whether an error may suggest names of the schema: not in production. */
   readonly hasSuggestions: boolean;
-  readonly limits: DocumentLimits & Pick<Limits, 'documentTokens' | 'requestErrors'>;
+  readonly limits: DocumentLimits & Pick<Limits, 'documentLines' | 'documentTokens' | 'requestErrors'>;
 }
 
 /** Parses and validates documents, and keeps the ones used last. */
 export interface Documents {
+  /** Whether a text is kept, so that reading it costs nothing. */
+  has(source: string): boolean;
   /**
    * Parses a document. The same text is the same document while it is kept.
    *
@@ -58,10 +60,12 @@ export function createDocuments(rules: DocumentRules): Documents {
     ...(rules.hasIntrospection ? [] : [forbidIntrospection]),
   ];
   return {
+    has: (source) => documents.has(source),
     parse(source) {
       const known = documents.get(source);
       if (known !== undefined) return known;
 
+      requireFewLines(source, rules.limits);
       const document = parseDocument(source, rules.limits);
       requireSimple(document, rules.limits);
       documents.set(source, document);
@@ -88,6 +92,12 @@ export function resolveOperation(document: DocumentNode, name: string | null | u
       ? 'Expected `operationName` to name an operation of the document.'
       : 'Expected one operation, or `operationName` to say which.',
   );
+}
+
+/** The place of each error is found by counting lines: of a hundred thousand, that takes longer than the error. */
+function requireFewLines(source: string, { documentLines }: DocumentRules['limits']): void {
+  if (source.split(/\r\n|[\n\r]/g, documentLines + 1).length <= documentLines) return;
+  throw new CodedError('QUERY_TOO_COMPLEX', `Expected a document of at most ${documentLines} lines; found more.`);
 }
 
 function parseDocument(source: string, { documentTokens }: DocumentRules['limits']): DocumentNode {

@@ -49,6 +49,7 @@ export function trustDocuments(documents: Documents, { trusted, logger }: TrustO
         throw trusted.only && isUnknown(error) ? notTrusted() : error;
       }
     },
+    has: (source) => parsed.has(source) || documents.has(source),
     parse(source) {
       const known = parsed.get(source);
       if (known !== undefined) return known;

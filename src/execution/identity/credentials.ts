@@ -33,7 +33,7 @@ export async function readIdentity(
   };
 }
 
-export function readHeaderCredentials(headers: Headers): Credentials {
+export function readHeaderCredentials(headers: Pick<Headers, 'get'>): Credentials {
   return { authorization: headers.get('authorization'), voice: headers.get('colloquy-voice') };
 }
 

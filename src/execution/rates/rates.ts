@@ -26,6 +26,14 @@ export interface Rates extends ClientRates {
    * @throws {RateLimitedError}
    */
   charge(client: Client, request: Chargeable): Promise<void>;
+  /**
+   * Asks, before a document is looked at, whether its client is known to have no reads left.
+   *
+   * @throws {RateLimitedError}
+   */
+  requireReads(client: Client): void;
+  /** Counts an operation that was refused for its document as a read: looking at it took its time, too. */
+  countRefused(client: Client): Promise<void>;
 }
 
 interface RatesOptions {
@@ -43,6 +51,8 @@ export type IsRetry = (
 /** No rates: for who has them in a gateway, and for benchmarks. */
 export const NO_RATES: Rates = Object.freeze({
   charge: () => Promise.resolve(),
+  requireReads: () => undefined,
+  countRefused: () => Promise.resolve(),
   findStatus: () => Promise.resolve(null),
   claimText: () => Promise.resolve(() => {}),
 });
@@ -86,6 +96,12 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
       if (writes.length === 0) await take(windows, client, { reads: 1, cost });
       else await take(windows, client, { writes: await chargeWrites(client, writes), cost });
     },
+    requireReads(client) {
+      requireAnyLeft(listCharges(windows, client, { reads: 1 }));
+    },
+    async countRefused(client) {
+      await take(windows, client, { reads: 1 }).catch(() => undefined); // it is refused already
+    },
     async findStatus(client, now) {
       const owners = listOwners(client);
       if (owners.length === 0) return null;
@@ -106,18 +122,8 @@ function meter(window: Window, { limits, store }: Pick<RatesOptions, 'limits' | 
 
 /** Takes points out of every window that counts them, for every owner; or, where any has too few left, out of none. */
 async function take(windows: readonly MeteredWindow[], client: Client, points: Points): Promise<void> {
-  const owners = listOwners(client);
-  const charges = windows.flatMap((window) => {
-    const amount = points[window.of] ?? 0;
-    return amount === 0
-      ? []
-      : owners.map((owner) => ({ window, key: owner.key, meter: meterOf(window, owner), amount }));
-  });
-  for (const { window, key, meter: spent } of charges) {
-    const wait = spent.waitOf(key);
-    if (wait > 0) throw refuse(window, wait);
-  }
-
+  const charges = listCharges(windows, client, points);
+  requireAnyLeft(charges);
   const waits = await Promise.all(charges.map(({ meter: one, key, amount }) => one.take(key, amount)));
   const longest = Math.max(0, ...waits);
   if (longest === 0) return;
@@ -125,6 +131,31 @@ async function take(windows: readonly MeteredWindow[], client: Client, points: P
   // An office must not pay for the one in it who was refused.
   await Promise.all(charges.map(({ meter: one, key, amount }) => one.giveBack(key, amount)));
   throw refuse(charges[waits.indexOf(longest)]?.window, longest);
+}
+
+interface Charge {
+  readonly window: MeteredWindow;
+  readonly meter: Meter;
+  readonly key: string;
+  readonly amount: number;
+}
+
+function listCharges(windows: readonly MeteredWindow[], client: Client, points: Points): readonly Charge[] {
+  const owners = listOwners(client);
+  return windows.flatMap((window) => {
+    const amount = points[window.of] ?? 0;
+    return amount === 0
+      ? []
+      : owners.map((owner) => ({ window, key: owner.key, meter: meterOf(window, owner), amount }));
+  });
+}
+
+/** Refuses by what is known here, which asks no store. */
+function requireAnyLeft(charges: readonly Charge[]): void {
+  for (const { window, key, meter: spent } of charges) {
+    const wait = spent.waitOf(key);
+    if (wait > 0) throw refuse(window, wait);
+  }
 }
 
 function meterOf({ ofOne, ofAddress }: MeteredWindow, { isAddress }: Owner): Meter {

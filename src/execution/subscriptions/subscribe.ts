@@ -7,6 +7,7 @@ import type { LiveEvent } from '../../live/feeds/feed.ts';
 import { admit } from '../admit.ts';
 import { pickDeclaredVariables } from '../documents/declared-variables.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
+import { findVariableFaults } from '../variables.ts';
 import type { Rates } from '../rates/rates.ts';
 import {
   createSession,
@@ -43,9 +44,11 @@ export async function subscribe(
   options: SubscribeOptions,
 ): Promise<ResponseStream | ExecutionResult> {
   const { createContext, createBudget, now, logger, limits } = options;
-  const mask = { kind: 'subscription', logger, requestId: operation.requestId } as const;
+  const mask = { kind: 'subscription', logger, requestId: operation.requestId, most: limits.resultErrors } as const;
   try {
-    await admit(operation, options);
+    const { definition } = await admit(operation, options);
+    const faults = findVariableFaults({ definition, variables: options.request.variables }, options);
+    if (faults.length > 0) return { errors: faults.map((fault) => maskError(fault, mask)) };
     const args = readArgs(options);
     const session = createSession(operation, { now, budget: createBudget({ signal: NEVER }) });
     const contextValue = createContext(session, { signal: NEVER });

@@ -41,7 +41,10 @@ function spendingValues(resolve: Resolver): Resolver {
   return (parent, args, context, info) => {
     const value = resolve(parent, args, context, info);
     return isPromise(value)
-      ? value.then((found) => afterTurn(found, { context, info }))
+      ? value.then(
+          (found) => afterTurn(found, { context, info }),
+          (error: unknown) => failAfterTurn(error, { context, info }),
+        )
       : afterTurn(value, { context, info });
   };
 }
@@ -54,6 +57,17 @@ function afterTurn(
   const objects = Array.isArray(value) ? value.length : 1;
   const turn = context.session.budget.spend(1 + objects * countFields(info));
   return turn === undefined ? value : turn.then(() => value);
+}
+
+/** What an error takes: its places in the document are looked up, one for each time that its field is selected. */
+const VALUES_OF_ERROR = 10;
+
+async function failAfterTurn(
+  error: unknown,
+  { context, info }: { readonly context: Context; readonly info: GraphQLResolveInfo },
+): Promise<never> {
+  await context.session.budget.spend(VALUES_OF_ERROR * info.fieldNodes.length);
+  throw error;
 }
 
 /** A root field of a mutation does not begin when nobody wants its result any more, or the time is over. */
