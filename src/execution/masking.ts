@@ -1,8 +1,7 @@
 import { GraphQLError, type ExecutionResult, type OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import { CodedError, ERROR_CODES, type Code } from '../errors/coded-error.ts';
-import { databaseOutage } from '../observe/outage.ts';
-import { isDatabaseAway } from '../data/database/database-away.ts';
+import { isDatabaseAway, tellDatabaseAway } from '../data/database/database-away.ts';
 
 // Decides alone what a client learns of an error. What has no code stays in the log.
 
@@ -38,7 +37,7 @@ export function maskError(error: unknown, { requestId, logger }: MaskOptions): G
   const cause = findCause(error);
   const told = tellError(cause) ?? tellRequest(place);
   if (told === null) logger.error({ err: cause, requestId, path: place?.path }, 'unexpected error');
-  if (told === AWAY) databaseOutage(logger).tell(cause);
+  if (told === AWAY) tellDatabaseAway(cause, logger);
 
   const answer = new GraphQLError(told?.message ?? 'Unexpected error.', {
     nodes: place?.nodes ?? null,

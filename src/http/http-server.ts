@@ -7,7 +7,7 @@ import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
 import { explainListenError, type Place } from './listen-error.ts';
 import { answerDirect, isDirect, toRequest, type DirectOptions } from './direct.ts';
-import { sendWhole } from './send-whole.ts';
+import { sendResponse, sendStream, sendWhole } from './send-answer.ts';
 import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
@@ -64,6 +64,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   );
   server.on('error', (error) => logger.debug({ err: error }, 'the server failed')); // `listen` explains its own
   boundTcpConnections(server, options);
+  server.on('connection', (socket) => socket.setMaxListeners(0)); // one for each answer that waits
   server.on('connect', (_request, stream) => {
     stream.on('error', () => stream.destroy());
     stream.end(
@@ -104,8 +105,12 @@ async function exchange(
   const peer = { peer: incoming.socket.remoteAddress };
   if (direct !== null && isDirect(incoming, limits) && !isEnding()) {
     const found = await answerDirect(incoming, outgoing, direct);
-    if ('answer' in found) await sendWhole(found.answer, { outgoing, limits, unread });
-    else await send(await handle(toRequest(incoming, found), peer), { outgoing, limits, unread });
+    if ('answer' in found) {
+      if (isEnding()) outgoing.setHeader('connection', 'close');
+      await sendWhole(found.answer, { outgoing, limits, unread });
+      return;
+    }
+    await sendResponse(await handle(toRequest(incoming, found), peer), { outgoing, limits, unread });
     return;
   }
   const response = await adapter.handleNodeRequestAndResponse(incoming, outgoing, peer);
@@ -114,15 +119,15 @@ async function exchange(
     return;
   }
   if (isStream(response)) {
-    // A stream may last for ever: nobody waits for its end.
-    void sendStream(response, outgoing).catch(() => outgoing.destroy());
+    // A stream may last forever: nobody waits for its end.
+    void sendStream(response, { outgoing, limits, unread }).catch(() => outgoing.destroy());
     return;
   }
   if (isEnding()) response.headers.set('connection', 'close');
   if (response.headers.get('connection') === 'close' && !incoming.complete) {
     await sendUnread(response, { incoming, outgoing });
   } else {
-    await send(response, { outgoing, limits, unread });
+    await sendResponse(response, { outgoing, limits, unread });
   }
 }
 
@@ -133,36 +138,6 @@ function isAddressed({ url = '', headers: { host = '' } }: IncomingMessage): boo
 
 function isStream(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-}
-
-/** Not by the adapter, which lets a client take for ever to read its answer. */
-async function send(
-  response: Response,
-  { outgoing, limits, unread }: Pick<Exchange, 'outgoing'> & Pick<HttpServerOptions, 'limits' | 'unread'>,
-): Promise<void> {
-  const { status, headers } = response;
-  const body = new Uint8Array(await response.arrayBuffer());
-  await sendWhole({ status, headers: Object.fromEntries(headers), body }, { outgoing, limits, unread });
-}
-
-/**
- * Not by the adapter either: while a connection is full, it notices neither that the stream has failed nor that the client has
- * left, and its cancelling of a stream that has failed is an unhandled rejection, which ends the process.
- */
-async function sendStream({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
-  const reader = (body ?? new ReadableStream<never>()).getReader();
-  const left = new AbortController();
-  outgoing.once('close', () => {
-    left.abort();
-    reader.cancel().catch(() => undefined);
-  });
-  reader.closed.catch(() => outgoing.destroy());
-  outgoing.shouldKeepAlive = false; // its end is the end of the connection
-  outgoing.writeHead(status, Object.fromEntries(headers));
-  for (let step = await reader.read(); !step.done && !left.signal.aborted; step = await reader.read()) {
-    if (!outgoing.write(step.value)) await once(outgoing, 'drain', { signal: left.signal });
-  }
-  outgoing.end();
 }
 
 /** A connection closed with bytes of the client's unread is reset, and the client may lose the answer. */

@@ -6,7 +6,7 @@ import type { Limits } from '../config/limits.ts';
 import type { EventSink } from './event-sink.ts';
 
 interface StreamOptions {
-  readonly limits: Pick<Limits, 'heartbeatMs' | 'streamBytes' | 'stalledMs'>;
+  readonly limits: Pick<Limits, 'heartbeatMs' | 'streamBytes'>;
   /** Aborted when the service shuts down. */
   readonly ending: AbortSignal;
   /** When the credential expires that the stream was opened with. */
@@ -57,7 +57,6 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   readonly #onEnding = () => this.#cut('');
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   readonly #waiting: (() => void)[] = [];
-  #fullSince: number | null = null;
   #release: (() => void) | null = null; // null before it has begun, and after its end
 
   constructor(results: AsyncIterator<ExecutionResult>, options: StreamOptions) {
@@ -89,7 +88,6 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   pull(): void {
-    this.#fullSince = null;
     for (const go of this.#waiting.splice(0)) go();
   }
 
@@ -128,15 +126,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   #beat(): void {
-    if (!this.#isFull()) {
-      this.#fullSince = null;
-      this.#send(encoder.encode(':\n\n'));
-      return;
-    }
-    this.#fullSince ??= Date.now();
-    if (Date.now() - this.#fullSince >= this.#options.limits.stalledMs) {
-      this.#fail(new Error('The client does not read.'));
-    }
+    if (!this.#isFull()) this.#send(encoder.encode(':\n\n'));
   }
 
   #cut(lastWords: string): void {

@@ -46,13 +46,19 @@ export class Outage {
   }
 }
 
-const outagesOfDatabase = new WeakMap<Logger, Outage>();
-
 /** The one outage of the database, whichever part of the service notices it. */
-export function databaseOutage(logger: Logger): Outage {
-  const known = outagesOfDatabase.get(logger);
-  if (known !== undefined) return known;
-  const outage = new Outage({ logger, text: 'the database is away' });
-  outagesOfDatabase.set(logger, outage);
-  return outage;
+export const databaseOutage = onePerLogger('the database is away');
+
+/** The database answers, but too late. It is not away, so nothing tells that it is back. */
+export const databaseOverload = onePerLogger('the database is too busy to answer in time');
+
+function onePerLogger(text: string): (logger: Logger) => Outage {
+  const outages = new WeakMap<Logger, Outage>();
+  return (logger) => {
+    const known = outages.get(logger);
+    if (known !== undefined) return known;
+    const outage = new Outage({ logger, text });
+    outages.set(logger, outage);
+    return outage;
+  };
 }

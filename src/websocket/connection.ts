@@ -95,7 +95,7 @@ export class SocketConnection {
     if (this.socket.readyState !== this.socket.OPEN) return Promise.resolve();
     return new Promise((resolve) => {
       // A failure to send is the end of the socket, which its `close` tells.
-      const release = this.#unread.hold(message.length, () => this.socket.terminate());
+      const release = this.#unread.hold(Buffer.byteLength(message), () => this.socket.terminate());
       this.socket.send(message, () => {
         release();
         resolve();

@@ -22,10 +22,11 @@ test('a comment that is stored and refused is counted, and so is one that is ack
   expect(isSound(report)).toBe(false);
 });
 
-test('what was refused and is not stored is sound, a read that failed is not', () => {
+test('what was refused and is not stored is sound, a read that failed or was slow is not', () => {
   const answers = [anAnswer('a', 'stored'), anAnswer('b', 'SERVICE_UNAVAILABLE')];
   const storedKeys = new Set(['a']);
 
   expect(isSound(judge(answers, { storedKeys, reads }))).toBe(true);
   expect(isSound(judge(answers, { storedKeys, reads: { ...reads, failed: 1 } }))).toBe(false);
+  expect(isSound(judge(answers, { storedKeys, reads: { ...reads, millis: [250, 250, 250] } }))).toBe(false);
 });

@@ -1,6 +1,7 @@
+import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
-import { isDatabaseAway } from '../../src/data/database/database-away.ts';
+import { isDatabaseAway, tellDatabaseAway } from '../../src/data/database/database-away.ts';
 
 const coded = (code: string) => Object.assign(new Error('failed'), { code });
 
@@ -30,6 +31,26 @@ it.each<[string, unknown]>([
   ['nothing', null],
 ])('does not take %s for it', (_, error) => {
   expect(isDatabaseAway(error)).toBe(false);
+});
+
+it.each<[string, unknown, string]>([
+  ['a lost connection', coded('08006'), 'the database is away'],
+  ['a statement that took too long', coded('57014'), 'the database is too busy to answer in time'],
+  ['Prisma’s full pool', coded('P2024'), 'the database is too busy to answer in time'],
+  [
+    'the pool’s timeout, as a cause',
+    new Error('a', { cause: new Error('timeout exceeded when trying to connect') }),
+    'the database is too busy to answer in time',
+  ],
+])('tells the operator of %s', (_, error, text) => {
+  const logged: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+
+  tellDatabaseAway(error, logger);
+  tellDatabaseAway(error, logger);
+
+  expect(isDatabaseAway(error)).toBe(true);
+  expect(logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ msg: text }]);
 });
 
 it('ends on circular causes', () => {

@@ -22,7 +22,7 @@ test('writers of one post follow each other in their order, and those of another
 });
 
 test('a writer is refused where too many wait, for the post or for all of them, and its work does not begin', async () => {
-  const { write, log } = aQueue({ writersWaiting: 1, writersWaitingInAll: 2 });
+  const { write, log } = aQueue({ writersWaiting: 1, writersWaitingInAll: 3 });
   const accepted = [write('a', 'one'), write('a', 'two')];
 
   await expect(write('a', 'too many for the post').written).rejects.toMatchObject(REFUSAL);
@@ -78,6 +78,26 @@ test('writers hold at most their share of the connections, and always one', asyn
   for (const { end } of works) end();
   await Promise.all(taken);
   expect(log).toContain('c ends');
+});
+
+test('writers that wait for a connection are bounded as well, and one that has its turn is counted once', async () => {
+  const limits = { ...DEFAULT_LIMITS, writersWaitingInAll: 2 };
+  const { takeTurn, takeConnection } = createWriterQueue({ limits, connections: 1 });
+  const log: string[] = [];
+  const [first, second] = [aWork(log, 'first'), aWork(log, 'second')];
+  const connect = async (work: () => Promise<void>) => await takeConnection({ signal: NEVER, work });
+
+  const written = [
+    takeTurn('a', { signal: NEVER, work: async () => await connect(first.work) }),
+    connect(second.work),
+  ];
+  await expect(connect(fail)).rejects.toMatchObject(REFUSAL);
+  await expect(takeTurn('b', { signal: NEVER, work: fail })).rejects.toMatchObject(REFUSAL);
+
+  first.end();
+  second.end();
+  await Promise.all(written);
+  expect(log).toContain('second ends');
 });
 
 function aQueue(limits: Partial<Limits> = {}) {

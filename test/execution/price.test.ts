@@ -7,6 +7,10 @@ import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { countStatements } from '../harness/statements.ts';
 
+const WHOLE = getIntrospectionQuery({
+  ...{ descriptions: true, specifiedByUrl: true, inputValueDeprecation: true, oneOf: true },
+});
+
 const database = await openTestDatabase();
 const api = openTestApi(database);
 const statements = countStatements(database);
@@ -134,7 +138,7 @@ describe('the price', () => {
       levels === 0 ? 'id' : `replies(first: 20) { nodes { id author { displayName } ${thread(levels - 1)} } }`;
     const sources = [
       ...readdirSync('test/contract').map((file) => readContract(file.replace('.graphql', ''))),
-      getIntrospectionQuery({ descriptions: true, specifiedByUrl: true, inputValueDeprecation: true, oneOf: true }),
+      WHOLE,
       `query { post(by: { slug: "a-post" }) { ${thread(15)} } }`,
     ];
 
@@ -143,6 +147,34 @@ describe('the price', () => {
     );
     for (const source of operations) expect(await codesOf(source), source).not.toContain('QUERY_TOO_COMPLEX');
     expect(operations.length).toBeGreaterThan(12);
+  });
+
+  const ofTypes =
+    'type { ofType { fields { name description args { name } } } fields { name description args { name } } }';
+  it.each([
+    ['as GraphiQL sends it', WHOLE],
+    ['of one type', '{ __type(name: "Comment") { name fields { name type { kind ofType { name } } } } }'],
+    ['of no type', '{ __type(name: "Nothing") { name } }'],
+    ['of a type that a variable names', 'query ($name: String! = "Post") { __type(name: $name) { fields { name } } }'],
+    ['through fragments', '{ __schema { types { ...T } } } fragment T on __Type { ... on __Type { fields { name } } }'],
+    ['that leaves something out', '{ __schema { types { name @skip(if: true) fields @include(if: true) { name } } } }'],
+    [
+      'of what fields lead to',
+      `{ __schema { queryType { fields { name ${ofTypes} } } directives { args { name } } } }`,
+    ],
+  ])('counts each value of introspection %s', async (_, source) => {
+    const { data, errors, extensions } = await api.result([source]);
+
+    expect(errors).toBeUndefined();
+    expect(extensions).toMatchObject({ cost: { price: countValues(data) - 1 } });
+  });
+
+  it('refuses introspection of few objects with many values', async () => {
+    const leaves = Array.from({ length: 30 }, (_, n) => `l${n}: name`).join(' ');
+    const source = `{ __schema { types { fields { type { ...T ofType { ...T ofType { ofType { ...T } } } } } } } }
+      fragment T on __Type { fields { ${leaves} } }`;
+
+    expect(await codesOf(source)).toEqual(['QUERY_TOO_COMPLEX']);
   });
 
   it('refuses introspection that goes in circles', async () => {
@@ -154,6 +186,13 @@ describe('the price', () => {
     expect(await codesOf(`{ __schema { types { ${fields(2)} } } }`)).toEqual(['QUERY_TOO_COMPLEX']);
   });
 });
+
+/** The objects and leaves of an answer. */
+function countValues(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countValues(item), 0);
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + countValues(item), 1);
+}
 
 /** The codes of an operation without its variables: those that it lacks are told after the price. */
 async function codesOf(source: string): Promise<string[]> {

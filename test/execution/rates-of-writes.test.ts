@@ -107,6 +107,18 @@ test('the key of another voice, or of nobody, is no retry', async () => {
   expect((await write({ ...input, body: 'Again.' }, { headers: {} })).status).toBe(429);
 });
 
+test.each(['\u0000', 'k\u0000', '\ud800', '\udc00k', '😀', '', 'x'.repeat(65), 'k\n'])(
+  'what cannot be a key is refused as one, and never looked for: %j',
+  async (clientMutationId) => {
+    const { write } = openService();
+
+    const { status, body } = await write({ clientMutationId });
+
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.data.createComment.__typename).toBe('ValidationError');
+  },
+);
+
 test('a retry is a read, and so is each look for one', async () => {
   const { write } = openService({ readBurst: 3 });
   const input = { body: 'Read again.', clientMutationId: 'read' };

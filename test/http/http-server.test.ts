@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import { RunningWork } from '../../src/execution/running-work.ts';
 import { UnreadBytes } from '../../src/execution/unread-bytes.ts';
@@ -12,6 +13,7 @@ const MORE_THAN_BUFFERS_HOLD = 'x'.repeat(32 * 1024 * 1024);
 
 const closers: (() => void)[] = [];
 afterEach(() => {
+  vi.useRealTimers();
   for (const close of closers.splice(0)) close();
 });
 
@@ -116,9 +118,64 @@ it('cuts a client that reads nothing of its answer', async () => {
   await once(connection, 'close');
 });
 
-it('cuts the client that has left its answer unread for longest, when all are too many', async () => {
+it('gives a client that reads nothing of its answer no longer than it says', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { server, port } = await serve(() => new Response(MORE_THAN_BUFFERS_HOLD), { limits: { stalledMs: 30_000 } });
+  const connected = connectionOf(server);
+  await readBeginning(port);
+  const connection = await connected;
+  let sent = -1;
+  while (connection.bytesWritten !== sent) {
+    sent = connection.bytesWritten;
+    for (let turn = 0; turn < 1_000; turn += 1) await nextTurn();
+  }
+
+  vi.advanceTimersByTime(29_999);
+  expect(connection.destroyed).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(connection.destroyed).toBe(true);
+});
+
+it('leaves a client alone that reads on, however slowly it reads the whole', async () => {
+  const { port } = await serve(() => new Response(MORE_THAN_BUFFERS_HOLD), { limits: { stalledMs: 500 } });
+  const socket = connect(port, '127.0.0.1');
+  closers.push(() => socket.destroy());
+  const since = performance.now();
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+
+  let bytes = 0;
+  let pauseAt = 0;
+  for await (const chunk of socket) {
+    bytes += (chunk as Buffer).length;
+    if (bytes < pauseAt) continue;
+    pauseAt = bytes + 4 * 1024 * 1024;
+    await delay(100);
+  }
+
+  expect(bytes).toBeGreaterThan(MORE_THAN_BUFFERS_HOLD.length);
+  expect(performance.now() - since).toBeGreaterThan(500);
+});
+
+/** A stream that has ended: all of it waits for its client. */
+function aStream(): Response {
+  return new Response(MORE_THAN_BUFFERS_HOLD, { headers: { 'content-type': 'text/event-stream' } });
+}
+
+it('cuts a client that reads nothing of a stream that has ended', async () => {
+  const { server, port } = await serve(aStream, { limits: { stalledMs: 50 } });
+  const connected = connectionOf(server);
+  await readBeginning(port);
+  const connection = await connected;
+
+  await once(connection, 'close');
+});
+
+it.each([
+  ['an answer', () => new Response(MORE_THAN_BUFFERS_HOLD)],
+  ['a stream', aStream],
+])('cuts the client that has left %s unread for longest, when all are too many', async (_, answer) => {
   const limits = { unreadBytes: MORE_THAN_BUFFERS_HOLD.length * 1.5 };
-  const { server, port } = await serve(() => new Response(MORE_THAN_BUFFERS_HOLD), { limits });
+  const { server, port } = await serve(answer, { limits });
   const connected = connectionOf(server);
   await readBeginning(port);
   const first = await connected;
@@ -128,6 +185,19 @@ it('cuts the client that has left its answer unread for longest, when all are to
 
   await closed;
   expect(second.destroyed).toBe(false);
+});
+
+it('forgets the answers that a client waited for one after the other, when it leaves', async () => {
+  let count = 0;
+  const { work, port } = await serve(() => ((count += 1), new Response(MORE_THAN_BUFFERS_HOLD)));
+  const socket = connect(port, '127.0.0.1');
+  socket.write('GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n');
+  await once(socket, 'data');
+  await expect.poll(() => count).toBe(2);
+
+  socket.destroy();
+
+  await untilIdle(work);
 });
 
 /** Resolves to whether a new connection is served. */

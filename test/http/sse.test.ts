@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { aPost, ask, aToken, openInProcess, openOnPort, type Settings } from './stand-in.ts';
 import { readEvents } from './read-events.ts';
@@ -81,12 +82,20 @@ describe('a stream of events', () => {
   });
 
   it('is closed when the client leaves it full', async () => {
-    const limits = { heartbeatMs: 5, stalledMs: 20, streamBytes: 100 };
-    const { standIn } = await follow(ADDED, { settings: { limits } });
+    const { standIn, port } = await openOnPort({ limits: { stalledMs: 20 } });
+    const body = JSON.stringify({ query: 'subscription { added { large(bytes: 4000000) } }' });
+    const client = connect(port, '127.0.0.1');
+    client.write(
+      `POST /graphql HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    await once(client, 'data');
+    client.pause();
+
+    for (let number = 100; number < 110; number += 1) standIn.events.emit('added', number);
 
     await once(standIn.events, 'returned');
-
     expect(standIn.counts.subscribers).toBe(0);
+    client.destroy();
   });
 
   it('ends at a shutdown, without `complete`', async () => {

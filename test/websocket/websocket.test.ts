@@ -527,3 +527,12 @@ describe('a shutdown', () => {
     expect(standIn.counts.subscribers).toBe(0);
   });
 });
+
+it('counts what is unread in bytes, and not in characters', async () => {
+  const { url } = await openOnPort({ limits: { unreadBytes: 30_000 } });
+  const { subscribe, closed } = await openAcknowledged(url);
+
+  subscribe('1', 'query ($name: String!) { hello(name: $name) }', { name: 'é'.repeat(20_000) });
+
+  expect((await closed).code).toBe(1006);
+});

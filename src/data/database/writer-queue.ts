@@ -1,5 +1,6 @@
 // Writers of one discussion follow each other anyway: each holds the lock of its row. They wait here and not for that lock, because
 // there each would hold a connection that others need to read.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import PQueue from 'p-queue';
 import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
@@ -20,7 +21,10 @@ export interface WriterQueue {
    *   signal is aborted before the turn comes.
    */
   takeTurn<Result>(postId: string, turn: Turn<Result>): Promise<Result>;
-  /** Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as {@link takeTurn}. */
+  /**
+   * Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as {@link takeTurn}. A
+   * writer that has its turn is counted already.
+   */
   takeConnection<Result>(turn: Turn<Result>): Promise<Result>;
   /** How many wait for their turn. */
   readonly waiting: number;
@@ -39,30 +43,44 @@ export function createWriterQueue({
   const { writersWaiting, writersWaitingInAll, writerWaitMs, writerConnectionsPercent } = limits;
   const share = new PQueue({ concurrency: Math.max(1, Math.floor((connections * writerConnectionsPercent) / 100)) });
   const discussions = new Map<string, { readonly queue: PQueue; writers: number }>();
+  const hasTurn = new AsyncLocalStorage<boolean>();
   let writersInAll = 0;
 
-  return {
-    async takeTurn(postId, turn) {
-      const discussion = discussions.get(postId) ?? { queue: new PQueue({ concurrency: 1 }), writers: 0 };
-      // One of the writers has its turn, the others wait.
-      if (discussion.writers > writersWaiting || writersInAll > writersWaitingInAll) throw tooMany();
+  async function count<Result>(write: () => Promise<Result>): Promise<Result> {
+    if (writersInAll >= writersWaitingInAll) throw tooMany();
+    writersInAll += 1;
+    try {
+      return await write();
+    } finally {
+      writersInAll -= 1;
+    }
+  }
 
-      // Kept for as long as somebody writes: posts that nobody writes on take no memory.
-      discussions.set(postId, discussion);
-      discussion.writers += 1;
-      writersInAll += 1;
-      try {
-        return await waitIn(discussion.queue, { ...turn, waitMs: writerWaitMs });
-      } finally {
-        writersInAll -= 1;
-        discussion.writers -= 1;
-        if (discussion.writers === 0) discussions.delete(postId);
-      }
+  async function waitForTurn<Result>(postId: string, turn: Turn<Result>): Promise<Result> {
+    const discussion = discussions.get(postId) ?? { queue: new PQueue({ concurrency: 1 }), writers: 0 };
+    if (discussion.writers > writersWaiting) throw tooMany(); // one of the writers has its turn, the others wait
+
+    // Kept for as long as somebody writes: posts that nobody writes on take no memory.
+    discussions.set(postId, discussion);
+    discussion.writers += 1;
+    try {
+      const work = async () => await hasTurn.run(true, turn.work);
+      return await waitIn(discussion.queue, { ...turn, work, waitMs: writerWaitMs });
+    } finally {
+      discussion.writers -= 1;
+      if (discussion.writers === 0) discussions.delete(postId);
+    }
+  }
+
+  return {
+    takeTurn: async (postId, turn) => await count(async () => await waitForTurn(postId, turn)),
+    async takeConnection(turn) {
+      const write = async () => await waitIn(share, { ...turn, waitMs: writerWaitMs });
+      return hasTurn.getStore() === true ? await write() : await count(write);
     },
     get waiting() {
       return [...discussions.values()].reduce((sum, { queue }) => sum + queue.size, share.size);
     },
-    takeConnection: async (turn) => await waitIn(share, { ...turn, waitMs: writerWaitMs }),
   };
 }
 

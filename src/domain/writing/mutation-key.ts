@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isClientMutationId } from '../../text/client-mutation-id.ts';
 import type { Issue } from '../../text/text.ts';
 import type { Client } from '../../session/rates.ts';
 import { ConflictError } from '../errors.ts';
@@ -28,7 +29,7 @@ export function readMutationKey(input: {
 
 /** A client's own key for a write can be kept if it is 1 to 64 of A–Z, a–z, 0–9, `_` and `-`. */
 export function checkClientMutationId(text: string | null | undefined): Issue[] {
-  if (text === null || text === undefined || /^[A-Za-z0-9_-]{1,64}$/.test(text)) return [];
+  if (text === null || text === undefined || isClientMutationId(text)) return [];
   return [
     {
       path: ['clientMutationId'],

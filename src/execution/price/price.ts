@@ -3,8 +3,6 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
-  SchemaMetaFieldDef,
-  TypeMetaFieldDef,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -17,7 +15,7 @@ import {
 import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { findShape } from './field-shape.ts';
-import { countIntrospected } from './introspection.ts';
+import { Introspection, isIntrospection } from './introspection.ts';
 import { isLeftOut, readArgument, readVariables, type Variables } from './variables.ts';
 
 interface PriceOptions {
@@ -51,7 +49,8 @@ const ENOUGH = 50; // times the limit, above which counting on tells nothing new
 /**
  * Counts the objects that an operation can return. A list holds what its arguments or its declaration allow, multiplied by
  * the lists around it; a single object counts as one. Connections, the nodes of edges and the position of a page do not count
- * beside the items. Nested replies count as nothing here: they are charged as they are read.
+ * beside the items. Nested replies count as nothing here: they are charged as they are read. Introspection costs each value that it
+ * returns, because nothing bounds its execution.
  *
  * @throws {CodedError} `QUERY_TOO_COMPLEX`, with the price and the limit.
  */
@@ -72,6 +71,7 @@ class Pricing {
   readonly #variables: Variables;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #enough: number;
+  readonly #introspection: Introspection;
   // The same selection of as many objects costs the same: fragments within fragments are priced once.
   readonly #known = new Map<SelectionSetNode, Map<string, number>>();
 
@@ -83,6 +83,10 @@ class Pricing {
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
     }
+    this.#introspection = new Introspection({
+      ...{ schema: options.schema, fragments: this.#fragments, variables: this.#variables },
+      enough: limits.price,
+    });
   }
 
   priceOperation(): number {
@@ -121,6 +125,7 @@ class Pricing {
   }
 
   #priceField(node: FieldNode, type: GraphQLNamedType, parents: Parents): number {
+    if (isIntrospection(node)) return this.#introspection.count(node);
     const field = this.#findField(node.name.value, type);
     if (field === null) return 0;
 
@@ -142,9 +147,6 @@ class Pricing {
       own: most * Math.max(size, 1), // an empty list takes a read, too
       children: { most: most * size, priced: most * size, page: NO_PAGE },
     });
-    const introspected = countIntrospected(this.#options.schema, `${type.name}.${field.name}`);
-    if (introspected !== null) return list(introspected);
-
     const argument = (name: string) => readArgument(node, name, this.#variables);
     const shape = findShape(field, type);
     switch (shape.kind) {
@@ -168,8 +170,6 @@ class Pricing {
   }
 
   #findField(name: string, type: GraphQLNamedType): GraphQLField<unknown, unknown> | null {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
     return isObjectType(type) || isInterfaceType(type) ? (type.getFields()[name] ?? null) : null;
   }
 }

@@ -1,10 +1,12 @@
 import { Kind, type DocumentNode, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { isClientMutationId } from '../../text/client-mutation-id.ts';
 import type { OperationRequest } from '../operation.ts';
 import { isLeftOut, readArgument, readVariables, type Variables } from '../price/variables.ts';
 
 /** A root field of a mutation. */
 export interface Write {
   readonly mutation: string;
+  /** Null also where the given key is one that the mutation will refuse. */
   readonly clientMutationId: string | null;
 }
 
@@ -51,5 +53,6 @@ function findFragment({ definitions }: DocumentNode, name: string): SelectionSet
 
 function readKey(input: unknown): string | null {
   if (typeof input !== 'object' || input === null || !('clientMutationId' in input)) return null;
-  return typeof input.clientMutationId === 'string' ? input.clientMutationId : null;
+  const { clientMutationId: key } = input;
+  return typeof key === 'string' && isClientMutationId(key) ? key : null;
 }

@@ -29,7 +29,8 @@ export function createTextClaims({ limits, store }: ClaimOptions): ClientRates['
     const same = text.trim().replace(/\s+/g, ' ');
     const write = clientMutationId === null ? null : keyOf(author, [same, clientMutationId]);
     const claimed: (() => Promise<unknown>)[] = [];
-    const forget = () => void Promise.all(claimed.map((giveBack) => giveBack()));
+    // What cannot be given back is forgotten with its window.
+    const forget = () => void Promise.allSettled(claimed.map(async (giveBack) => await giveBack()));
     for (const owner of owners) {
       const counter = owner === author ? once : often; // a guest without a voice has nothing but its address
       const key = keyOf(owner, [same]);
@@ -43,11 +44,15 @@ export function createTextClaims({ limits, store }: ClaimOptions): ClientRates['
         throw new RateLimitedError('The same text was written a short time ago.', { waitMs: refusal.msBeforeNext });
       }
     }
-    if (write !== null) {
+    if (write === null) return forget;
+    try {
       claimed.push(() => once.reward(write));
-      await once.consume(write);
+      await once.penalty(write); // counted, and never refused: the text was not
+      return forget;
+    } catch (error) {
+      forget();
+      throw error;
     }
-    return forget;
   };
 
   async function hasClaimed(write: string): Promise<boolean> {

@@ -16,14 +16,22 @@ export interface AttackResult {
   readonly growth: number;
 }
 
-const MOST = { refusal: 100, allowed: 1_000, reads: 250, growth: 100 };
+const MOST = { reads: 250 };
 
-/** The figures that a result misses. */
-function findMisses({ attack, answer, reads, failed, growth }: AttackResult): string[] {
+const OF_KIND = { refused: { answer: 100, growth: 100 }, allowed: { answer: 1_000, growth: 50 } };
+
+/** What an allowed attack is told: its data, or that its text is not taken, which is an answer of the mutation. */
+const ALLOWED = ['data', 'VALIDATION'];
+
+/** The figures that a result misses. Each answer counts, so the slowest is judged. */
+function findMisses({ attack, said, slowest, reads, failed, growth }: AttackResult): string[] {
+  const most = OF_KIND[attack.kind];
+  const isExpected = attack.kind === 'allowed' ? ALLOWED.includes(said) : said !== 'data';
   return [
-    ...(answer > (attack.kind === 'refused' ? MOST.refusal : MOST.allowed) ? ['answer'] : []),
+    ...(isExpected ? [] : [`not ${attack.kind}`]),
+    ...(slowest > most.answer ? ['answer'] : []),
     ...(reads > MOST.reads || failed > 0 ? ['reads'] : []),
-    ...(growth > MOST.growth ? ['memory'] : []),
+    ...(growth > most.growth ? ['memory'] : []),
   ];
 }
 

@@ -37,8 +37,10 @@ export function judge(
   };
 }
 
+const MOST_READ = 250; // milliseconds, the 99th percentile of reads of another post
+
 export function isSound({ storedAndRefused, acknowledgedAndMissing, reads }: Report): boolean {
-  return storedAndRefused === 0 && acknowledgedAndMissing === 0 && reads.failed === 0;
+  return storedAndRefused === 0 && acknowledgedAndMissing === 0 && reads.failed === 0 && reads.p99 < MOST_READ;
 }
 
 export function describeReport(report: Report): string {
