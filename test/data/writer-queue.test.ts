@@ -70,8 +70,8 @@ test('writers hold at most their share of the connections, and always one', asyn
   const single = createWriterQueue({ limits: { ...DEFAULT_LIMITS, writerConnectionsPercent: 50 }, connections: 1 });
   const works = ['a', 'b', 'c', 'd'].map((name) => aWork(log, name));
   const [one, two, three, four] = works;
-  const taken = [one, two, three].map((work) => share.takeConnection({ signal: NEVER, work: work?.work ?? fail }));
-  taken.push(single.takeConnection({ signal: NEVER, work: four?.work ?? fail }));
+  const taken = [one, two, three].map((work) => share.takeConnection({ purpose: 'write', signal: NEVER, work: work?.work ?? fail }));
+  taken.push(single.takeConnection({ purpose: 'write', signal: NEVER, work: four?.work ?? fail }));
 
   expect(log).toEqual(['a begins', 'b begins', 'd begins']);
 
@@ -81,11 +81,11 @@ test('writers hold at most their share of the connections, and always one', asyn
 });
 
 function aQueue(limits: Partial<Limits> = {}) {
-  const { takeTurn } = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: 10 });
+  const { admit } = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: 10 });
   const log: string[] = [];
   const write = (postId: string, name: string, signal = NEVER) => {
     const { work, end } = aWork(log, name);
-    return { end, written: takeTurn(postId, { signal, work }) };
+    return { end, written: admit(postId, (takeTurn) => takeTurn({ signal, work })) };
   };
   return { write, log };
 }

@@ -4,7 +4,7 @@ import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
-import type { TextKind } from '../../src/text/markdown/render-markdown.ts';
+import type { TextKind } from '../../src/text/markdown/rendering.ts';
 import { TextTooComplexError } from '../../src/text/markdown/require-renderable.ts';
 
 describe('a comment', () => {

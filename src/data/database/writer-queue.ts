@@ -10,19 +10,25 @@ interface Turn<Result> {
   readonly work: () => Promise<Result>;
 }
 
+/** Takes the turn of a writer that was admitted: runs `work` when those who came to it earlier have run theirs. */
+export type TakeTurn = <Result>(turn: Turn<Result>) => Promise<Result>;
+
 /** Lets writers wait for each other in this process. Whoever is refused here has written nothing. */
 export interface WriterQueue {
   /**
-   * Runs `work` when it is its turn among the writers of a post, first come, first served. It runs to its end, also if
-   * the signal is aborted meanwhile.
+   * Counts a writer of a post for as long as `work` runs. What it does before it takes its turn holds nobody up. In the turns of a post
+   * one writer goes on at a time, first come, first served, and to its end, also if the signal is aborted meanwhile.
    *
-   * @throws {CodedError} `SERVICE_UNAVAILABLE`, and `work` does not run, where too many wait already, the wait is too long, or the
-   *   signal is aborted before the turn comes.
+   * @throws {CodedError} `SERVICE_UNAVAILABLE` where too many write already. So does the turn, and its work does not run, where the
+   *   wait is too long, or the signal is aborted before it comes.
    */
-  takeTurn<Result>(postId: string, turn: Turn<Result>): Promise<Result>;
-  /** Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as {@link takeTurn}. */
-  takeConnection<Result>(turn: Turn<Result>): Promise<Result>;
-  /** How many wait for their turn. */
+  admit<Result>(postId: string, work: (takeTurn: TakeTurn) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as a turn. What is written
+   * goes before what is looked at in advance, so that whoever has the turn of a post keeps it for as short as can be.
+   */
+  takeConnection<Result>(turn: Turn<Result> & { readonly purpose: 'look' | 'write' }): Promise<Result>;
+  /** How many wait for a turn or a connection. */
   readonly waiting: number;
 }
 
@@ -42,7 +48,7 @@ export function createWriterQueue({
   let writersInAll = 0;
 
   return {
-    async takeTurn(postId, turn) {
+    async admit(postId, work) {
       const discussion = discussions.get(postId) ?? { queue: new PQueue({ concurrency: 1 }), writers: 0 };
       // One of the writers has its turn, the others wait.
       if (discussion.writers > writersWaiting || writersInAll > writersWaitingInAll) throw tooMany();
@@ -52,7 +58,7 @@ export function createWriterQueue({
       discussion.writers += 1;
       writersInAll += 1;
       try {
-        return await waitIn(discussion.queue, { ...turn, waitMs: writerWaitMs });
+        return await work(async (turn) => await waitIn(discussion.queue, { ...turn, waitMs: writerWaitMs }));
       } finally {
         writersInAll -= 1;
         discussion.writers -= 1;
@@ -62,14 +68,20 @@ export function createWriterQueue({
     get waiting() {
       return [...discussions.values()].reduce((sum, { queue }) => sum + queue.size, share.size);
     },
-    takeConnection: async (turn) => await waitIn(share, { ...turn, waitMs: writerWaitMs }),
+    async takeConnection({ purpose, ...turn }) {
+      return await waitIn(share, { ...turn, waitMs: writerWaitMs, priority: purpose === 'write' ? 1 : 0 });
+    },
   };
 }
 
 async function waitIn<Result>(
   queue: PQueue,
-  { signal, work, waitMs }: Turn<Result> & { waitMs: number },
+  { signal, work, waitMs, priority = 0 }: Turn<Result> & { waitMs: number; priority?: number },
 ): Promise<Result> {
+  if (signal.aborted) throw hasLeft(signal.reason);
+  // There is nothing to wait for, and nothing to end the wait.
+  if (queue.pending < queue.concurrency) return await queue.add(work);
+
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(tooMany()), waitMs);
   const leave = () => patience.abort(hasLeft(signal.reason));
@@ -77,7 +89,6 @@ async function waitIn<Result>(
     clearTimeout(timer);
     signal.removeEventListener('abort', leave);
   };
-  if (signal.aborted) leave();
   signal.addEventListener('abort', leave);
 
   try {
@@ -87,7 +98,7 @@ async function waitIn<Result>(
         stopWaiting();
         return await work();
       },
-      { signal: patience.signal },
+      { signal: patience.signal, priority },
     );
   } finally {
     stopWaiting();

@@ -9,10 +9,10 @@ const LONGEST = 3_000;
 
 const SIGNIFICANT = new RegExp(
   [
-    /[^\P{Cc}\n]|[\p{Cs}\u2028\u2029\ufeff]/, // tabs, carriage returns and other characters that the parser may replace
+    /[^\P{Cc}\n]|[\p{Cs}\u2028\u2029\ufeff]/u, // tabs, carriage returns and other characters that the parser may replace
     /[\\`*_~[\]<&@|]/, // markup wherever it stands, and what HTML escapes
     /[wW]{3}\.|:\/\//, // bare addresses; those of e-mail have an @
-    /^[^\n\p{L}\p{N}\p{Extended_Pictographic}"'(“”„‘’«»…¿¡]/, // indentation, and signs of headings, quotes, lists, rules and tables
+    /^[^\n\p{L}\p{N}\p{Extended_Pictographic}"'(“”„‘’«»…¿¡]/u, // indentation, and signs of headings, quotes, lists, rules and tables
     /^\d+[.)]/, // numbered lists
     / $/, // line breaks
   ]
