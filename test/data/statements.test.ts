@@ -5,7 +5,7 @@ import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-lock
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
 import { findUnpublished, readAddedComments, readLogEvents } from '../../src/data/log/log-events.ts';
-import { readSiteLogEnds } from '../../src/data/log/log-positions.ts';
+import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions.ts';
 import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
@@ -91,6 +91,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a' }),
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+  givenPositions: () => givePositions(pool),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
   importedComments: () => onClient((client) => findComments(client, { source, externalIds: [postId] })),
   importedPlaces: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
