@@ -1,8 +1,8 @@
 // Writers of one discussion follow each other anyway: each holds the lock of its row. They wait here and not for that lock, because
 // there each would hold a connection that others need to read.
-import PQueue from 'p-queue';
 import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { Turns } from './turns.ts';
 
 interface Turn<Result> {
   /** Aborted when nobody waits for the result any more. */
@@ -11,7 +11,7 @@ interface Turn<Result> {
 }
 
 /** Takes the turn of a writer that was admitted: runs `work` when those who came to it earlier have run theirs. */
-export type TakeTurn = <Result>(turn: Turn<Result>) => Promise<Result>;
+type TakeTurn = <Result>(turn: Turn<Result>) => Promise<Result>;
 
 /** Lets writers wait for each other in this process. Whoever is refused here has written nothing. */
 export interface WriterQueue {
@@ -43,13 +43,14 @@ export function createWriterQueue({
   connections: number;
 }): WriterQueue {
   const { writersWaiting, writersWaitingInAll, writerWaitMs, writerConnectionsPercent } = limits;
-  const share = new PQueue({ concurrency: Math.max(1, Math.floor((connections * writerConnectionsPercent) / 100)) });
-  const discussions = new Map<string, { readonly queue: PQueue; writers: number }>();
+  const share = new Turns(Math.max(1, Math.floor((connections * writerConnectionsPercent) / 100)));
+  const discussions = new Map<string, { readonly turns: Turns; writers: number }>();
+  const patience = { waitMs: writerWaitMs, onAborted: hasLeft, onTooLong: tooMany };
   let writersInAll = 0;
 
   return {
     async admit(postId, work) {
-      const discussion = discussions.get(postId) ?? { queue: new PQueue({ concurrency: 1 }), writers: 0 };
+      const discussion = discussions.get(postId) ?? { turns: new Turns(1), writers: 0 };
       // One of the writers has its turn, the others wait.
       if (discussion.writers > writersWaiting || writersInAll > writersWaitingInAll) throw tooMany();
 
@@ -58,7 +59,7 @@ export function createWriterQueue({
       discussion.writers += 1;
       writersInAll += 1;
       try {
-        return await work(async (turn) => await waitIn(discussion.queue, { ...turn, waitMs: writerWaitMs }));
+        return await work(async ({ signal, work: inTurn }) => await discussion.turns.take({ ...patience, signal, isUrgent: false }, inTurn));
       } finally {
         writersInAll -= 1;
         discussion.writers -= 1;
@@ -66,43 +67,12 @@ export function createWriterQueue({
       }
     },
     get waiting() {
-      return [...discussions.values()].reduce((sum, { queue }) => sum + queue.size, share.size);
+      return [...discussions.values()].reduce((sum, { turns }) => sum + turns.waiting, share.waiting);
     },
-    async takeConnection({ purpose, ...turn }) {
-      return await waitIn(share, { ...turn, waitMs: writerWaitMs, priority: purpose === 'write' ? 1 : 0 });
+    async takeConnection({ purpose, signal, work }) {
+      return await share.take({ ...patience, signal, isUrgent: purpose === 'write' }, work);
     },
   };
-}
-
-async function waitIn<Result>(
-  queue: PQueue,
-  { signal, work, waitMs, priority = 0 }: Turn<Result> & { waitMs: number; priority?: number },
-): Promise<Result> {
-  if (signal.aborted) throw hasLeft(signal.reason);
-  // There is nothing to wait for, and nothing to end the wait.
-  if (queue.pending < queue.concurrency) return await queue.add(work);
-
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(tooMany()), waitMs);
-  const leave = () => patience.abort(hasLeft(signal.reason));
-  const stopWaiting = () => {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', leave);
-  };
-  signal.addEventListener('abort', leave);
-
-  try {
-    return await queue.add(
-      async () => {
-        // From here on nothing ends it: the queue would report a failure of what may be written all the same.
-        stopWaiting();
-        return await work();
-      },
-      { signal: patience.signal, priority },
-    );
-  } finally {
-    stopWaiting();
-  }
 }
 
 function tooMany(): CodedError {
