@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readAuthorOf } from '../data/reads/author-rows.ts';
 import type { AuthorRow } from '../data/reads/author-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import { handleFrom, suffixedHandle } from '../text/handle.ts';
@@ -16,16 +17,19 @@ const HANDLE_ATTEMPTS = 20;
 export async function findViewer(session: ServiceSession): Promise<AuthorRow | null> {
   const { account } = session.identity;
   if (account === null) return null;
+  return await settleAuthor(session, { account, known: await readAuthorOf(session.database.pool, account) });
+}
 
-  const { author } = session.database.prisma;
-  const { issuer, subject } = account;
-  const known = await author.findUnique({ where: { issuer_subject: { issuer, subject } } });
+/** The author row of an account, which is created where none is known, and takes on the name that the account has now. */
+export async function settleAuthor(
+  session: ServiceSession,
+  { account, known }: { account: Account; known: AuthorRow | null },
+): Promise<AuthorRow> {
   if (known === null) return await createAuthor(session, account);
 
   const displayName = shorten(account.name) ?? known.displayName;
-  return displayName === known.displayName
-    ? known
-    : await author.update({ where: { id: known.id }, data: { displayName } });
+  if (displayName === known.displayName) return known;
+  return await session.database.prisma.author.update({ where: { id: known.id }, data: { displayName } });
 }
 
 /** Whether an author row is the account's; null, for a row that is not there, is nobody's. */
@@ -67,7 +71,7 @@ async function createAuthor({ database }: ServiceSession, account: Account): Pro
     }
 
     // A concurrent request of the same account may have created the row.
-    const known = await author.findUnique({ where: { issuer_subject: { issuer, subject } } });
+    const known = await readAuthorOf(database.pool, account);
     if (known !== null) return known;
   }
 }

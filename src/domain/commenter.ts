@@ -2,7 +2,7 @@ import type { AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { hasRole } from '../session/session.ts';
-import { findViewer, isOwnerOf } from './account.ts';
+import { findViewer, isOwnerOf, settleAuthor } from './account.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
@@ -13,7 +13,7 @@ export interface ShownCommenter {
 }
 
 /** The columns that hold a new comment's commenter: an account, or a guest. */
-interface CommenterColumns {
+export interface CommenterColumns {
   readonly authorId: string | null;
   readonly guestName: string | null;
   readonly voiceHash: string | null;
@@ -25,14 +25,20 @@ export function commenterOf(session: ServiceSession, comment: CommentRow): Shown
   return comment.author ?? { displayName: comment.guestName ?? session.config.guestName, avatarUrl: null };
 }
 
-/** The commenter of a comment written in this session. `guestName` is ignored for an account, which has its own name. */
+/**
+ * The commenter of a comment written in this session. `guestName` is ignored for an account, which has its own name.
+ *
+ * @param options.known the author row that the account has already.
+ */
 export async function identifyCommenter(
   session: ServiceSession,
-  { guestName }: { guestName: string | null },
+  { known, guestName }: { known: AuthorRow | null; guestName: string | null },
 ): Promise<{ author: AuthorRow | null; columns: CommenterColumns }> {
-  const author = await findViewer(session);
-  if (author !== null) return { author, columns: { authorId: author.id, guestName: null, voiceHash: null } };
-  return { author, columns: { authorId: null, guestName, voiceHash: session.identity.voiceHash } };
+  const { account, voiceHash } = session.identity;
+  if (account === null) return { author: null, columns: { authorId: null, guestName, voiceHash } };
+
+  const author = await settleAuthor(session, { account, known });
+  return { author, columns: { authorId: author.id, guestName: null, voiceHash: null } };
 }
 
 /** Whether the viewer may change a comment: its commenter and moderators may. */

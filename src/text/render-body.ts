@@ -1,7 +1,7 @@
 import { excerptOf } from './excerpt.ts';
-import { renderMarkdown } from './render-markdown.ts';
-import type { Rendering, TextKind } from './render-markdown.ts';
-import { TextTooComplexError } from './require-renderable.ts';
+import { renderMarkdown } from './markdown/render-markdown.ts';
+import type { Rendering, TextKind } from './markdown/rendering.ts';
+import { TextTooComplexError } from './markdown/require-renderable.ts';
 
 /** Everything that is stored of a body beside the body itself. */
 export interface RenderedBody extends Rendering {

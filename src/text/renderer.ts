@@ -7,8 +7,9 @@ import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { renderBody } from './render-body.ts';
 import type { BodyOutcome, RenderedBody } from './render-body.ts';
-import type { TextKind } from './render-markdown.ts';
-import { TextTooComplexError } from './require-renderable.ts';
+import { isPlain } from './markdown/render-plain.ts';
+import type { TextKind } from './markdown/rendering.ts';
+import { TextTooComplexError } from './markdown/require-renderable.ts';
 
 export interface Renderer {
   /**
@@ -61,10 +62,9 @@ export function createRenderer({ limits, onError }: RendererOptions): Renderer {
 
   return {
     async render(markdown, kind) {
-      const outcome =
-        markdown.length <= limits.renderInPlaceCharacters
-          ? renderBody(markdown, kind)
-          : await renderInThread(markdown, kind);
+      // A post's excerpt is parsed, also where its text is plain.
+      const isQuick = markdown.length <= limits.renderInPlaceCharacters || (kind === 'comment' && isPlain(markdown));
+      const outcome = isQuick ? renderBody(markdown, kind) : await renderInThread(markdown, kind);
       if ('tooComplex' in outcome) throw new TextTooComplexError(outcome.tooComplex);
       return outcome.rendered;
     },

@@ -5,11 +5,12 @@ import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-lock
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
 import { findUnpublished, readAddedComments, readLogEvents } from '../../src/data/log/log-events.ts';
-import { readSiteLogEnds } from '../../src/data/log/log-positions.ts';
+import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions.ts';
 import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
+import { addComment } from '../../src/data/log/add-comment.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
-import { readAuthors } from '../../src/data/reads/author-rows.ts';
+import { readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
 import { countCommentsOf } from '../../src/data/reads/commenter-pages.ts';
@@ -19,6 +20,7 @@ import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
 import { readPosts } from '../../src/data/reads/post-rows.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
+import { hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
 import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
 import { moveDemo } from '../../src/app/demo/move-demo.ts';
 import { createTally } from '../../src/import/tally.ts';
@@ -26,9 +28,10 @@ import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImporte
 import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
 import { writeAuthors } from '../../src/import/write/write-authors.ts';
 import { int, nullable, text } from '../../src/data/database/columns.ts';
-import { readRows, sql, statement } from '../../src/data/database/sql.ts';
+import { sql, statement } from '../../src/data/database/sql.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import { readSourceFiles } from '../architecture/source-file.ts';
+import { anAccount } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog, appendEvents, times } from '../harness/log.ts';
 import { findDifferences, recordStatements } from '../harness/statement-check.ts';
@@ -45,6 +48,7 @@ const place = { postId, after: 0, identity: NOBODY, limit: 1 };
 const page = { isForward: true, size: 1, key: null };
 const list = { tag: null, author: null };
 const source = 'somewhere';
+const AN_ACCOUNT = anAccount('a');
 
 /** As an import does: on one connection. */
 async function onClient<Result>(use: (client: PoolClient) => Promise<Result>): Promise<Result> {
@@ -63,7 +67,15 @@ const USES: Record<string, () => Promise<unknown>> = {
       const authors = [{ externalId: postId, displayName: 'Somebody', handle: 'somebody' }];
       await writeAuthors(client, { prepared: { source, authors, silentAuthors: 0 }, tally: createTally(), isDryRun: false });
     }),
+  addedComment: () =>
+    onClient(async (client) => {
+      const nobody = { authorId: null, guestName: null, voiceHash: null, clientMutationId: null, clientMutationHash: null };
+      const texts = { subject: null, body: 'a', bodyHtml: 'a', rendererVersion: 1 };
+      const comment = { ...nobody, ...texts, id: postId, postId, parentId: null, createdAt: new Date() };
+      await addComment(client, { comment, seen: { isOpen: false, publishedAt: null, parent: null } });
+    }),
   addedComments: () => readAddedComments(pool, place),
+  authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
   authorsById: () => readAuthors(pool, [postId]),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
@@ -76,19 +88,16 @@ const USES: Record<string, () => Promise<unknown>> = {
     await pool.query(`UPDATE post SET slug = id::text`);
   },
   commentPlace: () =>
-    readCommentPlace((statement) => readRows(pool, statement), {
-      postId,
-      parentId: postId,
-      authorId: postId,
-      voiceHash: null,
-      clientMutationId: 'a',
-    }),
+    readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a' }),
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+  givenPositions: () => givePositions(pool),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
   importedComments: () => onClient((client) => findComments(client, { source, externalIds: [postId] })),
   importedPlaces: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
   importedPost: () => onClient((client) => findPost(client, { source, externalId: postId })),
+  keyOfComment: () => hasWrittenComment(pool, { identity: AN_ACCOUNT, clientMutationId: 'a' }),
+  keyOfPost: () => hasWrittenPost(pool, { identity: AN_ACCOUNT, clientMutationId: 'a' }),
   lastEvent: async () => {
     await pool.query('UPDATE post SET published_at = now()');
     await readDiscussionFeed(pool, { slug: postId, size: 1 });

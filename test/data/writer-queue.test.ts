@@ -70,8 +70,8 @@ test('writers hold at most their share of the connections, and always one', asyn
   const single = createWriterQueue({ limits: { ...DEFAULT_LIMITS, writerConnectionsPercent: 50 }, connections: 1 });
   const works = ['a', 'b', 'c', 'd'].map((name) => aWork(log, name));
   const [one, two, three, four] = works;
-  const taken = [one, two, three].map((work) => share.takeConnection({ signal: NEVER, work: work?.work ?? fail }));
-  taken.push(single.takeConnection({ signal: NEVER, work: four?.work ?? fail }));
+  const taken = [one, two, three].map((work) => share.takeConnection({ purpose: 'write', signal: NEVER, work: work?.work ?? fail }));
+  taken.push(single.takeConnection({ purpose: 'write', signal: NEVER, work: four?.work ?? fail }));
 
   expect(log).toEqual(['a begins', 'b begins', 'd begins']);
 
@@ -80,19 +80,15 @@ test('writers hold at most their share of the connections, and always one', asyn
   expect(log).toContain('c ends');
 });
 
-test('writers that wait for a connection are bounded as well, and one that has its turn is counted once', async () => {
-  const limits = { ...DEFAULT_LIMITS, writersWaitingInAll: 2 };
-  const { takeTurn, takeConnection } = createWriterQueue({ limits, connections: 1 });
+test('writers that wait for a connection are bounded as well', async () => {
+  const limits = { ...DEFAULT_LIMITS, writersWaitingInAll: 1 };
+  const { takeConnection } = createWriterQueue({ limits, connections: 1 });
   const log: string[] = [];
   const [first, second] = [aWork(log, 'first'), aWork(log, 'second')];
-  const connect = async (work: () => Promise<void>) => await takeConnection({ signal: NEVER, work });
+  const connect = async (work: () => Promise<void>) => await takeConnection({ purpose: 'write', signal: NEVER, work });
 
-  const written = [
-    takeTurn('a', { signal: NEVER, work: async () => await connect(first.work) }),
-    connect(second.work),
-  ];
+  const written = [connect(first.work), connect(second.work)];
   await expect(connect(fail)).rejects.toMatchObject(REFUSAL);
-  await expect(takeTurn('b', { signal: NEVER, work: fail })).rejects.toMatchObject(REFUSAL);
 
   first.end();
   second.end();
@@ -101,11 +97,11 @@ test('writers that wait for a connection are bounded as well, and one that has i
 });
 
 function aQueue(limits: Partial<Limits> = {}) {
-  const { takeTurn } = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: 10 });
+  const { admit } = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: 10 });
   const log: string[] = [];
   const write = (postId: string, name: string, signal = NEVER) => {
     const { work, end } = aWork(log, name);
-    return { end, written: takeTurn(postId, { signal, work }) };
+    return { end, written: admit(postId, (takeTurn) => takeTurn({ signal, work })) };
   };
   return { write, log };
 }

@@ -6,7 +6,7 @@ import { namePerson } from '../../src/import/convert/name-person.ts';
 import { htmlToMarkdown, htmlToText } from '../../src/import/html/html-to-markdown.ts';
 import { createTally } from '../../src/import/tally.ts';
 import { convertContent } from '../../src/import/wordpress/convert/convert-content.ts';
-import { renderMarkdown } from '../../src/text/render-markdown.ts';
+import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
 
 const base = 'https://old.example/';
 const pictures = [

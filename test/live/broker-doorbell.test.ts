@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { createBrokerDoorbell } from '../../src/live/doorbell/broker-doorbell.ts';
 import type { BrokerConnection, BrokerEvents } from '../../src/live/doorbell/broker-connection.ts';
@@ -9,6 +10,7 @@ class HeldConnection implements BrokerConnection {
   readonly sent: (readonly string[])[] = [];
   readonly events: BrokerEvents;
   isDestroyed = false;
+  readonly #sends = new EventEmitter();
   #answer: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
   constructor(events: BrokerEvents) {
@@ -19,7 +21,12 @@ class HeldConnection implements BrokerConnection {
 
   send(payloads: readonly string[]): Promise<void> {
     this.sent.push(payloads);
+    this.#sends.emit('send');
     return new Promise((resolve, reject) => (this.#answer = { resolve, reject }));
+  }
+
+  async nextSend(): Promise<void> {
+    await once(this.#sends, 'send');
   }
 
   async answer(error?: Error): Promise<void> {
@@ -47,6 +54,24 @@ test('rings during a send are sent with the next one, only the last ring of each
   await connections[0]?.answer();
 
   expect(connections[0]?.sent.map(seqsOf)).toEqual([[1], [3, 1]]);
+  await connections[0]?.answer();
+  await doorbell.close();
+});
+
+test('the first ring is sent at once, and those that follow it within the time for gathering are sent together', async () => {
+  const { doorbell, connections } = await aDoorbell({ gatherFor: 50 });
+
+  doorbell.ring(aRing());
+  await connections[0]?.answer();
+  for (let n = 0; n < 5; n += 1) {
+    doorbell.ring(aRing());
+    await new Promise(setImmediate);
+  }
+  const sentAtOnce = connections[0]?.sent.length;
+  await connections[0]?.nextSend();
+
+  expect(sentAtOnce).toBe(1);
+  expect(connections[0]?.sent.map((payloads) => payloads.length)).toEqual([1, 5]);
   await connections[0]?.answer();
   await doorbell.close();
 });
@@ -107,7 +132,7 @@ test('rings of at most ten thousand posts are kept while nothing can be sent', a
 });
 
 /** A doorbell whose first connection is open, and all connections that it makes. */
-async function aDoorbell() {
+async function aDoorbell({ gatherFor = 0 } = {}) {
   const connections: HeldConnection[] = [];
   const errors: unknown[] = [];
   const connect = (events: BrokerEvents) => {
@@ -115,7 +140,7 @@ async function aDoorbell() {
     connections.push(connection);
     return connection;
   };
-  const doorbell = createBrokerDoorbell({ connect, onError: (error) => errors.push(error) });
+  const doorbell = createBrokerDoorbell({ connect, onError: (error) => errors.push(error), gatherFor });
   const heard = aListener(doorbell);
   await heard.untilOpen();
   return { doorbell, connections, heard, errors };

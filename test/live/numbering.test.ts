@@ -85,15 +85,17 @@ test('many wakes cause one run, and wakes during it cause one more', async () =>
   let runs: number | null = null;
   let hasMore = true;
   const { numbering, numbered } = follow({
-    pool: tap(pool, async (name) => {
-      if (runs === null) return;
-      if (name === 'connect') runs += 1;
-      else if (runs === 1 && hasMore) {
+    pool: tap(pool, {
+      before() {
+        if (runs !== null) runs += 1;
+      },
+      async after() {
         // The first run has numbered what it saw.
+        if (runs !== 1 || !hasMore) return;
         hasMore = false;
         await appendEvents(pool, postId, { occurredAt: times(1) });
         wakeOften();
-      }
+      },
     }),
   });
   await numbered();
@@ -111,7 +113,7 @@ test('a database outage is reported, and events are numbered after it', async ()
   let isAway = true;
   const failures = new EventEmitter();
   const { numbered } = follow({
-    pool: tap(pool, () => (isAway ? Promise.reject(new Error('The database is away.')) : undefined)),
+    pool: tap(pool, { before: () => (isAway ? Promise.reject(new Error('The database is away.')) : undefined) }),
     pollEvery: 20,
     onError: (error) => failures.emit('failure', error),
   });
@@ -127,10 +129,12 @@ test('closing waits for the current run, and starts no other', async () => {
   const gate = new EventEmitter();
   let isOpen = true;
   const { numbering, numbered } = follow({
-    pool: tap(pool, async (name) => {
-      if (isOpen || name !== 'connect') return;
-      gate.emit('reached');
-      await once(gate, 'open');
+    pool: tap(pool, {
+      async before() {
+        if (isOpen) return;
+        gate.emit('reached');
+        await once(gate, 'open');
+      },
     }),
   });
   await numbered();
@@ -189,15 +193,20 @@ function follow(options: Partial<NumberingOptions>) {
   };
 }
 
-/** The same pool, which reports each use first. */
-function tap(from: Pool, onUse: (name: 'query' | 'connect') => Promise<void> | void): Pool {
+/** The same pool, which waits for the test before and after each statement. */
+function tap(
+  from: Pool,
+  { before, after }: { before: () => Promise<void> | void; after?: () => Promise<void> | void },
+): Pool {
   return new Proxy(from, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function' || (name !== 'query' && name !== 'connect')) return member;
+      if (typeof member !== 'function' || name !== 'query') return member;
       return async (...args: unknown[]): Promise<unknown> => {
-        await onUse(name);
-        return Reflect.apply(member, target, args);
+        await before();
+        const result: unknown = await Reflect.apply(member, target, args);
+        await after?.();
+        return result;
       };
     },
   });

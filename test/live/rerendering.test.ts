@@ -6,7 +6,7 @@ import { underLock, RENDERING_LOCK } from '../../src/data/database/advisory-lock
 import { readOutdatedTexts, replaceHtml } from '../../src/data/reads/outdated-texts.ts';
 import { startRerendering } from '../../src/live/upkeep/rerendering.ts';
 import type { RerenderingOptions } from '../../src/live/upkeep/rerendering.ts';
-import { RENDERER_VERSION } from '../../src/text/render-markdown.ts';
+import { RENDERER_VERSION } from '../../src/text/markdown/render-markdown.ts';
 import { createRenderer } from '../../src/text/renderer.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aLog } from '../harness/log.ts';

@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
 import { createAddresses } from '../../src/config/addresses.ts';
 import { writeAtom } from '../../src/pages/atom.ts';
-import { renderMarkdown } from '../../src/text/render-markdown.ts';
+import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
 import { checkText } from '../../src/text/text.ts';
 
 const addresses = createAddresses({ service: () => 'https://talk.example', postUrl: null });

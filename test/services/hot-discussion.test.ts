@@ -22,7 +22,7 @@ const outside = new pg.Client({ connectionString: pool.options.connectionString 
 await outside.connect();
 afterAll(() => outside.end());
 
-test('of a hundred writers at once each is stored and told so, in their order', async () => {
+test('of a hundred writers at once each is stored and told so, under a number of its own', async () => {
   const { id: postId } = await aPost(api);
 
   const answers = await Promise.all(
@@ -30,7 +30,7 @@ test('of a hundred writers at once each is stored and told so, in their order', 
   );
 
   const numbers = answers.map((answer) => ('comment' in answer ? answer.comment.number : answer.__typename));
-  expect(numbers).toEqual(Array.from({ length: WRITERS }, (_, n) => n + 1));
+  expect(new Set(numbers)).toEqual(new Set(Array.from({ length: WRITERS }, (_, n) => n + 1)));
   expect(await countComments(postId)).toBe(WRITERS);
 });
 

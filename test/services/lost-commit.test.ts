@@ -1,5 +1,6 @@
 // The connection to the database breaks around the commit: what is stored is answered as stored, and where nobody knows, the
 // client is told so.
+import pg from 'pg';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import {
   CreateCommentDocument,
@@ -28,6 +29,9 @@ const database = await openTestDatabase({
 const api = openTestApi(database);
 const voice = aVoice('a-voice');
 
+/** A column of the answer of the statement that writes a comment, which is sent after the commit. */
+const ADDED = 'topLevelPlaces';
+
 beforeEach(async () => {
   network.aimAt(server);
   await untilBack();
@@ -42,7 +46,7 @@ async function untilBack(): Promise<void> {
 test('a comment whose commit lost its answer is answered as stored, and is there once', async () => {
   const { id: postId } = await aPost(api);
 
-  const cut = network.cutAtAnswer('COMMIT');
+  const cut = network.cutAtAnswer(ADDED);
   const { comment } = await aComment(api, { postId, body: 'Still here.' });
   await cut;
 
@@ -50,11 +54,46 @@ test('a comment whose commit lost its answer is answered as stored, and is there
   expect(await numbersOf(postId)).toEqual([1]);
 });
 
+test.each(['breaks', 'is ended by PostgreSQL'])(
+  'a comment whose connection %s while it waits for the lock is there once, and answered',
+  async (how) => {
+    const { id: postId } = await aPost(api);
+    const outside = await connectOutside();
+    await outside.query('BEGIN');
+    await outside.query('SELECT FROM discussion WHERE post_id = $1 FOR UPDATE', [rowOf(postId)]);
+    const waiters = async () => {
+      await outside.query('SELECT pg_stat_clear_snapshot()'); // a transaction keeps the first one that it sees
+      const { rows } = await outside.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    const until = async (isSo: (pids: number[]) => boolean) => {
+      for (;;) {
+        const pids = await waiters();
+        if (isSo(pids)) return pids;
+      }
+    };
+    const answer = aComment(api, { postId, body: 'Through all.' });
+
+    const [first] = await until(({ length }) => length > 0);
+    // The first backend does not see that its client has gone, and goes on as well.
+    if (how === 'breaks') network.cut();
+    else await outside.query('SELECT pg_terminate_backend($1)', [first]);
+    await until((pids) => pids.some((pid) => pid !== first));
+    await outside.query('COMMIT');
+    await outside.end();
+
+    expect((await answer).comment).toMatchObject({ number: 1, body: 'Through all.' });
+    expect(await numbersOf(postId)).toEqual([1]);
+  },
+);
+
 test('where the database stays away the client is told that the comment may be stored, and a retry gets the first', async () => {
   const { id: postId } = await aPost(api);
   const input = { postId, body: 'Perhaps.', clientMutationId: 'a-key' };
 
-  const cut = network.cutAtAnswer('COMMIT', { refuses: true });
+  const cut = network.cutAtAnswer(ADDED, { refuses: true });
   const lost = await api.result([CreateCommentDocument, { input }, voice]);
   await cut;
   network.aimAt(server);
@@ -77,7 +116,7 @@ test('what the answer usually holds needs no database after the commit', async (
     }
   }`;
 
-  const cut = network.cutAtAnswer('COMMIT', { passes: true, refuses: true });
+  const cut = network.cutAtAnswer(ADDED, { passes: true, refuses: true });
   const { data, errors } = await api.result([source, { input: { postId, body: 'Stored.' } }, AN_AUTHOR]);
   await cut;
 
@@ -95,7 +134,7 @@ test('where a part of the answer cannot be read, the client is told that the com
     }
   }`;
 
-  const cut = network.cutAtAnswer('COMMIT', { passes: true, refuses: true });
+  const cut = network.cutAtAnswer(ADDED, { passes: true, refuses: true });
   const result = await api.result([source, { input: { postId, body: 'Stored.' } }]);
   await cut;
   network.aimAt(server);
@@ -153,6 +192,15 @@ test('on a network that has silently gone a comment is answered with 503, and th
   expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['SERVICE_UNAVAILABLE']);
   expect((await aComment(api, { postId })).comment.number).toBe(2);
 });
+
+/** Beside the network whose faults the test causes. */
+async function connectOutside(): Promise<pg.Client> {
+  const url = new URL(database.pool.options.connectionString ?? '');
+  url.port = String(server);
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client;
+}
 
 async function numbersOf(postId: string): Promise<(number | null)[]> {
   const where = { postId: rowOf(postId) };

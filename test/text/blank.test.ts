@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isVisible } from '../../src/text/blank.ts';
-import { renderMarkdown } from '../../src/text/render-markdown.ts';
+import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
 import { checkText } from '../../src/text/text.ts';
 
 const NOTHING = [

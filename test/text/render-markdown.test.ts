@@ -3,9 +3,9 @@ import type { Nodes } from 'hast';
 import rehypeParse from 'rehype-parse';
 import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
-import { renderMarkdown } from '../../src/text/render-markdown.ts';
-import type { TextKind } from '../../src/text/render-markdown.ts';
-import { TextTooComplexError } from '../../src/text/require-renderable.ts';
+import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
+import type { TextKind } from '../../src/text/markdown/rendering.ts';
+import { TextTooComplexError } from '../../src/text/markdown/require-renderable.ts';
 
 describe('a comment', () => {
   it('shows HTML as text', () => {

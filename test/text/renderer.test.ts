@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import type { Limits } from '../../src/config/limits.ts';
 import { createRenderer } from '../../src/text/renderer.ts';
-import { TextTooComplexError } from '../../src/text/require-renderable.ts';
+import { TextTooComplexError } from '../../src/text/markdown/require-renderable.ts';
 
 const LONG = 'A *long* text. '.repeat(100);
 const VERY_LONG = `${'A *long* text. '.repeat(60)}\n\n`.repeat(30);

@@ -3,7 +3,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 
 /** A column of a result: its type in PostgreSQL and, as `Value`, in JavaScript. */
-interface Column<Value> {
+export interface Column<Value> {
   /** As `pg_type.typname` has it. */
   readonly type: string;
   /** The labels of an enum, in order. */
@@ -64,6 +64,7 @@ export function select(alias: string, columns: Columns): Prisma.Sql {
   );
 }
 
-function toSnakeCase(name: string): string {
+/** The name of a column in its table. */
+export function toSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -72,6 +72,8 @@ function withSessionSettings(databaseUrl: string): string {
     '-c idle_in_transaction_session_timeout=15000', // 15 seconds
     url.searchParams.get('options') ?? '',
     '-c TimeZone=UTC -c DateStyle=ISO -c search_path=public',
+    // Each statement of our functions must see what was committed while an earlier one waited for a lock.
+    '-c default_transaction_isolation=read\\ committed',
   ];
   url.searchParams.set('options', settings.filter(Boolean).join(' '));
   return url.href;

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
@@ -8,12 +9,20 @@ import { errorCode } from './database-error.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
+/** One connection of the pool. */
+export type Connection = Pick<PoolClient, 'query'>;
+
 const ATTEMPTS = 4;
 
 /** One attempt at a transaction. */
 export interface Attempt {
   /** Whether an earlier attempt may have been committed: its answer was lost. */
   readonly mayBeDone: boolean;
+}
+
+/** How far an attempt has come. */
+interface Progress {
+  isCommitting: boolean;
 }
 
 /**
@@ -26,15 +35,49 @@ export async function inTransaction<Result>(
   prisma: PrismaClient,
   work: (tx: Transaction, attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
-  let mayBeDone = false;
-  for (let attempt = 1; ; attempt += 1) {
-    const progress = { isCommitting: false };
-    try {
-      return await prisma.$transaction(async (tx) => {
-        const result = await work(tx, { mayBeDone });
+  return await insist(
+    async (attempt, progress) =>
+      await prisma.$transaction(async (tx) => {
+        const result = await work(tx, attempt);
         progress.isCommitting = true;
         return result;
-      });
+      }),
+  );
+}
+
+/**
+ * As {@link inTransaction}, where `work` is a single statement, which commits itself: from the moment that it is sent, a connection
+ * that is lost leaves unknown whether it took place.
+ */
+export async function inStatement<Result>(
+  pool: Pool,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  return await insist(async (_attempt, progress) => {
+    const client = await pool.connect();
+    let isUsable = false;
+    try {
+      progress.isCommitting = true;
+      const result = await work(client);
+      isUsable = true;
+      return result;
+    } catch (error) {
+      // PostgreSQL itself says that the statement failed, so it is undone, and the connection goes on.
+      isUsable = error instanceof pg.DatabaseError && error.severity === 'ERROR';
+      progress.isCommitting = !isUsable;
+      throw error;
+    } finally {
+      client.release(!isUsable);
+    }
+  });
+}
+
+async function insist<Result>(run: (attempt: Attempt, progress: Progress) => Promise<Result>): Promise<Result> {
+  let mayBeDone = false;
+  for (let attempt = 1; ; attempt += 1) {
+    const progress: Progress = { isCommitting: false };
+    try {
+      return await run({ mayBeDone }, progress);
     } catch (error) {
       if (isDatabaseAway(error)) {
         if (mayBeDone) throw mayBeStored();
@@ -85,15 +128,18 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /** Whether the transaction lost against another one: a serialization failure or a deadlock. */
 export function isWriteConflict(error: unknown): boolean {
-  const state = sqlState(error) ?? errorCode(error); // the driver adapter's error, or the one of `pg` itself
+  const state = sqlState(error);
   return state === '40001' || state === '40P01';
 }
 
-/** PostgreSQL's own code of an error. The driver adapter's error holds it: within Prisma's, or alone where a commit fails. */
+/**
+ * PostgreSQL's own code of an error. `pg` has it as the code of its error; the driver adapter's error holds it: within Prisma's, or
+ * alone where a commit fails.
+ */
 function sqlState(error: unknown): string | null {
   const adapterError =
     error instanceof Prisma.PrismaClientKnownRequestError ? error.meta?.['driverAdapterError'] : error;
   const cause = adapterError instanceof Error ? adapterError.cause : null;
-  if (typeof cause !== 'object' || cause === null || !('originalCode' in cause)) return null;
+  if (typeof cause !== 'object' || cause === null || !('originalCode' in cause)) return errorCode(error);
   return typeof cause.originalCode === 'string' ? cause.originalCode : null;
 }

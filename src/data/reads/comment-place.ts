@@ -1,70 +1,89 @@
-import { CommentStatus } from '../../generated/prisma/enums.ts';
-import { enumeration, ints, outerJoined, text, uuid } from '../database/columns.ts';
-import type { Columns, RowOf } from '../database/columns.ts';
-import { sql, statement } from '../database/sql.ts';
-import type { Sql, Statement } from '../database/sql.ts';
+// Everything that decides whether a comment may be written, and what its answer shows, in one statement.
+import type { Pool } from 'pg';
+import type { Identity } from '../../session/session.ts';
+import { outerJoined, text, uuid } from '../database/columns.ts';
+import { joined } from '../database/joined-columns.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
+import type { Sql } from '../database/sql.ts';
+import { authorColumns } from './author-rows.ts';
+import type { AuthorRow } from './author-rows.ts';
+import { ofComment } from './comment-rows.ts';
+import type { CommentRow } from './comment-rows.ts';
+import { ofDiscussion, ofPost } from './post-rows.ts';
+import type { PostRow } from './post-rows.ts';
+import { isVisiblePost } from './visibility.ts';
 
-const commentPlace = statement(
-  'commentPlace',
-  outerJoined({
-    parentId: uuid,
-    parentStatus: enumeration('comment_status', CommentStatus),
-    parentPath: ints,
-    parentSubject: text,
-    earlierId: uuid,
-    earlierHash: text,
-  }),
-);
+const post = joined({ alias: 'p', prefix: 'post', columns: ofPost });
+const discussion = joined({ alias: 'd', prefix: 'discussion', columns: { postId: uuid, ...ofDiscussion } });
+const viewer = joined({ alias: 'viewer', prefix: 'viewer', columns: authorColumns });
+const parent = joined({ alias: 'parent', prefix: 'parent', columns: ofComment });
+const parentAuthor = joined({ alias: 'a', prefix: 'parentAuthor', columns: authorColumns });
 
-/** What a new comment depends on beside its discussion. */
+const commentPlace = statement('commentPlace', {
+  ...post.columns,
+  ...discussion.columns,
+  ...viewer.columns,
+  ...parent.columns,
+  ...parentAuthor.columns,
+  ...outerJoined({ earlierId: uuid, earlierHash: text }),
+});
+
+const selectPlace = sql`${post.select}, ${discussion.select}, ${viewer.select}, ${parent.select}, ${parentAuthor.select}`;
+
+/** What a new comment depends on. */
 export interface CommentPlace {
+  /** Null where there is none, or the viewer may not see it. */
+  readonly post: PostRow | null;
+  /** The author row of the viewer's account; null for a guest, and for an account that is used for the first time. */
+  readonly viewer: AuthorRow | null;
   /** The comment that it answers; null where the post has no such comment. */
-  readonly parent: Parent | null;
+  readonly parent: CommentRow | null;
   /** The comment that the same commenter already wrote under the same key. */
   readonly earlier: { readonly id: string; readonly clientMutationHash: string | null } | null;
-}
-
-export interface Parent {
-  readonly id: string;
-  readonly status: CommentStatus;
-  readonly path: readonly number[];
-  readonly subject: string | null;
 }
 
 interface PlaceQuery {
   readonly postId: string;
   readonly parentId: string | null;
-  readonly authorId: string | null;
-  readonly voiceHash: string | null;
+  readonly identity: Identity;
   readonly clientMutationId: string | null;
 }
 
-/** Reads through the pool before anything costly, and again in the transaction, under the lock. */
 export async function readCommentPlace(
-  read: <Described extends Columns>(statement: Statement<Described>) => Promise<RowOf<Described>[]>,
-  { postId, parentId, ...commenter }: PlaceQuery,
+  pool: Pool,
+  { postId, parentId, identity, clientMutationId }: PlaceQuery,
 ): Promise<CommentPlace> {
-  const [row] = await read(
+  const [row] = await readRows(
+    pool,
     commentPlace`
-      SELECT parent.id AS "parentId", parent.status AS "parentStatus", parent.path AS "parentPath",
-        parent.subject AS "parentSubject", earlier.id AS "earlierId", earlier.client_mutation_hash AS "earlierHash"
+      SELECT ${selectPlace}, earlier.id AS "earlierId", earlier.client_mutation_hash AS "earlierHash"
       FROM (VALUES (1)) AS place (number)
-      LEFT JOIN comment parent ON parent.post_id = ${postId}::uuid AND parent.id = ${parentId}::uuid
-      LEFT JOIN comment earlier ON ${isEarlier(commenter)}`,
+      LEFT JOIN (post p JOIN discussion d ON d.post_id = p.id) ON p.id = ${postId}::uuid AND ${isVisiblePost(identity)}
+      LEFT JOIN author viewer ON ${isViewer(identity)}
+      LEFT JOIN comment parent ON parent.post_id = ${postId}::uuid AND parent.id = ${parentId}::uuid AND parent.number IS NOT NULL
+      LEFT JOIN author a ON a.id = parent.author_id
+      LEFT JOIN comment earlier ON ${isEarlier(identity, clientMutationId)}`,
   );
   if (row === undefined) throw new Error('Expected one row of a place.');
 
-  const { parentId: id, parentStatus: status, parentPath: path, parentSubject: subject, earlierId, earlierHash } = row;
+  const [found, state, answered] = [post.read(row), discussion.read(row), parent.read(row)];
   return {
-    parent: id === null || status === null || path === null ? null : { id, status, path, subject },
-    earlier: earlierId === null ? null : { id: earlierId, clientMutationHash: earlierHash },
+    post: found && state && { ...found, discussion: state },
+    viewer: viewer.read(row),
+    parent: answered && { ...answered, author: parentAuthor.read(row) },
+    earlier: row.earlierId === null ? null : { id: row.earlierId, clientMutationHash: row.earlierHash },
   };
 }
 
+function isViewer({ account }: Identity): Sql {
+  if (account === null) return sql`FALSE`;
+  return sql`viewer.issuer = ${account.issuer} AND viewer.subject = ${account.subject}`;
+}
+
 /** A guest without a voice cannot be recognised. */
-function isEarlier({ authorId, voiceHash, clientMutationId }: Omit<PlaceQuery, 'postId' | 'parentId'>): Sql {
+function isEarlier({ account, voiceHash }: Identity, clientMutationId: string | null): Sql {
   if (clientMutationId === null) return sql`FALSE`;
-  if (authorId !== null) return sql`earlier.author_id = ${authorId}::uuid AND earlier.client_mutation_id = ${clientMutationId}`;
+  if (account !== null) return sql`earlier.author_id = viewer.id AND earlier.client_mutation_id = ${clientMutationId}`;
   if (voiceHash === null) return sql`FALSE`;
   return sql`earlier.voice_hash = ${voiceHash} AND earlier.client_mutation_id = ${clientMutationId}`;
 }

@@ -24,7 +24,7 @@ export interface CommentRow extends Comment {
   readonly author: AuthorRow | null;
 }
 
-const ofComment = {
+export const ofComment = {
   id: uuid,
   postId: uuid,
   parentId: nullable(uuid),

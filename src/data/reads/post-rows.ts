@@ -11,7 +11,7 @@ export interface PostRow extends Post {
   readonly discussion: Discussion;
 }
 
-const ofPost = {
+export const ofPost = {
   id: uuid,
   slug: text,
   title: text,
@@ -30,7 +30,7 @@ const ofPost = {
   externalId: nullable(text),
 };
 
-const ofDiscussion = { isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+export const ofDiscussion = { isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
 
 /** A post and its discussion as one row. */
 export const postColumns = { ...ofPost, ...ofDiscussion };

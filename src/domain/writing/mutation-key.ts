@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hasWrittenComment, hasWrittenPost } from '../../data/reads/written-keys.ts';
 import { isClientMutationId } from '../../text/client-mutation-id.ts';
 import type { Issue } from '../../text/text.ts';
 import type { Client } from '../../session/rates.ts';
@@ -49,22 +50,10 @@ export function requireSameInput(earlier: { readonly clientMutationHash: string 
  * will be written.
  */
 export async function isRetry(
-  { database: { prisma } }: Pick<Services, 'database'>,
+  { database: { pool } }: Pick<Services, 'database'>,
   { identity }: Pick<Client, 'identity'>,
   { mutation, clientMutationId }: { readonly mutation: string; readonly clientMutationId: string },
 ): Promise<boolean> {
-  const { account, voiceHash } = identity;
-  const author = account === null ? null : { issuer: account.issuer, subject: account.subject };
-  const select = { id: true };
-  if (mutation === 'createPost') {
-    return author !== null && (await prisma.post.findFirst({ where: { author, clientMutationId }, select })) !== null;
-  }
-  if (mutation !== 'createComment') return false;
-
-  if (author !== null) {
-    return (await prisma.comment.findFirst({ where: { author, clientMutationId }, select })) !== null;
-  }
-  return (
-    voiceHash !== null && (await prisma.comment.findFirst({ where: { voiceHash, clientMutationId }, select })) !== null
-  );
+  if (mutation === 'createPost') return await hasWrittenPost(pool, { identity, clientMutationId });
+  return mutation === 'createComment' && (await hasWrittenComment(pool, { identity, clientMutationId }));
 }

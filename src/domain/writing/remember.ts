@@ -4,9 +4,11 @@ import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import type { TagRow } from '../../data/reads/tag-rows.ts';
+import type { AddedComment, NewComment } from '../../data/log/add-comment.ts';
 import type { LockedDiscussion } from '../../data/log/log.ts';
 import type { Comment, Discussion } from '../../generated/prisma/client.ts';
 import type { ServiceSession } from '../service-session.ts';
+import type { Place } from './find-place.ts';
 
 interface WrittenComment {
   readonly comment: Comment;
@@ -18,7 +20,7 @@ interface WrittenComment {
   readonly discussion: Discussion;
 }
 
-/** Remembers a comment after a write, its author, and its post unless that was edited in between. */
+/** Remembers a comment after a change of it, its author, and its post unless that was edited in between. */
 export function rememberComment(
   { loaders }: ServiceSession,
   { comment, author, post, locked, discussion }: WrittenComment,
@@ -30,6 +32,51 @@ export function rememberComment(
     const { postId, isOpen, seq, lastNumber, commentCount, topLevelPlaces } = discussion;
     const state = { postId, isOpen, seq, lastNumber, commentCount, topLevelPlaces };
     loaders.post.prime(post.id, { ...post, publishedAt: locked.publishedAt, discussion: state });
+  }
+  return row;
+}
+
+/** Remembers a comment that was added, its author, its parent, and its post, unless those were edited in between. */
+export function rememberAdded(
+  { loaders }: ServiceSession,
+  { comment, place: { post, parent, author }, added }: { comment: NewComment; place: Place; added: AddedComment },
+): CommentRow {
+  const { number, seq, commentCount, topLevelPlaces } = added;
+  const row: CommentRow = {
+    id: comment.id,
+    postId: comment.postId,
+    parentId: comment.parentId,
+    number,
+    path: [...(parent?.path ?? []), number],
+    status: 'PUBLISHED',
+    subject: comment.subject,
+    body: comment.body,
+    bodyHtml: comment.bodyHtml,
+    rendererVersion: comment.rendererVersion,
+    authorId: comment.authorId,
+    guestName: comment.guestName,
+    voiceHash: comment.voiceHash,
+    replyCount: 0,
+    replyPlaces: 0,
+    clientMutationId: comment.clientMutationId,
+    clientMutationHash: comment.clientMutationHash,
+    source: null,
+    externalId: null,
+    createdAt: comment.createdAt,
+    editedAt: null,
+    deletedAt: null,
+    author,
+  };
+  loaders.comment.prime(row.id, row);
+  if (author !== null) loaders.author.prime(author.id, author);
+  if (post.updatedAt.getTime() === added.postUpdatedAt.getTime()) {
+    const discussion = { ...post.discussion, seq, lastNumber: number, commentCount, topLevelPlaces };
+    loaders.post.prime(post.id, { ...post, discussion });
+  }
+  if (parent !== null && parent.editedAt?.getTime() === added.parentEditedAt?.getTime()) {
+    const { parentReplyCount: replyCount, parentReplyPlaces: replyPlaces } = added;
+    if (replyCount !== null && replyPlaces !== null)
+      loaders.comment.prime(parent.id, { ...parent, replyCount, replyPlaces });
   }
   return row;
 }

@@ -1,7 +1,7 @@
-import { RENDERER_VERSION } from '../../text/render-markdown.ts';
-import type { TextKind } from '../../text/render-markdown.ts';
+import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
+import type { TextKind } from '../../text/markdown/rendering.ts';
 import type { RenderedBody } from '../../text/render-body.ts';
-import { TextTooComplexError } from '../../text/require-renderable.ts';
+import { TextTooComplexError } from '../../text/markdown/require-renderable.ts';
 import { ValidationError } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
 

@@ -1,5 +1,5 @@
-import { inTransaction } from '../../data/database/transaction.ts';
-import type { Attempt, Transaction } from '../../data/database/transaction.ts';
+import { inStatement, inTransaction } from '../../data/database/transaction.ts';
+import type { Attempt, Connection, Transaction } from '../../data/database/transaction.ts';
 import { forgetReads } from '../../data/reads/loaders.ts';
 import type { ServiceSession } from '../service-session.ts';
 
@@ -15,16 +15,38 @@ interface Written {
  * is stored would be refused.
  */
 export async function write<Result extends Written>(
-  { database, doorbell, loaders, writers, signal }: ServiceSession,
+  session: ServiceSession,
   work: (tx: Transaction, attempt: Attempt) => Promise<Result>,
 ): Promise<Result> {
-  const result = await writers.takeConnection({
-    signal,
-    work: async () => await inTransaction(database.prisma, work),
-  });
+  const { prisma } = session.database;
+  return await announce(session, async () => await inTransaction(prisma, work));
+}
+
+/** As {@link write}, for what is written in one statement, which is a transaction of its own. */
+export async function writeInStatement<Result extends Written | null>(
+  session: ServiceSession,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const { pool } = session.database;
+  return await announce(session, async () => await inStatement(pool, work));
+}
+
+async function announce<Result extends Written | null>(
+  { doorbell, loaders, writers, signal }: ServiceSession,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const result = await writers.takeConnection({ purpose: 'write', signal, work });
   forgetReads(loaders);
-  if (result.seq !== null) doorbell.ring({ postId: result.postId, seq: result.seq });
+  if (result !== null && result.seq !== null) doorbell.ring({ postId: result.postId, seq: result.seq });
   return result;
+}
+
+/** Reads what a write depends on, before its turn: with a connection of the writers' share, so that readers keep theirs. */
+export async function lookAhead<Result>(
+  { writers, signal }: ServiceSession,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return await writers.takeConnection({ purpose: 'look', signal, work });
 }
 
 /** Runs `work`, which writes on a post, when those who came earlier have written on it. */
@@ -32,5 +54,5 @@ export async function takeTurn<Result>(
   { writers, signal }: ServiceSession,
   { postId, work }: { postId: string; work: () => Promise<Result> },
 ): Promise<Result> {
-  return await writers.takeTurn(postId, { signal, work });
+  return await writers.admit(postId, async (take) => await take({ signal, work }));
 }

@@ -1,7 +1,8 @@
 import { isVisible } from '../../text/blank.ts';
 import { markup } from '../../text/markup.ts';
-import { renderMarkdown, type Rendering, type TextKind } from '../../text/render-markdown.ts';
-import { TextTooComplexError } from '../../text/require-renderable.ts';
+import { renderMarkdown } from '../../text/markdown/render-markdown.ts';
+import type { Rendering, TextKind } from '../../text/markdown/rendering.ts';
+import { TextTooComplexError } from '../../text/markdown/require-renderable.ts';
 import type { Tally } from '../tally.ts';
 
 /** An imported text as it is shown. A text that is too complex to render is shown as it stands, as plain text. */

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { RENDERER_VERSION } from '../../text/render-markdown.ts';
+import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import type { PlacedComment } from './place-comments.ts';
 
 interface NewComments {

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { RENDERER_VERSION } from '../../text/render-markdown.ts';
+import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import { suffixed } from '../../text/slug.ts';
 import type { PostTexts, PreparedPost, PreparedTag } from '../prepared.ts';
 import type { ImportRun } from './import-run.ts';

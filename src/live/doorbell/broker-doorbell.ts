@@ -12,13 +12,15 @@ interface BrokerDoorbellOptions {
   readonly onError: (error: unknown) => void;
   /** A connection is open, the first one or a later one. */
   readonly onOpened?: () => void;
+  /** 20 milliseconds from one send to the next. The first ring after a pause is sent at once. */
+  readonly gatherFor?: number;
 }
 
 /**
- * The doorbell of several instances, over any broker. What rings while other rings are being sent is coalesced: only the
- * last ring of each post is sent. A broker that is away, or silent, delays rings, and nothing else.
+ * The doorbell of several instances, over any broker. What rings while other rings are being sent, or right after them, is coalesced:
+ * all of it is sent at once, and only the last ring of each post. A broker that is away, or silent, delays rings, and nothing else.
  */
-export function createBrokerDoorbell({ connect, onError, onOpened }: BrokerDoorbellOptions): Doorbell {
+export function createBrokerDoorbell({ connect, onError, onOpened, gatherFor = 20 }: BrokerDoorbellOptions): Doorbell {
   const own = randomUUID();
   const listeners = new Set<Listener>();
   const waiting = new Map<string, number>();
@@ -59,6 +61,7 @@ export function createBrokerDoorbell({ connect, onError, onOpened }: BrokerDoorb
     while (waiting.size > 0 && client.current === connection) {
       const rings = [...waiting].map(([postId, seq]) => ({ postId, seq, from: own }));
       waiting.clear();
+      const gathered = gatherFor > 0 ? setTimeout(gatherFor, undefined, { ref: false }) : undefined;
       try {
         await connection.send(rings.map(formatRing));
       } catch (error) {
@@ -67,6 +70,7 @@ export function createBrokerDoorbell({ connect, onError, onOpened }: BrokerDoorb
         if (client.current === connection) client.lose(error);
         break;
       }
+      await gathered;
     }
     if (busy === connection) busy = null;
   }

@@ -6,7 +6,7 @@ import { RENDERING_LOCK, underLock } from '../../data/database/advisory-locks.ts
 import { readOutdatedTexts, replaceHtml } from '../../data/reads/outdated-texts.ts';
 import type { OutdatedText } from '../../data/reads/outdated-texts.ts';
 import { CodedError } from '../../errors/coded-error.ts';
-import { RENDERER_VERSION } from '../../text/render-markdown.ts';
+import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import type { Renderer } from '../../text/renderer.ts';
 import { repeat, wait } from './repeat.ts';
 import type { Repeated } from './repeat.ts';

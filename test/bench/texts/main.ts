@@ -2,7 +2,7 @@
 // seconds. It counts the processor's time, so that a busy machine changes little; the tests count work instead.
 import { parseArgs } from 'node:util';
 import { renderBody } from '../../../src/text/render-body.ts';
-import type { TextKind } from '../../../src/text/render-markdown.ts';
+import type { TextKind } from '../../../src/text/markdown/rendering.ts';
 import { MAX_COMMENT_BODY, MAX_POST_BODY } from '../../../src/text/text-limits.ts';
 import { KINDS, PIECES } from './kinds.ts';
 

@@ -6,28 +6,12 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import type { Processor } from 'unified';
-import { isBlankHtml } from './blank.ts';
+import { isBlankHtml } from '../blank.ts';
 import { directBlocks } from './direct-blocks.ts';
 import { markLinks } from './mark-links.ts';
 import { requireParsable, requireShallow, TextTooComplexError } from './require-renderable.ts';
+import type { Rendering, TextKind } from './rendering.ts';
 import { COMMENT_HTML, POST_HTML } from './safe-html.ts';
-
-/** A comment has neither pictures nor footnotes: the ids of footnotes would collide on a page of many comments. */
-export type TextKind = 'comment' | 'post';
-
-/**
- * Raise it with every change of the HTML that the same Markdown becomes: the texts of older versions are then rendered again in
- * the background (`live/upkeep/rerendering.ts`).
- */
-export const RENDERER_VERSION = 2;
-
-/** A text as it is shown. */
-export interface Rendering {
-  /** Sanitised HTML. */
-  readonly html: string;
-  /** Whether the HTML shows nothing. */
-  readonly isBlank: boolean;
-}
 
 const HTML = ['htmlFlow', 'htmlText'];
 // Bare e-mail addresses are found in the parsed text as well. The parser's own search is tried at each word, and each time looks
@@ -70,13 +54,11 @@ const renderers = {
 };
 
 /**
- * Markdown (CommonMark with GitHub's tables, task lists, strike-through and bare links) as HTML that is safe to show.
- * HTML in it is shown as the text that it is. Links lead to http, https and mailto addresses only. Each block is written in
- * the direction of its own words.
+ * Renders a text with any markup: parses it, and allows only what is safe in the HTML of its tree.
  *
- * @throws {TextTooComplexError} where it would cost too much. It depends on the text alone, never on the load of the machine.
+ * @throws {TextTooComplexError} where it would cost too much.
  */
-export function renderMarkdown(markdown: string, kind: TextKind): Rendering {
+export function renderMarkup(markdown: string, kind: TextKind): Rendering {
   requireParsable(markdown);
 
   const renderer = renderers[kind];
