@@ -4,6 +4,7 @@ import { resolveOperation } from './documents/documents.ts';
 import type { Operation, OperationRequest } from './operation.ts';
 import { requirePrice } from './price/price.ts';
 import type { Rates } from './rates/rates.ts';
+import type { StreamLease } from './rates/streams.ts';
 
 interface Admission {
   readonly request: OperationRequest;
@@ -12,18 +13,42 @@ interface Admission {
   readonly rates: Rates;
 }
 
+interface Admitted {
+  readonly definition: OperationDefinitionNode;
+  readonly price: number;
+}
+
 /**
- * Prices an operation and charges its client, before anything of it runs.
+ * Prices a query or a mutation and charges its client, before anything of it runs.
  *
  * @throws {CodedError} `OPERATION_RESOLUTION_FAILURE`, `QUERY_TOO_COMPLEX` or `RATE_LIMITED`
  */
-export async function admit(
-  operation: Operation,
-  { request, schema, limits, rates }: Admission,
-): Promise<{ readonly definition: OperationDefinitionNode; readonly price: number }> {
+export async function admit(operation: Operation, admission: Admission): Promise<Admitted> {
+  const admitted = price(operation, admission);
+  await admission.rates.charge(operation, { ...admission.request, price: admitted.price });
+  return admitted;
+}
+
+/**
+ * The same for a subscription, whose price its client holds until the lease is released: it is executed again with each event.
+ *
+ * @throws {CodedError} as {@link admit}
+ */
+export async function admitSubscription(operation: Operation, admission: Admission): Promise<StreamLease | null> {
+  const admitted = price(operation, admission);
+  const lease = admission.rates.hold(operation, admitted.price);
+  try {
+    await admission.rates.charge(operation, { ...admission.request, price: admitted.price });
+    return lease;
+  } catch (error) {
+    lease?.release();
+    throw error;
+  }
+}
+
+function price(operation: Operation, { request, schema, limits }: Admission): Admitted {
   const definition = resolveOperation(request.document, request.operationName);
-  const price = requirePrice({ schema, limits, ...request, operation: definition });
-  operation.observation.price = price;
-  await rates.charge(operation, { ...request, price });
-  return { definition, price };
+  const found = requirePrice({ schema, limits, ...request, operation: definition });
+  operation.observation.price = found;
+  return { definition, price: found };
 }

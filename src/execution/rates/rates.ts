@@ -9,6 +9,7 @@ import type { CounterStore } from './counter-store.ts';
 import { listWrites, type Write } from './list-writes.ts';
 import { Meter } from './meter.ts';
 import { listOwners, type Owner } from './owners.ts';
+import { Streams, type StreamLease } from './streams.ts';
 import { createTextClaims } from './text-claims.ts';
 import { listWindows, type Window } from './windows.ts';
 
@@ -26,6 +27,13 @@ export interface Rates extends ClientRates {
    * @throws {RateLimitedError}
    */
   charge(client: Client, request: Chargeable): Promise<void>;
+  /**
+   * Counts the price of a subscription's events for as long as it is open.
+   *
+   * @returns how to give it back; null where nothing is counted.
+   * @throws {RateLimitedError}
+   */
+  hold(client: Client, eventPrice: number): StreamLease | null;
 }
 
 interface RatesOptions {
@@ -43,6 +51,7 @@ export type IsRetry = (
 /** No rates: for who has them in a gateway, and for benchmarks. */
 export const NO_RATES: Rates = Object.freeze({
   charge: () => Promise.resolve(),
+  hold: () => null,
   findStatus: () => Promise.resolve(null),
   claimText: () => Promise.resolve(() => {}),
 });
@@ -65,6 +74,7 @@ const MESSAGES: Readonly<Record<Kind, string>> = {
 export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
   const windows = listWindows(limits).map((window) => meter(window, { limits, store }));
   const claims = createTextClaims({ limits, store });
+  const streams = new Streams(limits);
 
   async function chargeWrites(client: Client, writes: readonly Write[]): Promise<number> {
     const keyed = writes.filter(hasKey);
@@ -86,6 +96,7 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
       if (writes.length === 0) await take(windows, client, { reads: 1, cost });
       else await take(windows, client, { writes: await chargeWrites(client, writes), cost });
     },
+    hold: (client, eventPrice) => streams.hold(client, eventPrice),
     async findStatus(client, now) {
       const owners = listOwners(client);
       if (owners.length === 0) return null;
