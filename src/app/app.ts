@@ -96,7 +96,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const { doorbell } = keeping;
     const hub = createHub({ pool: database.pool, doorbell, onError });
     opened.push(() => hub.close());
-    const delivery = createDelivery({ hub, onError });
+    const delivery = createDelivery({ hub, limits, onError });
     opened.push(() => delivery.close());
 
     const { rates, close: closeRates } = await openRates({ config, limits, logger, database });
