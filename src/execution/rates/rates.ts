@@ -27,6 +27,8 @@ export interface Rates extends ClientRates {
    * @throws {RateLimitedError}
    */
   charge(client: Client, request: Chargeable): Promise<void>;
+  /** Counts a page as a read. @throws {RateLimitedError} */
+  chargeRead(client: Client): Promise<void>;
   /**
    * Counts the price of a subscription's events for as long as it is open.
    *
@@ -51,6 +53,7 @@ export type IsRetry = (
 /** No rates: for who has them in a gateway, and for benchmarks. */
 export const NO_RATES: Rates = Object.freeze({
   charge: () => Promise.resolve(),
+  chargeRead: () => Promise.resolve(),
   hold: () => null,
   findStatus: () => Promise.resolve(null),
   claimText: () => Promise.resolve(() => {}),
@@ -96,6 +99,7 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
       if (writes.length === 0) await take(windows, client, { reads: 1, cost });
       else await take(windows, client, { writes: await chargeWrites(client, writes), cost });
     },
+    chargeRead: async (client) => await take(windows, client, { reads: 1 }),
     hold: (client, eventPrice) => streams.hold(client, eventPrice),
     async findStatus(client, now) {
       const owners = listOwners(client);
