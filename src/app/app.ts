@@ -19,6 +19,7 @@ import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { createPostList } from '../pages/post-list.ts';
 import { createObserving, serveMetrics, watchService } from './observing.ts';
+import { chargeReads } from '../http/charge-reads.ts';
 import { reportFailure } from './report-failure.ts';
 import { readReadiness } from './readiness.ts';
 import { startServer } from './serve.ts';
@@ -96,7 +97,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const { doorbell } = keeping;
     const hub = createHub({ pool: database.pool, doorbell, onError });
     opened.push(() => hub.close());
-    const delivery = createDelivery({ hub, onError });
+    const delivery = createDelivery({ hub, limits, onError });
     opened.push(() => delivery.close());
 
     const { rates, close: closeRates } = await openRates({ config, limits, logger, database });
@@ -123,9 +124,9 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       demo,
       trusted,
       routes: [
-        createFeedRoute(services),
-        createDiscussionPage(services),
-        createPostList(services),
+        ...[createFeedRoute(services), createDiscussionPage(services), createPostList(services)].map((route) =>
+          chargeReads(route, rates),
+        ),
         ...(metrics !== null && config.hasMetrics ? [createMetricsPage(metrics)] : []),
       ],
     });

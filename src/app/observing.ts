@@ -117,7 +117,7 @@ export async function serveMetrics(
     handle: async (request) => {
       const found = findRoute(routes, new URL(request.url).pathname);
       if (found === null) return textResponse('There is only /metrics here.\n', { status: 404 });
-      return await found.route.handle(request, { params: found.params, requestId: '' });
+      return await found.route.handle(request, { params: found.params, address: null, requestId: '' });
     },
     ...{ basePath: '', limits: DEFAULT_LIMITS, logger, work: new RunningWork(), isEnding: () => false },
     unread: new UnreadBytes(DEFAULT_LIMITS.unreadBytes),

@@ -53,6 +53,13 @@ export const LIMITS = {
   dearWaiting: limit(100, 'queries', 'The dear queries that wait; beyond it they are refused'),
 
   // Sockets and streams
+  eventPrice: limit(1_000, 'objects', 'The objects that one event of a subscription can return'),
+  openEventPrices: limit(
+    5_000,
+    'objects',
+    'The prices of one event of each subscription that one account or voice holds open',
+  ),
+  eventsAtOnce: limit(8, 'executions', 'The executions of events that run at once, at least one; the others wait'),
   socketMessageBytes: limit(64 * 1024, 'bytes', 'A WebSocket message'),
   socketOperations: limit(100, 'operations', 'The operations that are open at once on a socket'),
   operationIdChars: limit(128, 'characters', 'The id that a client gives to an operation of a socket'),

@@ -47,6 +47,10 @@ export function createServiceSession(
     address,
     signal,
     now: () => session.now(),
+    // A text that waits for a thread is given up with its request, before anything is written.
+    get renderer() {
+      return services.renderer.during(signal);
+    },
     // Read only where the result depends on the viewer: a result that many subscribers share must not.
     get identity() {
       return session.identity;

@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import type { Limits } from '../config/limits.ts';
 import type { CodedError } from '../errors/coded-error.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { Sink } from '../live/delivery/subscriber.ts';
@@ -35,6 +36,8 @@ export type CreateContext = (session: Session, execution: { readonly signal: Abo
 export type CreateBudget = (work: {
   /** Aborted when the result is no longer wanted. */
   readonly signal: AbortSignal;
+  /** The bounds of this execution, where they are not those of a query. */
+  readonly limits?: Pick<Limits, 'values' | 'answerBytes' | 'replies'>;
   onSpent?(error: CodedError): void;
 }) => Budget;
 

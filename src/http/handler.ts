@@ -79,20 +79,18 @@ async function answer(request: Request, options: Answering): Promise<Response> {
   }
 }
 
-async function answerRoute(
-  request: Request,
-  { routes, answerNotFound, pathname, requestId }: Answering,
-): Promise<Response> {
+async function answerRoute(request: Request, answering: Answering): Promise<Response> {
+  const { routes, answerNotFound, pathname, requestId } = answering;
   const found = findRoute(routes, pathname);
   if (found === null) return answerNotFound(request);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return textResponse('This is read by GET.\n', { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
   }
-  return found.route.handle(request, { params: found.params, requestId });
+  return found.route.handle(request, { params: found.params, requestId, address: addressOf(request, answering) });
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
-  const { yoga, playground, keys, now, requestId, connection, observation, readAddress } = options;
+  const { yoga, playground, keys, now, requestId, observation } = options;
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new HttpFault('Expected GET or POST.', { status: 405, headers: { allow: 'GET, POST, OPTIONS' } });
   }
@@ -112,12 +110,16 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
-  const forwardedFor = request.headers.get('x-forwarded-for');
-  const address = connection === undefined ? null : readAddress({ ...connection, forwardedFor });
+  const address = addressOf(request, options);
   return yoga.fetch(request, {
     accepted,
     operation: { identity, address, requestId, observation, signal, lastEventId, sink: new EventSink(signal) },
   });
+}
+
+function addressOf({ headers }: Request, { connection, readAddress }: Answering): string | null {
+  const forwardedFor = headers.get('x-forwarded-for');
+  return connection === undefined ? null : readAddress({ ...connection, forwardedFor });
 }
 
 function answerFailure(error: unknown, answering: Answering & { request: Request }): Response {

@@ -6,6 +6,8 @@ interface OutageOptions {
   readonly logger: Logger;
   /** What is said of it, such as "the database is away". */
   readonly text: string;
+  /** `warn` by default: what is away comes back. */
+  readonly level?: 'warn' | 'error';
   readonly now?: () => number;
 }
 
@@ -31,8 +33,8 @@ export class Outage {
       this.#untold += 1;
       return;
     }
-    const { logger, text } = this.#options;
-    logger.warn({ err: error, ...(this.#untold > 0 && { failures: this.#untold + 1 }) }, text);
+    const { logger, text, level = 'warn' } = this.#options;
+    logger[level]({ err: error, ...(this.#untold > 0 && { failures: this.#untold + 1 }) }, text);
     this.#toldAt = now;
     this.#untold = 0;
   }

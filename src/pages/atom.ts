@@ -1,5 +1,6 @@
 import type { CommenterView, DiscussionFeed, FeedEntry } from '../domain/discussion.ts';
 import type { Addresses } from '../config/addresses.ts';
+import { collapseBlanks } from '../text/blank.ts';
 import { isolate } from '../text/isolate.ts';
 import { element, xmlDocument } from '../text/xml.ts';
 import type { Xml } from '../text/xml.ts';
@@ -46,12 +47,9 @@ function writeEntry(
   );
 }
 
-// A run of them would push the mark out of sight. Among them are letters and signs that show nothing.
-const BLANKS = /[\s\u00ad\u115f\u1160\u180e\u200b\u2060\u2800\u3164\uffa0]+/gu;
-
 /** As the page writes it, “Ada (@ada)” and “Ada (guest)”: a reader of feeds shows the name and nothing else. */
 function nameOf(commenter: CommenterView): string {
-  const name = isolate(commenter.displayName.replace(BLANKS, ' ').trim());
+  const name = isolate(collapseBlanks(commenter.displayName)); // a run of blanks would push the mark out of sight
   const mark = markOf(commenter);
   return mark === '' ? name : `${name} (${mark})`;
 }

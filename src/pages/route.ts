@@ -11,6 +11,8 @@ export interface RouteContext {
   readonly params: Readonly<Record<string, string>>;
   /** The id that the log and the answer's `X-Request-Id` have. */
   readonly requestId: string;
+  /** The address that the client is counted under; null for a request within the process. */
+  readonly address: string | null;
 }
 
 export function textResponse(text: string, init: ResponseInit = {}): Response {

@@ -1,10 +1,20 @@
 // What a reader would see of a text. White space, joiners, fillers and marks without a letter are characters, and show nothing.
 import type { Element, Nodes } from 'hast';
 
-// A mark of its own (a combining accent, a variation selector) shows nothing without a letter before it. U+2800 is the Braille
-// pattern without dots, U+1D159 a note without a head: Unicode counts both among the symbols.
+// A mark of its own (a combining accent, a variation selector) shows nothing without a letter before it. Unicode counts among letters and
+// symbols, without a property that tells: the Braille pattern without dots, a note without a head, two blanks as wide as a hieroglyph,
+// and the place of an object that a plain text cannot have.
 const VISIBLE =
-  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cc}\p{Cf}\p{M}\p{Cs}\u2800\u{1d159}]/u;
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cc}\p{Cf}\p{M}\p{Cs}\u2800\ufffc\u{1d159}\u{13441}\u{13442}]/u;
+
+// Without the joiners, selectors, tags and signs of direction of which emoji and scripts are made.
+const BLANKS =
+  /[\p{White_Space}\u00ad\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u2800\u3164\ufeff\uffa0\ufffc\u{13441}\u{13442}\u{16fe4}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}]+/gu;
+
+/** A line whose runs of blanks are a space each, whatever character they are of. */
+export function collapseBlanks(text: string): string {
+  return text.replace(BLANKS, ' ').trim();
+}
 
 /** Whether a text has a character that shows something. */
 export function isVisible(text: string): boolean {

@@ -17,6 +17,8 @@ export interface Renderer {
    * @throws {CodedError} `SERVICE_UNAVAILABLE` where too many texts wait, or a thread has died.
    */
   render(markdown: string, kind: TextKind): Promise<RenderedBody>;
+  /** The same renderer, for work that may end: it then fails with the signal's reason, and what a thread still does is not waited for. */
+  during(signal: AbortSignal): Renderer;
   /** Ends the threads, whatever they do. */
   close(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export function createRenderer({ limits, onError }: RendererOptions): Renderer {
     }
   };
 
-  return {
+  const renderer: Renderer = {
     async render(markdown, kind) {
       // A post's excerpt is parsed, also where its text is plain.
       const isQuick = markdown.length <= limits.renderInPlaceCharacters || (kind === 'comment' && isPlain(markdown));
@@ -68,11 +70,27 @@ export function createRenderer({ limits, onError }: RendererOptions): Renderer {
       if ('tooComplex' in outcome) throw new TextTooComplexError(outcome.tooComplex);
       return outcome.rendered;
     },
+    during: (signal) => ({
+      ...renderer,
+      render: async (markdown, kind) => await untilAborted(() => renderer.render(markdown, kind), signal),
+    }),
     async close() {
       closed = true;
       await pool.terminate(true);
     },
   };
+  return renderer;
+}
+
+async function untilAborted<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  return await new Promise<Value>((resolve, reject) => {
+    const leave = () => reject(signal.reason instanceof Error ? signal.reason : unavailable());
+    signal.addEventListener('abort', leave, { once: true });
+    work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 /** Beside this file, whatever this file is: source, a file of the build, or a part of the program that `npm start` makes. */

@@ -76,7 +76,7 @@ describe('a spent budget', () => {
   });
 
   it('ends the events of a subscription one by one, not the subscription', async () => {
-    const bounded = openTestApi(database, {}, { doorbell, limits: { values: 1_000 } });
+    const bounded = openTestApi(database, {}, { doorbell, limits: { values: 1_000, eventPrice: 20_000 } });
     const events = await bounded.follow([
       `subscription ($id: ID!) { commentAdded(postId: $id) { node { ${around(2)} } } }`,
       { id: postId },

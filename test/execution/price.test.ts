@@ -111,6 +111,21 @@ describe('the price', () => {
     expect(statements.count).toBe(0);
   });
 
+  it('refuses a subscription of which each event may return much, and counts the replies in it by what an event may read', async () => {
+    const follow = (node: string) => api.follow([`subscription { commentAdded(postId: "x") { node { ${node} } } }`]);
+    const thousand = 'post { comments(first: 100) { nodes { id parent { id } } } }';
+
+    const [five, replies] = [`a: ${thousand} b: ${thousand} c: ${thousand} d: ${thousand} e: ${thousand}`, 'replies'];
+
+    await expect(follow(five)).rejects.toThrow('a subscription whose events each return at most 1000 objects');
+    await expect(follow(`${replies}(first: 50) { nodes { ancestors { id } } }`)).rejects.toThrow(
+      'at most 1000 objects',
+    );
+    // Cheap enough: the post is what is missing.
+    await expect(follow(thousand)).rejects.toThrow('Post not found');
+    await expect(follow('ancestors { id }')).rejects.toThrow('Post not found');
+  });
+
   it.each([
     ['objects', (next: string) => `a: parent { ...${next} } b: parent { ...${next} }`],
     [

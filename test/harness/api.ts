@@ -67,7 +67,7 @@ export function openTestApi(
 ): TestApi {
   const services = { ...createTestServices(database, settings, limits), doorbell };
   const hub = createHub({ pool: database.pool, doorbell, onError: report, ...polling });
-  const delivery = createDelivery({ hub, onError: report });
+  const delivery = createDelivery({ hub, limits: { ...DEFAULT_LIMITS, ...limits }, onError: report });
   afterAll(async () => {
     delivery.close();
     hub.close();

@@ -266,7 +266,7 @@ async function get(slug: string, init: RequestInit = {}): Promise<Response> {
   const found = findRoute([route], `/posts/${slug}/comments.atom`);
   if (found === null) return new Response('', { status: 404, headers: { 'content-type': 'text/plain' } });
   const request = new Request(`https://talk.example/posts/${slug}/comments.atom`, init);
-  return await route.handle(request, { params: found.params, requestId: 'test' });
+  return await route.handle(request, { params: found.params, address: null, requestId: 'test' });
 }
 
 interface Entry {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isVisible } from '../../src/text/blank.ts';
+import { collapseBlanks, isVisible } from '../../src/text/blank.ts';
 import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
 import { checkText } from '../../src/text/text.ts';
 
@@ -26,6 +26,11 @@ const NOTHING = [
   ['emphasis of a space', '**&nbsp;** ~~&nbsp;~~'],
   ['Hangul fillers', '\u3164\u115f\u1160\uffa0 &#x3164;'],
   ['the Braille blank', '\u2800&#x2800;'],
+  ['blanks as wide as a hieroglyph', '\u{13441}\u{13442} &#x13441;&#78914;'],
+  ['the place of an object', '\ufffc &#xfffc;'],
+  ['a note without a head, and what musicians do not see', '\u{1d159}\u{1d173}\u{1d17a}'],
+  ['vowels that are not written', '\u17b4\u17b5'],
+  ['operators and joiners that are not written', '\u2061\u2064\u2060\u034f\u{16fe4}\u{1bca0}'],
   ['marks without a letter', '\u0301\u0489 &#x301;'],
   ['variation selectors and tags', '\ufe0f\u{e0100}\u{e0041}\u{e007f}'],
   ['signs of direction', '\u202e\u2066\u2069\u200f&rlm;'],
@@ -51,6 +56,8 @@ const SOMETHING = [
   ['a cell', '| |\n|-|\n|a|'],
   ['an item', '- a'],
   ['Hangul', '한'],
+  ['a hieroglyph', '\u{13000}'],
+  ['the sign that a hieroglyph is lost', '\u{13443}'],
   ['Braille', '\u2801'],
   ['a character that Unicode has yet to name', '\u{1faff}\u{378}'],
 ] as const;
@@ -97,6 +104,13 @@ describe('a line', () => {
 
   it.each(['&nbsp;', '#', '[](https://example.org)'])('has no markup, and shows %j as it is', (text) => {
     expect(checkText(text, { path: [], max: 1_000, singleLine: true })).toBeNull();
+  });
+
+  it('has a space for each run of blanks of whatever kind, and keeps what emoji and names are made of', () => {
+    expect(collapseBlanks(' a\u{13441}\u2800 \u3164\u{1d159}\ufffc\u2063\u17b4b\u{13442}')).toBe('a b');
+    for (const name of ['👩‍👩‍👧‍👦', '🏴\u{e0067}\u{e0062}\u{e007f}', '❤️', 'می\u200cخواهم', 'e\u0301']) {
+      expect(collapseBlanks(name)).toBe(name);
+    }
   });
 
   it('with an emoji is never blank', () => {

@@ -75,6 +75,22 @@ test('closing ends what is rendered, and what comes later', async () => {
   await expect(renderer.render(LONG, 'post')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 });
 
+test('a text whose request ends is waited for no longer, also behind others', async () => {
+  const { renderer } = aRenderer({ renderThreads: 1 });
+  const request = new AbortController();
+  const first = renderer.render(VERY_LONG, 'post');
+  const given = renderer.during(request.signal).render(LONG, 'post');
+  let isFirstDone = false;
+  void first.then(() => (isFirstDone = true));
+
+  request.abort(new Error('took too long'));
+
+  await expect(given).rejects.toThrow('took too long');
+  await expect(renderer.during(request.signal).render('a', 'comment')).rejects.toThrow('took too long');
+  expect(isFirstDone).toBe(false);
+  await expect(first).resolves.toMatchObject({ isBlank: false });
+});
+
 function aRenderer(limits: Partial<Limits> = {}) {
   const errors: unknown[] = [];
   const renderer = createRenderer({

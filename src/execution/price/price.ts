@@ -3,6 +3,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -23,7 +24,7 @@ interface PriceOptions {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-  readonly limits: Pick<Limits, 'price' | 'replies'>;
+  readonly limits: Pick<Limits, 'price' | 'replies' | 'eventPrice'>;
 }
 
 /** The objects that a selection is made of. */
@@ -47,7 +48,7 @@ const NO_PAGE: Page = { size: 1, isPricedWhenRead: false };
 const ENOUGH = 50; // times the limit, above which counting on tells nothing new
 
 /**
- * Counts the objects that an operation can return. A list holds what its arguments or its declaration allow, multiplied by
+ * Counts the objects that an operation can return, or one event of a subscription. A list holds what its arguments or its declaration allow, multiplied by
  * the lists around it; a single object counts as one. Connections, the nodes of edges and the position of a page do not count
  * beside the items. Nested replies count as nothing here: they are charged as they are read. Introspection costs each value that it
  * returns, because nothing bounds its execution.
@@ -55,14 +56,22 @@ const ENOUGH = 50; // times the limit, above which counting on tells nothing new
  * @throws {CodedError} `QUERY_TOO_COMPLEX`, with the price and the limit.
  */
 export function requirePrice(options: PriceOptions): number {
-  const { limits } = options;
-  const price = new Pricing(options).priceOperation();
+  const isSubscription = options.operation.operation === OperationTypeNode.SUBSCRIPTION;
+  const limits = isSubscription ? boundEvent(options.limits) : options.limits;
+  const price = new Pricing({ ...options, limits }).priceOperation();
   if (price <= limits.price) return price;
+  const expected = isSubscription ? 'a subscription whose events each return' : 'an operation that can return';
   throw new CodedError(
     'QUERY_TOO_COMPLEX',
-    `Expected an operation that can return at most ${limits.price} objects; found one that can return ${price} or more. Ask for smaller pages.`,
+    `Expected ${expected} at most ${limits.price} objects; found one that can return ${price} or more. Ask for smaller pages.`,
     { price, limit: limits.price },
   );
+}
+
+/** The limits of one event of a subscription: it is paid for once, and executed as often as something happens. */
+export function boundEvent<Bounds extends PriceOptions['limits']>(limits: Bounds): Bounds {
+  const most = Math.min(limits.eventPrice, limits.price);
+  return { ...limits, price: most, replies: Math.min(limits.replies, most) };
 }
 
 /** One walk through an operation. */

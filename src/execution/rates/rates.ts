@@ -9,6 +9,7 @@ import type { CounterStore } from './counter-store.ts';
 import { listWrites, type Write } from './list-writes.ts';
 import { Meter } from './meter.ts';
 import { listOwners, type Owner } from './owners.ts';
+import { Streams, type StreamLease } from './streams.ts';
 import { createTextClaims } from './text-claims.ts';
 import { listWindows, type Window } from './windows.ts';
 
@@ -34,6 +35,15 @@ export interface Rates extends ClientRates {
   requireReads(client: Client): void;
   /** Counts an operation that was refused for its document as a read: looking at it took its time, too. */
   countRefused(client: Client): Promise<void>;
+  /** Counts a page as a read. @throws {RateLimitedError} */
+  chargeRead(client: Client): Promise<void>;
+  /**
+   * Counts the price of a subscription's events for as long as it is open.
+   *
+   * @returns how to give it back; null where nothing is counted.
+   * @throws {RateLimitedError}
+   */
+  hold(client: Client, eventPrice: number): StreamLease | null;
 }
 
 interface RatesOptions {
@@ -53,6 +63,8 @@ export const NO_RATES: Rates = Object.freeze({
   charge: () => Promise.resolve(),
   requireReads: () => undefined,
   countRefused: () => Promise.resolve(),
+  chargeRead: () => Promise.resolve(),
+  hold: () => null,
   findStatus: () => Promise.resolve(null),
   claimText: () => Promise.resolve(() => {}),
 });
@@ -75,6 +87,7 @@ const MESSAGES: Readonly<Record<Kind, string>> = {
 export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
   const windows = listWindows(limits).map((window) => meter(window, { limits, store }));
   const claims = createTextClaims({ limits, store });
+  const streams = new Streams(limits);
 
   async function chargeWrites(client: Client, writes: readonly Write[]): Promise<number> {
     const keyed = writes.filter(hasKey);
@@ -102,6 +115,8 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
     async countRefused(client) {
       await take(windows, client, { reads: 1 }).catch(() => undefined); // it is refused already
     },
+    chargeRead: async (client) => await take(windows, client, { reads: 1 }),
+    hold: (client, eventPrice) => streams.hold(client, eventPrice),
     async findStatus(client, now) {
       const owners = listOwners(client);
       if (owners.length === 0) return null;

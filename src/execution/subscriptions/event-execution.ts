@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
+import type { Limits } from '../../config/limits.ts';
+import { isDatabaseAway } from '../../data/database/database-away.ts';
+import { CodedError } from '../../errors/coded-error.ts';
 import type { EventResult, SharedExecution } from '../../live/delivery/subscriber.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
+import type { Budget } from '../../session/budget.ts';
 import type { Identity, Session } from '../../session/session.ts';
+import { untilAborted } from '../follow-signal.ts';
 import { maskResult } from '../masking.ts';
 import type { CreateBudget, CreateContext } from '../operation.ts';
+import { boundEvent } from '../price/price.ts';
 import { toEventResult } from './event-result.ts';
 
 export type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
@@ -15,24 +21,31 @@ interface EventExecution {
   readonly args: EventArgs;
   readonly createContext: CreateContext;
   readonly createBudget: CreateBudget;
+  readonly limits: Limits;
   readonly logger: Logger;
 }
 
 /** Work that many subscribers share has no owner whose disconnect could cancel it. */
 export const NEVER = new AbortController().signal;
 
+/** An event could not be executed. Its cause says why; it is tried again. */
+export class EventFailedError extends Error {
+  constructor(cause: unknown) {
+    super('An event could not be executed.', { cause });
+    this.name = 'EventFailedError';
+  }
+}
+
 /**
  * Executes an event for one subscriber.
  *
- * @throws where the event cannot be read now: sent as it is, it would be lost. It is tried again.
+ * @throws {EventFailedError} where the event cannot be read now: sent as it is, it would be lost. It is tried again.
  */
 export async function executeAlone(
-  session: Session,
-  execution: EventExecution & { readonly event: LiveEvent },
+  createSession: (budget: Budget) => Session,
+  execution: EventExecution & { readonly event: LiveEvent; readonly requestId: string },
 ): Promise<EventResult> {
-  return toEventResult(
-    requireData(await executeEvent(session, execution), { ...execution, requestId: session.requestId }),
-  );
+  return toEventResult(requireData(await executeEvent(createSession, execution), execution));
 }
 
 /**
@@ -56,28 +69,45 @@ export function shareExecution({
     key,
     async execute(event) {
       const depends = { onViewer: false };
-      const session: Session = {
+      const createSession = (budget: Budget): Session => ({
         viewpoint,
         requestId,
-        budget: execution.createBudget({ signal: NEVER }),
+        budget,
         address: null,
         now,
         get identity(): Identity {
           depends.onViewer = true;
           throw new DependsOnViewerError();
         },
-      };
-      const result = await executeEvent(session, { ...execution, event });
+      });
+      const result = await executeEvent(createSession, { ...execution, event });
       return depends.onViewer ? null : toEventResult(requireData(result, { ...execution, requestId }));
     },
   };
 }
 
+/** Executes an event until its time is over or its budget is spent. Its steps then wait for ever, and are left as garbage. */
 async function executeEvent(
-  session: Session,
-  { event, args, createContext }: EventExecution & { readonly event: LiveEvent },
+  createSession: (budget: Budget) => Session,
+  { event, args, createContext, createBudget, limits }: EventExecution & { readonly event: LiveEvent },
 ): Promise<ExecutionResult> {
-  return await execute({ ...args, rootValue: event, contextValue: createContext(session, { signal: NEVER }) });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => controller.abort(tookTooLong(limits)), limits.executionMs);
+  const onSpent = (error: CodedError) => void setImmediate(() => controller.abort(error)); // as for a query
+  const budget = createBudget({ signal, limits: boundEvent(limits), onSpent });
+  try {
+    const result = execute({
+      ...args,
+      rootValue: event,
+      contextValue: createContext(createSession(budget), { signal }),
+    });
+    return result instanceof Promise ? await untilAborted(result, signal) : result;
+  } catch (error) {
+    return { errors: [new GraphQLError('The execution was ended.', { originalError: toError(error) })] };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function requireData(
@@ -87,10 +117,26 @@ function requireData(
   const masked = maskResult(result, { kind: 'subscription', requestId, logger });
   if (masked.data !== undefined) return masked;
 
-  const error = masked.errors?.[0] ?? new Error('Expected the result of an event to have data.');
   // An answer that is too large now is too large the next time.
-  if (error instanceof GraphQLError && error.extensions['code'] === 'QUERY_TOO_COMPLEX') return masked;
-  throw error;
+  if (masked.errors?.some(({ extensions }) => extensions['code'] === 'QUERY_TOO_COMPLEX') === true) return masked;
+  const causes = (result.errors ?? []).map(findCause);
+  throw new EventFailedError(causes.find((cause) => isDatabaseAway(cause)) ?? causes[0]);
+}
+
+/** The error itself: GraphQL wraps it once for each level, and a masked one says nothing to who reports it. */
+function findCause(error: Error): Error {
+  return error instanceof GraphQLError && error.originalError ? findCause(error.originalError) : error;
+}
+
+function tookTooLong({ executionMs }: Limits): CodedError {
+  return new CodedError(
+    'SERVICE_UNAVAILABLE',
+    `The event took longer than ${executionMs / 1_000} seconds and was ended.`,
+  );
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('Aborted.', { cause: error });
 }
 
 /** Ends the field that asks for the viewer: a shared execution has none. */

@@ -3,6 +3,8 @@ import type { LiveEvent } from '../../live/feeds/feed.ts';
 
 interface ResponseStreamOptions {
   readonly sink: Sink;
+  /** What the subscription is counted under until it ends; null where it is not counted. */
+  readonly lease: { release(): void } | null;
   /** Executes an event for this subscriber alone. */
   execute(event: LiveEvent): Promise<EventResult>;
   /** Turns whatever ended the source stream into an error that the client may see. */
@@ -49,6 +51,7 @@ export class ResponseStream implements AsyncIterableIterator<never, undefined>, 
     if (this.#isOver) return;
     this.#isOver = true;
     this.#failure = error === undefined ? null : this.#options.explain(error);
+    this.#options.lease?.release();
     this.#options.sink.onEnd?.();
     this.#settle?.();
   }

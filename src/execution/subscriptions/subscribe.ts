@@ -4,11 +4,12 @@ import type { Limits } from '../../config/limits.ts';
 import type { Delivery } from '../../live/delivery/delivery.ts';
 import { SourceStream } from '../../live/delivery/source-stream.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
-import { admit } from '../admit.ts';
+import { admitSubscription } from '../admit.ts';
 import { pickDeclaredVariables } from '../documents/declared-variables.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
 import { findVariableFaults } from '../variables.ts';
 import type { Rates } from '../rates/rates.ts';
+import type { StreamLease } from '../rates/streams.ts';
 import {
   createSession,
   type CreateBudget,
@@ -44,19 +45,26 @@ export async function subscribe(
   options: SubscribeOptions,
 ): Promise<ResponseStream | ExecutionResult> {
   const { createContext, createBudget, now, logger, limits } = options;
+  let lease: StreamLease | null = null;
   const mask = { kind: 'subscription', logger, requestId: operation.requestId, most: limits.resultErrors } as const;
   try {
-    const { definition } = await admit(operation, options);
-    const faults = findVariableFaults({ definition, variables: options.request.variables }, options);
-    if (faults.length > 0) return { errors: faults.map((fault) => maskError(fault, mask)) };
+    const admitted = await admitSubscription(operation, options);
+    ({ lease } = admitted);
+    const faults = findVariableFaults({ ...admitted, variables: options.request.variables }, options);
+    if (faults.length > 0) {
+      lease?.release();
+      return { errors: faults.map((fault) => maskError(fault, mask)) };
+    }
     const args = readArgs(options);
     const session = createSession(operation, { now, budget: createBudget({ signal: NEVER }) });
     const contextValue = createContext(session, { signal: NEVER });
     const source = await createSourceEventStream({ ...resumeAfter(args, operation.lastEventId), contextValue });
-    if (isSourceStream(source)) return follow(source, { ...options, operation, args });
+    if (isSourceStream(source)) return follow(source, { ...options, operation, args, lease });
     if (Symbol.asyncIterator in source) throw new Error('Expected a subscription to have a source stream of ours.');
+    lease?.release();
     return boundErrors(maskResult(source, mask), limits.requestErrors);
   } catch (error) {
+    lease?.release();
     return { errors: [maskError(error, mask)] };
   }
 }
@@ -81,14 +89,13 @@ function follow(
   {
     operation,
     args,
-    createContext,
-    createBudget,
+    lease,
     delivery,
-    now,
-    logger,
-  }: SubscribeOptions & { readonly operation: Operation; readonly args: EventArgs },
+    ...options
+  }: SubscribeOptions & { readonly operation: Operation; readonly args: EventArgs; readonly lease: StreamLease | null },
 ): ResponseStream {
-  const eventExecution = { args, createContext, createBudget, logger };
+  const { createContext, createBudget, now, logger, limits } = options;
+  const eventExecution = { args, createContext, createBudget, logger, limits };
   const execution = shareExecution({
     ...eventExecution,
     key: findSharedKey(args),
@@ -97,10 +104,12 @@ function follow(
   });
   return new ResponseStream({
     sink: operation.sink,
+    lease,
     execute: (event) =>
-      executeAlone(createSession(operation, { now, budget: createBudget({ signal: NEVER }) }), {
+      executeAlone((budget) => createSession(operation, { now, budget }), {
         ...eventExecution,
         event,
+        requestId: operation.requestId,
       }),
     explain: (error) => maskError(error, { logger, requestId: operation.requestId }),
   }).start((subscriber) => delivery.subscribe(source, { execution, subscriber }));

@@ -7,7 +7,7 @@ import type { SharedExecution, Subscriber } from './subscriber.ts';
 import { SubscriberGroup } from './subscriber-group.ts';
 import type { SubscriberGroupOptions } from './subscriber-group.ts';
 
-type GroupOptions = Pick<SubscriberGroupOptions, 'feed' | 'timeSlice' | 'counts' | 'onError'>;
+type GroupOptions = Pick<SubscriberGroupOptions, 'feed' | 'executions' | 'timeSlice' | 'counts' | 'onError'>;
 
 interface ChannelOptions extends GroupOptions {
   /** The last subscriber has left. */
@@ -99,7 +99,7 @@ export class Channel {
       if (Date.now() - readAt > FRESH_FOR) break;
       // First, so that a group that is made meanwhile starts behind this event, and reads it.
       this.#head = event.position;
-      await Promise.all([...this.#groups.values()].map((group) => group.deliver(event)));
+      await Promise.all([...this.#groups.values()].map((group) => group.deliver({ event, readAt })));
     }
     this.#readTo = this.#head;
     if (last === undefined) return;

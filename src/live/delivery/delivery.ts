@@ -1,6 +1,8 @@
+import { DEFAULT_LIMITS, type Limits } from '../../config/limits.ts';
 import type { Hub } from '../doorbell/hub.ts';
 import type { Feed, LiveEvent } from '../feeds/feed.ts';
 import { Channel } from './channel.ts';
+import { Executions } from './executions.ts';
 import { addBacklogs, type Backlog } from './backlog.ts';
 import type { SourceStream } from './source-stream.ts';
 import type { DeliveryCounts, SharedExecution, Subscriber } from './subscriber.ts';
@@ -19,15 +21,23 @@ export interface Delivery {
   close(): void;
 }
 
-export function createDelivery({ hub, onError }: { hub: Hub; onError: (error: unknown) => void }): Delivery {
+interface DeliveryOptions {
+  readonly hub: Hub;
+  readonly limits?: Pick<Limits, 'eventsAtOnce'>;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createDelivery({ hub, limits = DEFAULT_LIMITS, onError }: DeliveryOptions): Delivery {
   const channels = new Map<string, Channel>();
   const counts: DeliveryCounts = { subscribers: 0, executions: 0, deliveries: 0 };
   const timeSlice = createTimeSlice();
+  const executions = new Executions(limits);
 
   function openChannel(feed: Feed<LiveEvent>, head: number): Channel {
     const stopListening = hub.listen(feed.topic, () => channel.wake());
     const channel: Channel = new Channel(head, {
       feed,
+      executions,
       timeSlice,
       counts,
       onError,
@@ -55,6 +65,7 @@ export function createDelivery({ hub, onError }: { hub: Hub; onError: (error: un
     },
     close() {
       for (const channel of [...channels.values()]) channel.end();
+      executions.close();
     },
   };
 }

@@ -1,18 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '../../errors/coded-error.ts';
 import type { Feed, LiveEvent } from '../feeds/feed.ts';
+import type { Executions, ReadEvent } from './executions.ts';
 import { findBacklog, type Backlog } from './backlog.ts';
 import { SharedReads } from './shared-reads.ts';
-import { SharedResults } from './shared-results.ts';
+import { FIRST_PAUSE, NOTHING, SharedResults } from './shared-results.ts';
 import type { Start } from './source-stream.ts';
 import { Subscription } from './subscription.ts';
 import type { SendingMeans, Sent } from './subscription.ts';
-import type { DeliveryCounts, EventResult, SharedExecution, Subscriber } from './subscriber.ts';
+import type { DeliveryCounts, SharedExecution, Subscriber } from './subscriber.ts';
 import type { TimeSlice } from './time-slice.ts';
 
 export interface SubscriberGroupOptions {
   readonly feed: Feed<LiveEvent>;
   readonly execution: SharedExecution;
+  readonly executions: Executions;
   readonly timeSlice: TimeSlice;
   readonly counts: DeliveryCounts;
   /** Up to where the channel has read what it is delivering now. */
@@ -42,7 +44,6 @@ interface Course {
   isOver: boolean;
 }
 
-const FIRST_PAUSE = 250; // milliseconds after which a read that failed is tried again
 const LONGEST_PAUSE = 5_000; // 5 seconds
 
 /**
@@ -66,7 +67,7 @@ export class SubscriberGroup {
     this.#head = head;
     this.#options = options;
     this.#results = new SharedResults(options);
-    this.#means = { results: this.#results, timeSlice: options.timeSlice };
+    this.#means = { ...options, results: this.#results };
     this.#reads = new SharedReads(options.feed);
   }
 
@@ -91,22 +92,24 @@ export class SubscriberGroup {
   }
 
   /** Sends the feed's next event to every subscription at the head. Never fails: what cannot be sent now comes later. */
-  async deliver(event: LiveEvent): Promise<void> {
+  async deliver(read: ReadEvent): Promise<void> {
+    const { event } = read;
     if (event.isSilent) {
       this.#head = Math.max(this.#head, event.position);
       return;
     }
     const { timeSlice } = this.#options;
-    const result = this.#atHead.size === 0 ? null : await this.#tryResult(event);
+    const attempt = this.#atHead.size === 0 ? NOTHING : await this.#results.attempt(read, this.#atHead.size);
     for (const subscription of this.#atHead) {
       if (subscription.position >= event.position) continue;
       const turn = timeSlice.giveWay();
       if (turn !== undefined) await turn;
       if (!subscription.isOpen) continue;
 
-      const full = result === null ? Promise.resolve() : subscription.send(event, result);
+      const full = attempt.result === null ? attempt.later : subscription.send(event, attempt.result);
       if (full !== undefined) this.#fallBehind(subscription, { full });
     }
+    this.#results.forget(event);
     // In the turn in which the loop ends: what reaches the head meanwhile is on one side of it or the other.
     this.#head = Math.max(this.#head, event.position);
   }
@@ -118,13 +121,6 @@ export class SubscriberGroup {
   /** The feed is over where the channel read it. Whoever is behind reads on from its own position, and finds its own end. */
   endAtHead(error: unknown): void {
     for (const subscription of [...this.#atHead]) this.#end(subscription, error);
-  }
-
-  #tryResult(event: LiveEvent): Promise<EventResult | null> {
-    return this.#results.of(event).catch((error: unknown) => {
-      this.#options.onError(error);
-      return null;
-    });
   }
 
   #fallBehind(subscription: Subscription, lag: Lag): void {

@@ -1,11 +1,14 @@
 import { FRESH_FOR } from '../feeds/feed.ts';
-import type { LiveEvent } from '../feeds/feed.ts';
+import type { Feed, LiveEvent } from '../feeds/feed.ts';
+import type { Executions, ReadEvent } from './executions.ts';
 import type { FeedRead } from './shared-reads.ts';
 import type { SharedResults } from './shared-results.ts';
 import type { DeliveryCounts, EventResult, Subscriber } from './subscriber.ts';
 import type { TimeSlice } from './time-slice.ts';
 
 export interface SendingMeans {
+  readonly feed: Feed<LiveEvent>;
+  readonly executions: Executions;
   readonly results: SharedResults;
   readonly timeSlice: TimeSlice;
 }
@@ -47,14 +50,16 @@ export class Subscription {
   }
 
   /** Sends what was read, as long as it is fresh and has room: the client gets the rest later, as it is then. */
-  async sendAll({ events, readAt }: FeedRead, { results, timeSlice }: SendingMeans): Promise<Sent> {
+  async sendAll({ events, readAt }: FeedRead, means: SendingMeans): Promise<Sent> {
+    const { results, timeSlice } = means;
     for (const event of events) {
       if (event.isSilent) {
         this.moveTo(event.position);
         continue;
       }
       await timeSlice.giveWay();
-      const result = (await results.of(event)) ?? (await this.#executeAlone(event));
+      const read = { event, readAt };
+      const result = (await results.of(read, 1)) ?? (await this.#executeAlone(read, means));
       const full = this.#isOpen ? this.send(event, result) : undefined;
       if (full !== undefined) return { full };
       if (!this.#isOpen || Date.now() - readAt > FRESH_FOR) break;
@@ -73,8 +78,8 @@ export class Subscription {
     this.#isOpen = false;
   }
 
-  #executeAlone(event: LiveEvent): Promise<EventResult> {
+  #executeAlone(read: ReadEvent, { executions, feed }: SendingMeans): Promise<EventResult> {
     this.#counts.executions += 1;
-    return this.subscriber.execute(event);
+    return executions.run({ ...read, feed, subscribers: 1, execute: (event) => this.subscriber.execute(event) });
   }
 }

@@ -29,6 +29,7 @@ const LIMITS = {
   },
   escapes: { most: 20_000, what: 'escaped characters and character references' },
   run: { most: 100, what: 'asterisks, underscores or tildes in a row' },
+  tables: { most: 250, what: 'tables' },
   cells: { most: 20_000, what: 'table cells' },
   addresses: { most: 1_000_000, what: 'characters in which addresses may begin, counted once for each beginning' },
   unclosed: {
@@ -44,7 +45,8 @@ const LIMITS = {
 const MARKER = /[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))/y;
 const LEADING_QUOTES = /^[ \t>]*/;
 const UNDERLINE = /^[ \t>]*(?:-+|=+)[ \t]*$/;
-const RULE = /^ {0,3}(?:(?:\*[ \t]*)+|(?:-[ \t]*)+|(?:_[ \t]*)+)$/;
+// Two marks are a list within a list.
+const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const TABLE_RULE = /^[ \t>|:-]+$/;
 const MARKS = /[*_~[\]!`]/g;
 const ESCAPES = /\\[!-/:-@[-`{-~]|&#?[a-z0-9]{1,31};/gi;
@@ -62,6 +64,7 @@ export function requireParsable(markdown: string): void {
       lazyLines: 0,
       marks: 0,
       escapes: 0,
+      tables: 0,
       cells: 0,
     },
     ...{ addresses: 0, unclosed: 0 },
@@ -80,7 +83,10 @@ export function requireParsable(markdown: string): void {
     if (RULE.test(line)) continue;
 
     // A short row is filled up to the width of the head.
-    if (line.includes('|') && TABLE_RULE.test(line)) block.columns = Math.max(block.columns, line.split('|').length);
+    if (TABLE_RULE.test(line) && /[|:]/.test(line) && line.includes('-')) {
+      requireAtMost('tables', (text.tables += 1));
+      block.columns = Math.max(block.columns, line.split('|').length);
+    }
     requireAtMost('cells', (text.cells += block.columns));
 
     const markers = countMarkers(line);
