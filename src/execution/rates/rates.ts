@@ -1,17 +1,16 @@
 // How much a client may do in a time: asked before anything is executed, at both doors.
 import { OperationTypeNode } from 'graphql';
 import type { Limits } from '../../config/limits.ts';
-import { RateLimitedError } from '../../errors/rate-limited-error.ts';
-import type { Allowance, Client, ClientRates } from '../../session/rates.ts';
+import type { Client, ClientRates } from '../../session/rates.ts';
 import { resolveOperation } from '../documents/documents.ts';
 import type { OperationRequest } from '../operation.ts';
 import type { CounterStore } from './counter-store.ts';
+import { findAllowance, listCharges, meter, requireAnyLeft, take, type Kind } from './charging.ts';
 import { listWrites, type Write } from './list-writes.ts';
-import { Meter } from './meter.ts';
-import { listOwners, type Owner } from './owners.ts';
+import { listOwners } from './owners.ts';
 import { Streams, type StreamLease } from './streams.ts';
 import { createTextClaims } from './text-claims.ts';
-import { listWindows, type Window } from './windows.ts';
+import { listWindows } from './windows.ts';
 
 /** An operation as it is charged. */
 interface Chargeable extends OperationRequest {
@@ -69,21 +68,6 @@ export const NO_RATES: Rates = Object.freeze({
   claimText: () => Promise.resolve(() => {}),
 });
 
-type Kind = Window['of'];
-
-interface MeteredWindow extends Window {
-  readonly ofOne: Meter;
-  readonly ofAddress: Meter;
-}
-
-type Points = Partial<Readonly<Record<Kind, number>>>;
-
-const MESSAGES: Readonly<Record<Kind, string>> = {
-  reads: 'Too many operations in a short time.',
-  cost: 'The operations of a short time ask for too much.',
-  writes: 'Too many writes in a short time.',
-};
-
 export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
   const windows = listWindows(limits).map((window) => meter(window, { limits, store }));
   const claims = createTextClaims({ limits, store });
@@ -126,76 +110,6 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
     },
     claimText: claims,
   };
-}
-
-function meter(window: Window, { limits, store }: Pick<RatesOptions, 'limits' | 'store'>): MeteredWindow {
-  const { name, points } = window;
-  const counter = (suffix: string, multiple: number) =>
-    new Meter(store.createCounter({ ...window, name: `${name}:${suffix}`, points: points * multiple }));
-  return { ...window, ofOne: counter('one', 1), ofAddress: counter('address', limits.addressMultiple) };
-}
-
-/** Takes points out of every window that counts them, for every owner; or, where any has too few left, out of none. */
-async function take(windows: readonly MeteredWindow[], client: Client, points: Points): Promise<void> {
-  const charges = listCharges(windows, client, points);
-  requireAnyLeft(charges);
-  const waits = await Promise.all(charges.map(({ meter: one, key, amount }) => one.take(key, amount)));
-  const longest = Math.max(0, ...waits);
-  if (longest === 0) return;
-
-  // An office must not pay for the one in it who was refused.
-  await Promise.all(charges.map(({ meter: one, key, amount }) => one.giveBack(key, amount)));
-  throw refuse(charges[waits.indexOf(longest)]?.window, longest);
-}
-
-interface Charge {
-  readonly window: MeteredWindow;
-  readonly meter: Meter;
-  readonly key: string;
-  readonly amount: number;
-}
-
-function listCharges(windows: readonly MeteredWindow[], client: Client, points: Points): readonly Charge[] {
-  const owners = listOwners(client);
-  return windows.flatMap((window) => {
-    const amount = points[window.of] ?? 0;
-    return amount === 0
-      ? []
-      : owners.map((owner) => ({ window, key: owner.key, meter: meterOf(window, owner), amount }));
-  });
-}
-
-/** Refuses by what is known here, which asks no store. */
-function requireAnyLeft(charges: readonly Charge[]): void {
-  for (const { window, key, meter: spent } of charges) {
-    const wait = spent.waitOf(key);
-    if (wait > 0) throw refuse(window, wait);
-  }
-}
-
-function meterOf({ ofOne, ofAddress }: MeteredWindow, { isAddress }: Owner): Meter {
-  return isAddress ? ofAddress : ofOne;
-}
-
-function refuse(window: Window | undefined, waitMs: number): RateLimitedError {
-  return new RateLimitedError(MESSAGES[window?.of ?? 'reads'], { waitMs });
-}
-
-/** Of the windows that count the same, for whomever they count it, the one that has the least left. */
-async function findAllowance(
-  windows: readonly MeteredWindow[],
-  { owners, kind, now }: { owners: readonly Owner[]; kind: Kind; now: Date },
-): Promise<Allowance> {
-  const meters = windows
-    .filter((window) => window.of === kind)
-    .flatMap((window) => owners.map((owner) => ({ key: owner.key, meter: meterOf(window, owner) })));
-  const allowances = await Promise.all(
-    meters.map(async ({ key, meter: one }) => {
-      const { remaining, resetMs } = await one.read(key);
-      return { limit: one.limit, remaining, resetAt: new Date(now.getTime() + resetMs) };
-    }),
-  );
-  return allowances.reduce((least, other) => (other.remaining < least.remaining ? other : least));
 }
 
 function hasKey(write: Write): write is Write & { readonly clientMutationId: string } {
