@@ -23,6 +23,8 @@ export interface Program {
   readonly node?: string;
   /** What becomes of the output: thrown away, as to /dev/null, unless the driver reads it. */
   readonly stdout?: 'ignore' | 'pipe';
+  /** What becomes of errors, and of a log: shown, unless it is thrown away. */
+  readonly stderr?: 'ignore' | 'inherit';
 }
 
 const running = new Set<() => Promise<void>>();
@@ -34,12 +36,12 @@ export async function closeServers(): Promise<void> {
 
 /** Starts a program in the directory of the repository. It has the given environment, PATH and HOME, and nothing else. */
 export function spawnServer<Known extends Questions>(program: Program): ServerProcess<Known> {
-  const { label, args, env, node = process.execPath, stdout = 'ignore' } = program;
+  const { label, args, env, node = process.execPath, stdout = 'ignore', stderr = 'inherit' } = program;
   const { PATH, HOME } = process.env;
   const child = spawn(node, args, {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     env: { PATH, HOME, ...env },
-    stdio: ['ignore', stdout, 'inherit', 'ipc'],
+    stdio: ['ignore', stdout, stderr, 'ipc'],
   });
   const ask = createAsk<Known>(child, label);
   const exited = once(child, 'exit');
