@@ -67,7 +67,7 @@ function differ(expected: unknown, found: unknown, path: string): string | null 
 }
 
 function show(value: unknown): string {
-  return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 200);
 }
 
 /** What a database or a contestant gives to each new comment is not compared. */
