@@ -76,7 +76,9 @@ try {
   const results = await run(plan, (end) => ends.push(end));
   const figures = `${describeRun(plan)}\n\n${makeTables(results)}`;
   console.log(figures);
-  if (plan.isWhole) await fillPage(figures, 'bench:reads');
+  const isComplete = results.every(({ samples }) => samples.every((sample) => !(sample instanceof Error)));
+  if (plan.isWhole && isComplete) await fillPage(figures, 'bench:reads');
+  if (!isComplete) process.exitCode = 1;
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;
   console.error(`${error.message}\n\n${USAGE}`);

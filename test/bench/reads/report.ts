@@ -5,12 +5,12 @@ import type { Sample } from './measure/measure.ts';
 import type { Asked } from './measure/statement-proxy.ts';
 import type { ContestantName } from './servers/contestant.ts';
 
-/** A row: the samples of a contestant in one case, one from each round. */
+/** A row: the samples of a contestant in one case, one from each round, or why there is none. */
 export interface Result {
   readonly name: CaseName;
   readonly contestant: ContestantName;
   readonly connections: number;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly (Sample | Error)[];
   readonly asked: Asked;
 }
 
@@ -21,27 +21,31 @@ const NONE = '–';
 const COLUMNS: readonly Column[] = [
   ['CPU × limit', (one, limit) => ratio(cpuOf, one, limit)],
   ['requests/s × limit', (one, limit) => ratio(rateOf, one, limit)],
-  ['CPU µs: service', ({ samples }) => round(median(samples.map(({ serviceMicros }) => serviceMicros)))],
-  ['database', ({ samples }) => databaseCell(samples)],
-  ['requests/s', ({ samples }) => round(median(samples.map(rateOf)))],
-  ['p50 ms', ({ samples }) => round(median(samples.map(({ p50 }) => p50)))],
-  ['p99 ms', ({ samples }) => round(median(samples.map(({ p99 }) => p99)))],
+  ['CPU µs: service', (one) => middle(one, ({ serviceMicros }) => serviceMicros)],
+  ['database', (one) => middle(one, ({ databaseMicros }) => databaseMicros)],
+  ['requests/s', (one) => middle(one, rateOf)],
+  ['p50 ms', (one) => middle(one, ({ p50 }) => p50)],
+  ['p99 ms', (one) => middle(one, ({ p99 }) => p99)],
   ['statements', ({ asked }) => asked.statements.toFixed(1)],
   ['round trips', ({ asked }) => asked.roundTrips.toFixed(1)],
-  ['resident MiB', ({ samples }) => mebibytes(samples.map(({ peaks }) => peaks.resident))],
-  ['heap MiB', ({ samples }) => mebibytes(samples.map(({ peaks }) => peaks.heap))],
-  ['KiB an answer', ({ samples }) => round(median(samples.map(({ answerBytes }) => answerBytes)) / 1024)],
+  ['resident MiB', (one) => most(one, ({ peaks }) => peaks.resident / 2 ** 20)],
+  ['heap MiB', (one) => most(one, ({ peaks }) => peaks.heap / 2 ** 20)],
+  ['KiB an answer', (one) => middle(one, ({ answerBytes }) => answerBytes / 1024)],
 ];
 
-/** A Markdown table for each number of connections. */
+/** A Markdown table for each number of connections, and what was not measured. */
 export function makeTables(results: readonly Result[]): string {
   const connections = [...new Set(results.map((one) => one.connections))].sort((a, b) => b - a);
-  return connections
-    .map((count) => {
-      const title = `${count} ${count === 1 ? 'connection' : 'connections'}:`;
-      return `${title}\n\n${makeTable(results.filter((one) => one.connections === count))}`;
-    })
-    .join('\n\n');
+  const tables = connections.map((count) => {
+    const title = `${count} ${count === 1 ? 'connection' : 'connections'}:`;
+    return `${title}\n\n${makeTable(results.filter((one) => one.connections === count))}`;
+  });
+  const failed = results.flatMap(({ name, contestant, connections: count, samples }) =>
+    samples.flatMap((sample) =>
+      sample instanceof Error ? [`- ${name}, ${contestant}, ${count} connections: ${sample.message}`] : [],
+    ),
+  );
+  return [...tables, ...(failed.length === 0 ? [] : [`Not measured:\n\n${failed.join('\n')}`])].join('\n\n');
 }
 
 function makeTable(results: readonly Result[]): string {
@@ -67,19 +71,24 @@ function rateOf({ requestsPerSecond }: Sample): number {
 function ratio(of: (sample: Sample) => number, one: Result, limit: Result | null): string {
   const ratios = one.samples.flatMap((sample, index) => {
     const base = limit?.samples[index];
-    return base === undefined ? [] : [of(sample) / of(base)];
+    return base === undefined || base instanceof Error || sample instanceof Error ? [] : [of(sample) / of(base)];
   });
   if (ratios.length === 0) return NONE;
-  const { median: middle, min, max } = spreadOf(ratios);
-  const range = ratios.length === 1 ? '' : ` (${min.toFixed(2)}–${max.toFixed(2)})`;
-  return `${middle.toFixed(2)}${range}`;
+  const spread = spreadOf(ratios);
+  const range = ratios.length === 1 ? '' : ` (${spread.min.toFixed(2)}–${spread.max.toFixed(2)})`;
+  return `${spread.median.toFixed(2)}${range}`;
 }
 
-function databaseCell(samples: readonly Sample[]): string {
-  const micros = samples.flatMap(({ databaseMicros }) => databaseMicros ?? []);
-  return micros.length === 0 ? NONE : round(median(micros));
+function middle(one: Result, of: (sample: Sample) => number | null): string {
+  const values = valuesOf(one, of);
+  return values.length === 0 ? NONE : round(median(values));
 }
 
-function mebibytes(values: readonly number[]): string {
-  return round(spreadOf(values).max / 2 ** 20);
+function most(one: Result, of: (sample: Sample) => number): string {
+  const values = valuesOf(one, of);
+  return values.length === 0 ? NONE : round(spreadOf(values).max);
+}
+
+function valuesOf({ samples }: Result, of: (sample: Sample) => number | null): number[] {
+  return samples.flatMap((sample) => (sample instanceof Error ? [] : (of(sample) ?? [])));
 }

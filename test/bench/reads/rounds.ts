@@ -29,7 +29,7 @@ export async function runRounds(
 ): Promise<Result[]> {
   const rows = plan.cases.flatMap((name, index) =>
     plan.connections.flatMap((connections) =>
-      players.map((player) => ({ name, index, connections, player, samples: [] as Sample[] })),
+      players.map((player) => ({ name, index, connections, player, samples: [] as (Sample | Error)[] })),
     ),
   );
   const groups = plan.cases.flatMap((name) =>
@@ -42,10 +42,9 @@ export async function runRounds(
         const one = player.cases[index];
         if (one === undefined) continue;
         const target = { running: player.serverOf(one), tokens: player.tokens, one, connections };
-        const sample = await measure(target, instruments);
+        const sample = await measure(target, instruments).catch(toError);
         samples.push(sample);
-        const cpu = `${round(sample.serviceMicros)} + ${round(sample.databaseMicros ?? 0)} µs`;
-        say(`round ${number}, ${name} × ${connections}, ${player.name}: ${cpu}, ${round(sample.requestsPerSecond)}/s`);
+        say(`round ${number}, ${name} × ${connections}, ${player.name}: ${describe(sample)}`);
       }
     }
   }
@@ -53,4 +52,15 @@ export async function runRounds(
     ...{ name, connections, samples, contestant: player.name },
     asked: player.asked.get(name) ?? { statements: 0, roundTrips: 0 },
   }));
+}
+
+/** A failure becomes a result, so that the others keep their figures. */
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function describe(sample: Sample | Error): string {
+  if (sample instanceof Error) return sample.message;
+  const { serviceMicros, databaseMicros, requestsPerSecond } = sample;
+  return `${round(serviceMicros)} + ${round(databaseMicros ?? 0)} µs, ${round(requestsPerSecond)}/s`;
 }

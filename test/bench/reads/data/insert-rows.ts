@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 
 /** The columns of a table that are given, each with its type and its value in a row. */
 export type Columns<Row> = Readonly<Record<string, readonly [type: string, value: (row: Row) => unknown]>>;
@@ -7,7 +7,7 @@ const BATCH = 2_000; // rows a statement
 
 /** Inserts rows in their order. */
 export async function insertRows<Row>(
-  client: Client,
+  client: ClientBase,
   table: string,
   { columns, rows }: { columns: Columns<Row>; rows: readonly Row[] },
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { RENDERER_VERSION } from '../../../../src/text/render-markdown.ts';
 import { makeBlock, type Block, type CommentRow, type PostRow } from './block.ts';
 import { insertRows, type Columns } from './insert-rows.ts';
@@ -6,7 +6,7 @@ import type { Scale } from './scale.ts';
 import { makeSite, type AuthorRow, type TagRow } from './site.ts';
 
 /** Loads the data set into a migrated, empty database: every row as the service itself would have written it. */
-export async function loadData(client: Client, scale: Scale): Promise<void> {
+export async function loadData(client: ClientBase, scale: Scale): Promise<void> {
   const site = makeSite(scale);
   await insertRows(client, 'author', { columns: authorColumns, rows: site.authors });
   await insertRows(client, 'tag', { columns: tagColumns, rows: site.tags });
@@ -19,7 +19,7 @@ export async function loadData(client: Client, scale: Scale): Promise<void> {
 }
 
 /** @returns the position of its last event in the log of all posts. */
-async function loadBlock(client: Client, { block, position }: { block: Block; position: number }): Promise<number> {
+async function loadBlock(client: ClientBase, { block, position }: { block: Block; position: number }): Promise<number> {
   const posts = block.posts.toReversed();
   await client.query('BEGIN');
   await insertRows(client, 'post', { columns: postColumns, rows: posts });

@@ -10,9 +10,21 @@ export interface Scale {
   readonly largest: number;
   /** Blocks of posts with threads of the same sizes. The newest posts are in the first, which is the same at each scale. */
   readonly blocks: number;
+  /** Different texts, which are rendered once each. */
+  readonly articles: number;
+  readonly remarks: number;
 }
 
-export const FULL_SCALE: Scale = { authors: 1_000, tags: 200, posts: 2_000, comments: 200_000, largest: 5_000, blocks: 1 };
+export const FULL_SCALE: Scale = {
+  authors: 1_000,
+  tags: 200,
+  posts: 2_000,
+  comments: 200_000,
+  largest: 5_000,
+  blocks: 1,
+  articles: 40,
+  remarks: 600,
+};
 
 /**
  * The comments of each post, the largest first: that of rank k has `largest / k^s`, with the exponent s by which they are as

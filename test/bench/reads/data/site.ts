@@ -35,7 +35,7 @@ export interface TagRow {
   readonly createdAt: Date;
 }
 
-export function makeSite({ authors, tags }: Scale): Site {
+export function makeSite({ authors, tags, articles, remarks }: Scale): Site {
   const random = createRandom(SEED);
   return {
     authors: Array.from({ length: authors }, (_, n) => ({
@@ -53,8 +53,8 @@ export function makeSite({ authors, tags }: Scale): Site {
       kind: n % 4 === 0 ? 'COMPANY' : 'TOPIC',
       createdAt: new Date(OPENED + n),
     })),
-    articles: writeTexts(random, { kind: 'post', count: 40 }),
-    remarks: writeTexts(random, { kind: 'comment', count: 600 }),
+    articles: writeTexts(random, { kind: 'post', count: articles }),
+    remarks: writeTexts(random, { kind: 'comment', count: remarks }),
   };
 }
 
