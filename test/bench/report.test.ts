@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { readPlan } from './live/arguments.ts';
 import { sumOf } from './live/contestants/counters.ts';
-import { replaceBetween } from './live/page.ts';
-import { makeTables, round } from './live/report.ts';
+import { replaceBetween } from './shared/page.ts';
+import { makeTables } from './live/report.ts';
+import { round } from './shared/round.ts';
 import { SCENARIOS, type Scenario } from './live/scenarios.ts';
 import type { Measurement } from './live/measure.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventsFor, median, percentile, spreadOf } from './live/statistics.ts';
+import { eventsFor, median, percentile, spreadOf } from './shared/statistics.ts';
 
 test('the median of an even number of values is the mean of the middle two', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);

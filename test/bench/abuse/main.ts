@@ -1,7 +1,7 @@
 // `npm run bench:abuse`: what abuse does to the service, which runs as in production, and to another client.
 import { parseArgs } from 'node:util';
-import { describeMachine, requireOpenFiles } from '../live/machine.ts';
-import { fillPage } from '../live/page.ts';
+import { describeMachine, requireOpenFiles } from '../shared/machine.ts';
+import { fillPage } from '../shared/page.ts';
 import { abuseDoors } from './abuse-doors.ts';
 import { describeResults, isSound } from './report.ts';
 import { DOORS, sendAttacks } from './requests.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { percentile } from '../live/statistics.ts';
+import { percentile } from '../shared/statistics.ts';
 import { ask, residentBytes, type AbusedService } from './service.ts';
 
 /** What an abuse did to the service, and to somebody else. */

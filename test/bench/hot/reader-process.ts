@@ -2,7 +2,7 @@
 // the one before it took long counts from the moment at which it was due.
 import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { answerQuestions } from '../live/channel.ts';
+import { answerQuestions } from '../shared/channel.ts';
 import { post } from '../live/write-comment.ts';
 
 export type ReaderQuestions = {

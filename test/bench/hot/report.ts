@@ -1,4 +1,4 @@
-import { percentile } from '../live/statistics.ts';
+import { percentile } from '../shared/statistics.ts';
 import type { Reads } from './reader-process.ts';
 import type { Answer } from './write-at-once.ts';
 

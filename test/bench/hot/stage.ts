@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { makePostgresCluster } from '../../chaos/postgres-cluster.ts';
 import { aServiceProcess } from '../../harness/service-process.ts';
+import { productionEnv } from '../shared/production-env.ts';
 import { post } from '../live/write-comment.ts';
 
 const COMMENTS_ELSEWHERE = 30; // on the post that is read meanwhile
@@ -35,12 +36,7 @@ export async function openStage(onEnd: (end: () => void | Promise<void>) => void
   const databaseUrl = `postgres://postgres@127.0.0.1:${postgres.port}/postgres`;
   const service = await aServiceProcess(
     {
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      DATABASE_URL: databaseUrl,
-      DATA_DIR: dataDir,
-      AUTH_SECRET: authSecret,
-      VOICE_SECRET: randomBytes(32).toString('base64'),
+      ...productionEnv({ databaseUrl, dataDir, authSecret }),
       RATE_LIMITS: 'off', // one address stands for hundreds of clients
       LOG_LEVEL: 'error',
     },

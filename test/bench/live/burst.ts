@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Stage } from './stage.ts';
-import { now } from './clock.ts';
+import { now } from '../shared/clock.ts';
 
 /** The cost of one round of events. */
 export interface Burst {

@@ -1,7 +1,7 @@
 // A process with many subscribers. It counts messages, and records the time of the first and the last one of each event.
 import type { Socket } from 'node:net';
-import { answerQuestions } from './channel.ts';
-import { now } from './clock.ts';
+import { answerQuestions } from '../shared/channel.ts';
+import { now } from '../shared/clock.ts';
 import { createMarkReader } from './event-marker.ts';
 import { follow } from './follow.ts';
 

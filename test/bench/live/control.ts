@@ -1,8 +1,7 @@
 // Loaded into each server before its own code (`--import`): reports to the driver what the process uses.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { answerQuestions } from './channel.ts';
+import { answerQuestions } from '../shared/channel.ts';
+import { cpuMicros, forgetPeak, peakBytes, restingBytes } from '../shared/process-usage.ts';
 
 export type ControlQuestions = {
   /** Microseconds of CPU and statements since the start. */
@@ -30,40 +29,13 @@ Reflect.set(pg.Client.prototype, 'query', function (this: pg.Client, ...args: un
   return Reflect.apply(query as (...args: unknown[]) => unknown, this, args);
 });
 
-/** Collects as thoroughly as when memory runs out, so that only what is in use remains. */
-function collect(): void {
-  const gc: unknown = Reflect.get(globalThis, 'gc');
-  if (typeof gc !== 'function') throw new Error('Expected --expose-gc.');
-  Reflect.apply(gc, null, [{ type: 'major', execution: 'sync', flavor: 'last-resort' }]);
-}
-
 answerQuestions<ControlQuestions>({
-  usage() {
-    const { user, system } = process.cpuUsage();
-    return { cpuMicros: user + system, statements };
-  },
-  async restingBytes() {
-    for (let pass = 0; pass < 3; pass += 1) {
-      collect();
-      await setTimeout(200); // milliseconds: freed pages are returned to the system in the background
-    }
-    return process.memoryUsage.rss();
-  },
+  usage: () => ({ cpuMicros: cpuMicros(), statements }),
+  restingBytes,
   forgetPeak() {
-    try {
-      writeFileSync('/proc/self/clear_refs', '5');
-    } catch {
-      // Only Linux has it.
-    }
+    forgetPeak();
     return null;
   },
-  peakBytes() {
-    try {
-      const [, kibibytes = ''] = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-      return Number(kibibytes) * 1024;
-    } catch {
-      return process.resourceUsage().maxRSS * 1024;
-    }
-  },
+  peakBytes,
 });
 process.channel?.unref();

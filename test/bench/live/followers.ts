@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { createAsk, type Ask } from './channel.ts';
+import { createAsk, type Ask } from '../shared/channel.ts';
 import type { ClientQuestions } from './client-process.ts';
-import { within } from './clock.ts';
+import { within } from '../shared/clock.ts';
 
 /** The subscribers, in separate processes. */
 export interface Followers {

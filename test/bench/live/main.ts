@@ -3,13 +3,14 @@ import { CONTESTANTS, readPlan, type ContestantName, type Plan } from './argumen
 import type { Contestant } from './contestants/contestant.ts';
 import { ownServer } from './contestants/own-server.ts';
 import { createService } from './contestants/service.ts';
-import { describeMachine, requireOpenFiles } from './machine.ts';
+import { describeMachine, requireOpenFiles } from '../shared/machine.ts';
 import { measure } from './measure.ts';
-import { fillPage } from './page.ts';
-import { makeTables, round, type Result } from './report.ts';
+import { fillPage } from '../shared/page.ts';
+import { makeTables, type Result } from './report.ts';
 import type { Scenario } from './scenarios.ts';
-import { closeServers } from './server-process.ts';
-import { median } from './statistics.ts';
+import { closeServers } from '../shared/server-process.ts';
+import { round } from '../shared/round.ts';
+import { median } from '../shared/statistics.ts';
 
 const USAGE = `npm run bench:live -- [--quick] [--only ${CONTESTANTS.join(',')}] [--scenario 10000x1,…]
 

@@ -7,7 +7,7 @@ import { paced, quiet, type Answers, type Paced } from './paced.ts';
 import type { Effort, Scenario } from './scenarios.ts';
 import type { ServerProcess } from './server-process.ts';
 import { createStage, type Stage } from './stage.ts';
-import { eventsFor } from './statistics.ts';
+import { eventsFor } from '../shared/statistics.ts';
 
 /** The measurement of one contestant in one scenario. */
 export interface Measurement {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { now } from './clock.ts';
+import { now } from '../shared/clock.ts';
 import type { Stage } from './stage.ts';
 
 const EVERY = 1_000; // 1 second

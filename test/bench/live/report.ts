@@ -1,7 +1,8 @@
 import type { ContestantName } from './arguments.ts';
 import type { Measurement } from './measure.ts';
 import type { Scenario } from './scenarios.ts';
-import { median, percentile, spreadOf } from './statistics.ts';
+import { round } from '../shared/round.ts';
+import { median, percentile, spreadOf } from '../shared/statistics.ts';
 
 /** A row: the measurement, or why there is none. */
 export interface Result {
@@ -91,10 +92,4 @@ function range(values: readonly number[]): string {
 
 function ratio(value: number, base: number | null): string {
   return base === null || base === 0 ? NONE : (value / base).toFixed(2);
-}
-
-/** Three significant digits for figures below 100; separated thousands. */
-export function round(value: number): string {
-  const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
-  return value.toLocaleString('en-GB', { maximumFractionDigits: digits });
 }

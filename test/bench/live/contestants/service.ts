@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import pg from 'pg';
 import { findFreePort } from '../../../harness/free-port.ts';
+import { productionEnv } from '../../shared/production-env.ts';
 import type { Scenario } from '../scenarios.ts';
 import { startServer, type ServerProcess } from '../server-process.ts';
 import { createWriter, post } from '../write-comment.ts';
@@ -29,12 +30,11 @@ export async function createService(
 
   const env = {
     ...limits,
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    DATABASE_URL: Object.assign(new URL(SERVER_URL), { pathname: `/${database}` }).href,
-    DATA_DIR: dataDir,
-    AUTH_SECRET: authSecret,
-    VOICE_SECRET: randomBytes(32).toString('base64'),
+    ...productionEnv({
+      databaseUrl: Object.assign(new URL(SERVER_URL), { pathname: `/${database}` }).href,
+      dataDir,
+      authSecret,
+    }),
     DEMO: 'off',
     METRICS: 'on',
     LOG_LEVEL: 'warn',
