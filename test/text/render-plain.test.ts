@@ -25,7 +25,9 @@ const WORDS = [
   'mailto',
 ];
 const MARKS = [
-  ...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+  ...Array.from({ length: 0x5e }, (_, n) => String.fromCharCode(0x21 + n)).filter(
+    (sign) => !/\w/.test(sign) || sign === '_',
+  ),
   '“',
   '„',
   '«',
