@@ -44,7 +44,7 @@ export async function readThreadPages(
     CROSS JOIN LATERAL (
       SELECT * FROM comment
       WHERE post_id = k.post_id AND number <= k.bound ${underParent(shape)} ${beyondKey(shape)}
-      ORDER BY ${column} ${direction} LIMIT ${shape.page.size + 1}
+      ORDER BY ${siblingsFirst(shape)}${column} ${direction} LIMIT ${shape.page.size + 1}
     ) c`;
 
   const order = sql`k.ordinal, c.${column} ${direction}`;
@@ -86,6 +86,12 @@ export async function readPageAround(
 
 function orderColumn({ order }: Pick<ThreadPage, 'order'>): Sql {
   return order === 'THREAD' ? sql`path` : sql`number`;
+}
+
+/** All have one parent, which PostgreSQL does not conclude where it is null: it would sort all comments under the post. */
+function siblingsFirst({ order, page }: ThreadPage): Sql {
+  if (order !== 'REPLIES') return nothing;
+  return page.isForward ? sql`parent_id ASC, ` : sql`parent_id DESC, `;
 }
 
 function underParent({ order, parentId }: ThreadPage): Sql {
