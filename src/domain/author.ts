@@ -1,5 +1,21 @@
+import { readAuthorByHandle } from '../data/reads/author-rows.ts';
 import type { AuthorRow } from '../data/reads/author-rows.ts';
+import type { PostRow } from '../data/reads/post-rows.ts';
+import { isHandle } from '../text/handle.ts';
 import type { ServiceSession } from './service-session.ts';
+
+/** The author with a handle; null if there is none. */
+export async function findAuthor(
+  { database }: ServiceSession,
+  { handle }: { handle: string },
+): Promise<AuthorRow | null> {
+  return isHandle(handle) ? await readAuthorByHandle(database.pool, handle) : null;
+}
+
+/** The author of a post, at once where it was read with the post. */
+export function authorOf(session: ServiceSession, { author, authorId }: PostRow): AuthorRow | Promise<AuthorRow> {
+  return author ?? requireAuthor(session, { id: authorId });
+}
 
 /** The author that a row refers to; a foreign key guarantees that there is one. */
 export async function requireAuthor({ loaders }: ServiceSession, { id }: { id: string }): Promise<AuthorRow> {

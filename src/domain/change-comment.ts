@@ -7,7 +7,7 @@ import { decodeIdOf } from '../relay/global-id.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_SUBJECT } from '../text/text-limits.ts';
 import { hasRole } from '../session/session.ts';
-import { requireChanger } from './commenter.ts';
+import { accountOf, requireChanger } from './commenter.ts';
 import { DiscussionClosedError, NotFoundError, requireValid } from './errors.ts';
 import { rememberComment } from './writing/remember.ts';
 import { renderComment } from './writing/render-text.ts';
@@ -138,7 +138,8 @@ async function changeComment<Prepared>(
   if (id === null || seen === null) throw new NotFoundError('Comment not found.');
   const actorId = await requireChanger(session, seen);
 
-  const { postId, author } = seen;
+  const { postId } = seen;
+  const author = await accountOf(session, seen);
   const post = await loaders.post.load(postId);
   if (post === null) throw new NotFoundError('Comment not found.');
   const prepared = await prepare(seen, post.discussion.isOpen);

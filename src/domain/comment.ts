@@ -1,4 +1,6 @@
 import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { WHOLE_COMMENT } from '../data/reads/comment-selection.ts';
+import type { CommentColumns } from '../data/reads/comment-selection.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { toConnection } from '../relay/connection.ts';
@@ -15,11 +17,31 @@ export async function findComment({ loaders }: ServiceSession, { id }: { id: str
   return commentId === null ? null : await loaders.comment.load(commentId);
 }
 
-/** The post of a visible comment, as this request read it. */
-export async function requirePostOf({ loaders }: ServiceSession, comment: CommentRow): Promise<PostRow> {
-  const post = await loaders.post.load(comment.postId);
+/** The post of a visible comment, as this request read it: at once, unless the request has not read it yet. */
+export function requirePostOf({ loaders }: ServiceSession, { postId }: CommentRow): PostRow | Promise<PostRow> {
+  const post = loaders.post.find(postId);
+  return post instanceof Promise || post === null ? requirePost(post) : post;
+}
+
+async function requirePost(found: null | Promise<PostRow | null>): Promise<PostRow> {
+  const post = await found;
   if (post === null) throw new CodedError('NOT_FOUND', 'The post is no longer published.');
   return post;
+}
+
+/** The comment that a comment replies to, at once where it was read with it; null for a top-level comment. */
+export function parentOf(
+  { loaders }: ServiceSession,
+  { parentId }: CommentRow,
+): CommentRow | null | Promise<CommentRow | null> {
+  return parentId === null ? null : loaders.comment.find(parentId);
+}
+
+/** The public URL of a comment. */
+export function urlOf(session: ServiceSession, comment: CommentRow): string | Promise<string> {
+  const post = requirePostOf(session, comment);
+  const ofComment = ({ slug }: PostRow) => session.addresses.ofComment({ slug, number: comment.number });
+  return post instanceof Promise ? post.then(ofComment) : ofComment(post);
 }
 
 /** The cursor of a comment in the view by time. A subscription from it sends every later comment. */
@@ -30,12 +52,12 @@ export function cursorOfComment({ postId, number }: CommentRow): string {
 /** A page of an author's published comments on published posts, newest first. */
 export async function listCommentsOf(
   { loaders }: ServiceSession,
-  { authorId, ...args }: PageArgs & { authorId: string },
+  { authorId, columns = WHOLE_COMMENT, ...args }: PageArgs & { authorId: string; columns?: CommentColumns },
 ): Promise<Connection<CommentRow>> {
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'COMMENTS', scope: authorId }));
-  const slice = await loaders.commenterPage.load({ authorId, page });
+  const slice = await loaders.commenterPage.load({ authorId, page, columns });
   return toConnection(slice, {
     cursorOf: ({ createdAt, id }) => encodeCursor('COMMENTS', { scope: authorId, key: [createdAt.getTime(), id] }),
-    totalCount: async () => await loaders.commentCountOf.load(authorId),
+    totalCount: () => loaders.commentCountOf.load(authorId),
   });
 }

@@ -3,6 +3,7 @@ import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { hasRole } from '../session/session.ts';
 import { findViewer, isOwnerOf, settleAuthor } from './account.ts';
+import { requireAuthor } from './author.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
@@ -19,10 +20,31 @@ export interface CommenterColumns {
   readonly voiceHash: string | null;
 }
 
-/** The commenter of a comment; null if the comment is withdrawn. */
-export function commenterOf(session: ServiceSession, comment: CommentRow): ShownCommenter | null {
+/** The commenter of a comment, at once where it was read with the comment; null if the comment is withdrawn. */
+export function commenterOf(
+  session: ServiceSession,
+  comment: CommentRow,
+): ShownCommenter | null | Promise<ShownCommenter | null> {
   if (!isShown(comment)) return null;
-  return comment.author ?? { displayName: comment.guestName ?? session.config.guestName, avatarUrl: null };
+  const author = accountOf(session, comment);
+  return author instanceof Promise ? author : showCommenter(session, { author, guestName: comment.guestName });
+}
+
+/** An author as shown with a comment, or the guest in its place. */
+export function showCommenter(
+  { config }: ServiceSession,
+  { author, guestName }: { readonly author: AuthorRow | null; readonly guestName: string | null },
+): ShownCommenter {
+  return author ?? { displayName: guestName ?? config.guestName, avatarUrl: null };
+}
+
+/** The author who wrote a comment, also a withdrawn one; null for a guest. */
+export function accountOf(
+  session: ServiceSession,
+  { author, authorId }: CommentRow,
+): AuthorRow | null | Promise<AuthorRow> {
+  if (author !== undefined) return author;
+  return authorId === null ? null : requireAuthor(session, { id: authorId });
 }
 
 /**

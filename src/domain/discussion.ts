@@ -1,20 +1,24 @@
 import type { AuthorRow } from '../data/reads/author-rows.ts';
+import { requireWhole } from '../data/reads/comment-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { readDiscussionFeed as readFeedRows } from '../data/reads/feed.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
+import { requireRead } from '../data/reads/require-read.ts';
+import { isShown } from '../data/reads/visibility.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { PageArgs } from '../relay/page.ts';
 import { isSlug } from '../text/slug.ts';
-import { requireAuthor } from './author.ts';
-import { commenterOf } from './commenter.ts';
+import { authorOf } from './author.ts';
+import { showCommenter } from './commenter.ts';
 import { cursorOfPost, findPost, listPosts } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
-import { listComments } from './thread.ts';
+import { listComments, WHOLE_COMMENTS } from './thread.ts';
 
 // Posts and their discussions as pages and feeds show them: values ready to print, without a row of the database.
 
 const PAGE = 100; // the largest page of comments that is read at once
 const FEED_SIZE = 50;
+const SUMMARY = { author: true, body: false, bodyHtml: false };
 
 /** A post in a list. */
 export interface PostSummary {
@@ -93,8 +97,9 @@ async function readComments(
   const comments: CommentView[] = [];
   let after: string | null = null;
   do {
-    const { edges, pageInfo } = await listComments(session, { post, order, first: PAGE, after });
-    comments.push(...edges.map(({ node }) => viewComment(session, node)));
+    const page: PageArgs = { first: PAGE, after };
+    const { nodes, pageInfo } = await listComments(session, { ...page, post, order, selection: WHOLE_COMMENTS });
+    comments.push(...nodes.map((node) => viewComment(session, node)));
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null && comments.length < most);
   return { comments, hasMore: after !== null };
@@ -105,9 +110,9 @@ export async function listDiscussions(
   session: ServiceSession,
   args: PageArgs,
 ): Promise<{ posts: readonly PostSummary[]; newer: string | null; older: string | null }> {
-  const { edges, pageInfo } = await listPosts(session, args);
+  const { nodes, pageInfo } = await listPosts(session, { ...args, columns: SUMMARY });
   return {
-    posts: await Promise.all(edges.map(async ({ node }) => summarisePost(node, await authorOf(session, node)))),
+    posts: await Promise.all(nodes.map(async (post) => summarisePost(post, await authorOf(session, post)))),
     newer: pageInfo.hasPreviousPage ? pageInfo.startCursor : null,
     older: pageInfo.hasNextPage ? pageInfo.endCursor : null,
   };
@@ -158,15 +163,11 @@ async function viewPost(session: ServiceSession, post: PostRow): Promise<PostVie
     ...summarisePost(post, author),
     id: encodeGlobalId('Post', post.id),
     cursor: cursorOfPost(post),
-    bodyHtml: post.bodyHtml,
+    bodyHtml: requireRead(post.bodyHtml),
     tags: tags.map(({ label, kind }) => ({ label, kind })),
     isOpen: post.discussion.isOpen,
     lastNumber: post.discussion.lastNumber,
   };
-}
-
-async function authorOf(session: ServiceSession, { authorId }: PostRow): Promise<AuthorRow> {
-  return await requireAuthor(session, { id: authorId });
 }
 
 function summarisePost(
@@ -178,11 +179,10 @@ function summarisePost(
 }
 
 function viewComment(session: ServiceSession, comment: CommentRow): CommentView {
-  const { number, path, subject, bodyHtml, createdAt, editedAt } = comment;
-  const commenter = commenterOf(session, comment);
-  if (commenter === null) return { number, path, content: null };
+  const { number, path, subject, bodyHtml, author, guestName, createdAt, editedAt } = requireWhole(comment);
+  if (!isShown(comment)) return { number, path, content: null };
 
-  const { displayName } = commenter;
-  const account = comment.author === null ? null : { handle: comment.author.handle, uuid: comment.author.id };
+  const { displayName } = showCommenter(session, { author, guestName });
+  const account = author === null ? null : { handle: author.handle, uuid: author.id };
   return { number, path, content: { subject, bodyHtml, createdAt, editedAt, commenter: { displayName, account } } };
 }

@@ -1,6 +1,6 @@
 import type { PostList } from '../data/reads/post-pages.ts';
-import { readPosts } from '../data/reads/post-rows.ts';
-import type { PostRow } from '../data/reads/post-rows.ts';
+import { readPosts, WHOLE_POST } from '../data/reads/post-rows.ts';
+import type { PostColumns, PostRow } from '../data/reads/post-rows.ts';
 import { sql } from '../data/database/sql.ts';
 import { isVisiblePost } from '../data/reads/visibility.ts';
 import { toConnection } from '../relay/connection.ts';
@@ -13,10 +13,17 @@ import { isHandle } from '../text/handle.ts';
 import { isSlug } from '../text/slug.ts';
 import type { ServiceSession } from './service-session.ts';
 
+interface PostKey {
+  readonly id?: string | null | undefined;
+  readonly slug?: string | null | undefined;
+  /** What is selected; by default everything. */
+  readonly columns?: PostColumns;
+}
+
 /** One post by its id or by its slug; null if there is none, or the viewer may not see it. */
 export async function findPost(
   session: ServiceSession,
-  { id, slug }: { id?: string | null | undefined; slug?: string | null | undefined },
+  { id, slug, columns = WHOLE_POST }: PostKey,
 ): Promise<PostRow | null> {
   if (typeof id === 'string') {
     const postId = decodeIdOf('Post', id);
@@ -24,10 +31,10 @@ export async function findPost(
   }
   if (typeof slug !== 'string' || !isSlug(slug)) return null;
 
-  const condition = sql`p.slug = ${slug} AND ${isVisiblePost(session.viewpoint)}`;
-  const [post] = await readPosts(session.database.pool, condition);
+  const where = sql`p.slug = ${slug} AND ${isVisiblePost(session.viewpoint)}`;
+  const [post] = await readPosts(session.database.pool, { where, columns });
   // One answer shows one moment: other fields of this request read these rows.
-  return post === undefined ? null : await session.loaders.post.prime(post.id, post).load(post.id);
+  return post === undefined ? null : session.loaders.post.keep(post);
 }
 
 /** A post by the id of its row; null where the viewer may not see it. */
@@ -49,21 +56,24 @@ export function readPostList({ tag = null, author = null }: Partial<PostList>): 
 /** A page of published posts, newest first: all, or those of a tag (slug), of an author (handle), or of both. */
 export async function listPosts(
   { loaders }: ServiceSession,
-  { tag = null, author = null, ...args }: PageArgs & Partial<PostList>,
+  {
+    tag = null,
+    author = null,
+    columns = WHOLE_POST,
+    ...args
+  }: PageArgs & Partial<PostList> & { columns?: PostColumns },
 ): Promise<Connection<PostRow>> {
   const list = readPostList({ tag, author });
   const scope = JSON.stringify([list.tag, list.author]);
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'POSTS', scope }));
-  const slice = await loaders.postPage.load({ list, page });
-  const rows = await Promise.all(
-    slice.rows.map(async (post) => (await loaders.post.prime(post.id, post).load(post.id)) ?? post),
-  );
+  const slice = await loaders.postPage.load({ list, page, columns });
+  const rows = slice.rows.map((post) => loaders.post.keep(post));
 
   return toConnection(
     { ...slice, rows },
     {
       cursorOf: ({ publishedAt, id }) => encodeCursor('POSTS', { scope, key: [publishedAt?.getTime() ?? 0, id] }),
-      totalCount: async () => await loaders.postCount.load(list),
+      totalCount: () => loaders.postCount.load(list),
     },
   );
 }

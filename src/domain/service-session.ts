@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database/database.ts';
 import type { WriterQueue } from '../data/database/writer-queue.ts';
-import { createLoaders } from '../data/reads/loaders.ts';
-import type { Loaders } from '../data/reads/loaders.ts';
+import { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
 import { Budget } from '../session/budget.ts';
@@ -40,7 +39,7 @@ export function createServiceSession(
   const { viewpoint, address, requestId, budget } = session;
   return {
     ...services,
-    loaders: createLoaders({ database: services.database, identity: viewpoint, budget }),
+    loaders: new Loaders({ database: services.database, identity: viewpoint, budget }),
     viewpoint,
     requestId,
     budget,

@@ -1,13 +1,14 @@
+import { findAuthor } from '../domain/author.ts';
 import { listCommentsOf } from '../domain/comment.ts';
 import { listPosts } from '../domain/post.ts';
-import { isHandle } from '../text/handle.ts';
 import { builder } from './builder.ts';
 import { Commenter } from './commenter.ts';
 import { CommentConnection, PostConnection } from './connections.ts';
-import { Comment, Post } from './refs.ts';
+import { selectedColumns } from './look-ahead/selected-columns.ts';
+import { Author, Comment, Post } from './refs.ts';
 
-export const Author = builder.prismaNode('Author', {
-  id: { field: 'id' },
+builder.node(Author, {
+  id: { resolve: ({ id }) => id },
   description: 'A person with a handle: the holder of an account, or a person added by an import.',
   interfaces: [Commenter],
   fields: (t) => ({
@@ -18,7 +19,8 @@ export const Author = builder.prismaNode('Author', {
       {
         type: Post,
         description: 'The published posts of this author, newest first.',
-        resolve: async ({ handle }, args, { session }) => await listPosts(session, { ...args, author: handle }),
+        resolve: async ({ handle }, args, { session }, info) =>
+          await listPosts(session, { ...args, author: handle, columns: selectedColumns(info).post }),
       },
       PostConnection,
     ),
@@ -26,7 +28,8 @@ export const Author = builder.prismaNode('Author', {
       {
         type: Comment,
         description: 'The published comments of this author on published posts, newest first.',
-        resolve: async ({ id }, args, { session }) => await listCommentsOf(session, { ...args, authorId: id }),
+        resolve: async ({ id }, args, { session }, info) =>
+          await listCommentsOf(session, { ...args, authorId: id, columns: selectedColumns(info).comment }),
       },
       CommentConnection,
     ),
@@ -34,12 +37,11 @@ export const Author = builder.prismaNode('Author', {
 });
 
 builder.queryField('author', (t) =>
-  t.prismaField({
+  t.field({
     type: Author,
     nullable: true,
     description: 'Returns the author with the given handle, or null when there is none.',
     args: { handle: t.arg.string({ required: true, description: 'The handle of the author, without a leading @.' }) },
-    resolve: async (query, _root, { handle }, { session }) =>
-      isHandle(handle) ? await session.database.prisma.author.findUnique({ ...query, where: { handle } }) : null,
+    resolve: async (_root, { handle }, { session }) => await findAuthor(session, { handle }),
   }),
 );

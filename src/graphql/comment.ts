@@ -1,12 +1,14 @@
 import { DEEPEST_REPLY } from '../config/config.ts';
+import { requireRead } from '../data/reads/require-read.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { commenterOf, mayChange } from '../domain/commenter.ts';
-import { findComment, requirePostOf } from '../domain/comment.ts';
+import { findComment, parentOf, requirePostOf, urlOf } from '../domain/comment.ts';
 import { listReplies } from '../domain/thread.ts';
 import { builder, DateTime } from './builder.ts';
 import { Commenter } from './commenter.ts';
 import { CommentConnection } from './connections.ts';
 import { CommentStatus } from './enums.ts';
+import { selectComments } from './look-ahead/select-comments.ts';
 import { Comment, Post } from './refs.ts';
 
 builder.node(Comment, {
@@ -16,7 +18,7 @@ builder.node(Comment, {
     post: t.field({
       type: Post,
       description: 'The post under which the comment was written.',
-      resolve: async (comment, _args, { session }) => await requirePostOf(session, comment),
+      resolve: (comment, _args, { session }) => requirePostOf(session, comment),
     }),
     number: t.exposeInt('number', {
       description: 'The number of the comment within its post, counted from 1. Numbers are never reused.',
@@ -38,8 +40,7 @@ builder.node(Comment, {
       type: Comment,
       nullable: true,
       description: 'The comment to which this one replies. Is null for a top-level comment.',
-      resolve: async ({ parentId }, _args, { session }) =>
-        parentId === null ? null : await session.loaders.comment.load(parentId),
+      resolve: (comment, _args, { session }) => parentOf(session, comment),
     }),
     ancestors: t.field({
       type: [Comment],
@@ -56,12 +57,12 @@ builder.node(Comment, {
     body: t.string({
       nullable: true,
       description: 'The text in Markdown, exactly as written. Is null when the comment is withdrawn.',
-      resolve: (comment) => (isShown(comment) ? comment.body : null),
+      resolve: (comment) => (isShown(comment) ? requireRead(comment.body) : null),
     }),
     bodyHtml: t.string({
       nullable: true,
       description: 'The text rendered as sanitized HTML. Is null when the comment is withdrawn.',
-      resolve: (comment) => (isShown(comment) ? comment.bodyHtml : null),
+      resolve: (comment) => (isShown(comment) ? requireRead(comment.bodyHtml) : null),
     }),
     author: t.field({
       type: Commenter,
@@ -71,10 +72,7 @@ builder.node(Comment, {
     }),
     url: t.string({
       description: 'The public URL that links to the comment on the page of its post.',
-      resolve: async (comment, _args, { session }) => {
-        const { slug } = await requirePostOf(session, comment);
-        return session.addresses.ofComment({ slug, number: comment.number });
-      },
+      resolve: (comment, _args, { session }) => urlOf(session, comment),
     }),
     createdAt: t.expose('createdAt', {
       type: DateTime,
@@ -103,8 +101,8 @@ builder.node(Comment, {
         type: Comment,
         description: 'The replies directly below this comment, by number. Withdrawn replies are included.',
         extensions: { isPricedWhenRead: true },
-        resolve: async (comment, args, { session }) =>
-          await listReplies(session, { ...args, post: await requirePostOf(session, comment), comment }),
+        resolve: (comment, args, { session }, info) =>
+          listReplies(session, { ...args, comment, selection: () => selectComments(info) }),
       },
       CommentConnection,
     ),

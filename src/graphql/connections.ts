@@ -9,7 +9,7 @@ export const PostConnection = builder.connectionObject(
     name: 'PostConnection',
     description: 'A page of posts.',
     fields: (t) => ({
-      totalCount: t.int({ description: totalCount, resolve: async (page) => await page.totalCount() }),
+      totalCount: t.int({ description: totalCount, resolve: (page) => page.totalCount() }),
     }),
   },
   { name: 'PostEdge', description: 'A post and its cursor in a list.' },
@@ -24,7 +24,7 @@ export const CommentConnection = builder.connectionObject(
       totalCount: t.int({
         description:
           'The total number of comments in the list. Withdrawn comments are included in the lists of a post and of a comment.',
-        resolve: async (page) => await page.totalCount(),
+        resolve: (page) => page.totalCount(),
       }),
     }),
   },

@@ -1,12 +1,14 @@
-import { requireAuthor } from '../domain/author.ts';
+import { requireRead } from '../data/reads/require-read.ts';
+import { authorOf } from '../domain/author.ts';
 import { cursorOfPost, findPost, listPosts } from '../domain/post.ts';
-import { listComments, listReplies } from '../domain/thread.ts';
-import { Author } from './author.ts';
+import { listComments, listTopLevelComments } from '../domain/thread.ts';
 import { MAX_TAGS } from '../text/text-limits.ts';
 import { builder, DateTime } from './builder.ts';
 import { CommentConnection, PostConnection } from './connections.ts';
 import { CommentOrder, TagKind } from './enums.ts';
-import { Comment, Post } from './refs.ts';
+import { selectComments } from './look-ahead/select-comments.ts';
+import { selectedColumns } from './look-ahead/selected-columns.ts';
+import { Author, Comment, Post } from './refs.ts';
 import { Tag } from './tag.ts';
 
 builder.node(Post, {
@@ -26,8 +28,14 @@ builder.node(Post, {
       description:
         'The beginning of the text as plain text of at most 280 characters. Is empty when the text has no paragraph.',
     }),
-    body: t.exposeString('body', { description: 'The text in Markdown, exactly as written.' }),
-    bodyHtml: t.exposeString('bodyHtml', { description: 'The text rendered as sanitized HTML.' }),
+    body: t.string({
+      description: 'The text in Markdown, exactly as written.',
+      resolve: ({ body }) => requireRead(body),
+    }),
+    bodyHtml: t.string({
+      description: 'The text rendered as sanitized HTML.',
+      resolve: ({ bodyHtml }) => requireRead(bodyHtml),
+    }),
     url: t.string({
       description: 'The public URL of the post.',
       resolve: ({ slug }, _args, { session }) => session.addresses.ofPost(slug),
@@ -53,7 +61,7 @@ builder.node(Post, {
     author: t.field({
       type: Author,
       description: 'The author of the post.',
-      resolve: async ({ authorId }, _args, { session }) => await requireAuthor(session, { id: authorId }),
+      resolve: (post, _args, { session }) => authorOf(session, post),
     }),
     tags: t.field({
       type: [Tag],
@@ -99,8 +107,8 @@ builder.node(Post, {
               'The ID of a comment around which to build the page: up to half of `first` before the comment, then the comment, then the comments that follow. Cannot be combined with `after`, `last` or `before`. Any ID other than that of a comment of this post is refused with `BAD_USER_INPUT`.',
           }),
         },
-        resolve: async (post, { order, ...args }, { session }) =>
-          await listComments(session, { ...args, post, order: order ?? 'TIME' }),
+        resolve: async (post, { order, ...args }, { session }, info) =>
+          await listComments(session, { ...args, post, order: order ?? 'TIME', selection: selectComments(info) }),
       },
       CommentConnection,
     ),
@@ -108,7 +116,8 @@ builder.node(Post, {
       {
         type: Comment,
         description: 'The top-level comments of the post, by number. Withdrawn comments are included.',
-        resolve: async (post, args, { session }) => await listReplies(session, { ...args, post, comment: null }),
+        resolve: async (post, args, { session }, info) =>
+          await listTopLevelComments(session, { ...args, post, selection: selectComments(info) }),
       },
       CommentConnection,
     ),
@@ -138,7 +147,8 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Returns the post with the given ID or slug, or null when there is none or the viewer may not see it.',
     args: { by: t.arg({ type: PostBy, required: true, description: 'The ID or the slug of the post.' }) },
-    resolve: async (_root, { by }, { session }) => await findPost(session, by),
+    resolve: async (_root, { by }, { session }, info) =>
+      await findPost(session, { ...by, columns: selectedColumns(info).post }),
   }),
   posts: t.connection(
     {
@@ -150,8 +160,10 @@ builder.queryFields((t) => ({
           description: 'The conditions that the posts must meet. When absent, all published posts are returned.',
         }),
       },
-      resolve: async (_root, { filter, ...args }, { session }) =>
-        await listPosts(session, { ...args, tag: filter?.tag ?? null, author: filter?.author ?? null }),
+      resolve: async (_root, { filter, ...args }, { session }, info) => {
+        const { tag = null, author = null } = filter ?? {};
+        return await listPosts(session, { ...args, tag, author, columns: selectedColumns(info).post });
+      },
     },
     PostConnection,
   ),

@@ -3,6 +3,7 @@ import { findTag, listTags } from '../domain/tag.ts';
 import { builder } from './builder.ts';
 import { PostConnection } from './connections.ts';
 import { TagKind } from './enums.ts';
+import { selectedColumns } from './look-ahead/selected-columns.ts';
 import { Post } from './refs.ts';
 
 export const Tag = builder.prismaNode('Tag', {
@@ -25,7 +26,8 @@ export const Tag = builder.prismaNode('Tag', {
       {
         type: Post,
         description: 'The published posts filed under the tag, newest first.',
-        resolve: async ({ slug }, args, { session }) => await listPosts(session, { ...args, tag: slug }),
+        resolve: async ({ slug }, args, { session }, info) =>
+          await listPosts(session, { ...args, tag: slug, columns: selectedColumns(info).post }),
       },
       PostConnection,
     ),
@@ -40,7 +42,7 @@ const TagConnection = builder.connectionObject(
     fields: (t) => ({
       totalCount: t.int({
         description: 'The total number of tags in the list. Counted only when selected.',
-        resolve: async (page) => await page.totalCount(),
+        resolve: (page) => page.totalCount(),
       }),
     }),
   },

@@ -2,9 +2,9 @@ import type { AuthorRow } from '../data/reads/author-rows.ts';
 import { findViewer } from '../domain/account.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { Role as RoleName } from '../session/session.ts';
-import { Author } from './author.ts';
 import { builder } from './builder.ts';
 import { Role } from './enums.ts';
+import { Author } from './refs.ts';
 
 const Viewer = builder.objectRef<{ author: AuthorRow; role: RoleName }>('Viewer').implement({
   description: 'The account that the request is authenticated for.',

@@ -1,30 +1,96 @@
 import type { Slice } from './page.ts';
 
-/** A page as the Relay Cursor Connections specification shapes it. `totalCount` is called only when it is selected. */
-export interface Connection<Row> {
-  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
+interface ConnectionParts<Row> {
+  readonly cursorOf: (row: Row) => string;
   readonly totalCount: () => number | Promise<number>;
 }
 
-export function toConnection<Row>(
-  { rows, hasNext, hasPrevious }: Slice<Row>,
-  { cursorOf, totalCount }: { cursorOf: (row: Row) => string; totalCount: () => number | Promise<number> },
-): Connection<Row> {
-  const edges = rows.map((node) => ({ cursor: cursorOf(node), node }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: hasNext,
-      hasPreviousPage: hasPrevious,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount,
-  };
+/** A page as the Relay Cursor Connections specification shapes it. Nothing of it is made before it is selected. */
+export interface Connection<Row> {
+  readonly nodes: readonly Row[];
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: PageInfo;
+  readonly totalCount: () => number | Promise<number>;
+}
+
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+export function toConnection<Row>(slice: Slice<Row>, parts: ConnectionParts<Row>): Connection<Row> {
+  return new LazyConnection(slice, parts);
+}
+
+class LazyConnection<Row> implements Connection<Row> {
+  readonly #slice: Slice<Row>;
+  readonly #parts: ConnectionParts<Row>;
+
+  constructor(slice: Slice<Row>, parts: ConnectionParts<Row>) {
+    this.#slice = slice;
+    this.#parts = parts;
+  }
+
+  get nodes() {
+    return this.#slice.rows;
+  }
+
+  get edges() {
+    const { cursorOf } = this.#parts;
+    return this.#slice.rows.map((row) => new LazyEdge(row, cursorOf));
+  }
+
+  get pageInfo() {
+    return new LazyPageInfo(this.#slice, this.#parts.cursorOf);
+  }
+
+  get totalCount() {
+    return this.#parts.totalCount;
+  }
+}
+
+class LazyEdge<Row> {
+  readonly node: Row;
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(node: Row, cursorOf: (row: Row) => string) {
+    this.node = node;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor() {
+    return this.#cursorOf(this.node);
+  }
+}
+
+class LazyPageInfo<Row> implements PageInfo {
+  readonly #slice: Slice<Row>;
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(slice: Slice<Row>, cursorOf: (row: Row) => string) {
+    this.#slice = slice;
+    this.#cursorOf = cursorOf;
+  }
+
+  get hasNextPage() {
+    return this.#slice.hasNext;
+  }
+
+  get hasPreviousPage() {
+    return this.#slice.hasPrevious;
+  }
+
+  get startCursor() {
+    return this.#encode(this.#slice.rows.at(0));
+  }
+
+  get endCursor() {
+    return this.#encode(this.#slice.rows.at(-1));
+  }
+
+  #encode(row: Row | undefined): string | null {
+    return row === undefined ? null : this.#cursorOf(row);
+  }
 }

@@ -44,6 +44,13 @@ export function readPage<Key>(args: PageArgs, decode: (cursor: string) => Key): 
   return { isForward, size: first ?? last ?? DEFAULT_SIZE, key: cursor === null ? null : decode(cursor) };
 }
 
+/** The size of the page that begins at the beginning of the list; null for every other page, one out of range and an empty one. */
+export function readFirstSize({ first, after, last, before }: PageArgs): number | null {
+  if ([after, last, before].some((arg) => arg !== null && arg !== undefined)) return null;
+  const size = first ?? DEFAULT_SIZE;
+  return size >= 1 && size <= LARGEST ? size : null;
+}
+
 /**
  * Cuts the rows of a statement to a page. The statement reads one row more than the page has, in the direction of reading;
  * that row tells whether there are more.

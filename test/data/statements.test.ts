@@ -10,15 +10,17 @@ import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
-import { readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
+import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
-import { countCommentsOf } from '../../src/data/reads/commenter-pages.ts';
+import { WHOLE_COMMENT, type CommentColumns } from '../../src/data/reads/comment-selection.ts';
+import { countCommentsOf, readCommenterPages } from '../../src/data/reads/commenter-pages.ts';
 import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
 import { readOutdatedTexts } from '../../src/data/reads/outdated-texts.ts';
 import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
-import { readPosts } from '../../src/data/reads/post-rows.ts';
+import { readPostIn, readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
+import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
 import { hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
 import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
@@ -50,6 +52,12 @@ const list = { tag: null, author: null };
 const source = 'somewhere';
 const AN_ACCOUNT = anAccount('a');
 
+/** With everything that a page of comments may be read with. */
+const aThreadPage = (columns: CommentColumns): ThreadPage => {
+  const selection = { columns, parents: true, replies: [2, 1] };
+  return { order: 'TIME', postId, parentId: null, bound: 9, page, selection };
+};
+
 /** As an import does: on one connection. */
 async function onClient<Result>(use: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
@@ -76,6 +84,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     }),
   addedComments: () => readAddedComments(pool, place),
   authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
+  authorsByHandle: () => readAuthorByHandle(pool, 'somebody'),
   authorsById: () => readAuthors(pool, [postId]),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
@@ -112,13 +121,15 @@ const USES: Record<string, () => Promise<unknown>> = {
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
-  postPages: () => readPostPages(pool, [{ list, page }]),
-  postsWhere: () => readPosts(pool, sql`p.id = ${postId}::uuid`),
+  postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
+  postIn: () => prisma.$transaction((tx) => readPostIn(inTransaction(tx), postId)),
+  postsWhere: () => readPosts(pool, { where: sql`p.id = ${postId}::uuid` }),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
   siteLogEnds: () => readSiteLogEnds(pool),
   tagsBySlug: () => onClient((client) => findTags(client, ['a'])),
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),
+  threadPages: () => readThreadPages(pool, { pages: [aThreadPage(WHOLE_COMMENT)], mostNested: 1 }),
   transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
 };
 
@@ -138,6 +149,26 @@ test.each(Object.keys(USES).sort())('PostgreSQL returns the columns that the sta
   const used = seen.find(({ returns }) => returns.name === name);
 
   expect(used && (await findDifferences(pool, used))).toEqual([]);
+});
+
+test.each([
+  { author: false, body: false, bodyHtml: false },
+  { author: true, body: false, bodyHtml: true },
+  { author: false, body: true, bodyHtml: false },
+])('PostgreSQL returns the columns that are described for the selection %j, and no others', async (columns) => {
+  seen.length = 0;
+  await readThreadPages(pool, { pages: [aThreadPage(columns)], mostNested: 1 });
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns), selection: { columns, parents: false, replies: [] } }], mostNested: 1 });
+  await readCommenterPages(pool, [{ authorId: postId, page, columns }]);
+  await readPostPages(pool, [{ list, page, columns }]);
+  await readPosts(pool, { where: sql`p.id = ${postId}::uuid`, columns });
+
+  expect(seen).toHaveLength(5);
+  for (const used of seen) {
+    const { author, body, bodyHtml } = columns;
+    expect(await findDifferences(pool, used)).toEqual([]);
+    expect(['body', 'bodyHtml', 'authorHandle'].map((name) => name in used.returns.columns)).toEqual([body, bodyHtml, author]);
+  }
 });
 
 test('every statement of the service is checked here, under a unique name', () => {

@@ -3,7 +3,8 @@ import { deleteComment, editComment } from '../../domain/change-comment.ts';
 import { createComment } from '../../domain/create-comment.ts';
 import { findPost } from '../../domain/post.ts';
 import type { Services, ServiceSession } from '../../domain/service-session.ts';
-import { listComments } from '../../domain/thread.ts';
+import { listComments, WHOLE_COMMENTS } from '../../domain/thread.ts';
+import { requireWhole } from '../../data/reads/comment-rows.ts';
 import { encodeCursor } from '../../relay/cursor.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { BUS_POSTSCRIPTS, BUS_REMARKS } from './content/bus-remarks.ts';
@@ -88,9 +89,9 @@ async function makeMove(
   const post = await findPost(reader, { slug: MODEL_POST.slug });
   if (!post?.discussion.isOpen) return;
 
-  const { edges } = await listComments(reader, { post, order: 'TIME', last: NEWEST });
+  const { nodes } = await listComments(reader, { post, order: 'TIME', last: NEWEST, selection: WHOLE_COMMENTS });
   const state = {
-    newest: edges.map(({ node }) => node),
+    newest: nodes.map(requireWhole),
     own: await findOwn(reader, post),
     hasRoom: post.discussion.lastNumber < MOST_PLACES,
   };
@@ -108,8 +109,9 @@ async function findOwn(reader: ServiceSession, post: Post): Promise<OwnComment[]
       order: 'TIME',
       first: PAGE,
       after,
+      selection: WHOLE_COMMENTS,
     });
-    for (const { node } of page.edges) {
+    for (const node of page.nodes.map(requireWhole)) {
       const remark = BUS_REMARKS.find((one) => isBy(node, one) && `${node.body}\n`.startsWith(`${one.body}\n`));
       if (remark === undefined) continue;
       const { id, status, body } = node;

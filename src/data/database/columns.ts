@@ -16,9 +16,9 @@ export interface Column<Value> {
 
 export type Columns = Readonly<Record<string, Column<unknown>>>;
 
-/** A row with these columns. */
+/** A row with these columns; what is read only for some selections is optional. */
 export type RowOf<Described extends Columns> = {
-  readonly [Name in keyof Described]: Described[Name] extends Column<infer Value> ? Value : never;
+  readonly [Name in keyof Described]: NonNullable<Described[Name]> extends Column<infer Value> ? Value : never;
 };
 
 export const uuid: Column<string> = { type: 'uuid', nulls: 'none' };

@@ -70,6 +70,7 @@ function withSessionSettings(databaseUrl: string): string {
   const settings = [
     '-c statement_timeout=5000', // 5 seconds
     '-c idle_in_transaction_session_timeout=15000', // 15 seconds
+    '-c jit=off', // Compiling a statement takes longer than running any of ours.
     url.searchParams.get('options') ?? '',
     '-c TimeZone=UTC -c DateStyle=ISO -c search_path=public',
     // Each statement of our functions must see what was committed while an earlier one waited for a lock.

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Columns, RowOf } from './columns.ts';
+import { StatementNames } from './statement-names.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A part of a statement, with its values bound. */
@@ -26,6 +27,9 @@ export function statement<Described extends Columns>(
   return (...template) => Object.assign(sql(...template), { returns });
 }
 
+// One for the process: whatever the connection, a name stands for the same text.
+const names = new StatementNames();
+
 /**
  * Reads through the pool or one of its connections. Hot reads go here and not through Prisma's `$queryRaw`, which takes twice
  * as long for a thousand rows.
@@ -34,7 +38,10 @@ export async function readRows<Described extends Columns>(
   db: Pick<Pool, 'query'>,
   statement: Statement<Described>,
 ): Promise<RowOf<Described>[]> {
-  const { rows } = await db.query<RowOf<Described>>(statement);
+  const { text, values, returns } = statement;
+  const name = names.use(text);
+  const query = { text, values, returns, ...(name !== undefined && { name }) };
+  const { rows } = await db.query<RowOf<Described>>(query);
   return rows;
 }
 

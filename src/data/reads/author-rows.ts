@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import type { Author } from '../../generated/prisma/client.ts';
-import { nullable, select, text, timestamp, uuid } from '../database/columns.ts';
-import { readRows, statement } from '../database/sql.ts';
+import { nullable, select, text, uuid } from '../database/columns.ts';
+import type { RowOf } from '../database/columns.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
 import type { Account } from '../../session/session.ts';
 
-export type AuthorRow = Author;
+/** What is shown of an author, and the account that owns the row. */
+export type AuthorRow = Pick<Author, 'id' | 'issuer' | 'subject' | 'handle' | 'displayName' | 'avatarUrl'>;
 
 export const authorColumns = {
   id: uuid,
@@ -13,14 +15,12 @@ export const authorColumns = {
   handle: text,
   displayName: text,
   avatarUrl: nullable(text),
-  source: nullable(text),
-  externalId: nullable(text),
-  createdAt: timestamp,
 };
 
 const columns = select('a', authorColumns);
 const authorsById = statement('authorsById', authorColumns);
 const authorOfAccount = statement('authorOfAccount', authorColumns);
+const authorsByHandle = statement('authorsByHandle', authorColumns);
 
 export async function readAuthors(pool: Pool, ids: readonly string[]): Promise<AuthorRow[]> {
   return await readRows(pool, authorsById`SELECT ${columns} FROM author a WHERE a.id = ANY(${ids}::uuid[])`);
@@ -36,4 +36,40 @@ export async function readAuthorOf(
     authorOfAccount`SELECT ${columns} FROM author a WHERE a.issuer = ${issuer} AND a.subject = ${subject}`,
   );
   return row ?? null;
+}
+
+/** The author with a handle; null where there is none. */
+export async function readAuthorByHandle(pool: Pool, handle: string): Promise<AuthorRow | null> {
+  const [author] = await readRows(pool, authorsByHandle`SELECT ${columns} FROM author a WHERE a.handle = ${handle}`);
+  return author ?? null;
+}
+
+/** An author within the row of what they wrote, whose column `authorId` is the author's id. */
+export const joinedAuthorColumns = {
+  authorIssuer: nullable(text),
+  authorSubject: nullable(text),
+  authorHandle: nullable(text),
+  authorDisplayName: nullable(text),
+  authorAvatarUrl: nullable(text),
+};
+
+/** The select list of {@link joinedAuthorColumns}, from `a`. */
+export const selectAuthor = sql`a.issuer AS "authorIssuer", a.subject AS "authorSubject", a.handle AS "authorHandle",
+  a.display_name AS "authorDisplayName", a.avatar_url AS "authorAvatarUrl"`;
+
+type JoinedAuthor = Partial<RowOf<typeof joinedAuthorColumns>> & { readonly authorId: string | null };
+
+/** The joined author; null where a guest wrote the row, undefined where authors were not read. */
+export function toJoinedAuthor(row: JoinedAuthor): AuthorRow | null | undefined {
+  const { authorId: id, authorHandle: handle, authorDisplayName: displayName } = row;
+  if (handle === undefined || displayName === undefined) return undefined;
+  if (id === null || handle === null || displayName === null) return null;
+  return {
+    id,
+    issuer: row.authorIssuer ?? null,
+    subject: row.authorSubject ?? null,
+    handle,
+    displayName,
+    avatarUrl: row.authorAvatarUrl ?? null,
+  };
 }

@@ -1,6 +1,10 @@
 import type { Pool } from 'pg';
-import type { Comment } from '../../generated/prisma/client.ts';
+import { joinedAuthorColumns, selectAuthor, toJoinedAuthor } from './author-rows.ts';
 import type { AuthorRow } from './author-rows.ts';
+import { WHOLE_COMMENT } from './comment-selection.ts';
+import type { CommentColumns } from './comment-selection.ts';
+import { CommentStatus } from '../../generated/prisma/enums.ts';
+import type { Slice } from '../../relay/page.ts';
 import {
   enumeration,
   excludingNull,
@@ -14,17 +18,43 @@ import {
   uuid,
 } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
-import { readRows, sql, statement } from '../database/sql.ts';
-import { CommentStatus } from '../../generated/prisma/enums.ts';
+import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
-/** A comment with its number, joined with its author, so that a thread needs no statement for authors. */
-export interface CommentRow extends Comment {
-  readonly number: number;
+/** A comment with its number. What is optional is undefined where it was not read with it. */
+export interface CommentRow extends RowOf<typeof headColumns> {
+  readonly body?: string | undefined;
+  readonly bodyHtml?: string | undefined;
+  /** Null for a guest. */
+  readonly author?: AuthorRow | null | undefined;
+  readonly replies?: FirstReplies | undefined;
+}
+
+/** A comment of which every column was read. */
+interface WholeComment extends CommentRow {
+  readonly body: string;
+  readonly bodyHtml: string;
   readonly author: AuthorRow | null;
 }
 
-export const ofComment = {
+/** The same comment, where every column of it was read. */
+export function requireWhole(comment: CommentRow): WholeComment {
+  if (isWhole(comment)) return comment;
+  throw new Error(`Expected the whole comment ${comment.id}; found a part of it.`);
+}
+
+function isWhole(comment: CommentRow): comment is WholeComment {
+  return [comment.body, comment.bodyHtml, comment.author].every((column) => column !== undefined);
+}
+
+/** The first page of the replies to a comment. */
+export interface FirstReplies {
+  /** The number of replies that the page may hold. */
+  readonly size: number;
+  readonly slice: Slice<CommentRow>;
+}
+
+const headColumns = {
   id: uuid,
   postId: uuid,
   parentId: nullable(uuid),
@@ -32,69 +62,68 @@ export const ofComment = {
   path: excludingNull(ints),
   status: enumeration('comment_status', CommentStatus),
   subject: nullable(text),
-  body: text,
-  bodyHtml: text,
-  rendererVersion: int,
   authorId: nullable(uuid),
   guestName: nullable(text),
   voiceHash: nullable(text),
   replyCount: int,
   replyPlaces: int,
-  clientMutationId: nullable(text),
-  clientMutationHash: nullable(text),
-  source: nullable(text),
-  externalId: nullable(text),
   createdAt: timestamp,
   editedAt: nullable(timestamp),
-  deletedAt: nullable(timestamp),
 };
 
-/** A comment with its number, and its author, as one row. */
-const commentColumns = {
-  ...ofComment,
-  authorIssuer: nullable(text),
-  authorSubject: nullable(text),
-  authorHandle: nullable(text),
-  authorDisplayName: nullable(text),
-  authorAvatarUrl: nullable(text),
-  authorSource: nullable(text),
-  authorExternalId: nullable(text),
-  authorCreatedAt: nullable(timestamp),
-};
+const textColumns = { body: text, bodyHtml: text };
 
-/** {@link commentColumns} where an outer join may have found no comment. */
+export const ofComment = { ...headColumns, ...textColumns };
+const commentColumns = { ...ofComment, ...joinedAuthorColumns };
+
+/** The columns of the table `comment` that are read for a selection. */
+export function tableColumns({ body, bodyHtml }: CommentColumns): typeof headColumns & Partial<typeof textColumns> {
+  return { ...headColumns, ...(body && { body: text }), ...(bodyHtml && { bodyHtml: text }) };
+}
+
+/** {@link tableColumns} and the author's, where it is selected. */
+export function selectedColumns(columns: CommentColumns): typeof headColumns & Partial<typeof commentColumns> {
+  return { ...tableColumns(columns), ...(columns.author && joinedAuthorColumns) };
+}
+
+/** A whole comment and its author, where an outer join may have found no comment. */
 export const joinedCommentColumns = outerJoined(commentColumns);
 
-/** The select list of {@link commentColumns}, from `c` (comment) and `a`, its author. */
-export const selectComment = sql`${select('c', ofComment)}, a.issuer AS "authorIssuer", a.subject AS "authorSubject",
-  a.handle AS "authorHandle", a.display_name AS "authorDisplayName", a.avatar_url AS "authorAvatarUrl",
-  a.source AS "authorSource", a.external_id AS "authorExternalId", a.created_at AS "authorCreatedAt"`;
-
-const commentGroups = statement('commentGroups', { ordinal: int, ...commentColumns });
+/** The select list of a whole comment, from `c` (comment) and `a`, its author. */
+export const selectComment = sql`${select('c', ofComment)}, ${selectAuthor}`;
 
 /** The comments of `from`, which names `c` (comment), each joined with its author. */
 export async function readComments(
   pool: Pool,
-  { from, order = sql`c.number` }: { from: Sql; order?: Sql },
+  { from, order = sql`c.number`, columns = WHOLE_COMMENT }: { from: Sql; order?: Sql; columns?: CommentColumns },
 ): Promise<CommentRow[]> {
-  const [rows = []] = await readCommentGroups(pool, { from, order, ordinal: sql`1`, groups: 1 });
+  const [rows = []] = await readCommentGroups(pool, { from, order, columns, ordinal: sql`1`, groups: 1 });
   return rows;
+}
+
+interface GroupsQuery {
+  readonly from: Sql;
+  readonly order: Sql;
+  readonly ordinal: Sql;
+  readonly groups: number;
+  readonly columns?: CommentColumns;
 }
 
 /** As {@link readComments}, grouped by `ordinal`, a column of `from` that counts from 1. */
 export async function readCommentGroups(
   pool: Pool,
-  { from, order, ordinal, groups }: { from: Sql; order: Sql; ordinal: Sql; groups: number },
+  { from, order, ordinal, groups, columns = WHOLE_COMMENT }: GroupsQuery,
 ): Promise<CommentRow[][]> {
+  const commentGroups = statement('commentGroups', { ordinal: int, ...selectedColumns(columns) });
   const rows = await readRows(
     pool,
     commentGroups`
-      SELECT ${ordinal}::int AS ordinal, ${selectComment}
-      FROM ${from} LEFT JOIN author a ON a.id = c.author_id
+      SELECT ${ordinal}::int AS ordinal, ${select('c', tableColumns(columns))}${columns.author ? sql`, ${selectAuthor}` : nothing}
+      FROM ${from} ${columns.author ? sql`LEFT JOIN author a ON a.id = c.author_id` : nothing}
       ORDER BY ${order}`,
   );
   const found = Array.from({ length: groups }, (): CommentRow[] => []);
-  for (const { ordinal: place, ...row } of rows) found[place - 1]?.push(toCommentRow(row));
+  for (const row of rows) found[row.ordinal - 1]?.push(toCommentRow(row));
   return found;
 }
 
@@ -108,31 +137,26 @@ function isFound(row: RowOf<typeof joinedCommentColumns>): row is RowOf<typeof c
   return row.id !== null;
 }
 
-function toCommentRow(row: RowOf<typeof commentColumns>): CommentRow {
-  const {
-    authorIssuer,
-    authorSubject,
-    authorHandle,
-    authorDisplayName,
-    authorAvatarUrl,
-    authorSource,
-    authorExternalId,
-    authorCreatedAt,
-    ...comment
-  } = row;
-  if (row.authorId === null || authorHandle === null || authorDisplayName === null || authorCreatedAt === null) {
-    return { ...comment, author: null };
-  }
-  const author: AuthorRow = {
-    id: row.authorId,
-    issuer: authorIssuer,
-    subject: authorSubject,
-    handle: authorHandle,
-    displayName: authorDisplayName,
-    avatarUrl: authorAvatarUrl,
-    source: authorSource,
-    externalId: authorExternalId,
-    createdAt: authorCreatedAt,
+/** Names every column: to spread a row costs ten times as much. */
+export function toCommentRow(row: RowOf<ReturnType<typeof selectedColumns>>): CommentRow {
+  return {
+    id: row.id,
+    postId: row.postId,
+    parentId: row.parentId,
+    number: row.number,
+    path: row.path,
+    status: row.status,
+    subject: row.subject,
+    authorId: row.authorId,
+    guestName: row.guestName,
+    voiceHash: row.voiceHash,
+    replyCount: row.replyCount,
+    replyPlaces: row.replyPlaces,
+    createdAt: row.createdAt,
+    editedAt: row.editedAt,
+    body: row.body,
+    bodyHtml: row.bodyHtml,
+    author: toJoinedAuthor(row),
+    replies: undefined,
   };
-  return { ...comment, author };
 }

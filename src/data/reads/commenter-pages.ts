@@ -3,6 +3,7 @@ import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
 import { readCommentGroups } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
+import type { CommentColumns } from './comment-selection.ts';
 import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import { isPublishedPost, isShownComment } from './visibility.ts';
@@ -11,13 +12,19 @@ import { isPublishedPost, isShownComment } from './visibility.ts';
 export interface CommenterPage {
   readonly authorId: string;
   readonly page: Page<readonly [number, string]>;
+  readonly columns: CommentColumns;
 }
 
 const commentCounts = statement('commentCounts', { count: int });
 
+/** Two requests for the same page; the first one's columns serve both. */
+export function keyOfCommenterPage({ authorId, page }: CommenterPage): string {
+  return `${authorId} ${page.isForward} ${page.size} ${page.key?.join() ?? ''}`;
+}
+
 /** Pages of one shape are read by one statement. */
-export function shapeOfCommenterPage({ page }: CommenterPage): string {
-  return [page.isForward, page.size, page.key === null].join();
+export function shapeOfCommenterPage({ page, columns: { author, body, bodyHtml } }: CommenterPage): string {
+  return [page.isForward, page.size, page.key === null, author, body, bodyHtml].join();
 }
 
 const isListed = sql`c.author_id = k.author_id AND ${isShownComment} AND c.number IS NOT NULL
@@ -44,7 +51,8 @@ export async function readCommenterPages(pool: Pool, pages: readonly CommenterPa
     ) c`;
 
   const order = sql`k.ordinal, c.created_at ${direction}, c.id ${direction}`;
-  const groups = await readCommentGroups(pool, { from, order, ordinal: sql`k.ordinal`, groups: pages.length });
+  const { columns } = shape;
+  const groups = await readCommentGroups(pool, { from, order, columns, ordinal: sql`k.ordinal`, groups: pages.length });
   return groups.map((rows) => slicePage(rows, shape.page));
 }
 

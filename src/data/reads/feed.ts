@@ -24,7 +24,7 @@ export async function readDiscussionFeed(
   pool: Pool,
   { slug, size }: { slug: string; size: number },
 ): Promise<DiscussionFeed | null> {
-  const [post] = await readPosts(pool, sql`p.slug = ${slug} AND ${isVisiblePost(NOBODY)}`);
+  const [post] = await readPosts(pool, { where: sql`p.slug = ${slug} AND ${isVisiblePost(NOBODY)}` });
   if (post === undefined) return null;
 
   const { seq, lastNumber } = post.discussion;

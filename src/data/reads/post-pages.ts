@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
-import { postColumns, selectPost, toPostRow } from './post-rows.ts';
-import type { PostRow } from './post-rows.ts';
+import { joinDetails, selectedColumns, selectPost, toPostRow } from './post-rows.ts';
+import type { PostColumns, PostRow } from './post-rows.ts';
 import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
@@ -18,14 +18,24 @@ export interface PostList {
 export interface PostPage {
   readonly list: PostList;
   readonly page: Page<readonly [number, string]>;
+  readonly columns: PostColumns;
 }
 
-const postPages = statement('postPages', { ordinal: int, ...postColumns });
 const postCounts = statement('postCounts', { count: int });
 
+/** Two requests for the same page; the first one's columns serve both. */
+export function keyOfPostPage({ list, page }: PostPage): string {
+  return `${keyOfPostList(list)} ${page.isForward} ${page.size} ${page.key?.join() ?? ''}`;
+}
+
+/** Neither a slug nor a handle holds a space. */
+export function keyOfPostList({ tag, author }: PostList): string {
+  return `${tag === null ? '' : `tag:${tag}`} ${author === null ? '' : `author:${author}`}`;
+}
+
 /** Pages of one shape are read by one statement. */
-export function shapeOfPostPage({ list, page }: PostPage): string {
-  return [shapeOfPostList(list), page.isForward, page.size, page.key === null].join();
+export function shapeOfPostPage({ list, page, columns: { author, body, bodyHtml } }: PostPage): string {
+  return [shapeOfPostList(list), page.isForward, page.size, page.key === null, author, body, bodyHtml].join();
 }
 
 /** Lists of one shape are counted by one statement. */
@@ -38,30 +48,32 @@ export async function readPostPages(pool: Pool, pages: readonly PostPage[]): Pro
   const [shape] = pages;
   if (shape === undefined) return [];
 
+  const { list, columns } = shape;
   const { isForward, size, key } = shape.page;
   const direction = isForward ? sql`DESC` : sql`ASC`;
   const compare = isForward ? sql`<` : sql`>`;
   const beyondKey = key === null ? nothing : sql`AND (p.published_at, p.id) ${compare} (k.at, k.id)`;
   const keys = pages.map(({ page }) => page.key);
+  const postPages = statement('postPages', { ordinal: int, ...selectedColumns(columns) });
   const rows = await readRows(
     pool,
     postPages`
-      SELECT k.ordinal::int AS ordinal, ${selectPost}
+      SELECT k.ordinal::int AS ordinal, ${selectPost(columns)}
       FROM unnest(${pages.map(({ list }) => list.tag)}::text[], ${pages.map(({ list }) => list.author)}::text[],
                   ${keys.map((at) => at && new Date(at[0]).toISOString())}::timestamptz[],
                   ${keys.map((at) => at?.[1] ?? null)}::uuid[])
              WITH ORDINALITY AS k (tag, author, at, id, ordinal)
       CROSS JOIN LATERAL (
         SELECT p.* FROM post p
-        WHERE ${isListed(shape.list)} ${beyondKey}
+        WHERE ${isListed(list)} ${beyondKey}
         ORDER BY p.published_at ${direction}, p.id ${direction} LIMIT ${size + 1}
       ) p
-      JOIN discussion d ON d.post_id = p.id
+      ${joinDetails(columns)}
       ORDER BY k.ordinal, p.published_at ${direction}, p.id ${direction}`,
   );
 
   const groups = pages.map((): PostRow[] => []);
-  for (const { ordinal, ...row } of rows) groups[ordinal - 1]?.push(toPostRow(row));
+  for (const row of rows) groups[row.ordinal - 1]?.push(toPostRow(row));
   return groups.map((group) => slicePage(group, shape.page));
 }
 

@@ -1,70 +1,125 @@
 import type { Pool } from 'pg';
-import type { Discussion, Post } from '../../generated/prisma/client.ts';
+import type { Discussion } from '../../generated/prisma/client.ts';
+import { joinedAuthorColumns, selectAuthor, toJoinedAuthor } from './author-rows.ts';
+import type { AuthorRow } from './author-rows.ts';
 import { bool, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
-import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
+import { nothing, readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 
-/** A post and the state of its discussion, read at the same moment. */
-export interface PostRow extends Post {
+/** A post and the state of its discussion, read at the same moment. What is optional is undefined where it was not read with it. */
+export interface PostRow extends RowOf<typeof headColumns> {
+  readonly body?: string | undefined;
+  readonly bodyHtml?: string | undefined;
+  readonly author?: AuthorRow | undefined;
   readonly discussion: Discussion;
 }
 
-export const ofPost = {
+/** The columns of posts that are read only where they are selected. */
+export interface PostColumns {
+  readonly author: boolean;
+  readonly body: boolean;
+  readonly bodyHtml: boolean;
+}
+
+export const WHOLE_POST: PostColumns = { author: true, body: true, bodyHtml: true };
+
+const headColumns = {
   id: uuid,
   slug: text,
   title: text,
   kicker: nullable(text),
   excerpt: text,
-  body: text,
-  bodyHtml: text,
-  rendererVersion: int,
   authorId: uuid,
   publishedAt: nullable(timestamp),
   createdAt: timestamp,
   updatedAt: timestamp,
-  clientMutationId: nullable(text),
-  clientMutationHash: nullable(text),
-  source: nullable(text),
-  externalId: nullable(text),
 };
+
+interface TextColumns {
+  readonly body: typeof text;
+  readonly bodyHtml: typeof text;
+}
+
+/** Every column of the table `post` that is shown. */
+export const ofPost = { ...headColumns, body: text, bodyHtml: text };
 
 export const ofDiscussion = { isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
 
-/** A post and its discussion as one row. */
-export const postColumns = { ...ofPost, ...ofDiscussion };
+type SelectedColumns = typeof headColumns &
+  Partial<TextColumns> &
+  typeof ofDiscussion &
+  Partial<typeof joinedAuthorColumns>;
 
-/** The select list of {@link postColumns}, from `p` (post) and `d` (discussion). */
-export const selectPost = sql`${select('p', ofPost)}, ${select('d', ofDiscussion)}`;
+function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Partial<TextColumns> {
+  return { ...headColumns, ...(body && { body: text }), ...(bodyHtml && { bodyHtml: text }) };
+}
 
-const postsWhere = statement('postsWhere', postColumns);
+/** A post and its discussion as one row, with what is selected. */
+export function selectedColumns(columns: PostColumns): SelectedColumns {
+  return { ...tableColumns(columns), ...ofDiscussion, ...(columns.author && joinedAuthorColumns) };
+}
+
+/** The select list of {@link selectedColumns}, from `p` (post), `d` (discussion) and what {@link joinDetails} names. */
+export function selectPost(columns: PostColumns): Sql {
+  const ofPost = select('p', tableColumns(columns));
+  return sql`${ofPost}, ${select('d', ofDiscussion)}${columns.author ? sql`, ${selectAuthor}` : nothing}`;
+}
+
+/**
+ * Joins the discussion of `p`, and its author where it is selected. One look-up a post: where PostgreSQL expects many posts it
+ * would rather read all authors.
+ */
+export function joinDetails({ author }: PostColumns): Sql {
+  const joinAuthor = sql`CROSS JOIN LATERAL (SELECT * FROM author WHERE author.id = p.author_id LIMIT 1) a`;
+  return sql`CROSS JOIN LATERAL (SELECT * FROM discussion WHERE discussion.post_id = p.id LIMIT 1) d
+    ${author ? joinAuthor : nothing}`;
+}
 
 /** The posts that match a condition on `p`, in no order. */
-export async function readPosts(pool: Pool, condition: Sql): Promise<PostRow[]> {
+export async function readPosts(
+  pool: Pool,
+  { where, columns = WHOLE_POST }: { where: Sql; columns?: PostColumns },
+): Promise<PostRow[]> {
+  const postsWhere = statement('postsWhere', selectedColumns(columns));
   const rows = await readRows(
     pool,
-    postsWhere`SELECT ${selectPost} FROM post p JOIN discussion d ON d.post_id = p.id WHERE ${condition}`,
+    postsWhere`
+      SELECT ${selectPost(columns)} FROM post p ${joinDetails(columns)}
+      WHERE ${where}`,
   );
   return rows.map(toPostRow);
 }
 
 /** A post as a transaction left it; null where it is not there. */
 export async function readPostIn(tx: Transaction, id: string): Promise<PostRow | null> {
+  const postIn = statement('postIn', selectedColumns(WHOLE_POST));
   const [row] = await readRowsIn(
     tx,
-    postsWhere`SELECT ${selectPost} FROM post p JOIN discussion d ON d.post_id = p.id WHERE p.id = ${id}::uuid`,
+    postIn`
+      SELECT ${selectPost(WHOLE_POST)} FROM post p ${joinDetails(WHOLE_POST)}
+      WHERE p.id = ${id}::uuid`,
   );
   return row === undefined ? null : toPostRow(row);
 }
 
-export function toPostRow({
-  isOpen,
-  seq,
-  lastNumber,
-  commentCount,
-  topLevelPlaces,
-  ...post
-}: RowOf<typeof postColumns>): PostRow {
-  return { ...post, discussion: { postId: post.id, isOpen, seq, lastNumber, commentCount, topLevelPlaces } };
+/** Names every column: to spread a row costs ten times as much. */
+export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
+  const { id, isOpen, seq, lastNumber, commentCount, topLevelPlaces } = row;
+  return {
+    id,
+    slug: row.slug,
+    title: row.title,
+    kicker: row.kicker,
+    excerpt: row.excerpt,
+    authorId: row.authorId,
+    publishedAt: row.publishedAt,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    body: row.body,
+    bodyHtml: row.bodyHtml,
+    author: toJoinedAuthor(row) ?? undefined,
+    discussion: { postId: id, isOpen, seq, lastNumber, commentCount, topLevelPlaces },
+  };
 }

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
-import { readCommentGroups, readComments } from './comment-rows.ts';
-import type { CommentRow } from './comment-rows.ts';
-import { nothing, sql } from '../database/sql.ts';
-import type { Sql } from '../database/sql.ts';
+import { readComments, toCommentRow } from './comment-rows.ts';
+import type { CommentRow, FirstReplies } from './comment-rows.ts';
+import { nameSelection } from './comment-selection.ts';
+import type { CommentSelection } from './comment-selection.ts';
+import { readRows, sql } from '../database/sql.ts';
+import { PARENTS, threadPages } from './thread-statement.ts';
 
 /** A page of one discussion: of its view by time, of its view by thread, or of the replies under one place. */
 export interface ThreadPage {
@@ -16,53 +18,116 @@ export interface ThreadPage {
   readonly bound: number;
   /** The key is a comment's number. */
   readonly page: Page<number>;
+  readonly selection: CommentSelection;
+}
+
+/** What pages of one shape give. */
+interface ReadThread {
+  /** In the order of the pages. */
+  readonly slices: readonly Slice<CommentRow>[];
+  /** All comments that were read, also replies and parents. */
+  readonly comments: readonly CommentRow[];
+  /** The number of replies to comments among them. */
+  readonly nested: number;
+}
+
+/** Two requests for the same page; the first one's selection serves both. */
+export function keyOfThreadPage({ order, postId, parentId, bound, page }: ThreadPage): string {
+  return `${order} ${parentId ?? postId} ${bound} ${page.isForward} ${page.size} ${page.key}`;
 }
 
 /** Pages of one shape differ only in post, parent, bound and key, and are read by one statement. */
-export function shapeOf({ order, parentId, page }: ThreadPage): string {
-  return [order, parentId === null, page.isForward, page.size, page.key === null].join();
+export function shapeOf({ order, parentId, page, selection }: ThreadPage): string {
+  return `${order} ${parentId === null} ${page.isForward} ${page.size} ${page.key === null} ${nameSelection(selection)}`;
 }
 
 /**
- * Reads pages of one shape, each limited in SQL, in the order in which they are given.
+ * Reads pages of one shape, each limited in SQL.
  *
- * @param mostRows of all pages together; those beyond it are not read.
+ * @param mostNested replies to comments that are read; where there are more, one more is.
  */
 export async function readThreadPages(
   pool: Pool,
-  { pages, mostRows }: { pages: readonly ThreadPage[]; mostRows?: number },
-): Promise<Slice<CommentRow>[]> {
-  const [shape] = pages;
-  if (shape === undefined) return [];
+  { pages, mostNested }: { pages: readonly [ThreadPage, ...ThreadPage[]]; mostNested: number },
+): Promise<ReadThread> {
+  const [{ parentId, page, selection }] = pages;
+  const sizes = [page.size, ...selection.replies];
+  // A page has one row more than it shows.
+  const ofPages = parentId === null ? pages.length * (page.size + 1) : pages.length;
+  const rows = await readRows(pool, threadPages(pages, ofPages + mostNested + 1));
 
-  const column = orderColumn(shape);
-  const direction = shape.page.isForward ? sql`ASC` : sql`DESC`;
-  const from = sql`
-    unnest(${pages.map(({ postId }) => postId)}::uuid[], ${pages.map(({ parentId }) => parentId)}::uuid[],
-           ${pages.map(({ bound }) => bound)}::int[], ${pages.map(({ page }) => page.key)}::int[])
-      WITH ORDINALITY AS k (post_id, parent_id, bound, key, ordinal)
-    CROSS JOIN LATERAL (
-      SELECT * FROM comment
-      WHERE post_id = k.post_id AND number <= k.bound ${underParent(shape)} ${beyondKey(shape)}
-      ORDER BY ${column} ${direction} LIMIT ${shape.page.size + 1}
-    ) c`;
-
-  const order = sql`k.ordinal, c.${column} ${direction}`;
-  const groups = await readCommentGroups(pool, {
-    from,
-    order: mostRows === undefined ? order : sql`${order} LIMIT ${mostRows}`,
-    ordinal: sql`k.ordinal`,
-    groups: pages.length,
+  const found = pages.map((): PlacedComment[] => []);
+  const replies = new Replies();
+  const comments: PlacedComment[] = [];
+  let nested = 0;
+  for (const row of rows) {
+    const comment: PlacedComment = toCommentRow(row);
+    const { level, ordinal, place, isFollowed } = row;
+    comments.push(comment);
+    if (level === 0) {
+      const siblings = found[ordinal - 1];
+      if (siblings !== undefined) siblings[place - 1] = comment;
+    } else if (level !== PARENTS) {
+      nested += 1;
+      replies.add(comment, { level, ordinal, place, isLast: !isFollowed });
+    }
+  }
+  rows.forEach(({ level, ordinal, place }, index) => {
+    const comment = comments[index];
+    const [size, below] = [sizes[level], sizes[level + 1]];
+    if (comment === undefined || size === undefined || below === undefined || place > size) return;
+    const slice = comment.replyPlaces === 0 ? NO_REPLIES : replies.of(comment, { level, ordinal });
+    comment.replies = { size: below, slice };
   });
-  return groups.map((rows) => slicePage(rows, shape.page));
+
+  const slices = found.map((siblings) => slicePage(siblings, page));
+  if (parentId !== null) nested += slices.reduce((sum, slice) => sum + slice.rows.length, 0);
+  return { slices, comments, nested };
+}
+
+interface PlacedComment extends CommentRow {
+  replies?: FirstReplies | undefined;
+}
+
+interface RepliesFound extends Slice<CommentRow> {
+  readonly rows: CommentRow[];
+  hasNext: boolean;
+}
+
+const NO_REPLIES: Slice<CommentRow> = { rows: [], hasPrevious: false, hasNext: false };
+
+/** The replies of a statement by the comment that they answer. Several pages of one statement may show the same comment. */
+class Replies {
+  readonly #found = new Map<string, RepliesFound>();
+
+  add(
+    reply: CommentRow,
+    { level, ordinal, place, isLast }: { level: number; ordinal: number; place: number; isLast: boolean },
+  ): void {
+    const key = `${ordinal} ${level} ${reply.parentId}`;
+    const siblings = this.#found.get(key) ?? { rows: [], hasPrevious: false, hasNext: false };
+    if (siblings.rows.length === 0) this.#found.set(key, siblings);
+    siblings.rows[place - 1] = reply;
+    if (place === siblings.rows.length) siblings.hasNext = !isLast;
+  }
+
+  of(comment: CommentRow, { level, ordinal }: { level: number; ordinal: number }): Slice<CommentRow> {
+    return this.#found.get(`${ordinal} ${level + 1} ${comment.id}`) ?? NO_REPLIES;
+  }
+}
+
+interface PageAround extends Pick<ThreadPage, 'postId' | 'bound' | 'selection'> {
+  readonly order: 'TIME' | 'THREAD';
+  readonly number: number;
+  readonly size: number;
 }
 
 /** The page on which a comment stands: ⌊size / 2⌋ places before it, then the comment, then the rest. */
 export async function readPageAround(
   pool: Pool,
-  { order, postId, bound, number, size }: Pick<ThreadPage, 'order' | 'postId' | 'bound'> & { number: number; size: number },
+  { order, postId, bound, number, size, selection: { columns } }: PageAround,
 ): Promise<Slice<CommentRow>> {
-  const column = orderColumn({ order });
+  const column = order === 'THREAD' ? sql`path` : sql`number`;
   const half = Math.floor(size / 2);
   const from = sql`(
     WITH anchor AS MATERIALIZED (SELECT ${column} AS key FROM comment WHERE post_id = ${postId}::uuid AND number = ${number}),
@@ -78,24 +143,8 @@ export async function readPageAround(
       ORDER BY ${column} LIMIT ${size + 1} - (SELECT count(*) FROM head)
     )) c`;
 
-  const found = await readComments(pool, { from, order: sql`c.${column}` });
+  const found = await readComments(pool, { from, order: sql`c.${column}`, columns });
   const rows = found.slice(0, size);
   // The first comment of a post stands first in both views, for it answers none.
   return { rows, hasPrevious: rows.length > 0 ? rows[0]?.number !== 1 : number !== 1, hasNext: found.length > size };
-}
-
-function orderColumn({ order }: Pick<ThreadPage, 'order'>): Sql {
-  return order === 'THREAD' ? sql`path` : sql`number`;
-}
-
-function underParent({ order, parentId }: ThreadPage): Sql {
-  if (order !== 'REPLIES') return nothing;
-  return parentId === null ? sql`AND parent_id IS NULL` : sql`AND parent_id = k.parent_id`;
-}
-
-function beyondKey({ order, page }: ThreadPage): Sql {
-  if (page.key === null) return nothing;
-  const key =
-    order === 'THREAD' ? sql`(SELECT path FROM comment WHERE post_id = k.post_id AND number = k.key)` : sql`k.key`;
-  return page.isForward ? sql`AND ${orderColumn({ order })} > ${key}` : sql`AND ${orderColumn({ order })} < ${key}`;
 }

@@ -11,7 +11,8 @@ export async function findFollowable(
   pool: Pool,
   { postId, identity }: { postId: string; identity: Identity },
 ): Promise<Discussion | null> {
-  const [post] = await readPosts(pool, sql`p.id = ${postId}::uuid AND ${isVisiblePost(identity)}`);
+  const where = sql`p.id = ${postId}::uuid AND ${isVisiblePost(identity)}`;
+  const [post] = await readPosts(pool, { where, columns: { author: false, body: false, bodyHtml: false } });
   return post?.discussion ?? null;
 }
 

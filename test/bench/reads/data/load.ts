@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { RENDERER_VERSION } from '../../../../src/text/render-markdown.ts';
+import { RENDERER_VERSION } from '../../../../src/text/markdown/render-markdown.ts';
 import { makeBlock, type Block, type CommentRow, type PostRow } from './block.ts';
 import { insertRows, type Columns } from './insert-rows.ts';
 import type { Scale } from './scale.ts';

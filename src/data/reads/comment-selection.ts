@@ -1,0 +1,22 @@
+/** The columns of comments that are read only where they are selected. */
+export interface CommentColumns {
+  readonly author: boolean;
+  readonly body: boolean;
+  readonly bodyHtml: boolean;
+}
+
+/** What is selected of a page of comments, and of the pages below it. What it leaves out is read when it is asked for. */
+export interface CommentSelection {
+  readonly columns: CommentColumns;
+  /** Whether to read the parents of the page's comments with it. */
+  readonly parents: boolean;
+  /** The size of the first page of replies, 1 to 100, to each comment of the page, to each of these replies, and so on. */
+  readonly replies: readonly number[];
+}
+
+export const WHOLE_COMMENT: CommentColumns = { author: true, body: true, bodyHtml: true };
+
+/** Names a selection: two of one name are read by the same statement. */
+export function nameSelection({ columns, parents, replies }: CommentSelection): string {
+  return `${columns.author} ${columns.body} ${columns.bodyHtml} ${parents} ${replies.join()}`;
+}

@@ -1,0 +1,127 @@
+import { selectAuthor } from './author-rows.ts';
+import { selectedColumns, tableColumns } from './comment-rows.ts';
+import type { CommentColumns } from './comment-selection.ts';
+import type { ThreadPage } from './thread-pages.ts';
+import { bool, int, select } from '../database/columns.ts';
+import { nothing, sql, statement } from '../database/sql.ts';
+import type { Sql, Statement } from '../database/sql.ts';
+
+/** The level of the parents of a page's comments. The page itself is level 0, and the replies to its comments are level 1. */
+export const PARENTS = -1;
+
+const placeColumns = {
+  level: int,
+  /** The page, counted from 1. */
+  ordinal: int,
+  /** The place in its own page, counted from 1 in the direction of reading. */
+  place: int,
+  /** Whether another reply to the same comment follows. */
+  isFollowed: bool,
+};
+
+type ThreadColumns = typeof placeColumns & ReturnType<typeof selectedColumns>;
+
+/**
+ * Reads pages of one shape, and all that is selected with them. Every page is limited and read by its index, one row for each
+ * comment, however many the post has. A page of level 0 has one row more, which tells whether there are others; below that
+ * `isFollowed` does, so that at most `mostRows` are read. The rows come in no order.
+ */
+export function threadPages(
+  pages: readonly [ThreadPage, ...ThreadPage[]],
+  mostRows: number,
+): Statement<ThreadColumns> {
+  const [{ selection }] = pages;
+  const { columns, replies } = selection;
+  const name = statement('threadPages', { ...placeColumns, ...selectedColumns(columns) });
+  return name`
+    WITH RECURSIVE page AS MATERIALIZED (${selectPages(pages)}) ${replies.length === 0 ? nothing : sql`,
+    thread AS (SELECT page.* FROM page UNION ALL ${selectReplies(pages)})`}
+    SELECT t.*${columns.author ? sql`, ${selectAuthor}` : nothing}
+    FROM (
+      (SELECT * FROM ${replies.length === 0 ? sql`page` : sql`thread`} LIMIT ${mostRows})
+      ${selection.parents ? sql`UNION ALL ${selectParents(pages)}` : nothing}
+    ) t ${columns.author ? joinAuthors : nothing}`;
+}
+
+// One look-up a row, whatever PostgreSQL expects the number of rows to be.
+const joinAuthors = sql`LEFT JOIN LATERAL (SELECT * FROM author WHERE author.id = t."authorId" LIMIT 1) a ON TRUE`;
+
+function selectPages(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
+  const [shape] = pages;
+  const order = orderOf(shape);
+  return sql`
+    SELECT 0 AS level, k.ordinal::int AS ordinal, c.*
+    FROM unnest(${pages.map(({ postId }) => postId)}::uuid[], ${pages.map(({ parentId }) => parentId)}::uuid[],
+                ${boundsOf(pages)}, ${pages.map(({ page }) => page.key)}::int[])
+           WITH ORDINALITY AS k (post_id, parent_id, bound, key, ordinal)
+    CROSS JOIN LATERAL (
+      SELECT row_number() OVER (ORDER BY ${order})::int AS place, FALSE AS "isFollowed", ${ofTable(shape.selection.columns)}
+      FROM (
+        SELECT * FROM comment
+        WHERE post_id = k.post_id AND number <= k.bound ${underParent(shape)} ${beyondKey(shape)}
+        ORDER BY ${order} LIMIT ${shape.page.size + 1}
+      ) c
+    ) c`;
+}
+
+/** The replies to the comments of the level above that are shown and have some. */
+function selectReplies(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
+  const [{ page, selection }] = pages;
+  const sizes = sql`(${[page.size, ...selection.replies]}::int[])`;
+  return sql`
+    SELECT above.level + 1, above.ordinal, c.*
+    FROM thread above
+    CROSS JOIN LATERAL (
+      SELECT * FROM (
+        SELECT row_number() OVER siblings::int AS place, lead(c.id) OVER siblings IS NOT NULL AS "isFollowed",
+          ${ofTable(selection.columns)}
+        FROM (
+          SELECT * FROM comment
+          WHERE post_id = above."postId" AND parent_id = above.id AND number <= (${boundsOf(pages)})[above.ordinal]
+          ORDER BY number LIMIT ${sizes}[above.level + 2] + 1
+        ) c
+        WINDOW siblings AS (ORDER BY number)
+      ) c
+      WHERE c.place <= ${sizes}[above.level + 2]
+    ) c
+    WHERE above."replyPlaces" > 0 AND above.place <= ${sizes}[above.level + 1] AND above.level < ${selection.replies.length}`;
+}
+
+/** The parents that are not on the page themselves. */
+function selectParents([{ page, selection }]: readonly [ThreadPage, ...ThreadPage[]]): Sql {
+  return sql`
+    SELECT ${PARENTS}::int, 0, 0, FALSE, ${ofTable(selection.columns)}
+    FROM (
+      SELECT DISTINCT "parentId" AS id FROM page
+      WHERE place <= ${page.size} AND "parentId" IS NOT NULL AND "parentId" NOT IN (SELECT id FROM page)
+    ) k
+    CROSS JOIN LATERAL (SELECT * FROM comment WHERE comment.id = k.id LIMIT 1) c`;
+}
+
+function ofTable(columns: CommentColumns): Sql {
+  return select('c', tableColumns(columns));
+}
+
+function boundsOf(pages: readonly ThreadPage[]): Sql {
+  return sql`${pages.map(({ bound }) => bound)}::int[]`;
+}
+
+function orderOf({ order, parentId, page }: ThreadPage): Sql {
+  const direction = page.isForward ? sql`ASC` : sql`DESC`;
+  if (order === 'THREAD') return sql`path ${direction}`;
+  // That a missing parent is the same for all is what PostgreSQL does not conclude: without it, it sorts all of the post.
+  if (order === 'REPLIES' && parentId === null) return sql`parent_id ${direction}, number ${direction}`;
+  return sql`number ${direction}`;
+}
+
+function underParent({ order, parentId }: ThreadPage): Sql {
+  if (order !== 'REPLIES') return nothing;
+  return parentId === null ? sql`AND parent_id IS NULL` : sql`AND parent_id = k.parent_id`;
+}
+
+function beyondKey({ order, page }: ThreadPage): Sql {
+  if (page.key === null) return nothing;
+  const column = order === 'THREAD' ? sql`path` : sql`number`;
+  const key = order === 'THREAD' ? sql`(SELECT path FROM comment WHERE post_id = k.post_id AND number = k.key)` : sql`k.key`;
+  return page.isForward ? sql`AND ${column} > ${key}` : sql`AND ${column} < ${key}`;
+}

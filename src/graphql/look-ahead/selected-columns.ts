@@ -1,0 +1,78 @@
+import { getNamedType, isInterfaceType, isObjectType, Kind } from 'graphql';
+import type { GraphQLNamedType, GraphQLResolveInfo, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import type { CommentColumns } from '../../data/reads/comment-selection.ts';
+import type { PostColumns } from '../../data/reads/post-rows.ts';
+
+/** The columns that an operation selects of comments and of posts. */
+interface SelectedColumns {
+  readonly comment: CommentColumns;
+  readonly post: PostColumns;
+}
+
+const known = new WeakMap<OperationDefinitionNode, SelectedColumns>();
+
+/**
+ * The columns that are selected anywhere in the operation, whatever its variables leave out. All of its fields read the same
+ * ones, so that what one of them has read serves the others. A document that comes again is read once.
+ */
+export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
+  const found = known.get(info.operation);
+  if (found !== undefined) return found;
+
+  const fields = new FieldNames(info).ofOperation();
+  const has = (field: string) => fields.has(field);
+  const columnsOf = (type: string) => ({
+    author: has(`${type}.author`),
+    body: has(`${type}.body`),
+    bodyHtml: has(`${type}.bodyHtml`),
+  });
+  const columns = { comment: columnsOf('Comment'), post: columnsOf('Post') };
+  known.set(info.operation, columns);
+  return columns;
+}
+
+/** One walk through an operation that collects the fields it selects, as `Comment.body`. */
+class FieldNames {
+  readonly #info: GraphQLResolveInfo;
+  readonly #names = new Set<string>();
+  readonly #spread = new Set<string>();
+
+  constructor(info: GraphQLResolveInfo) {
+    this.#info = info;
+  }
+
+  ofOperation(): ReadonlySet<string> {
+    const { schema, operation } = this.#info;
+    const root = schema.getRootType(operation.operation);
+    if (root) this.#read(operation.selectionSet, root);
+    return this.#names;
+  }
+
+  #read({ selections }: SelectionSetNode, type: GraphQLNamedType): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) this.#readFragment(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        this.#read(selection.selectionSet, this.#typeOf(selection.typeCondition?.name.value) ?? type);
+      } else {
+        this.#names.add(`${type.name}.${selection.name.value}`);
+        const { selectionSet } = selection;
+        const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+        const field = fields[selection.name.value];
+        if (selectionSet && field) this.#read(selectionSet, getNamedType(field.type));
+      }
+    }
+  }
+
+  /** A fragment selects the same wherever it is spread. */
+  #readFragment(name: string): void {
+    const fragment = this.#info.fragments[name];
+    const type = this.#typeOf(fragment?.typeCondition.name.value);
+    if (this.#spread.has(name) || fragment === undefined || type === undefined) return;
+    this.#spread.add(name);
+    this.#read(fragment.selectionSet, type);
+  }
+
+  #typeOf(name: string | undefined): GraphQLNamedType | undefined {
+    return name === undefined ? undefined : this.#info.schema.getType(name);
+  }
+}
