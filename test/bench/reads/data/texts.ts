@@ -1,5 +1,5 @@
 import { renderBody, type RenderedBody } from '../../../../src/text/render-body.ts';
-import type { TextKind } from '../../../../src/text/markdown/render-markdown.ts';
+import type { TextKind } from '../../../../src/text/markdown/rendering.ts';
 import type { Random } from '../../../chaos/random.ts';
 
 /** A text as the service stores it. */
