@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { post } from '../live/write-comment.ts';
+import { post } from '../shared/post.ts';
 
 /** A running service on PostgreSQL, with METRICS on. */
 export interface AbusedService {

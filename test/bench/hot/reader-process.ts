@@ -3,7 +3,7 @@
 import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { answerQuestions } from '../shared/channel.ts';
-import { post } from '../live/write-comment.ts';
+import { post } from '../shared/post.ts';
 
 export type ReaderQuestions = {
   start: { given: { url: string; slug: string }; answer: null };

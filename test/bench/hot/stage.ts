@@ -7,7 +7,7 @@ import { SignJWT } from 'jose';
 import { makePostgresCluster } from '../../chaos/postgres-cluster.ts';
 import { aServiceProcess } from '../../harness/service-process.ts';
 import { productionEnv } from '../shared/production-env.ts';
-import { post } from '../live/write-comment.ts';
+import { post } from '../shared/post.ts';
 
 const COMMENTS_ELSEWHERE = 30; // on the post that is read meanwhile
 

@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
+import { post } from '../shared/post.ts';
 import { WRITTEN } from './documents.ts';
 import { markedBody } from './event-marker.ts';
 
@@ -19,27 +20,4 @@ export function createWriter(url: string, token: string | null = null): Writer {
     },
     close: () => agent.destroy(),
   };
-}
-
-/** A request with `node:http`, which costs little compared with the server. */
-export function post(
-  url: string,
-  { agent, token, body }: { agent?: Agent; token: string | null; body: string },
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const headers = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    };
-    const sent = request(url, { method: 'POST', headers, ...(agent === undefined ? {} : { agent }) }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve(text));
-      response.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
 }

@@ -64,6 +64,26 @@ function describeRun({ node, scale, rounds, measuredMs }: Plan): string {
   ].join(' ');
 }
 
+/** Null, after the usage, where an option is unknown. */
+function readOptions(): Plan | null {
+  try {
+    return readPlan(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${String(error)}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+async function show(plan: Plan, onEnd: OnEnd): Promise<void> {
+  const results = await run(plan, onEnd);
+  const figures = `${describeRun(plan)}\n\n${makeTables(results)}`;
+  console.log(figures);
+  const isComplete = results.every(({ samples }) => samples.every((sample) => !(sample instanceof Error)));
+  if (plan.isWhole && isComplete) await fillPage(figures, 'bench:reads');
+  if (!isComplete) process.exitCode = 1;
+}
+
 const ends: (() => void | Promise<void>)[] = [];
 const close = async () => {
   await closeServers();
@@ -71,18 +91,9 @@ const close = async () => {
 };
 process.once('SIGINT', () => void close().finally(() => process.exit(130)));
 process.once('SIGTERM', () => void close().finally(() => process.exit(143)));
+const plan = readOptions();
 try {
-  const plan = readPlan(process.argv.slice(2));
-  const results = await run(plan, (end) => ends.push(end));
-  const figures = `${describeRun(plan)}\n\n${makeTables(results)}`;
-  console.log(figures);
-  const isComplete = results.every(({ samples }) => samples.every((sample) => !(sample instanceof Error)));
-  if (plan.isWhole && isComplete) await fillPage(figures, 'bench:reads');
-  if (!isComplete) process.exitCode = 1;
-} catch (error) {
-  if (!(error instanceof TypeError)) throw error;
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exitCode = 2;
+  if (plan !== null) await show(plan, (end) => ends.push(end));
 } finally {
   await close();
 }

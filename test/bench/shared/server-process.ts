@@ -27,6 +27,8 @@ export interface Program {
   readonly stderr?: 'ignore' | 'inherit';
 }
 
+const PATIENCE = 120_000; // 2 minutes: a busy machine is slow, not wrong
+
 const running = new Set<() => Promise<void>>();
 
 /** Ends every server that still runs, when the benchmark is interrupted. */
@@ -62,7 +64,7 @@ export function spawnServer<Known extends Questions>(program: Program): ServerPr
     ask,
     async whenReady(ready) {
       try {
-        return await within(30_000, Promise.race([ready, early]), `Starting ${label}`);
+        return await within(PATIENCE, Promise.race([ready, early]), `Starting ${label}`);
       } catch (error) {
         await close();
         throw error;

@@ -9,7 +9,8 @@ import { findFreePort } from '../../../harness/free-port.ts';
 import { productionEnv } from '../../shared/production-env.ts';
 import type { Scenario } from '../scenarios.ts';
 import { startServer, type ServerProcess } from '../server-process.ts';
-import { createWriter, post } from '../write-comment.ts';
+import { post } from '../../shared/post.ts';
+import { createWriter } from '../write-comment.ts';
 import type { Contestant, Running } from './contestant.ts';
 import { readCounters } from './counters.ts';
 
