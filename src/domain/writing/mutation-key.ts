@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isClientMutationId } from '../../text/client-mutation-id.ts';
+import { isClientMutationId } from '../../relay/client-mutation-id.ts';
 import type { Issue } from '../../text/text.ts';
 import type { Client } from '../../session/rates.ts';
 import { ConflictError } from '../errors.ts';
