@@ -23,6 +23,7 @@ import { chargeReads } from '../http/charge-reads.ts';
 import { reportFailure } from './report-failure.ts';
 import { readReadiness } from './readiness.ts';
 import { startServer } from './serve.ts';
+import { warnOfFewOpenFiles } from './open-files.ts';
 import { openRates } from './open-rates.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
 import { MODEL_POST } from './demo/demo-content.ts';
@@ -78,6 +79,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const { databaseUrl, dataDir } = config;
     const firstStart = config.hasDemo ? { template: demoTemplate } : {};
     const limits = { ...DEFAULT_LIMITS, ...(config.isProduction && { noticeMs: NOTICE }), ...config.limits };
+    if (config.isProduction) warnOfFewOpenFiles({ limits, logger });
     const { queryMs } = limits;
     const database = await openDatabase({ databaseUrl, dataDir, onError, queryMs, ...firstStart });
     opened.push(() => database.close());
@@ -137,7 +139,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     }
     let metricsPort: number | null = null;
     if (metrics !== null && config.metricsPort !== null) {
-      const own = await serveMetrics(metrics, { host: config.host, port: config.metricsPort, logger });
+      const own = await serveMetrics(metrics, { host: config.host, port: config.metricsPort, limits, logger });
       opened.push(() => own.close());
       metricsPort = own.port;
     }

@@ -60,7 +60,7 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof RangeError && /allocation failed|out of memory/i.test(error.message);
 }
 
-/** V8 itself aborts without a chance to say more than its own lines. It asks nobody in one long allocation. */
+/** Where the heap is full, V8 aborts the process, which can log nothing then. A single very large allocation is not noticed here. */
 function watchHeap(onFull: () => void): void {
   new PerformanceObserver((list) => {
     if (!list.getEntries().some(isMajor)) return;

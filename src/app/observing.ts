@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { DEFAULT_LIMITS } from '../config/limits.ts';
+import type { Limits } from '../config/limits.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
@@ -109,7 +109,7 @@ export function watchService(metrics: Metrics, { pool, delivery, writers, openSo
 /** Serves the metrics on a port of their own, and nothing else. @throws {ListenError} */
 export async function serveMetrics(
   metrics: Metrics,
-  { host, port, logger }: { host: string; port: number; logger: Logger },
+  { host, port, limits, logger }: { host: string; port: number; limits: Limits; logger: Logger },
 ): Promise<{ readonly port: number; close(): void }> {
   const routes = [createMetricsPage(metrics)];
   const server = createHttpServer({
@@ -119,9 +119,10 @@ export async function serveMetrics(
       if (found === null) return textResponse('There is only /metrics here.\n', { status: 404 });
       return await found.route.handle(request, { params: found.params, address: null, requestId: '' });
     },
-    ...{ basePath: '', limits: DEFAULT_LIMITS, logger, work: new RunningWork(), isEnding: () => false },
-    unread: new UnreadBytes(DEFAULT_LIMITS.unreadBytes),
+    ...{ basePath: '', limits, logger, work: new RunningWork(), isEnding: () => false },
+    unread: new UnreadBytes(limits.unreadBytes),
     countPeer: (peer) => peer,
+    observer: metrics.observer,
   });
   const { port: taken } = await listen(server, { host, port, setting: 'METRICS_PORT' });
   return {

@@ -24,7 +24,7 @@ import { traceOperations } from '../execution/trace-operations.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
 import type { Readiness } from '../pages/service-pages.ts';
-import { createPlaces } from './places.ts';
+import { createRoutes } from './routes.ts';
 import { shutDown } from './shut-down.ts';
 import { SocketServer } from '../websocket/server.ts';
 
@@ -144,14 +144,14 @@ function assemble(options: ServerOptions) {
     return leaving.signal.aborted ? { ...readiness, isReady: false } : readiness;
   };
   const basePath = basePathOf(config.publicUrl);
-  const places = createPlaces({
+  const pages = createRoutes({
     ...{ config, schema, demo, basePath, readReadiness, hasTrustedOnly: trusted.only },
     routes: options.routes ?? [],
     url: () => url,
   });
   const rules = { keys: config, now, logger, observer, origins, isEnding, readAddress };
-  const handle = createHandler({ yoga, ...places, ...rules });
-  const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: places.routes });
+  const handle = createHandler({ yoga, ...pages, ...rules });
+  const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages.routes });
   const server = createHttpServer({
     handle: fetch,
     direct: tracing === null ? { engine, limits, ...rules } : null,
@@ -161,6 +161,7 @@ function assemble(options: ServerOptions) {
     work,
     unread,
     countPeer,
+    observer,
     isEnding,
   });
   const sockets = new SocketServer(server, { engine, schema, limits, basePath, connections, unread, ...rules });
@@ -169,8 +170,8 @@ function assemble(options: ServerOptions) {
     fetch,
     openSockets: () => sockets.open,
     close: () => shutDown({ server, sockets, work, limits, leaving, ending, streamsEnding }),
-    async listenOn(place: { host: string; port: number }) {
-      const { address, port } = await listen(server, place);
+    async listenOn(wanted: { host: string; port: number }) {
+      const { address, port } = await listen(server, wanted);
       if (config.publicUrl === null) {
         url = formatUrl(address, port);
         allowed = new Origins({ ...originRules, url });

@@ -45,17 +45,28 @@ function showLines(stream: NodeJS.WriteStream, size: number): ProgressView {
   let phase: ImportProgress['phase'] | null = null;
   let read = 0;
   let shown = -1;
+  // More is counted after the last bytes were read, so the last line of a phase is written at its end.
+  let last = '';
+  const end = () => {
+    stream.write(last);
+    last = '';
+  };
 
   return {
     update(progress) {
-      if (progress.phase !== phase) [phase, read, shown] = [progress.phase, 0, -1];
+      if (progress.phase !== phase) {
+        end();
+        [phase, read, shown] = [progress.phase, 0, -1];
+      }
       read += progress.bytes;
       const tenth = size === 0 ? 10 : Math.min(Math.floor((read / size) * 10), 10);
-      if (tenth === shown) return;
+      if (tenth === shown && tenth < 10) return;
       shown = tenth;
       const { phase: name, found } = describe(progress);
-      stream.write(`${name.trim()} ${tenth * 10} %  ${found}`.trimEnd() + '\n');
+      const line = `${name.trim()} ${tenth * 10} %  ${found}`.trimEnd() + '\n';
+      if (tenth < 10) stream.write(line);
+      else last = line;
     },
-    stop: () => undefined,
+    stop: end,
   };
 }

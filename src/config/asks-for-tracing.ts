@@ -6,7 +6,7 @@ interface TracingSettings {
   readonly OTEL_SDK_DISABLED?: 'true' | 'false' | undefined;
 }
 
-/** Whether the environment asks for spans, in the sense of OpenTelemetry: without any of its variables nobody does. */
+/** Whether the environment turns on tracing, by the rules of OpenTelemetry. Without its variables tracing is off. */
 export function asksForTracing(settings: TracingSettings): boolean {
   if (settings.OTEL_SDK_DISABLED === 'true' || settings.OTEL_TRACES_EXPORTER === 'none') return false;
   return [

@@ -71,7 +71,11 @@ export const LIMITS = {
   connectionInitMs: limit(3_000, 'ms', 'The time in which a socket must send `connection_init`'),
   heartbeatMs: limit(12_000, 'ms', 'The interval of the pings over WebSocket and of the comment lines over SSE'),
   streamBytes: limit(64 * 1024, 'bytes', 'The events left unsent on a socket or stream; the rest waits in the log'),
-  stalledMs: limit(30_000, 'ms', 'The time that a client may take to read 64 KiB of an answer, or the events that wait for it'),
+  stalledMs: limit(
+    30_000,
+    'ms',
+    'The time that a client may take to read 64 KiB of an answer, or the events that wait for it',
+  ),
   unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket; it is not read from meanwhile'),
   unsentMs: limit(5_000, 'ms', 'The time for which a client may leave that much unread'),
 

@@ -16,15 +16,17 @@ const RateLimitAllowance = builder.objectRef<Allowance>('RateLimitAllowance').im
 
 const RateLimit = builder.objectRef<RateStatus>('RateLimit').implement({
   description:
-    'The rates at which the client may send operations. They are counted for its account; for a guest, for its voice and for its address. An operation that exceeds one is refused with `RATE_LIMITED`, before it is executed, and is not counted.',
+    'The rates at which the client may send operations. They are counted for its account; for a guest, for its voice and for its address. An operation that exceeds one is refused with `RATE_LIMITED`, before it is executed, and does not count. A comment that is refused because it repeats a text counts as a write.',
   fields: (t) => ({
     reads: t.expose('reads', {
       type: RateLimitAllowance,
-      description: 'The queries and subscriptions. A repeated write is one of them, and so is this query.',
+      description:
+        'The queries and subscriptions, this query included. Each write with a `clientMutationId` counts as one as well.',
     }),
     cost: t.expose('cost', {
       type: RateLimitAllowance,
-      description: 'The sum of the prices of all operations, which `extensions.cost` of each answer tells.',
+      description:
+        'The sum of the prices of all operations, which `extensions.cost` of each executed query and mutation tells.',
     }),
     writes: t.expose('writes', {
       type: RateLimitAllowance,

@@ -33,7 +33,7 @@ export function answerPreflight(request: Request, origins: Origins): Response {
 
 /**
  * Refuses a page that may not call. CORS alone would not: to a page under a name that was made to point here, it and the
- * service are of one origin. Who is no page sends no `Origin`.
+ * service are of one origin. A client that is not a page sends no `Origin`.
  *
  * @throws {HttpFault}
  */

@@ -5,11 +5,13 @@ import { createServerAdapter } from '@whatwg-node/server';
 import type { Logger } from 'pino';
 import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
-import { explainListenError, type Place } from './listen-error.ts';
+import { explainListenError, type ListenAddress } from './listen-error.ts';
 import { answerDirect, isDirect, toRequest, type DirectOptions } from './direct.ts';
+import { refusePlainly } from './plain-refusal.ts';
 import { sendResponse, sendStream, sendWhole } from './send-answer.ts';
 import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
 import type { RunningWork } from '../execution/running-work.ts';
+import type { Observer } from '../observe/observer.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
 
 interface HttpServerOptions {
@@ -24,6 +26,7 @@ interface HttpServerOptions {
   readonly unread: UnreadBytes;
   readonly isEnding: () => boolean;
   readonly countPeer: TcpBounds['countPeer'];
+  readonly observer: Observer;
 }
 
 type Adapter = Pick<ReturnType<typeof createServerAdapter<Peer>>, 'handleNodeRequestAndResponse'>;
@@ -75,10 +78,10 @@ export function createHttpServer(options: HttpServerOptions): Server {
 }
 
 /** @returns the address that was taken. @throws {ListenError} */
-export async function listen(server: Server, place: Place): Promise<AddressInfo> {
-  const { host, port } = place;
+export async function listen(server: Server, wanted: ListenAddress): Promise<AddressInfo> {
+  const { host, port } = wanted;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(explainListenError(error, place)));
+    server.once('error', (error) => reject(explainListenError(error, wanted)));
     server.listen({ host, port }, resolve);
   });
   const address = server.address();
@@ -89,17 +92,31 @@ export async function listen(server: Server, place: Place): Promise<AddressInfo>
 async function exchange(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { adapter, handle, basePath, direct, limits, unread, isEnding }: HttpServerOptions & { readonly adapter: Adapter },
+  {
+    adapter,
+    handle,
+    basePath,
+    direct,
+    limits,
+    unread,
+    observer,
+    isEnding,
+  }: HttpServerOptions & { readonly adapter: Adapter },
 ): Promise<void> {
   const [path = '', ...query] = (incoming.url ?? '').split('?');
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
   if (!isAddressed(incoming)) {
-    outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Expected a path, and a host without one.\n');
+    const text = 'Expected a path, and a host without one.\n';
+    refusePlainly({ incoming, outgoing }, { status: 400, text, observer });
     return;
   }
   if (incoming.method === 'TRACE') {
     // No `Request` can have this method: the adapter would fail, and the connection be cut.
-    outgoing.writeHead(405, { allow: ALLOWED, 'content-type': 'text/plain' }).end('TRACE is not answered.\n');
+    const headers = {
+      allow: stripBasePath(path, basePath) === '/graphql' ? 'GET, POST, OPTIONS' : 'GET, HEAD, OPTIONS',
+    };
+    refusePlainly({ incoming, outgoing }, { status: 405, text: 'TRACE is not answered.\n', headers, observer });
+    observer.refused('method');
     return;
   }
   const peer = { peer: incoming.socket.remoteAddress };

@@ -14,7 +14,8 @@ class PortInUseError extends ListenError {
   }
 }
 
-export interface Place {
+/** Where a server is to listen. */
+export interface ListenAddress {
   readonly host: string;
   readonly port: number;
   /** The setting that the port is from; `PORT` unless given. */
@@ -22,7 +23,7 @@ export interface Place {
 }
 
 /** Turns what Node says into what a person can act on. */
-export function explainListenError(error: unknown, { host, port, setting = 'PORT' }: Place): ListenError {
+export function explainListenError(error: unknown, { host, port, setting = 'PORT' }: ListenAddress): ListenError {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE':

@@ -33,7 +33,7 @@ async function readAtMost({ body }: Request, maxBytes: number): Promise<Uint8Arr
 }
 
 function tooLarge(maxBytes: number): HttpFault {
-  return new HttpFault(`Expected a body of at most ${maxBytes / 1024} KB.`, {
+  return new HttpFault(`Expected a body of at most ${maxBytes / 1024} KiB.`, {
     status: 413,
     headers: { connection: 'close' }, // what is still on its way is not read
   });

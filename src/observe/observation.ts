@@ -60,7 +60,7 @@ export class Observation {
     return result;
   }
 
-  /** Reports it; later ends are of no account, for a refusal passes more than one place on its way out. */
+  /** Reports it once: a refusal passes several places on its way out, each of which ends it. */
   end(code: string): void {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -91,7 +91,7 @@ function findCode(result: object): string | null {
   return typeof extensions === 'object' && extensions !== null && 'code' in extensions ? String(extensions.code) : null;
 }
 
-/** A collector that is away is told of as everything else that is. */
+/** Reports a collector that cannot be reached as any other outage. */
 function reportTo(logger: Logger): void {
   const outage = new Outage({ logger, text: 'traces cannot be sent' });
   const tell = (message: string, ...rest: unknown[]) => outage.tell([message, ...rest].map(String).join(' '));

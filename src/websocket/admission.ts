@@ -4,14 +4,13 @@ import { callAt } from '../execution/call-at.ts';
 import { RateLimitedError } from '../errors/rate-limited-error.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
 import { readIdentity, readInitCredentials } from '../execution/identity/credentials.ts';
+import { TRY_AGAIN_LATER } from './close-codes.ts';
 import type { SocketConnection } from './connection.ts';
 
 export interface AdmissionOptions {
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
 }
-
-const TRY_AGAIN_LATER = 1013;
 
 /** Ends a socket with a code of graphql-transport-ws and a reason for the client. */
 export class SocketClosure extends Error {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { ConnectionLease } from '../execution/rates/connections.ts';
+import { TRY_AGAIN_LATER } from './close-codes.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Limits } from '../config/limits.ts';
@@ -21,11 +22,9 @@ interface ConnectionOptions {
   readonly observer: Observer;
 }
 
-const TRY_AGAIN_LATER = 1013;
-
 /** The rules that the codes of a close frame tell of. */
 const RULES: Partial<Record<number, string>> = {
-  1013: 'socket_load', // too many sockets, or one that does not read
+  [TRY_AGAIN_LATER]: 'socket_load', // too many sockets, or one that does not read
   4400: 'socket_message',
   4401: 'identity',
   4403: 'identity',
@@ -35,7 +34,7 @@ const RULES: Partial<Record<number, string>> = {
   4429: 'socket_flood',
 };
 
-const FAREWELL = 5_000; // 5 seconds, in which a slow client may still learn why the socket closes
+const CLOSE_WITHIN = 5_000; // 5 seconds, in which a slow client may still learn why the socket closes
 
 /** One WebSocket: proved alive by pings, sent no more than it reads, and never left hanging. */
 export class SocketConnection {
@@ -192,6 +191,6 @@ export class SocketConnection {
     this.close(TRY_AGAIN_LATER, 'Read faster, and resume from your last cursor');
     this.socket.resume(); // for its own close frame
     if (this.#fullTimer !== null) clearTimeout(this.#fullTimer);
-    this.#fullTimer = setTimeout(() => this.socket.terminate(), FAREWELL);
+    this.#fullTimer = setTimeout(() => this.socket.terminate(), CLOSE_WITHIN);
   }
 }

@@ -1,8 +1,8 @@
 import type { SocketConnection } from './connection.ts';
 
 /**
- * Runs the queries and mutations of one socket: some at once, and none while its client leaves earlier answers unread. What a
- * client that never reads makes the service hold is so many answers, however many it asks for.
+ * Runs the queries and mutations of one socket: a few at once, and none while its client leaves earlier answers unread. A
+ * client that never reads makes the service hold a few answers, however many it asks for.
  */
 export class ExecutionQueue {
   readonly #connection: SocketConnection;

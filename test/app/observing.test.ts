@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const lines: Record<string, unknown>[] = [];
 const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
 const env = { NODE_ENV: 'test', DATA_DIR: join(root, 'data'), PORT: '0', DEMO: 'off', METRICS_PORT: '0' };
-const app = await startApp({ config: readConfig({ ...env, LOG_REQUESTS: 'on' }), logger });
+const app = await startApp({ config: readConfig({ ...env, LOG_REQUESTS: 'on', LIMIT_HEADERS_MS: '500' }), logger });
 afterAll(() => app.close());
 const metricsUrl = `http://127.0.0.1:${String(app.metricsPort)}/metrics`;
 
@@ -26,6 +26,17 @@ test('with a port of their own metrics are served there, and not beside the rest
   expect(own.headers.get('content-type')).toContain('text/plain');
   expect(await own.text()).toMatch(/^colloquy_pool_connections \d+$/m);
   for (const url of elsewhere) expect((await fetch(url)).status).toBe(404);
+});
+
+test('the metrics port has the limits of the settings', async () => {
+  const socket = connect(Number(app.metricsPort), '127.0.0.1');
+  socket.write('GET /metrics HTTP/1.1\r\nHost: a\r\n');
+  socket.setTimeout(6_000, () => socket.destroy(new Error('Expected an answer within 6 seconds.')));
+
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
+  socket.destroy();
 });
 
 test('docs/operating.md lists every metric of the service, and no other', async () => {

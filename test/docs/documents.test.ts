@@ -75,6 +75,13 @@ test('the guide lists every error code and every typed error', () => {
   expect(rows.filter((name) => /^[A-Z_]+$/.test(name) && !ERROR_CODES.some((code) => code === name))).toEqual([]);
 });
 
+test('the example of a registered document names one of the SDK’s', () => {
+  const [, id = ''] = /"documentId": "(sha256:\w+)"/.exec(readFileSync('docs/api.md', 'utf8')) ?? [];
+  const registered: unknown = JSON.parse(readFileSync('src/sdk/generated/persisted-documents.json', 'utf8'));
+
+  expect(Object.keys(Object(registered))).toContain(id);
+});
+
 function readPossibleTypes(): Record<string, string[]> {
   const [, body = ''] = /possibleTypes: \{(.*?)\n {4}\}/s.exec(readExample('// apollo.ts')) ?? [];
   return Object.fromEntries(

@@ -7,6 +7,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import { RunningWork } from '../../src/execution/running-work.ts';
 import { UnreadBytes } from '../../src/execution/unread-bytes.ts';
+import { UNOBSERVED } from '../../src/observe/observer.ts';
 import { createHttpServer, listen } from '../../src/http/http-server.ts';
 
 const MORE_THAN_BUFFERS_HOLD = 'x'.repeat(32 * 1024 * 1024);
@@ -22,7 +23,8 @@ async function serve(
   {
     limits = {},
     countPeer = (peer) => peer,
-  }: { limits?: Partial<Limits>; countPeer?: (peer: string) => string | null } = {},
+    refused = () => undefined,
+  }: { limits?: Partial<Limits>; countPeer?: (peer: string) => string | null; refused?: (rule: string) => void } = {},
 ) {
   const work = new RunningWork();
   const server = createHttpServer({
@@ -31,6 +33,7 @@ async function serve(
     basePath: '',
     limits: { ...DEFAULT_LIMITS, ...limits },
     countPeer,
+    observer: { ...UNOBSERVED, refused },
     unread: new UnreadBytes(limits.unreadBytes ?? DEFAULT_LIMITS.unreadBytes),
     logger: pino({ level: 'silent' }),
     work,
@@ -210,17 +213,22 @@ async function isServed(port: number): Promise<boolean> {
   ); // reset
 }
 
-it.each(['tcpConnections', 'tcpConnectionsOfAddress'] as const)('bounds connections by %s', async (name) => {
-  const { port } = await serve(() => new Response('here'), { limits: { [name]: 2 } });
-  const idle = connect(port, '127.0.0.1');
-  await once(idle, 'connect');
+it.each(['tcpConnections', 'tcpConnectionsOfAddress'] as const)(
+  'bounds connections by %s, and tells of each refusal',
+  async (name) => {
+    const refused = vi.fn();
+    const { port } = await serve(() => new Response('here'), { limits: { [name]: 2 }, refused });
+    const idle = connect(port, '127.0.0.1');
+    await once(idle, 'connect');
 
-  expect(await isServed(port)).toBe(true);
-  expect(await isServed(port)).toBe(false);
-  expect(await isServed(port)).toBe(false);
-  idle.destroy();
-  await expect.poll(() => isServed(port)).toBe(true);
-});
+    expect(await isServed(port)).toBe(true);
+    expect(await isServed(port)).toBe(false);
+    expect(await isServed(port)).toBe(false);
+    expect(refused.mock.calls).toEqual([['tcp_load'], ['tcp_load']]);
+    idle.destroy();
+    await expect.poll(() => isServed(port)).toBe(true);
+  },
+);
 
 it('does not count the connections of a proxy together', async () => {
   const countPeer = () => null;

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
+import { UNOBSERVED, type RequestReport } from '../../src/observe/observer.ts';
 import { aPost, ask, aToken, createStandIn, openInProcess, openOnPort } from './stand-in.ts';
 
 /** Sends bytes unchanged, and reads until the other side closes. */
@@ -132,13 +133,33 @@ describe('over a connection', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it.each(['TRACE /graphql', 'TRACE /posts', 'CONNECT 127.0.0.1:80'])('%s gets 405', async (request) => {
+  it.each([
+    ['TRACE /graphql', 'GET, POST, OPTIONS'],
+    ['TRACE /posts', 'GET, HEAD, OPTIONS'],
+    ['CONNECT 127.0.0.1:80', 'GET, HEAD, POST, OPTIONS'],
+  ])('%s gets 405', async (request, allowed) => {
     const { port } = await openOnPort();
 
     const answer = await exchange(port, `${request} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
 
     expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
-    expect(answer).toMatch(/^allow: GET, HEAD, POST, OPTIONS\r$/im);
+    expect(answer.toLowerCase()).toContain(`\r\nallow: ${allowed.toLowerCase()}\r\n`);
+  });
+
+  it.each([
+    ['TRACE /graphql', 405],
+    ['OPTIONS *', 400],
+  ])('%s has an id, and is reported with it', async (request, status) => {
+    const reports: RequestReport[] = [];
+    const { port } = await openOnPort({ observer: { ...UNOBSERVED, request: (report) => reports.push(report) } });
+
+    const answer = await exchange(
+      port,
+      `${request} HTTP/1.1\r\nHost: a\r\nX-Request-Id: its-own-id\r\nConnection: close\r\n\r\n`,
+    );
+
+    expect(answer.toLowerCase()).toContain('\r\nx-request-id: its-own-id\r\n');
+    expect(reports).toMatchObject([{ requestId: 'its-own-id', method: request.split(' ')[0], status }]);
   });
 
   it('an upgrade to HTTP/2 is ignored, and each request of the connection answered over HTTP/1.1', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hasWrittenComment, hasWrittenPost } from '../../data/reads/written-keys.ts';
-import { isClientMutationId } from '../../text/client-mutation-id.ts';
+import { isClientMutationId } from '../../relay/client-mutation-id.ts';
 import type { Issue } from '../../text/text.ts';
 import type { Client } from '../../session/rates.ts';
 import { ConflictError } from '../errors.ts';

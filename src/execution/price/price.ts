@@ -29,7 +29,7 @@ interface PriceOptions {
 
 /** The objects that a selection is made of. */
 interface Parents {
-  /** At most so many, counting nested replies up to those that may be read. */
+  /** The largest number of them, counting nested replies up to the number that may be read. */
   readonly most: number;
   /** The same without nested replies, which are charged when they are read. */
   readonly priced: number;

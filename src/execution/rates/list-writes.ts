@@ -1,5 +1,5 @@
 import { Kind, type DocumentNode, type FieldNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
-import { isClientMutationId } from '../../text/client-mutation-id.ts';
+import { isClientMutationId } from '../../relay/client-mutation-id.ts';
 import type { OperationRequest } from '../operation.ts';
 import { isLeftOut, readArgument, readVariables, type Variables } from '../price/variables.ts';
 

@@ -21,7 +21,8 @@ interface Chargeable extends OperationRequest {
 export interface Rates extends ClientRates {
   /**
    * Counts an operation: a query or a subscription as a read, each root field of a mutation as a write, or as a read where
-   * it repeats an earlier one. What is refused is not counted.
+   * it repeats an earlier one. The look for an earlier one is a read for each key, whether or not there is one. What a rate refuses
+   * is not counted, except for those reads.
    *
    * @throws {RateLimitedError}
    */

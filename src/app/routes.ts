@@ -8,7 +8,7 @@ import type { Route } from '../pages/route.ts';
 import { createServicePages, type Readiness } from '../pages/service-pages.ts';
 import type { ServerConfig } from './serve.ts';
 
-interface PlacesOptions {
+interface RoutesOptions {
   readonly config: ServerConfig;
   readonly schema: GraphQLSchema;
   readonly demo: DemoPost | null;
@@ -23,7 +23,7 @@ interface PlacesOptions {
 }
 
 /** What answers beside GraphQL: pages, the playground, and the page that says that there is none. */
-export function createPlaces({ config, schema, demo, routes, url, ...options }: PlacesOptions) {
+export function createRoutes({ config, schema, demo, routes, url, ...options }: RoutesOptions) {
   const { basePath, hasTrustedOnly, readReadiness } = options;
   const { hasPublicSchema, hasPlayground, postUrl } = config;
   return {
