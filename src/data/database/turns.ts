@@ -1,5 +1,5 @@
 /** How long a work waits for its turn, and what ends the wait. */
-export interface Waiting {
+interface Waiting {
   /** Goes before all that are not urgent. */
   readonly isUrgent: boolean;
   /** Aborted when nobody waits for the result any more. */

@@ -32,7 +32,7 @@ export interface NewComment {
 }
 
 /** What it was decided by that the comment may be written. */
-export interface SeenPlace {
+interface SeenPlace {
   readonly isOpen: boolean;
   readonly publishedAt: Date | null;
   readonly parent: { readonly status: CommentStatus; readonly subject: string | null } | null;
