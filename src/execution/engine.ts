@@ -47,7 +47,7 @@ interface EngineOptions extends EngineSettings {
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
 export interface Engine extends Omit<AdmittedDocuments, 'has' | 'parse'>, Pick<Rates, 'countRefused'> {
   /**
-   * Parses a document for a client, which must have reads left if the text is new: looking at it takes its time, whatever it asks.
+   * Parses a document for a client. A new text is not looked at where too many of its client's were refused.
    *
    * @throws {CodedError} `RATE_LIMITED`, or as {@link AdmittedDocuments.parse}
    */
@@ -71,7 +71,7 @@ export function createEngine(settings: EngineSettings): Engine {
   return {
     ...documents,
     parse(source, client) {
-      if (!documents.has(source)) options.rates.requireReads(client);
+      if (!documents.has(source)) options.rates.requireFewFaulty(client);
       return documents.parse(source);
     },
     countRefused: (client) => options.rates.countRefused(client),

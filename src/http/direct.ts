@@ -33,7 +33,7 @@ export interface DirectOptions {
 }
 
 /** What became of a request: its answer, or its body where it has to go the long way. */
-export type Direct = { readonly answer: Answer } | { readonly body: Buffer; readonly signal: AbortSignal };
+type Direct = { readonly answer: Answer } | { readonly body: Buffer; readonly signal: AbortSignal };
 
 const NO_STREAM: Sink = {
   send() {

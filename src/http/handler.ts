@@ -11,7 +11,7 @@ import { maskError } from '../execution/masking.ts';
 import { negotiate } from './negotiate.ts';
 import type { Origins } from '../execution/origins.ts';
 import { readRequestId } from './request-id.ts';
-import { EventSink } from './event-sink.ts';
+import { EventSink } from './events/event-sink.ts';
 import { CLIENT_LEFT, Observation } from '../observe/observation.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';

@@ -10,8 +10,8 @@ import { boundErrors, maskError } from '../execution/masking.ts';
 import { EVENT_STREAM, PLAIN_JSON, type Accepted } from './negotiate.ts';
 import type { Operation } from '../execution/operation.ts';
 import { readParams } from './request-params.ts';
-import { onlyResult, streamResults } from './sse.ts';
-import type { EventSink } from './event-sink.ts';
+import { onlyResult, streamResults } from './events/sse.ts';
+import type { EventSink } from './events/event-sink.ts';
 
 /** An operation that arrived by HTTP, which Yoga carries through its pipeline. */
 export interface HttpContext {

@@ -65,15 +65,15 @@ describe('a client that exceeds a rate', () => {
     await send(faulty(1));
     await send('{');
     await send(`{ ${'hello '.repeat(100)} }`);
+    await send(faulty(2)); // with this one, it is known that too many were
 
-    expect((await send(faulty(2))).status).toBe(429);
+    expect((await send(faulty(3))).status).toBe(429);
     expect((await send(HELLO)).status).toBe(429);
     expect((await send(ADD)).status).toBe(429);
   });
 
-  it('can write all the same, by a document that is known', async () => {
+  it('of reads can write all the same', async () => {
     const { send } = openCounting({ readBurst: 1, addressMultiple: 1 });
-    await send(ADD);
     await countAnswers(2, () => send(HELLO));
 
     expect((await send(ADD)).status).toBe(200);

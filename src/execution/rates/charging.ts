@@ -9,7 +9,7 @@ import type { Window } from './windows.ts';
 
 export type Kind = Window['of'];
 
-export interface MeteredWindow extends Window {
+interface MeteredWindow extends Window {
   readonly ofOne: Meter;
   readonly ofAddress: Meter;
 }
@@ -20,6 +20,7 @@ const MESSAGES: Readonly<Record<Kind, string>> = {
   reads: 'Too many operations in a short time.',
   cost: 'The operations of a short time ask for too much.',
   writes: 'Too many writes in a short time.',
+  faulty: 'Too many faulty documents in a short time.',
 };
 
 export function meter(

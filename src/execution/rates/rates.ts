@@ -28,12 +28,12 @@ export interface Rates extends ClientRates {
    */
   charge(client: Client, request: Chargeable): Promise<void>;
   /**
-   * Asks, before a document is looked at, whether its client is known to have no reads left.
+   * Asks, before a new document is looked at, whether too many of its client's were refused.
    *
    * @throws {RateLimitedError}
    */
-  requireReads(client: Client): void;
-  /** Counts an operation that was refused for its document as a read: looking at it took its time, too. */
+  requireFewFaulty(client: Client): void;
+  /** Counts an operation that was refused for its document, as a read too: looking at it took its time. */
   countRefused(client: Client): Promise<void>;
   /** Counts a page as a read. @throws {RateLimitedError} */
   chargeRead(client: Client): Promise<void>;
@@ -61,7 +61,7 @@ export type IsRetry = (
 /** No rates: for who has them in a gateway, and for benchmarks. */
 export const NO_RATES: Rates = Object.freeze({
   charge: () => Promise.resolve(),
-  requireReads: () => undefined,
+  requireFewFaulty: () => undefined,
   countRefused: () => Promise.resolve(),
   chargeRead: () => Promise.resolve(),
   hold: () => null,
@@ -94,11 +94,12 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
       if (writes.length === 0) await take(windows, client, { reads: 1, cost });
       else await take(windows, client, { writes: await chargeWrites(client, writes), cost });
     },
-    requireReads(client) {
-      requireAnyLeft(listCharges(windows, client, { reads: 1 }));
+    requireFewFaulty(client) {
+      requireAnyLeft(listCharges(windows, client, { faulty: 1 }));
     },
     async countRefused(client) {
-      await take(windows, client, { reads: 1 }).catch(() => undefined); // it is refused already
+      // It is refused already. Each by itself: where one is spent, none of a charge is taken.
+      await Promise.allSettled([take(windows, client, { faulty: 1 }), take(windows, client, { reads: 1 })]);
     },
     chargeRead: async (client) => await take(windows, client, { reads: 1 }),
     hold: (client, eventPrice) => streams.hold(client, eventPrice),

@@ -5,7 +5,8 @@ import type { RateStatus } from '../../session/rates.ts';
 export interface Window {
   /** Unique, because it stands in the names of counters. */
   readonly name: string;
-  readonly of: keyof RateStatus;
+  /** What it counts: `faulty` are documents that were refused. */
+  readonly of: keyof RateStatus | 'faulty';
   readonly points: number;
   readonly seconds: number;
 }
@@ -14,6 +15,7 @@ export interface Window {
 export function listWindows(limits: Limits): readonly Window[] {
   return [
     { name: 'read-burst', of: 'reads', points: limits.readBurst, seconds: toSeconds(limits.readBurstMs) },
+    { name: 'faulty', of: 'faulty', points: limits.readBurst, seconds: toSeconds(limits.readBurstMs) },
     { name: 'reads', of: 'reads', points: limits.readsPerMinute, seconds: 60 },
     { name: 'cost', of: 'cost', points: limits.costPerMinute, seconds: 60 },
     {

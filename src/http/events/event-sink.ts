@@ -1,5 +1,5 @@
-import type { ConnectionLease } from '../execution/rates/connections.ts';
-import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
+import type { ConnectionLease } from '../../execution/rates/connections.ts';
+import type { EventResult, Sink } from '../../live/delivery/subscriber.ts';
 
 /** An open response of server-sent events. */
 interface EventConnection {

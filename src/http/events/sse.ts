@@ -1,8 +1,8 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import type { EventResult } from '../live/delivery/subscriber.ts';
-import { callAt } from '../execution/call-at.ts';
-import { encodeOnce, toEventResult } from '../execution/subscriptions/event-result.ts';
-import type { Limits } from '../config/limits.ts';
+import type { EventResult } from '../../live/delivery/subscriber.ts';
+import { callAt } from '../../execution/call-at.ts';
+import { encodeOnce, toEventResult } from '../../execution/subscriptions/event-result.ts';
+import type { Limits } from '../../config/limits.ts';
 import type { EventSink } from './event-sink.ts';
 
 interface StreamOptions {
