@@ -154,7 +154,7 @@ function assemble(options: ServerOptions) {
   const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages.routes });
   const server = createHttpServer({
     handle: fetch,
-    direct: tracing === null ? { engine, limits, ...rules } : null,
+    direct: tracing === null ? { engine, ...rules } : null,
     basePath,
     limits,
     logger,

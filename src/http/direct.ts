@@ -3,33 +3,24 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OperationTypeNode, type ExecutionResult } from 'graphql';
-import type { Logger } from 'pino';
 import type { Limits } from '../config/limits.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
 import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
 import type { OperationRequest } from '../execution/operation.ts';
 import type { Origins } from '../execution/origins.ts';
-import type { Origin } from '../execution/rates/client-address.ts';
 import { Observation } from '../observe/observation.ts';
-import type { Observer } from '../observe/observer.ts';
 import type { Sink } from '../live/delivery/subscriber.ts';
 import { describeAnswer, type Answer } from './answer.ts';
+import type { ClientRules } from './handler.ts';
 import { commonHeaders } from './common-headers.ts';
 import { IncomingHeaders } from './incoming-headers.ts';
 import { negotiate, type Accepted } from './negotiate.ts';
 import { readRequestId } from './request-id.ts';
 import { isJsonType, parseParams } from './request-params.ts';
 
-export interface DirectOptions {
+export interface DirectOptions extends ClientRules {
   readonly engine: Engine;
-  readonly limits: Limits;
-  readonly origins: () => Origins;
-  readonly readAddress: (origin: Origin) => string;
-  readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
-  readonly now: () => Date;
-  readonly logger: Logger;
-  readonly observer: Observer;
 }
 
 /** What became of a request: its answer, or its body where it has to go the long way. */
@@ -41,20 +32,23 @@ const NO_STREAM: Sink = {
   },
 };
 
-/** Whether a request may go the short way, by its head alone. */
-export function isDirect({ method, url, headers }: IncomingMessage, { bodyBytes }: Pick<Limits, 'bodyBytes'>): boolean {
-  if (method !== 'POST' || url !== '/graphql' || headers['content-encoding'] !== undefined) return false;
+/** What a client takes that asks the short way, by the head of its request alone; null for every other. */
+export function acceptDirect(
+  { method, url, headers }: IncomingMessage,
+  { bodyBytes }: Pick<Limits, 'bodyBytes'>,
+): Accepted | null {
+  if (method !== 'POST' || url !== '/graphql' || headers['content-encoding'] !== undefined) return null;
   const length = headers['content-length'];
-  if (length === undefined || !(Number(length) <= bodyBytes) || !isJsonType(headers['content-type'])) return false;
-  const { json, takesStream } = negotiate(headers.accept ?? null);
-  return json !== null && !takesStream;
+  if (length === undefined || !(Number(length) <= bodyBytes) || !isJsonType(headers['content-type'])) return null;
+  const accepted = negotiate(headers.accept ?? null);
+  return accepted.json !== null && !accepted.takesStream ? accepted : null;
 }
 
-/** Reads a request that {@link isDirect}, and answers it if it is a valid query or mutation of a client that is known. */
+/** Reads a request that {@link acceptDirect} takes, and answers a valid query or mutation of a client that is known. */
 export async function answerDirect(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  options: DirectOptions,
+  options: DirectOptions & { readonly accepted: Accepted },
 ): Promise<Direct> {
   const startedAt = performance.now();
   const body = await readWhole(incoming);
@@ -72,7 +66,7 @@ export async function answerDirect(
   const operation = { identity, address, requestId, observation, lastEventId: null, sink: NO_STREAM };
   const result = await options.engine.execute({ ...operation, signal }, request);
 
-  const answer = describe(result, { headers, requestId, origins: options.origins() });
+  const answer = describe(result, { accepted: options.accepted, headers, requestId, origins: options.origins() });
   options.observer.request({
     ...{ requestId, method: 'POST', route: '/graphql', status: answer.status },
     durationMs: performance.now() - startedAt,
@@ -134,9 +128,13 @@ function signalOf(outgoing: ServerResponse): AbortSignal {
 
 function describe(
   result: ExecutionResult,
-  { headers, requestId, origins }: { headers: IncomingHeaders; requestId: string; origins: Origins },
+  {
+    accepted,
+    headers,
+    requestId,
+    origins,
+  }: { accepted: Accepted; headers: IncomingHeaders; requestId: string; origins: Origins },
 ): Answer {
-  const accepted: Accepted = negotiate(headers.get('accept'));
   const answer = describeAnswer(result, { accepted });
   return {
     ...answer,

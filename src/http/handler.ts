@@ -17,19 +17,23 @@ import type { Observer } from '../observe/observer.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
 import { findRoute, nameRouteOf, textResponse, type Route } from '../pages/route.ts';
 
-interface HandlerOptions {
-  readonly yoga: Yoga;
-  readonly routes: readonly Route[];
-  /** The page that a browser gets at `/graphql`; null where there is none. */
-  readonly playground: ((request: Request) => Promise<Response>) | null;
-  readonly answerNotFound: AnswerNotFound;
+/** How every request is told apart, whichever way it goes: whose page sent it, who asks, and from where. */
+export interface ClientRules {
   readonly origins: () => Origins;
   /** Finds the address that a client is counted under. */
   readonly readAddress: (origin: Origin) => string;
   readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
   readonly now: () => Date;
-  readonly logger: Logger;
   readonly observer: Observer;
+}
+
+interface HandlerOptions extends ClientRules {
+  readonly yoga: Yoga;
+  readonly routes: readonly Route[];
+  /** The page that a browser gets at `/graphql`; null where there is none. */
+  readonly playground: ((request: Request) => Promise<Response>) | null;
+  readonly answerNotFound: AnswerNotFound;
+  readonly logger: Logger;
   /** Whether a shutdown has begun, which new requests are told. */
   readonly isEnding: () => boolean;
 }

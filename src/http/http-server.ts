@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { stripBasePath } from '../config/addresses.ts';
 import type { Limits } from '../config/limits.ts';
 import { explainListenError, type ListenAddress } from './listen-error.ts';
-import { answerDirect, isDirect, toRequest, type DirectOptions } from './direct.ts';
+import { acceptDirect, answerDirect, toRequest, type DirectOptions } from './direct.ts';
 import { refusePlainly } from './plain-refusal.ts';
 import { sendResponse, sendStream, sendWhole } from './send-answer.ts';
 import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
@@ -120,8 +120,9 @@ async function exchange(
     return;
   }
   const peer = { peer: incoming.socket.remoteAddress };
-  if (direct !== null && isDirect(incoming, limits) && !isEnding()) {
-    const found = await answerDirect(incoming, outgoing, direct);
+  const accepted = direct === null || isEnding() ? null : acceptDirect(incoming, limits);
+  if (direct !== null && accepted !== null) {
+    const found = await answerDirect(incoming, outgoing, { ...direct, accepted });
     if ('answer' in found) {
       if (isEnding()) outgoing.setHeader('connection', 'close');
       await sendWhole(found.answer, { outgoing, limits, unread });
