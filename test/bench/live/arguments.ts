@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { choose } from '../shared/choose.ts';
 import { FULL, QUICK, QUICK_SCENARIOS, SCENARIOS, type Effort, type Scenario } from './scenarios.ts';
 
 export const CONTESTANTS = ['limit', 'stock', 'this'] as const;
@@ -32,14 +33,4 @@ export function readPlan(args: readonly string[]): Plan {
     effort: quick ? QUICK : FULL,
     isWhole: !quick && only === undefined && scenario === undefined,
   };
-}
-
-function choose<Name extends string>(
-  list: string | undefined,
-  { of: known, option }: { of: readonly Name[]; option: string },
-): readonly Name[] {
-  const wanted = list?.split(',') ?? known;
-  const unknown = wanted.filter((name) => !known.some((one) => one === name));
-  if (unknown.length === 0) return known.filter((name) => wanted.includes(name));
-  throw new TypeError(`${option}: expected some of ${known.join(', ')}; found ${unknown.join(', ')}.`);
 }

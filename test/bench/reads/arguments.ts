@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { choose } from '../shared/choose.ts';
 import { CASES, CASES_ON_DEMAND, type CaseName } from './cases.ts';
 import { FULL_SCALE, type Scale } from './data/scale.ts';
 import { CONTESTANTS, type ContestantName } from './servers/contestant.ts';
@@ -57,9 +58,8 @@ export function readPlan(args: readonly string[]): Plan {
   const [rounds, seconds] = quick ? [1, 1] : [5, 3];
   const measuredMs = 1_000 * readNumber('--seconds', rest.seconds, seconds);
   return {
-    contestants: only === undefined ? CONTESTANTS : choose(only, { of: CONTESTANTS, option: '--only' }),
-    cases:
-      rest.case === undefined ? CASES : choose(rest.case, { of: [...CASES, ...CASES_ON_DEMAND], option: '--case' }),
+    contestants: choose(only, { of: CONTESTANTS, option: '--only' }),
+    cases: choose(rest.case, { of: [...CASES, ...CASES_ON_DEMAND], option: '--case', standard: CASES }),
     connections: rest.connections?.split(',').map((text) => readNumber('--connections', text, 1)) ?? [1, 32],
     scale: { ...FULL_SCALE, blocks: readNumber('--posts-times', rest['posts-times'], 1) },
     rounds: readNumber('--rounds', rest.rounds, rounds),
@@ -76,14 +76,4 @@ function readNumber(option: string, text: string | undefined, standard: number):
   const number = Number(text ?? standard);
   if (number > 0 && Number.isInteger(number)) return number;
   throw new TypeError(`${option}: expected a whole number from 1; found ${text ?? ''}.`);
-}
-
-function choose<Name extends string>(
-  list: string,
-  { of: known, option }: { of: readonly Name[]; option: string },
-): readonly Name[] {
-  const wanted = list.split(',');
-  const unknown = wanted.filter((name) => !known.some((one) => one === name));
-  if (unknown.length === 0) return known.filter((name) => wanted.includes(name));
-  throw new TypeError(`${option}: expected some of ${known.join(', ')}; found ${unknown.join(', ')}.`);
 }
