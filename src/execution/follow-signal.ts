@@ -1,4 +1,5 @@
 import { CodedError } from '../errors/coded-error.ts';
+import { toError } from '../errors/to-error.ts';
 
 /**
  * A controller that aborts with its parent, when the client has left, and how to detach it from the parent.
@@ -21,8 +22,4 @@ export async function untilAborted<Value>(promise: Promise<Value>, signal: Abort
     signal.addEventListener('abort', leave, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
-}
-
-function toError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('Aborted.', { cause: reason });
 }

@@ -105,7 +105,7 @@ function isBelowRoot({ path = [] }: GraphQLError): boolean {
 }
 
 /** GraphQL wraps an error of a resolver once for each level that locates it. */
-function findCause(error: unknown): unknown {
+export function findCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? findCause(error.originalError) : error;
 }
 

@@ -1,4 +1,5 @@
 import { CodedError } from '../errors/coded-error.ts';
+import { toError } from '../errors/to-error.ts';
 import { TimeSlices, type Waiting } from './time-slices.ts';
 
 /** What an execution may spend. */
@@ -155,8 +156,4 @@ export class Budget implements Waiting {
     this.#options.onSpent?.(this.#spent);
     return this.#spent;
   }
-}
-
-function toError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('Aborted.', { cause: reason });
 }

@@ -1,5 +1,6 @@
 import { Kind, OperationTypeNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode } from 'graphql';
+import { mapFragments } from '../documents/fragments.ts';
 
 /**
  * What compiling may cost. It takes some 40 µs for each field and each level that the field is below the root, and cannot give
@@ -13,11 +14,7 @@ const MOST = 1_000;
  */
 export function isCompilable(document: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
   if (operation !== OperationTypeNode.QUERY) return false;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  return weigh(selectionSet, { fragments, level: 1, left: MOST }) >= 0;
+  return weigh(selectionSet, { fragments: mapFragments(document), level: 1, left: MOST }) >= 0;
 }
 
 interface Weighing {

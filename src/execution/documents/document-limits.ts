@@ -1,6 +1,7 @@
-import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type SelectionSetNode } from 'graphql';
 import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { mapFragments } from './fragments.ts';
 
 export type DocumentLimits = Pick<
   Limits,
@@ -46,11 +47,8 @@ function count(document: DocumentNode): { aliases: number; directives: number; r
 }
 
 /** The fields within fields of the deepest operation. A fragment counts where it is spread; in itself, it counts as nothing. */
-function findDepth({ definitions }: DocumentNode): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+function findDepth(document: DocumentNode): number {
+  const fragments = mapFragments(document);
   const known = new Map<SelectionSetNode, number>();
 
   const depthOf = (selectionSet: SelectionSetNode | undefined): number => {
@@ -69,7 +67,7 @@ function findDepth({ definitions }: DocumentNode): number {
     return depth;
   };
 
-  return definitions.reduce(
+  return document.definitions.reduce(
     (deepest, definition) =>
       definition.kind === Kind.OPERATION_DEFINITION ? Math.max(deepest, depthOf(definition.selectionSet)) : deepest,
     0,

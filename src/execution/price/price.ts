@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { mapFragments } from '../documents/fragments.ts';
 import { findShape } from './field-shape.ts';
 import { Introspection, isIntrospection } from './introspection.ts';
 import { isLeftOut, readArgument, readVariables, type Variables } from './variables.ts';
@@ -48,8 +49,8 @@ const NO_PAGE: Page = { size: 1, isPricedWhenRead: false };
 const ENOUGH = 50; // times the limit, above which counting on tells nothing new
 
 /**
- * Counts the objects that an operation can return, or one event of a subscription. A list holds what its arguments or its declaration allow, multiplied by
- * the lists around it; a single object counts as one. Connections, the nodes of edges and the position of a page do not count
+ * Counts the objects that an operation can return, or one event of a subscription. A list holds what its arguments or its
+ * declaration allow, multiplied by the lists around it; a single object counts as one. Connections, the nodes of edges and the position of a page do not count
  * beside the items. Nested replies count as nothing here: they are charged as they are read. Introspection costs each value that it
  * returns, because nothing bounds its execution.
  *
@@ -78,7 +79,7 @@ export function boundEvent<Bounds extends PriceOptions['limits']>(limits: Bounds
 class Pricing {
   readonly #options: PriceOptions;
   readonly #variables: Variables;
-  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #enough: number;
   readonly #introspection: Introspection;
   // The same selection of as many objects costs the same: fragments within fragments are priced once.
@@ -89,9 +90,7 @@ class Pricing {
     this.#options = options;
     this.#variables = readVariables(operation, variables);
     this.#enough = limits.price * ENOUGH;
-    for (const definition of document.definitions) {
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
-    }
+    this.#fragments = mapFragments(document);
     this.#introspection = new Introspection({
       ...{ schema: options.schema, fragments: this.#fragments, variables: this.#variables },
       enough: limits.price,

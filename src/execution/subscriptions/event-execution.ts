@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import type { Limits } from '../../config/limits.ts';
 import { isDatabaseAway } from '../../data/database/database-away.ts';
 import { CodedError } from '../../errors/coded-error.ts';
+import { toError } from '../../errors/to-error.ts';
 import type { EventResult, SharedExecution } from '../../live/delivery/subscriber.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
 import type { Budget } from '../../session/budget.ts';
 import type { Identity, Session } from '../../session/session.ts';
 import { untilAborted } from '../follow-signal.ts';
-import { maskResult } from '../masking.ts';
+import { findCause, maskResult } from '../masking.ts';
 import type { CreateBudget, CreateContext } from '../operation.ts';
 import { boundEvent } from '../price/price.ts';
 import { toEventResult } from './event-result.ts';
@@ -119,13 +120,8 @@ function requireData(
 
   // An answer that is too large now is too large the next time.
   if (masked.errors?.some(({ extensions }) => extensions['code'] === 'QUERY_TOO_COMPLEX') === true) return masked;
-  const causes = (result.errors ?? []).map(findCause);
+  const causes = (result.errors ?? []).map(findCause); // a masked error says nothing to who reports it
   throw new EventFailedError(causes.find((cause) => isDatabaseAway(cause)) ?? causes[0]);
-}
-
-/** The error itself: GraphQL wraps it once for each level, and a masked one says nothing to who reports it. */
-function findCause(error: Error): Error {
-  return error instanceof GraphQLError && error.originalError ? findCause(error.originalError) : error;
 }
 
 function tookTooLong({ executionMs }: Limits): CodedError {
@@ -133,10 +129,6 @@ function tookTooLong({ executionMs }: Limits): CodedError {
     'SERVICE_UNAVAILABLE',
     `The event took longer than ${executionMs / 1_000} seconds and was ended.`,
   );
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('Aborted.', { cause: error });
 }
 
 /** Ends the field that asks for the viewer: a shared execution has none. */
