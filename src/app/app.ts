@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../data/database/database.ts';
+import { Arrivals } from '../execution/arrivals.ts';
 import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 import { findPost } from '../domain/post.ts';
@@ -107,7 +108,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
-    const writers = createWriterQueue({ limits, connections: database.connections });
+    const arrivals = new Arrivals();
+    const writers = createWriterQueue({ limits, connections: database.connections, arrivals });
     const services: Services = { config, database, doorbell, addresses, rates, writers, renderer };
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
@@ -118,6 +120,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       schema,
       createContext: (session, execution) => createContext(services, session, execution),
       delivery,
+      arrivals,
       rates,
       observer,
       tracing,

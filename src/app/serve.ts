@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import type { Arrivals } from '../execution/arrivals.ts';
 import { createEngine } from '../execution/engine.ts';
 import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
 import { Connections } from '../execution/rates/connections.ts';
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly createContext: CreateContext;
   readonly delivery: Delivery;
   readonly rates: Rates;
+  /** Those that the writers of the context let pass. */
+  readonly arrivals: Arrivals;
   readonly observer?: Observer;
   readonly tracing?: Tracing | null;
   readReadiness(): Promise<Readiness>;
@@ -99,7 +102,7 @@ export function createInProcessServer(options: ServerOptions): Server {
 }
 
 function assemble(options: ServerOptions) {
-  const { config, logger, schema, now = () => new Date(), demo = null } = options;
+  const { config, logger, schema, arrivals, now = () => new Date(), demo = null } = options;
   const { trusted = NO_TRUST, observer = UNOBSERVED, tracing = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const leaving = new AbortController();
@@ -136,6 +139,7 @@ function assemble(options: ServerOptions) {
     rates: options.rates,
     logger,
     work,
+    arrivals,
   });
   const engine = tracing === null ? untraced : traceOperations(untraced, tracing);
   const yoga = createYogaServer({ schema, engine, connections, ending: streamsEnding.signal, limits, logger });
@@ -164,6 +168,7 @@ function assemble(options: ServerOptions) {
     observer,
     isEnding,
   });
+  server.on('connection', () => arrivals.connected());
   const sockets = new SocketServer(server, { engine, schema, limits, basePath, connections, unread, ...rules });
 
   return {

@@ -1,7 +1,7 @@
 import { addComment } from '../data/log/add-comment.ts';
 import type { NewComment } from '../data/log/add-comment.ts';
 import { newId } from '../data/database/new-id.ts';
-import { isUniqueViolation } from '../data/database/transaction.ts';
+import { isUniqueViolation, MayBeStoredError } from '../data/database/transaction.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
@@ -51,7 +51,7 @@ export async function createComment(session: ServiceSession, input: CreateCommen
   const key = readMutationKey({ ...input });
   const wish = { postId, parentId, guestName, key };
 
-  return await session.writers.admit(postId, async (takeTurn) => {
+  return await session.writers.admit({ postId, signal: session.signal }, async (takeTurn) => {
     // What is checked before the text is rendered, which costs, is compared when the comment is written.
     const place = await findPlace(session, wish);
     if ('earlierId' in place) return await requireComment(session, place.earlierId);
@@ -60,12 +60,9 @@ export async function createComment(session: ServiceSession, input: CreateCommen
     try {
       const text = await renderComment(session, { body });
       const comment = { ...text, id: newId(), postId, subject };
-      return await takeTurn({
-        signal: session.signal,
-        work: async () => await insert(session, { wish, place, comment }),
-      });
+      return await takeTurn(async () => await insert(session, { wish, place, comment }));
     } catch (error) {
-      undoChecks();
+      if (!(error instanceof MayBeStoredError)) undoChecks();
       return explainConflict(error);
     }
   });

@@ -14,49 +14,51 @@ interface Admission {
   readonly rates: Rates;
 }
 
-interface Admitted {
-  readonly definition: OperationDefinitionNode;
-  readonly price: number;
-}
-
 /**
  * Prices a query or a mutation and charges its client, before anything of it runs.
  *
- * @throws {CodedError} `OPERATION_RESOLUTION_FAILURE`, `QUERY_TOO_COMPLEX` or `RATE_LIMITED`
+ * @returns its price.
+ * @throws {CodedError} `QUERY_TOO_COMPLEX` or `RATE_LIMITED`
  */
-export async function admit(operation: Operation, admission: Admission): Promise<Admitted> {
-  const admitted = await price(operation, admission);
-  await admission.rates.charge(operation, { ...admission.request, price: admitted.price });
-  return admitted;
+export async function admit(
+  operation: Operation,
+  admission: Admission & { readonly definition: OperationDefinitionNode },
+): Promise<number> {
+  const found = await price(operation, admission);
+  await admission.rates.charge(operation, { ...admission.request, price: found });
+  return found;
 }
 
 /**
  * The same for a subscription, whose price its client holds until the lease is released: it is executed again with each event.
  *
- * @throws {CodedError} as {@link admit}
+ * @throws {CodedError} as {@link admit}, or `OPERATION_RESOLUTION_FAILURE`
  */
 export async function admitSubscription(
   operation: Operation,
   admission: Admission,
-): Promise<Admitted & { readonly lease: StreamLease | null }> {
-  const admitted = await price(operation, admission);
-  const lease = admission.rates.hold(operation, admitted.price);
+): Promise<{ readonly definition: OperationDefinitionNode; readonly lease: StreamLease | null }> {
+  const definition = resolveOperation(admission.request.document, admission.request.operationName);
+  const found = await price(operation, { ...admission, definition });
+  const lease = admission.rates.hold(operation, found);
   try {
-    await admission.rates.charge(operation, { ...admission.request, price: admitted.price });
-    return { ...admitted, lease };
+    await admission.rates.charge(operation, { ...admission.request, price: found });
+    return { definition, lease };
   } catch (error) {
     lease?.release();
     throw error;
   }
 }
 
-async function price(operation: Operation, { request, schema, limits, rates }: Admission): Promise<Admitted> {
-  const definition = resolveOperation(request.document, request.operationName);
+async function price(
+  operation: Operation,
+  { request, definition, schema, limits, rates }: Admission & { readonly definition: OperationDefinitionNode },
+): Promise<number> {
   try {
     requireFewValues({ definition, variables: request.variables }, limits.variableValues);
     const found = requirePrice({ schema, limits, ...request, operation: definition });
     operation.observation.price = found;
-    return { definition, price: found };
+    return found;
   } catch (error) {
     await rates.countRefused(operation);
     throw error;

@@ -2,6 +2,7 @@ import { normalizedExecutor } from '@graphql-tools/executor';
 import { OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { admit } from './admit.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
@@ -11,7 +12,7 @@ import type { Client } from '../session/rates.ts';
 import { TimeSlices } from '../session/time-slices.ts';
 import { CompiledQueries, type Execution } from './compiled/compiled-queries.ts';
 import { DearQueries } from './dear-queries.ts';
-import { createDocuments, type DocumentRules } from './documents/documents.ts';
+import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
 import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
 import { followSignal, untilAborted } from './follow-signal.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
@@ -36,6 +37,7 @@ interface EngineSettings extends DocumentRules, TrustOptions {
   readonly limits: Limits;
   readonly rates: Rates;
   readonly work: RunningWork;
+  readonly arrivals: Arrivals;
 }
 
 interface EngineOptions extends EngineSettings {
@@ -87,7 +89,9 @@ async function execute(
   const { logger, limits } = options;
   const { requestId, observation } = operation;
   try {
-    const { definition, price } = await admit(operation, { ...options, request });
+    const definition = resolveOperation(request.document, request.operationName);
+    if (definition.operation === OperationTypeNode.MUTATION) await options.arrivals.pass();
+    const price = await admit(operation, { ...options, request, definition });
     const faults = findVariableFaults({ definition, variables: request.variables }, options);
     if (faults.length > 0) {
       return observation.answer({ errors: faults.map((fault) => maskError(fault, { logger, requestId })) });

@@ -44,6 +44,8 @@ interface Exchange {
 
 const ALLOWED = 'GET, HEAD, POST, OPTIONS';
 const HOST = /^[^/?#\\@\s]*$/;
+/** Connections that wait to be accepted, up to what the system allows. A client beyond that tries again only after a second. */
+const BACKLOG = 4_096;
 const LINGER = 1_000; // 1 second
 
 /** Node's server around a handler of requests. */
@@ -82,7 +84,7 @@ export async function listen(server: Server, wanted: ListenAddress): Promise<Add
   const { host, port } = wanted;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explainListenError(error, wanted)));
-    server.listen({ host, port }, resolve);
+    server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Expected the address of a port.');

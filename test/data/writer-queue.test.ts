@@ -1,5 +1,7 @@
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
+import { Arrivals } from '../../src/execution/arrivals.ts';
 import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 
 const NEVER = new AbortController().signal;
@@ -64,10 +66,25 @@ test('a writer that leaves while it waits does not write; one that has begun end
   expect(log).toEqual(['begun begins', 'begun ends']);
 });
 
+test('few writers of a post prepare at once, and the others have cost nothing by then', async () => {
+  const { admit } = createWriterQueue({ limits: DEFAULT_LIMITS, connections: 10, arrivals: new Arrivals() });
+  const log: string[] = [];
+  const works = Array.from({ length: 6 }, (_, number) => aWork(log, String(number)));
+  const admitted = works.map(({ work }) => admit({ postId: 'a', signal: NEVER }, work));
+  await nextIteration();
+
+  expect(log).toEqual(['0 begins', '1 begins', '2 begins', '3 begins']);
+
+  for (const { end } of works) end();
+  await Promise.all(admitted);
+  expect(log).toContain('5 ends');
+});
+
 test('writers hold at most their share of the connections, and always one', async () => {
   const log: string[] = [];
-  const share = createWriterQueue({ limits: { ...DEFAULT_LIMITS, writerConnectionsPercent: 50 }, connections: 5 });
-  const single = createWriterQueue({ limits: { ...DEFAULT_LIMITS, writerConnectionsPercent: 50 }, connections: 1 });
+  const options = { limits: { ...DEFAULT_LIMITS, writerConnectionsPercent: 50 }, arrivals: new Arrivals() };
+  const share = createWriterQueue({ ...options, connections: 5 });
+  const single = createWriterQueue({ ...options, connections: 1 });
   const works = ['a', 'b', 'c', 'd'].map((name) => aWork(log, name));
   const [one, two, three, four] = works;
   const taken = [one, two, three].map((work) => share.takeConnection({ purpose: 'write', signal: NEVER, work: work?.work ?? fail }));
@@ -82,7 +99,7 @@ test('writers hold at most their share of the connections, and always one', asyn
 
 test('writers that wait for a connection are bounded as well', async () => {
   const limits = { ...DEFAULT_LIMITS, writersWaitingInAll: 1 };
-  const { takeConnection } = createWriterQueue({ limits, connections: 1 });
+  const { takeConnection } = createWriterQueue({ limits, connections: 1, arrivals: new Arrivals() });
   const log: string[] = [];
   const [first, second] = [aWork(log, 'first'), aWork(log, 'second')];
   const connect = async (work: () => Promise<void>) => await takeConnection({ purpose: 'write', signal: NEVER, work });
@@ -97,11 +114,15 @@ test('writers that wait for a connection are bounded as well', async () => {
 });
 
 function aQueue(limits: Partial<Limits> = {}) {
-  const { admit } = createWriterQueue({ limits: { ...DEFAULT_LIMITS, ...limits }, connections: 10 });
+  const { admit } = createWriterQueue({
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    connections: 10,
+    arrivals: new Arrivals(),
+  });
   const log: string[] = [];
   const write = (postId: string, name: string, signal = NEVER) => {
     const { work, end } = aWork(log, name);
-    return { end, written: admit(postId, (takeTurn) => takeTurn({ signal, work })) };
+    return { end, written: admit({ postId, signal }, (takeTurn) => takeTurn(work)) };
   };
   return { write, log };
 }

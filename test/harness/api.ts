@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { Database } from '../../src/data/database/database.ts';
 import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 import type { Services } from '../../src/domain/service-session.ts';
+import { Arrivals } from '../../src/execution/arrivals.ts';
 import { createEngine } from '../../src/execution/engine.ts';
 import type { Operation as EngineOperation, OperationRequest } from '../../src/execution/operation.ts';
 import { NO_RATES } from '../../src/execution/rates/rates.ts';
@@ -26,6 +27,7 @@ import { Observation } from '../../src/observe/observation.ts';
 import { UNOBSERVED } from '../../src/observe/observer.ts';
 import type { TypedDocumentString } from '../../src/sdk/generated/operations.ts';
 import { createRenderer } from '../../src/text/renderer.ts';
+import type { ClientRates } from '../../src/session/rates.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Account, Identity } from '../../src/session/session.ts';
 import { READY } from './ready.ts';
@@ -58,14 +60,16 @@ interface ApiOptions {
   /** Milliseconds between two polls for events without a ring. */
   readonly pollEvery?: number;
   readonly limits?: Partial<Limits>;
+  /** What a writer is charged; nothing by default. */
+  readonly rates?: ClientRates;
 }
 
 export function openTestApi(
   database: Database,
   settings: Partial<Config> = {},
-  { doorbell = createMemoryDoorbell(), limits = {}, ...polling }: ApiOptions = {},
+  { doorbell = createMemoryDoorbell(), limits = {}, rates = NO_RATES, ...polling }: ApiOptions = {},
 ): TestApi {
-  const services = { ...createTestServices(database, settings, limits), doorbell };
+  const services = { ...createTestServices(database, settings, limits), doorbell, rates };
   const hub = createHub({ pool: database.pool, doorbell, onError: report, ...polling });
   const delivery = createDelivery({ hub, limits: { ...DEFAULT_LIMITS, ...limits }, onError: report });
   afterAll(async () => {
@@ -87,6 +91,7 @@ export function openTestApi(
     rates: NO_RATES,
     logger: pino({ level: 'error' }, { write: (line: string) => unexpected.push(line) }),
     work: new RunningWork(),
+    arrivals: new Arrivals(),
   });
 
   const prepare = <Result, Variables>([source, variables]: Operation<Result, Variables>): OperationRequest => {
@@ -156,7 +161,7 @@ export function createTestServices(
   const config = { ...readConfig(env), ...settings };
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
   const whole = { ...DEFAULT_LIMITS, ...limits };
-  const writers = createWriterQueue({ limits: whole, connections: database.connections });
+  const writers = createWriterQueue({ limits: whole, connections: database.connections, arrivals: new Arrivals() });
   const renderer = createRenderer({ limits: whole, onError: report });
   afterAll(() => renderer.close());
   return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers, renderer };
@@ -171,6 +176,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     createContext: (session, execution) => createContext(services, session, execution),
     delivery,
     rates: NO_RATES,
+    arrivals: new Arrivals(),
     readReadiness: () => Promise.resolve(READY),
     trusted: findTrustedDocuments(services.config),
   };

@@ -8,6 +8,7 @@ import type { Delivery } from '../../src/live/delivery/delivery.ts';
 import { SourceStream } from '../../src/live/delivery/source-stream.ts';
 import type { Hub } from '../../src/live/doorbell/hub.ts';
 import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
+import { Arrivals } from '../../src/execution/arrivals.ts';
 import { NO_RATES } from '../../src/execution/rates/rates.ts';
 import { NOBODY } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.ts';
@@ -118,6 +119,7 @@ export function createStandIn({ config, ...settings }: Settings = {}) {
   const options: ServerOptions = {
     readReadiness: () => Promise.resolve(READY),
     rates: NO_RATES,
+    arrivals: new Arrivals(),
     ...settings,
     config: { ...CONFIG, ...config },
     delivery,

@@ -9,6 +9,7 @@ import {
   EditCommentDocument,
   UpdatePostDocument,
 } from '../../src/sdk/generated/operations.ts';
+import { someRates } from '../execution/rates-harness.ts';
 import { aVoice, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { AN_AUTHOR, aComment, aPost } from '../harness/fixtures.ts';
@@ -103,6 +104,20 @@ test('where the database stays away the client is told that the comment may be s
   expect(lost.errors).toMatchObject([{ message: expect.stringContaining('may be stored') }]);
   expect(comment).toMatchObject({ number: 1, body: 'Perhaps.' });
   expect(await numbersOf(postId)).toEqual([1]);
+});
+
+test('a text that may be stored counts as written', async () => {
+  const rated = openTestApi(database, {}, { rates: someRates() });
+  const { id: postId } = await aPost(api);
+  const input = { postId, body: 'Once, perhaps.' };
+
+  const cut = network.cutAtAnswer(ADDED, { refuses: true });
+  await rated.codes([CreateCommentDocument, { input }, voice]);
+  await cut;
+  network.aimAt(server);
+  await untilBack();
+
+  expect(await rated.codes([CreateCommentDocument, { input }, voice])).toEqual(['RATE_LIMITED']);
 });
 
 test('what the answer usually holds needs no database after the commit', async () => {

@@ -20,6 +20,16 @@ export interface Attempt {
   readonly mayBeDone: boolean;
 }
 
+/** The database went away during a commit, and stays away: nobody knows whether it took place. */
+export class MayBeStoredError extends CodedError {
+  constructor() {
+    super(
+      'SERVICE_UNAVAILABLE',
+      'The database went away during the write, and the write may be stored. Send it again under the same clientMutationId, or look.',
+    );
+  }
+}
+
 /** How far an attempt has come. */
 interface Progress {
   isCommitting: boolean;
@@ -29,7 +39,8 @@ interface Progress {
  * Runs `work` in one transaction. A serialization failure or a deadlock is tried again up to three times, with jitter. Where the
  * connection is lost during the commit, nobody knows whether it took place: `work` runs once more and must recognise what it did.
  *
- * @throws {CodedError} `CONFLICT` when it still fails then, `SERVICE_UNAVAILABLE` when it stays unknown whether it is stored.
+ * @throws {CodedError} `CONFLICT` when it still fails then
+ * @throws {MayBeStoredError}
  */
 export async function inTransaction<Result>(
   prisma: PrismaClient,
@@ -80,7 +91,7 @@ async function insist<Result>(run: (attempt: Attempt, progress: Progress) => Pro
       return await run({ mayBeDone }, progress);
     } catch (error) {
       if (isDatabaseAway(error)) {
-        if (mayBeDone) throw mayBeStored();
+        if (mayBeDone) throw new MayBeStoredError();
         if (!progress.isCommitting) throw error;
         mayBeDone = true;
         continue;
@@ -92,12 +103,6 @@ async function insist<Result>(run: (attempt: Attempt, progress: Progress) => Pro
   }
 }
 
-function mayBeStored(): CodedError {
-  return new CodedError(
-    'SERVICE_UNAVAILABLE',
-    'The database went away during the write, and the write may be stored. Send it again under the same clientMutationId, or look.',
-  );
-}
 
 /**
  * Runs statements of the pool in one transaction, READ COMMITTED whatever the database's default is: each statement sees

@@ -4,30 +4,45 @@ import type { Limits } from '../../config/limits.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { Turns } from './turns.ts';
 
-interface Turn<Result> {
+interface Writer {
+  readonly postId: string;
   /** Aborted when nobody waits for the result any more. */
   readonly signal: AbortSignal;
-  readonly work: () => Promise<Result>;
 }
 
 /** Takes the turn of a writer that was admitted: runs `work` when those who came to it earlier have run theirs. */
-type TakeTurn = <Result>(turn: Turn<Result>) => Promise<Result>;
+type TakeTurn = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** How many writers of a post prepare at once: enough that the next one is ready when a turn ends. */
+const PREPARING = 4;
+
+interface Discussion {
+  readonly preparing: Turns;
+  readonly turns: Turns;
+  writers: number;
+}
 
 /** Lets writers wait for each other in this process. Whoever is refused here has written nothing. */
 export interface WriterQueue {
   /**
-   * Counts a writer of a post for as long as `work` runs. What it does before it takes its turn holds nobody up. In the turns of a post
-   * one writer goes on at a time, first come, first served, and to its end, also if the signal is aborted meanwhile.
+   * Runs `work`, which writes on a post, once few others are at it: a few writers of a post prepare side by side what they write, the
+   * rest wait before they have cost anything. In the turns of a post one writer goes on at a time, first come, first served, and to its
+   * end, also if the signal is aborted meanwhile.
    *
-   * @throws {CodedError} `SERVICE_UNAVAILABLE` where too many write already. So does the turn, and its work does not run, where the
-   *   wait is too long, or the signal is aborted before it comes.
+   * @throws {CodedError} `SERVICE_UNAVAILABLE` where too many write already. So does either wait, and the work does not run, where it
+   *   is too long, or the signal is aborted before it ends.
    */
-  admit<Result>(postId: string, work: (takeTurn: TakeTurn) => Promise<Result>): Promise<Result>;
+  admit<Result>(writer: Writer, work: (takeTurn: TakeTurn) => Promise<Result>): Promise<Result>;
   /**
    * Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as a turn. What is written
    * goes before what is looked at in advance, so that whoever has the turn of a post keeps it for as short as can be.
    */
-  takeConnection<Result>(turn: Turn<Result> & { readonly purpose: 'look' | 'write' }): Promise<Result>;
+  takeConnection<Result>(use: {
+    readonly purpose: 'look' | 'write';
+    /** Aborted when nobody waits for the result any more. */
+    readonly signal: AbortSignal;
+    readonly work: () => Promise<Result>;
+  }): Promise<Result>;
   /** How many wait for a turn or a connection. */
   readonly waiting: number;
 }
@@ -38,19 +53,22 @@ type WriterLimits = Pick<Limits, 'writersWaiting' | 'writersWaitingInAll' | 'wri
 export function createWriterQueue({
   limits,
   connections,
+  arrivals,
 }: {
   limits: WriterLimits;
   connections: number;
+  /** Clients that connect, whom writers let pass. */
+  arrivals: { pass(): Promise<void> | null };
 }): WriterQueue {
   const { writersWaiting, writersWaitingInAll, writerWaitMs, writerConnectionsPercent } = limits;
   const share = new Turns(Math.max(1, Math.floor((connections * writerConnectionsPercent) / 100)));
-  const discussions = new Map<string, { readonly turns: Turns; writers: number }>();
+  const discussions = new Map<string, Discussion>();
   const patience = { waitMs: writerWaitMs, onAborted: hasLeft, onTooLong: tooMany };
   let writersInAll = 0;
 
   return {
-    async admit(postId, work) {
-      const discussion = discussions.get(postId) ?? { turns: new Turns(1), writers: 0 };
+    async admit({ postId, signal }, work) {
+      const discussion = discussions.get(postId) ?? { preparing: new Turns(PREPARING), turns: new Turns(1), writers: 0 };
       // One of the writers has its turn, the others wait.
       if (discussion.writers > writersWaiting || writersInAll >= writersWaitingInAll) throw tooMany();
 
@@ -59,7 +77,11 @@ export function createWriterQueue({
       discussion.writers += 1;
       writersInAll += 1;
       try {
-        return await work(async ({ signal, work: inTurn }) => await discussion.turns.take({ ...patience, signal, isUrgent: false }, inTurn));
+        const waiting = { ...patience, signal, isUrgent: false };
+        return await discussion.preparing.take(waiting, async () => {
+          await arrivals.pass();
+          return await work(async (write) => await discussion.turns.take(waiting, write));
+        });
       } finally {
         writersInAll -= 1;
         discussion.writers -= 1;
@@ -67,7 +89,7 @@ export function createWriterQueue({
       }
     },
     get waiting() {
-      return [...discussions.values()].reduce((sum, { turns }) => sum + turns.waiting, share.waiting);
+      return [...discussions.values()].reduce((sum, { preparing, turns }) => sum + preparing.waiting + turns.waiting, share.waiting);
     },
     async takeConnection({ purpose, signal, work }) {
       // A new post is written without a turn: those who are counted there are no more than wait here.

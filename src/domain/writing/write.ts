@@ -54,5 +54,5 @@ export async function takeTurn<Result>(
   { writers, signal }: ServiceSession,
   { postId, work }: { postId: string; work: () => Promise<Result> },
 ): Promise<Result> {
-  return await writers.admit(postId, async (take) => await take({ signal, work }));
+  return await writers.admit({ postId, signal }, async (take) => await take(work));
 }
