@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-// `vitest run` needs Node alone; `--mode services` runs the same tests on a real PostgreSQL, and those that need one;
-// `--mode browser` those that need Chromium, and `--mode build` those of the image, which install and compile.
+// `vitest run` needs Node alone; `--mode services` runs those of its tests that use a database on a real PostgreSQL, and those that
+// need one; `--mode browser` those that need Chromium, and `--mode build` those of the image, which install and compile.
 export default defineConfig(({ mode }) => ({
   // Vite would load GraphQL's ES modules beside the CommonJS ones that its users load: two of each class.
   resolve: {
@@ -11,7 +12,7 @@ export default defineConfig(({ mode }) => ({
     ],
   },
   test: {
-    include: ['browser', 'build'].includes(mode) ? [`test/${mode}/**/*.test.ts`] : ['test/**/*.test.ts'],
+    include: listTests(mode),
     exclude: ['services', 'browser', 'build'].filter((other) => other !== mode).map((other) => `test/${other}/**`),
     globalSetup: ['test/harness/database-template.ts'],
     // A file opens its own database; each takes some 500 MB and a processor while it is made.
@@ -25,3 +26,11 @@ export default defineConfig(({ mode }) => ({
     },
   },
 }));
+
+function listTests(mode: string): string[] {
+  if (['browser', 'build'].includes(mode)) return [`test/${mode}/**/*.test.ts`];
+  if (mode !== 'services') return ['test/**/*.test.ts'];
+  const files = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((file) => `test/${file}`);
+  const usesDatabase = (file: string) => readFileSync(file, 'utf8').includes('openTestDatabase(');
+  return ['test/services/**/*.test.ts', ...files.filter((file) => file.endsWith('.test.ts') && usesDatabase(file))];
+}
