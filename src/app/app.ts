@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../data/database/database.ts';
 import { Arrivals } from '../execution/arrivals.ts';
+import { DiscussionStates } from '../data/log/discussion-states.ts';
+import { KeptAnswers } from '../domain/kept-answers.ts';
 import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 import { findPost } from '../domain/post.ts';
@@ -11,11 +13,11 @@ import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { createDelivery } from '../live/delivery/delivery.ts';
 import { createHub } from '../live/doorbell/hub.ts';
-import { DEFAULT_LIMITS } from '../config/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import { createAddresses } from '../config/addresses.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
-import { createDiscussionPage } from '../pages/discussion-page.ts';
+import { createDiscussionPage } from '../pages/discussion/discussion-page.ts';
 import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { createPostList } from '../pages/post-list.ts';
@@ -109,8 +111,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     let url = config.publicUrl ?? '';
     const addresses = createAddresses({ service: () => url, postUrl: config.postUrl });
     const arrivals = new Arrivals();
-    const writers = createWriterQueue({ limits, connections: database.connections, arrivals });
-    const services: Services = { config, database, doorbell, addresses, rates, writers, renderer };
+    const services = createServices({ config, database, doorbell, addresses, rates, renderer }, { limits, arrivals });
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(services) : null;
 
@@ -119,11 +120,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       logger,
       schema,
       createContext: (session, execution) => createContext(services, session, execution),
-      delivery,
-      arrivals,
-      rates,
-      observer,
-      tracing,
+      ...{ delivery, rates, arrivals, answers: services.answers, observer, tracing },
       readReadiness: () => readReadiness({ database, bell, logger }),
       limits,
       demo,
@@ -138,6 +135,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     opened.push(() => server.close());
     url ||= server.url;
     if (metrics !== null) {
+      const { writers } = services;
       watchService(metrics, { pool: database.pool, delivery, writers, openSockets: server.openSockets });
     }
     let metricsPort: number | null = null;
@@ -156,6 +154,18 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     await close();
     throw error;
   }
+}
+
+function createServices(
+  opened: Omit<Services, 'writers' | 'answers'>,
+  { limits, arrivals }: { limits: Limits; arrivals: Arrivals },
+): Services {
+  const { pool, connections } = opened.database;
+  return {
+    ...opened,
+    writers: createWriterQueue({ limits, connections, arrivals }),
+    answers: new KeptAnswers({ states: new DiscussionStates(pool), bytes: limits.keptBytes }),
+  };
 }
 
 async function findDemo(services: Services): Promise<DemoPost | null> {

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import type { KeptAnswers } from '../domain/kept-answers.ts';
 import type { Arrivals } from '../execution/arrivals.ts';
 import { createEngine } from '../execution/engine.ts';
 import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
@@ -38,6 +39,7 @@ export interface ServerOptions {
   readonly rates: Rates;
   /** Those that the writers of the context let pass. */
   readonly arrivals: Arrivals;
+  readonly answers: KeptAnswers;
   readonly observer?: Observer;
   readonly tracing?: Tracing | null;
   readReadiness(): Promise<Readiness>;
@@ -140,6 +142,7 @@ function assemble(options: ServerOptions) {
     logger,
     work,
     arrivals,
+    answers: options.answers,
   });
   const engine = tracing === null ? untraced : traceOperations(untraced, tracing);
   const yoga = createYogaServer({ schema, engine, connections, ending: streamsEnding.signal, limits, logger });

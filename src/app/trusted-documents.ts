@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { hashDocument } from '../execution/documents/document-id.ts';
 import type { TrustedDocument, TrustOptions } from '../execution/documents/trusted-documents.ts';
 import { SDK_DOCUMENTS } from '../generated/sdk-documents.ts';
-import { FOLLOW_DOCUMENT } from '../pages/discussion-script.ts';
+import { FOLLOW_DOCUMENT } from '../pages/discussion/discussion-script.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 
 /**

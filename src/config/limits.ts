@@ -47,6 +47,7 @@ export const LIMITS = {
     'connections',
     'The TCP connections of one address, unless it is a trusted proxy’s',
   ),
+  keptBytes: limit(32 * 1024 * 1024, 'bytes', 'The answers that are kept for the next who asks the same; 0 keeps none'),
   unreadBytes: limit(128 * 1024 * 1024, 'bytes', 'The answers left unread by all clients; beyond it the oldest is cut'),
   dearPrice: limit(2_000, 'objects', 'The price from which a query is dear'),
   dearAtOnce: limit(4, 'queries', 'The dear queries that run at once, at least one; no other query waits'),

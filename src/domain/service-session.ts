@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database/database.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { WriterQueue } from '../data/database/writer-queue.ts';
 import { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly rates: ClientRates;
   readonly writers: WriterQueue;
   readonly renderer: Renderer;
+  readonly answers: KeptAnswers;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */

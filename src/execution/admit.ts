@@ -1,32 +1,28 @@
-import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Limits } from '../config/limits.ts';
+import type { OperationDefinitionNode } from 'graphql';
 import { resolveOperation } from './documents/documents.ts';
+import type { Examined, Examiner } from './examine.ts';
 import type { Operation, OperationRequest } from './operation.ts';
-import { requirePrice } from './price/price.ts';
-import { requireFewValues } from './variables.ts';
 import type { Rates } from './rates/rates.ts';
 import type { StreamLease } from './rates/streams.ts';
 
 interface Admission {
   readonly request: OperationRequest;
-  readonly schema: GraphQLSchema;
-  readonly limits: Limits;
+  readonly examiner: Examiner;
   readonly rates: Rates;
 }
 
 /**
- * Prices a query or a mutation and charges its client, before anything of it runs.
+ * Examines a query or a mutation and charges its client, before anything of it runs.
  *
- * @returns its price.
  * @throws {CodedError} `QUERY_TOO_COMPLEX` or `RATE_LIMITED`
  */
 export async function admit(
   operation: Operation,
   admission: Admission & { readonly definition: OperationDefinitionNode },
-): Promise<number> {
-  const found = await price(operation, admission);
-  await admission.rates.charge(operation, { ...admission.request, price: found });
-  return found;
+): Promise<Examined> {
+  const examined = await examine(operation, admission);
+  await admission.rates.charge(operation, { ...admission.request, price: examined.price });
+  return examined;
 }
 
 /**
@@ -37,28 +33,27 @@ export async function admit(
 export async function admitSubscription(
   operation: Operation,
   admission: Admission,
-): Promise<{ readonly definition: OperationDefinitionNode; readonly lease: StreamLease | null }> {
+): Promise<Examined & { readonly lease: StreamLease | null }> {
   const definition = resolveOperation(admission.request.document, admission.request.operationName);
-  const found = await price(operation, { ...admission, definition });
-  const lease = admission.rates.hold(operation, found);
+  const examined = await examine(operation, { ...admission, definition });
+  const lease = admission.rates.hold(operation, examined.price);
   try {
-    await admission.rates.charge(operation, { ...admission.request, price: found });
-    return { definition, lease };
+    await admission.rates.charge(operation, { ...admission.request, price: examined.price });
+    return { ...examined, lease };
   } catch (error) {
     lease?.release();
     throw error;
   }
 }
 
-async function price(
+async function examine(
   operation: Operation,
-  { request, definition, schema, limits, rates }: Admission & { readonly definition: OperationDefinitionNode },
-): Promise<number> {
+  { request, definition, examiner, rates }: Admission & { readonly definition: OperationDefinitionNode },
+): Promise<Examined> {
   try {
-    requireFewValues({ definition, variables: request.variables }, limits.variableValues);
-    const found = requirePrice({ schema, limits, ...request, operation: definition });
-    operation.observation.price = found;
-    return found;
+    const examined = examiner.examine({ document: request.document, definition, variables: request.variables });
+    operation.observation.price = examined.price;
+    return examined;
   } catch (error) {
     await rates.countRefused(operation);
     throw error;

@@ -1,9 +1,9 @@
-import { normalizedExecutor } from '@graphql-tools/executor';
 import { OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { admit } from './admit.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Limits } from '../config/limits.ts';
+import type { KeptAnswers } from '../domain/kept-answers.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { CLIENT_LEFT, OK } from '../observe/observation.ts';
@@ -14,6 +14,8 @@ import { CompiledQueries, type Execution } from './compiled/compiled-queries.ts'
 import { DearQueries } from './dear-queries.ts';
 import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
 import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
+import { Reuse } from './reuse/reuse.ts';
+import { Examiner } from './examine.ts';
 import { followSignal, untilAborted } from './follow-signal.ts';
 import { boundErrors, maskError, maskResult } from './masking.ts';
 import {
@@ -25,9 +27,9 @@ import {
 } from './operation.ts';
 import type { Rates } from './rates/rates.ts';
 import type { RunningWork } from './running-work.ts';
-import { findVariableFaults } from './variables.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
+import { walk } from './walk.ts';
 
 interface EngineSettings extends DocumentRules, TrustOptions {
   readonly createContext: CreateContext;
@@ -38,12 +40,15 @@ interface EngineSettings extends DocumentRules, TrustOptions {
   readonly rates: Rates;
   readonly work: RunningWork;
   readonly arrivals: Arrivals;
+  readonly answers: KeptAnswers;
 }
 
 interface EngineOptions extends EngineSettings {
   readonly createBudget: CreateBudget;
   readonly dearQueries: DearQueries;
   readonly compiled: CompiledQueries;
+  readonly examiner: Examiner;
+  readonly reuse: Reuse;
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
@@ -68,6 +73,8 @@ export function createEngine(settings: EngineSettings): Engine {
     createBudget: (work) => new Budget({ limits, slices, ...work }),
     dearQueries: new DearQueries(limits),
     compiled: new CompiledQueries(settings),
+    examiner: new Examiner(settings),
+    reuse: new Reuse(settings),
   };
   const documents = trustDocuments(createDocuments(options), options);
   return {
@@ -91,18 +98,21 @@ async function execute(
   try {
     const definition = resolveOperation(request.document, request.operationName);
     if (definition.operation === OperationTypeNode.MUTATION) await options.arrivals.pass();
-    const price = await admit(operation, { ...options, request, definition });
-    const faults = findVariableFaults({ definition, variables: request.variables }, options);
+    const { price, faults, key } = await admit(operation, { ...options, request, definition });
     if (faults.length > 0) {
       return observation.answer({ errors: faults.map((fault) => maskError(fault, { logger, requestId })) });
     }
-    const result = await run(operation, { ...options, request, price, definition });
-    const masked = boundErrors(
-      maskResult(result, { kind: definition.operation, logger, requestId, most: limits.resultErrors }),
-      limits.requestErrors,
-    );
-    if (masked.data === undefined) return observation.answer(masked);
-    return observation.answer({ ...masked, extensions: { cost: { price, limit: limits.price } } });
+    const { document, variables } = request;
+    const query = { document, variables, identity: operation.identity, key };
+    const result = await options.reuse.run(query, async () => {
+      const made = await run(operation, { ...options, request, price, definition });
+      const masked = boundErrors(
+        maskResult(made, { kind: definition.operation, logger, requestId, most: limits.resultErrors }),
+        limits.requestErrors,
+      );
+      return masked.data === undefined ? masked : { ...masked, extensions: { cost: { price, limit: limits.price } } };
+    });
+    return observation.answer(result);
   } catch (error) {
     if (operation.signal.aborted) observation.end(CLIENT_LEFT);
     return observation.answer({ errors: [maskError(error, { logger, requestId })] });
@@ -165,35 +175,9 @@ async function executeQuery(
   return result instanceof Promise ? await untilAborted(result, signal) : result;
 }
 
-/** Executes an operation by walking through its document. */
-async function walk(
-  { document, operation, variables, context }: Execution,
-  {
-    schema,
-    hasSuggestions,
-    signal,
-  }: Pick<EngineOptions, 'schema' | 'hasSuggestions'> & { readonly signal?: AbortSignal },
-): Promise<ExecutionResult> {
-  const result: unknown = await normalizedExecutor({
-    schema,
-    document,
-    operationName: operation.name?.value ?? null,
-    variableValues: variables,
-    contextValue: context,
-    ...(signal !== undefined && { signal }),
-    hideSuggestions: !hasSuggestions,
-  });
-  return asResult(result);
-}
-
 function tookTooLong({ executionMs }: Limits): CodedError {
   return new CodedError(
     'SERVICE_UNAVAILABLE',
     `The operation took longer than ${executionMs / 1_000} seconds and was ended.`,
   );
-}
-
-function asResult(result: unknown): ExecutionResult {
-  if (typeof result === 'object' && result !== null) return result;
-  throw new Error('Expected an execution to have a result.');
 }

@@ -1,7 +1,7 @@
 import { Kind, OperationTypeNode, type DocumentNode, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { answerResult } from './answer.ts';
+import { answerGet, answerResult } from './answer.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
 import { HttpFault } from './http-fault.ts';
@@ -9,6 +9,7 @@ import type { Limits } from '../config/limits.ts';
 import { boundErrors, maskError } from '../execution/masking.ts';
 import { EVENT_STREAM, PLAIN_JSON, type Accepted } from './negotiate.ts';
 import type { Operation } from '../execution/operation.ts';
+import { isNobody } from '../session/session.ts';
 import { readParams } from './request-params.ts';
 import { onlyResult, streamResults } from './events/sse.ts';
 import type { EventSink } from './events/event-sink.ts';
@@ -46,7 +47,7 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
           throw mutationByGet();
       };
     },
-    onResultProcess({ result, setResultProcessor, serverContext: { operation, accepted } }) {
+    onResultProcess({ request, result, setResultProcessor, serverContext: { operation, accepted } }) {
       const { json, takesStream } = accepted;
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
@@ -69,7 +70,11 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
       // What was executed has been reported, and charged, before.
       if (!operation.observation.isOver) void engine.countRefused(operation);
       operation.observation.answer(masked);
-      const answer = answerResult(masked, { accepted, ...(fault && { status: fault.status, headers: fault.headers }) });
+      const options = { accepted, ...(fault && { status: fault.status, headers: fault.headers }) };
+      const answer =
+        request.method === 'GET' && isNobody(operation.identity)
+          ? answerGet(request, masked, options)
+          : answerResult(masked, options);
       const isStreamed = json === null && takesStream && answer.status === 200;
       setResultProcessor(() => (isStreamed ? stream(onlyResult(masked)) : answer), json ?? PLAIN_JSON);
     },

@@ -4,7 +4,7 @@ import { collapseBlanks } from '../text/blank.ts';
 import { isolate } from '../text/isolate.ts';
 import { element, xmlDocument } from '../text/xml.ts';
 import type { Xml } from '../text/xml.ts';
-import { markOf } from './comment-html.ts';
+import { markOf } from './discussion/comment-html.ts';
 
 /** A discussion as Atom (RFC 4287), each comment with its parent (RFC 4685). The same feed gives the same text. */
 export function writeAtom({ post, entries, changedAt }: DiscussionFeed, addresses: Addresses): string {

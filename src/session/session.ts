@@ -26,6 +26,11 @@ export interface Identity {
 
 export const NOBODY: Identity = Object.freeze({ account: null, voiceHash: null });
 
+/** Whether there is neither an account nor a voice: everybody without them gets the same answers. */
+export function isNobody({ account, voiceHash }: Identity): boolean {
+  return account === null && voiceHash === null;
+}
+
 /** One request, or one event of a subscription. */
 export interface Session {
   readonly identity: Identity;

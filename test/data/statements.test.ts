@@ -5,6 +5,7 @@ import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-lock
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
 import { findUnpublished, readAddedComments, readLogEvents } from '../../src/data/log/log-events.ts';
+import { DiscussionStates } from '../../src/data/log/discussion-states.ts';
 import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions.ts';
 import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
@@ -118,6 +119,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   logEnds: () => readEnds(pool, [postId]),
   logEvents: () => readLogEvents(pool, place),
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
+  discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),

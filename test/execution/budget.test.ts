@@ -8,7 +8,7 @@ import { countStatements } from '../harness/statements.ts';
 
 const database = await openTestDatabase();
 const doorbell = createMemoryDoorbell();
-const api = openTestApi(database, {}, { doorbell });
+const api = openTestApi(database, {}, { doorbell, limits: { keptBytes: 0 } });
 const statements = countStatements(database);
 
 const COMMENTS = 40;

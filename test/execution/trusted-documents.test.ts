@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { hashDocument } from '../../src/execution/documents/document-id.ts';
 import { createDocuments } from '../../src/execution/documents/documents.ts';
 import { trustDocuments, type TrustedDocument } from '../../src/execution/documents/trusted-documents.ts';
-import { FOLLOW_DOCUMENT } from '../../src/pages/discussion-script.ts';
+import { FOLLOW_DOCUMENT } from '../../src/pages/discussion/discussion-script.ts';
 import { schema as ourSchema } from '../../src/graphql/schema.ts';
 import * as operations from '../../src/sdk/generated/operations.ts';
 

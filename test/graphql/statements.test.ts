@@ -6,7 +6,7 @@ import { aComment, anAccountOf, aPost } from '../harness/fixtures.ts';
 import { countStatements } from '../harness/statements.ts';
 
 const database = await openTestDatabase();
-const api = openTestApi(database);
+const api = openTestApi(database, {}, { limits: { keptBytes: 0 } });
 const statements = countStatements(database);
 
 const MANY = 300;

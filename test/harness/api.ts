@@ -9,6 +9,8 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { Database } from '../../src/data/database/database.ts';
+import { DiscussionStates } from '../../src/data/log/discussion-states.ts';
+import { KeptAnswers } from '../../src/domain/kept-answers.ts';
 import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 import type { Services } from '../../src/domain/service-session.ts';
 import { Arrivals } from '../../src/execution/arrivals.ts';
@@ -92,6 +94,7 @@ export function openTestApi(
     logger: pino({ level: 'error' }, { write: (line: string) => unexpected.push(line) }),
     work: new RunningWork(),
     arrivals: new Arrivals(),
+    answers: services.answers,
   });
 
   const prepare = <Result, Variables>([source, variables]: Operation<Result, Variables>): OperationRequest => {
@@ -162,9 +165,10 @@ export function createTestServices(
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
   const whole = { ...DEFAULT_LIMITS, ...limits };
   const writers = createWriterQueue({ limits: whole, connections: database.connections, arrivals: new Arrivals() });
+  const answers = new KeptAnswers({ states: new DiscussionStates(database.pool), bytes: whole.keptBytes });
   const renderer = createRenderer({ limits: whole, onError: report });
   afterAll(() => renderer.close());
-  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers, renderer };
+  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers, renderer, answers };
 }
 
 /** The options of a server for the service. */
@@ -177,6 +181,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     delivery,
     rates: NO_RATES,
     arrivals: new Arrivals(),
+    answers: services.answers,
     readReadiness: () => Promise.resolve(READY),
     trusted: findTrustedDocuments(services.config),
   };

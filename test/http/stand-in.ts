@@ -8,6 +8,7 @@ import type { Delivery } from '../../src/live/delivery/delivery.ts';
 import { SourceStream } from '../../src/live/delivery/source-stream.ts';
 import type { Hub } from '../../src/live/doorbell/hub.ts';
 import type { Feed, LiveEvent } from '../../src/live/feeds/feed.ts';
+import { KeptAnswers } from '../../src/domain/kept-answers.ts';
 import { Arrivals } from '../../src/execution/arrivals.ts';
 import { NO_RATES } from '../../src/execution/rates/rates.ts';
 import { NOBODY } from '../../src/session/session.ts';
@@ -120,6 +121,7 @@ export function createStandIn({ config, ...settings }: Settings = {}) {
     readReadiness: () => Promise.resolve(READY),
     rates: NO_RATES,
     arrivals: new Arrivals(),
+    answers: new KeptAnswers({ states: { read: () => Promise.resolve(null) }, bytes: 0 }),
     ...settings,
     config: { ...CONFIG, ...config },
     delivery,

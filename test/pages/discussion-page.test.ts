@@ -5,7 +5,7 @@ import { unified } from 'unified';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DeleteCommentDocument, EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
-import { createDiscussionPage } from '../../src/pages/discussion-page.ts';
+import { createDiscussionPage } from '../../src/pages/discussion/discussion-page.ts';
 import { createPostList } from '../../src/pages/post-list.ts';
 import { createInProcessServer } from '../../src/app/serve.ts';
 import { aComment, aPost, AN_AUTHOR, anAccountOf } from '../harness/fixtures.ts';

@@ -5,9 +5,9 @@ import type { Delivery } from '../../live/delivery/delivery.ts';
 import { SourceStream } from '../../live/delivery/source-stream.ts';
 import type { LiveEvent } from '../../live/feeds/feed.ts';
 import { admitSubscription } from '../admit.ts';
+import type { Examiner } from '../examine.ts';
 import { pickDeclaredVariables } from '../documents/declared-variables.ts';
 import { boundErrors, maskError, maskResult } from '../masking.ts';
-import { findVariableFaults } from '../variables.ts';
 import type { Rates } from '../rates/rates.ts';
 import type { StreamLease } from '../rates/streams.ts';
 import {
@@ -33,6 +33,7 @@ interface SubscribeOptions {
   readonly limits: Limits;
   readonly rates: Rates;
   readonly hasSuggestions: boolean;
+  readonly examiner: Examiner;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function subscribe(
   try {
     const admitted = await admitSubscription(operation, options);
     ({ lease } = admitted);
-    const faults = findVariableFaults({ ...admitted, variables: options.request.variables }, options);
+    const { faults } = admitted;
     if (faults.length > 0) {
       lease?.release();
       return { errors: faults.map((fault) => maskError(fault, mask)) };

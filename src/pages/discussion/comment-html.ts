@@ -1,6 +1,6 @@
-import type { CommenterView, CommentView } from '../domain/discussion.ts';
-import { markup, safeHtml } from '../text/markup.ts';
-import type { Markup } from '../text/markup.ts';
+import type { CommenterView, CommentView } from '../../domain/discussion.ts';
+import { markup, safeHtml } from '../../text/markup.ts';
+import type { Markup } from '../../text/markup.ts';
 
 export type View = 'time' | 'thread';
 

@@ -1,12 +1,12 @@
-import type { Discussion, PostView } from '../domain/discussion.ts';
-import { markup, safeHtml } from '../text/markup.ts';
-import type { Markup } from '../text/markup.ts';
+import type { Discussion, PostView } from '../../domain/discussion.ts';
+import { markup, safeHtml } from '../../text/markup.ts';
+import type { Markup } from '../../text/markup.ts';
 import { DOT, writeComment, writeTemplates, writeTime } from './comment-html.ts';
 import type { View } from './comment-html.ts';
-import { isolate } from '../text/isolate.ts';
+import { isolate } from '../../text/isolate.ts';
 import { DISCUSSION_SCRIPT } from './discussion-script.ts';
 import { DISCUSSION_STYLE } from './discussion-style.ts';
-import { createDocumentKind, writeMasthead } from './document.ts';
+import { createDocumentKind, writeMasthead } from '../document.ts';
 
 /** Everything that the page of one post shows. */
 interface DiscussionPage extends Discussion {

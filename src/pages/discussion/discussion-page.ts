@@ -1,11 +1,13 @@
-import { readDiscussion } from '../domain/discussion.ts';
-import { createPublicSession } from '../domain/service-session.ts';
-import type { Services } from '../domain/service-session.ts';
+import { readDiscussion } from '../../domain/discussion.ts';
+import { createPublicSession } from '../../domain/service-session.ts';
+import type { Services } from '../../domain/service-session.ts';
 import { DISCUSSION_DOCUMENT, writeDiscussionPage } from './discussion-html.ts';
-import { createNotFoundPage } from './not-found.ts';
-import type { Route } from './route.ts';
+import { createNotFoundPage } from '../not-found.ts';
+import { answerKept } from '../kept-page.ts';
+import type { Route } from '../route.ts';
 
 const MOST = 1_000; // places on a page
+const NO_POST = 'There is no such post.';
 
 /** A post and its discussion for readers, where the publication has no page of its own. It follows the discussion live. */
 export function createDiscussionPage(services: Services): Route {
@@ -14,15 +16,20 @@ export function createDiscussionPage(services: Services): Route {
   return {
     path: /^\/posts\/(?<slug>[^/]+)$/,
     async handle(request, { params: { slug = '' }, requestId }) {
-      const session = createPublicSession(services, requestId);
+      if (config.postUrl !== null) return answerNotFound(request, NO_POST);
       const view = new URL(request.url).searchParams.get('view') === 'thread' ? 'thread' : 'time';
-      const order = view === 'thread' ? 'THREAD' : 'TIME';
-      const discussion = config.postUrl === null ? await readDiscussion(session, { slug, order, most: MOST }) : null;
-      if (discussion === null) return answerNotFound(request, 'There is no such post.');
-
-      const { hasPlayground } = config;
-      const page = writeDiscussionPage({ ...discussion, view, url: addresses.ofPost(slug), hasPlayground });
-      return new Response(request.method === 'HEAD' ? null : page, { headers: DISCUSSION_DOCUMENT.headers });
+      const page = await answerKept(request, {
+        ...{ answers: services.answers, slug, view },
+        async write() {
+          const order = view === 'thread' ? 'THREAD' : 'TIME';
+          const session = createPublicSession(services, requestId);
+          const discussion = await readDiscussion(session, { slug, order, most: MOST });
+          const { hasPlayground } = config;
+          return discussion && writeDiscussionPage({ ...discussion, view, url: addresses.ofPost(slug), hasPlayground });
+        },
+        headers: DISCUSSION_DOCUMENT.headers,
+      });
+      return page ?? answerNotFound(request, NO_POST);
     },
   };
 }

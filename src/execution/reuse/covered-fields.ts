@@ -1,0 +1,25 @@
+// What is of one discussion, so that its seq and the site's version together tell of every change to it. A field that is not named here
+// is never answered from an answer that is kept: those of other posts, such as an author's, and those that depend on who asks or when.
+const COMMENTER = ['displayName', 'avatarUrl'];
+
+export const COVERED: Readonly<Record<string, readonly string[]>> = {
+  Query: ['post'],
+  Post: [
+    ...['id', 'slug', 'title', 'kicker', 'excerpt', 'body', 'bodyHtml', 'url', 'feedUrl'],
+    ...['createdAt', 'updatedAt', 'publishedAt', 'author', 'tags'],
+    ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies'],
+  ],
+  Comment: [
+    ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
+    // Whoever is nobody may edit nothing.
+    ...['author', 'url', 'createdAt', 'editedAt', 'viewerCanEdit', 'replyCount', 'descendantCount', 'replies'],
+  ],
+  CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
+  CommentEdge: ['cursor', 'node'],
+  PageInfo: ['startCursor', 'endCursor', 'hasNextPage', 'hasPreviousPage'],
+  Commenter: COMMENTER,
+  Guest: COMMENTER,
+  Author: ['id', ...COMMENTER, 'handle'],
+  Tag: ['id', 'slug', 'label', 'kind'],
+  Node: ['id'],
+};

@@ -1,0 +1,33 @@
+import { etagOf, type KeptAnswers } from '../domain/kept-answers.ts';
+import { isSlug } from '../text/slug.ts';
+import { isNotModified } from './conditional.ts';
+
+interface KeptPage {
+  readonly answers: KeptAnswers;
+  /** The post that the page is about. */
+  readonly slug: string;
+  /** Tells the pages of a post apart. */
+  readonly view: string;
+  /** Writes the page for everybody; null where there is no such post. */
+  readonly write: () => Promise<string | null>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers with a page about one post: one that is kept while nothing has changed that it shows. Readers who have it already are told so.
+ *
+ * @returns null where there is no such post.
+ */
+export async function answerKept(request: Request, page: KeptPage): Promise<Response | null> {
+  const { answers, slug, view, write } = page;
+  let own: string | null = null;
+  const wish = { key: `${view} ${slug}`, subject: { slug } };
+  const kept = isSlug(slug) ? await answers.find(wish, async () => (own = await write())) : null;
+  const body = kept?.body ?? own ?? (await write());
+  if (body === null) return null;
+
+  const etag = kept?.etag ?? etagOf(body);
+  const headers = { ...page.headers, etag, 'cache-control': 'no-cache' };
+  if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
+  return new Response(request.method === 'HEAD' ? null : body, { headers });
+}
