@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { KeptAnswers } from '../domain/kept-answers.ts';
 import type { Arrivals } from '../execution/arrivals.ts';
 import { createEngine } from '../execution/engine.ts';
+import { createTokenKey } from '../execution/identity/token.ts';
 import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
 import { Connections } from '../execution/rates/connections.ts';
 import type { Rates } from '../execution/rates/rates.ts';
@@ -156,7 +157,8 @@ function assemble(options: ServerOptions) {
     routes: options.routes ?? [],
     url: () => url,
   });
-  const rules = { keys: config, now, logger, observer, origins, isEnding, readAddress };
+  const keys = { tokens: createTokenKey(config.authSecret), voiceSecret: config.voiceSecret };
+  const rules = { keys, now, logger, observer, origins, isEnding, readAddress };
   const handle = createHandler({ yoga, ...pages, ...rules });
   const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages.routes });
   const server = createHttpServer({

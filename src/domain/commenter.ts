@@ -1,6 +1,7 @@
 import type { AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
+import { requireRead } from '../data/reads/require-read.ts';
 import { hasRole } from '../session/session.ts';
 import { findViewer, isOwnerOf, settleAuthor } from './account.ts';
 import { requireAuthor } from './author.ts';
@@ -66,7 +67,7 @@ export async function identifyCommenter(
 /** Whether the viewer may change a comment: its commenter and moderators may. */
 export async function mayChange(session: ServiceSession, comment: Owned): Promise<boolean> {
   const { account, voiceHash } = session.identity;
-  if (account === null) return comment.voiceHash !== null && comment.voiceHash === voiceHash;
+  if (account === null) return voiceHash !== null && requireRead(comment.voiceHash) === voiceHash;
   if (hasRole(session.identity, 'MODERATOR')) return true;
 
   const author = comment.authorId === null ? null : await session.loaders.author.load(comment.authorId);
@@ -76,7 +77,7 @@ export async function mayChange(session: ServiceSession, comment: Owned): Promis
 /** The columns that decide who may change a comment. */
 interface Owned {
   readonly authorId: string | null;
-  readonly voiceHash: string | null;
+  readonly voiceHash?: string | null | undefined;
 }
 
 /**

@@ -150,7 +150,7 @@ export async function readDiscussionFeed(
   const { post, comments, changedAt } = feed;
   const entries = comments.flatMap((comment): FeedEntry[] => {
     const { content, number } = viewComment(session, comment);
-    const above = comment.path.at(-2);
+    const above = requireRead(comment.path).at(-2);
     const parent = comment.parentId === null || above === undefined ? null : { uuid: comment.parentId, number: above };
     return content === null ? [] : [{ ...content, uuid: comment.id, number, parent }];
   });

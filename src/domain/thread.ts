@@ -56,8 +56,9 @@ export async function listTopLevelComments(
   });
 }
 
-interface RepliesQuery extends PageArgs {
+interface RepliesQuery {
   readonly comment: CommentRow;
+  readonly args: PageArgs;
   /** Called where the page was not read with the comment. */
   readonly selection: () => CommentSelection;
 }
@@ -65,7 +66,7 @@ interface RepliesQuery extends PageArgs {
 /** The direct replies to a comment, by number: at once where they were read with the comment. */
 export function listReplies(
   session: ServiceSession,
-  { comment, selection, ...args }: RepliesQuery,
+  { comment, args, selection }: RepliesQuery,
 ): Connection<CommentRow> | Promise<Connection<CommentRow>> {
   const { replies } = comment;
   return replies?.size === readFirstSize(args)
@@ -75,7 +76,7 @@ export function listReplies(
 
 async function readRepliesTo(
   session: ServiceSession,
-  { comment, args, selection }: { comment: CommentRow; args: PageArgs; selection: () => CommentSelection },
+  { comment, args, selection }: RepliesQuery,
 ): Promise<Connection<CommentRow>> {
   const post = await requirePostOf(session, comment);
   return connectReplies(comment, await readReplies(session, { post, comment, args, selection: selection() }));

@@ -6,6 +6,7 @@ import type PrismaTypes from '../generated/pothos-types.ts';
 import { getDatamodel } from '../generated/pothos-types.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { Context } from './context.ts';
+import { toIsoTime } from '../text/iso-time.ts';
 
 /** The builder that every file of this floor adds its part to. */
 export const builder = new SchemaBuilder<{
@@ -90,7 +91,7 @@ export const DateTime = builder.scalarType('DateTime', {
   description:
     'A date and time in UTC, formatted according to RFC 3339 with milliseconds, such as `2026-11-23T19:10:08.000Z`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
-  serialize: (moment) => moment.toISOString(),
+  serialize: toIsoTime,
   parseValue: (value) => {
     const moment = new Date(typeof value === 'string' ? value : Number.NaN);
     if (Number.isNaN(moment.getTime())) throw new TypeError('Expected a date and time in the format of RFC 3339.');

@@ -25,12 +25,12 @@ builder.node(Comment, {
     }),
     depth: t.int({
       description: 'The number of comments above this one in its thread. Is 0 for a top-level comment.',
-      resolve: ({ path }) => path.length - 1,
+      resolve: ({ path }) => requireRead(path).length - 1,
     }),
     path: t.intList({
       description:
         'The numbers of the comments above this one, outermost first, followed by its own. Sorting comments by `path` gives the view by thread.',
-      resolve: ({ path }) => path,
+      resolve: ({ path }) => requireRead(path),
     }),
     status: t.expose('status', {
       type: CommentStatus,
@@ -78,10 +78,11 @@ builder.node(Comment, {
       type: DateTime,
       description: 'The date and time at which the comment was written.',
     }),
-    editedAt: t.expose('editedAt', {
+    editedAt: t.field({
       type: DateTime,
       nullable: true,
       description: 'The date and time of the last edit. Is null when the comment was never edited.',
+      resolve: ({ editedAt }) => requireRead(editedAt),
     }),
     viewerCanEdit: t.boolean({
       description:
@@ -102,7 +103,7 @@ builder.node(Comment, {
         description: 'The replies directly below this comment, by number. Withdrawn replies are included.',
         extensions: { isPricedWhenRead: true },
         resolve: (comment, args, { session }, info) =>
-          listReplies(session, { ...args, comment, selection: () => selectComments(info) }),
+          listReplies(session, { comment, args, selection: () => selectComments(info) }),
       },
       CommentConnection,
     ),

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
-import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
+import { readHeaderCredentials, readIdentity, type CredentialKeys } from '../execution/identity/credentials.ts';
 import type { Origin } from '../execution/rates/client-address.ts';
 import type { Peer } from './http-server.ts';
 import type { Yoga } from './yoga.ts';
@@ -22,7 +22,7 @@ export interface ClientRules {
   readonly origins: () => Origins;
   /** Finds the address that a client is counted under. */
   readonly readAddress: (origin: Origin) => string;
-  readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
+  readonly keys: CredentialKeys;
   readonly now: () => Date;
   readonly observer: Observer;
 }

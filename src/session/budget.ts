@@ -30,8 +30,9 @@ interface Step {
 }
 
 const SLICE = 2_000; // values that an execution completes in one turn of the event loop, about 5 ms
+const QUOTES = 2; // bytes around a text
 const MOST = 2 ** 31; // what nothing reaches, and PostgreSQL takes as a LIMIT
-const SHORT = 64; // characters of a text whose escapes are not worth counting
+const LONGEST_ESCAPE = 6; // bytes of JSON that one character of a text takes at most
 
 /** What one execution has spent, and its share of the event loop. Counted in values, so that it does not depend on the machine. */
 export class Budget implements Waiting {
@@ -43,6 +44,9 @@ export class Budget implements Waiting {
   #inTurn = 0;
   #values = 0;
   #bytes = 0;
+  // Texts of which it is known only that they take no more than is left: to count one takes a third of writing it.
+  readonly #uncounted: string[] = [];
+  #uncountedCharacters = 0;
   #replies = 0;
   #spent: CodedError | null = null;
 
@@ -83,8 +87,14 @@ export class Budget implements Waiting {
 
   /** Spends a text of the answer. Where that is too much, the next values are not completed. */
   spendText(text: string): void {
-    this.#bytes += text.length < SHORT ? text.length : Buffer.byteLength(JSON.stringify(text));
-    if (this.#bytes > this.#options.limits.answerBytes) this.#end(this.#options.limits.answerBytes, 'bytes of text');
+    const { answerBytes } = this.#options.limits;
+    this.#uncounted.push(text);
+    this.#uncountedCharacters += text.length;
+    if (this.#bytes + this.#uncountedCharacters * LONGEST_ESCAPE <= answerBytes) return;
+
+    for (const one of this.#uncounted.splice(0)) this.#bytes += Buffer.byteLength(JSON.stringify(one)) - QUOTES;
+    this.#uncountedCharacters = 0;
+    if (this.#bytes > answerBytes) this.#end(answerBytes, 'bytes of text');
   }
 
   /** Spends nested replies that were read. @throws {CodedError} `QUERY_TOO_COMPLEX` */

@@ -3,12 +3,12 @@ import type { Identity } from '../session/session.ts';
 import { callAt } from '../execution/call-at.ts';
 import { RateLimitedError } from '../errors/rate-limited-error.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
-import { readIdentity, readInitCredentials } from '../execution/identity/credentials.ts';
+import { readIdentity, readInitCredentials, type CredentialKeys } from '../execution/identity/credentials.ts';
 import { TRY_AGAIN_LATER } from './close-codes.ts';
 import type { SocketConnection } from './connection.ts';
 
 export interface AdmissionOptions {
-  readonly keys: { readonly authSecret: string; readonly voiceSecret: string };
+  readonly keys: CredentialKeys;
   readonly now: () => Date;
 }
 

@@ -154,9 +154,9 @@ test.each(Object.keys(USES).sort())('PostgreSQL returns the columns that the sta
 });
 
 test.each([
-  { author: false, body: false, bodyHtml: false },
-  { author: true, body: false, bodyHtml: true },
-  { author: false, body: true, bodyHtml: false },
+  { author: false, body: false, bodyHtml: false, path: false, editedAt: false, voiceHash: false },
+  { author: true, body: false, bodyHtml: true, path: false, editedAt: true, voiceHash: false },
+  { author: false, body: true, bodyHtml: false, path: true, editedAt: false, voiceHash: true },
 ])('PostgreSQL returns the columns that are described for the selection %j, and no others', async (columns) => {
   seen.length = 0;
   await readThreadPages(pool, { pages: [aThreadPage(columns)], mostNested: 1 });

@@ -86,7 +86,7 @@ describe('a stream is no longer counted', () => {
 
   it('when its token expires', async () => {
     const { follow } = open(limits);
-    const events = readEvents(await follow({ authorization: `Bearer ${await aToken({}, 1)}` }));
+    const events = readEvents(await follow({ authorization: `Bearer ${await aToken({}, 2)}` }));
 
     while ((await events.next()) !== null);
 

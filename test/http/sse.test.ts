@@ -108,7 +108,7 @@ describe('a stream of events', () => {
   });
 
   it('ends when its token expires', async () => {
-    const { standIn, events } = await follow(ADDED, { headers: { authorization: `Bearer ${await aToken({}, 1)}` } });
+    const { standIn, events } = await follow(ADDED, { headers: { authorization: `Bearer ${await aToken({}, 2)}` } });
 
     expect((await events.next())?.data.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
     expect(await events.next()).toMatchObject({ event: 'complete' });

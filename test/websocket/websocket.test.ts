@@ -172,7 +172,7 @@ describe('a credential', () => {
   it('that expires while connected closes the socket with 4403', async () => {
     const { url } = await openOnPort();
 
-    const { closed } = await openAcknowledged(url, { authorization: `Bearer ${await aToken({}, 1)}` });
+    const { closed } = await openAcknowledged(url, { authorization: `Bearer ${await aToken({}, 2)}` });
 
     expect(await closed).toEqual({ code: 4403, reason: 'Token expired' });
   });

@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { columnParsers } from './column-parsers.ts';
 
 /** A pool that reports the death of any of its connections instead of ending the process. */
 export function makePool(config: pg.PoolConfig, { onError }: { onError: (error: Error) => void }): pg.Pool {
-  const pool = new pg.Pool(config);
+  const pool = new pg.Pool({ ...config, types: columnParsers });
   // A connection without a listener ends the process when it dies, idle or at work.
   pool.on('connect', (client) => client.on('error', onError));
   // The pool repeats what its idle connections say; it was reported above.

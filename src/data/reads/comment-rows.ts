@@ -25,6 +25,11 @@ import type { Sql } from '../database/sql.ts';
 export interface CommentRow extends RowOf<typeof headColumns> {
   readonly body?: string | undefined;
   readonly bodyHtml?: string | undefined;
+  /** The numbers from the top-level ancestor down to this comment. */
+  readonly path?: number[] | undefined;
+  readonly editedAt?: Date | null | undefined;
+  /** Null for an account, and for a guest without a voice. */
+  readonly voiceHash?: string | null | undefined;
   /** Null for a guest. */
   readonly author?: AuthorRow | null | undefined;
   readonly replies?: FirstReplies | undefined;
@@ -34,6 +39,9 @@ export interface CommentRow extends RowOf<typeof headColumns> {
 interface WholeComment extends CommentRow {
   readonly body: string;
   readonly bodyHtml: string;
+  readonly path: number[];
+  readonly editedAt: Date | null;
+  readonly voiceHash: string | null;
   readonly author: AuthorRow | null;
 }
 
@@ -44,7 +52,8 @@ export function requireWhole(comment: CommentRow): WholeComment {
 }
 
 function isWhole(comment: CommentRow): comment is WholeComment {
-  return [comment.body, comment.bodyHtml, comment.author].every((column) => column !== undefined);
+  const { body, bodyHtml, path, editedAt, voiceHash, author } = comment;
+  return [body, bodyHtml, path, editedAt, voiceHash, author].every((column) => column !== undefined);
 }
 
 /** The first page of the replies to a comment. */
@@ -59,26 +68,43 @@ const headColumns = {
   postId: uuid,
   parentId: nullable(uuid),
   number: excludingNull(int),
-  path: excludingNull(ints),
   status: enumeration('comment_status', CommentStatus),
   subject: nullable(text),
   authorId: nullable(uuid),
   guestName: nullable(text),
-  voiceHash: nullable(text),
   replyCount: int,
   replyPlaces: int,
   createdAt: timestamp,
-  editedAt: nullable(timestamp),
 };
 
-const textColumns = { body: text, bodyHtml: text };
+const selectableColumns = {
+  body: text,
+  bodyHtml: text,
+  path: excludingNull(ints),
+  editedAt: nullable(timestamp),
+  voiceHash: nullable(text),
+};
 
-export const ofComment = { ...headColumns, ...textColumns };
+export const ofComment = { ...headColumns, ...selectableColumns };
 const commentColumns = { ...ofComment, ...joinedAuthorColumns };
 
 /** The columns of the table `comment` that are read for a selection. */
-export function tableColumns({ body, bodyHtml }: CommentColumns): typeof headColumns & Partial<typeof textColumns> {
-  return { ...headColumns, ...(body && { body: text }), ...(bodyHtml && { bodyHtml: text }) };
+export function tableColumns({
+  body,
+  bodyHtml,
+  path,
+  editedAt,
+  voiceHash,
+}: CommentColumns): typeof headColumns & Partial<typeof selectableColumns> {
+  const { body: ofBody, bodyHtml: ofHtml, path: ofPath, editedAt: ofEdit, voiceHash: ofVoice } = selectableColumns;
+  return {
+    ...headColumns,
+    ...(body && { body: ofBody }),
+    ...(bodyHtml && { bodyHtml: ofHtml }),
+    ...(path && { path: ofPath }),
+    ...(editedAt && { editedAt: ofEdit }),
+    ...(voiceHash && { voiceHash: ofVoice }),
+  };
 }
 
 /** {@link tableColumns} and the author's, where it is selected. */

@@ -3,6 +3,10 @@ export interface CommentColumns {
   readonly author: boolean;
   readonly body: boolean;
   readonly bodyHtml: boolean;
+  readonly path: boolean;
+  readonly editedAt: boolean;
+  /** The guest's voice, by which the viewer may be the commenter. */
+  readonly voiceHash: boolean;
 }
 
 /** What is selected of a page of comments, and of the pages below it. What it leaves out is read when it is asked for. */
@@ -14,9 +18,17 @@ export interface CommentSelection {
   readonly replies: readonly number[];
 }
 
-export const WHOLE_COMMENT: CommentColumns = { author: true, body: true, bodyHtml: true };
+export const WHOLE_COMMENT: CommentColumns = {
+  author: true,
+  body: true,
+  bodyHtml: true,
+  path: true,
+  editedAt: true,
+  voiceHash: true,
+};
 
 /** Names a selection: two of one name are read by the same statement. */
 export function nameSelection({ columns, parents, replies }: CommentSelection): string {
-  return `${columns.author} ${columns.body} ${columns.bodyHtml} ${parents} ${replies.join()}`;
+  const { author, body, bodyHtml, path, editedAt, voiceHash } = columns;
+  return [author, body, bodyHtml, path, editedAt, voiceHash, parents, ...replies].join();
 }

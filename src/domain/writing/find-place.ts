@@ -4,6 +4,7 @@ import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
+import { requireRead } from '../../data/reads/require-read.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { identifyCommenter } from '../commenter.ts';
 import type { CommenterColumns } from '../commenter.ts';
@@ -68,9 +69,10 @@ export async function findPlace(
 function requireParent({ parent }: CommentPlace, { maxReplyDepth }: { maxReplyDepth: number }): void {
   if (parent === null) throw new NotFoundError('Parent comment not found under this post.');
   if (!isShown(parent)) throw new NotFoundError('The parent comment is withdrawn and cannot be replied to.');
-  if (parent.path.length > maxReplyDepth) {
+  const depth = requireRead(parent.path).length;
+  if (depth > maxReplyDepth) {
     throw new TooDeepError(
-      `Expected a reply at a depth of at most ${maxReplyDepth}; found ${parent.path.length}. Reply to a comment further up.`,
+      `Expected a reply at a depth of at most ${maxReplyDepth}; found ${depth}. Reply to a comment further up.`,
     );
   }
 }

@@ -6,6 +6,7 @@ import type { PostRow } from '../../data/reads/post-rows.ts';
 import type { TagRow } from '../../data/reads/tag-rows.ts';
 import type { AddedComment, NewComment } from '../../data/log/add-comment.ts';
 import type { LockedDiscussion } from '../../data/log/log.ts';
+import { requireRead } from '../../data/reads/require-read.ts';
 import type { Comment, Discussion } from '../../generated/prisma/client.ts';
 import type { ServiceSession } from '../service-session.ts';
 import type { Place } from './find-place.ts';
@@ -47,7 +48,7 @@ export function rememberAdded(
     postId: comment.postId,
     parentId: comment.parentId,
     number,
-    path: [...(parent?.path ?? []), number],
+    path: [...(parent === null ? [] : requireRead(parent.path)), number],
     status: 'PUBLISHED',
     subject: comment.subject,
     body: comment.body,

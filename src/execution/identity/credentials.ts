@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Identity } from '../../session/session.ts';
 import { CredentialError } from './credential-error.ts';
-import { verifyToken } from './token.ts';
+import { verifyToken, type TokenKey } from './token.ts';
 
 /** A client's credentials, as sent in the headers or in `connection_init`; null for each that is absent. */
 interface Credentials {
@@ -9,10 +9,10 @@ interface Credentials {
   readonly voice: string | null;
 }
 
-interface CredentialKeys {
-  readonly authSecret: string;
+/** What credentials are verified by. */
+export interface CredentialKeys {
+  readonly tokens: TokenKey;
   readonly voiceSecret: string;
-  readonly now: Date;
 }
 
 const VOICE = /^[A-Za-z0-9_-]{22,128}$/; // 22 characters of 6 bits are the 128 bits that a secret needs
@@ -24,11 +24,11 @@ const VOICE = /^[A-Za-z0-9_-]{22,128}$/; // 22 characters of 6 bits are the 128 
  */
 export async function readIdentity(
   { authorization, voice }: Credentials,
-  { authSecret, voiceSecret, now }: CredentialKeys,
+  { tokens, voiceSecret, now }: CredentialKeys & { readonly now: Date },
 ): Promise<Identity> {
   const token = authorization === null ? null : readBearer(authorization);
   return {
-    account: token === null ? null : await verifyToken(token, { secret: authSecret, now }),
+    account: token === null ? null : await verifyToken(token, { key: tokens, now }),
     voiceHash: voice === null ? null : hashVoice(voice, voiceSecret),
   };
 }

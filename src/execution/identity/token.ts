@@ -1,4 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ROLES, type Account, type Role } from '../../session/session.ts';
 import { CredentialError } from './credential-error.ts';
@@ -31,20 +32,44 @@ const payload = z.object({
   role: z.enum(ROLES).default('READER'),
 });
 
+/** A key that tokens are verified by, and the tokens that it was found to have signed: each signature is checked once. */
+export interface TokenKey {
+  readonly secret: string;
+  readonly verified: LRUCache<string, Account>;
+}
+
+const KEPT = 2_000; // tokens, of at most 4,096 characters
+
+export function createTokenKey(secret: string): TokenKey {
+  return { secret, verified: new LRUCache({ max: KEPT }) };
+}
+
 /**
  * Verifies a bearer token: HS256 only, with an expiry time.
  *
  * @throws {CredentialError} when it is not valid; `isExpired` when it was valid once.
  */
-export async function verifyToken(token: string, { secret, now }: { secret: string; now: Date }): Promise<Account> {
+export async function verifyToken(token: string, { key, now }: { key: TokenKey; now: Date }): Promise<Account> {
   if (token.length > MAX_TOKEN) throw new CredentialError('The token is too long.');
+  const account = key.verified.get(token) ?? (await readAccount(token, { secret: key.secret, now }));
+  if (!(account.expiresAt > now)) throw new CredentialError('The token has expired.', { isExpired: true });
+  key.verified.set(token, account);
+  return account;
+}
+
+async function readAccount(token: string, { secret, now }: { secret: string; now: Date }): Promise<Account> {
   const claims = payload.safeParse(await verifySignature(token, { secret, now }));
   if (!claims.success) throw new CredentialError('A claim of the token has an invalid value.');
-
   const { sub, iss, exp, name, handle, role } = claims.data;
   const expiresAt = new Date(exp * 1_000);
-  if (!(expiresAt > now)) throw new CredentialError('The token has expired.', { isExpired: true });
-  return { issuer: iss ?? '', subject: sub, handle: handle ?? null, name: name ?? null, role, expiresAt };
+  return Object.freeze({
+    issuer: iss ?? '',
+    subject: sub,
+    handle: handle ?? null,
+    name: name ?? null,
+    role,
+    expiresAt,
+  });
 }
 
 async function verifySignature(token: string, { secret, now }: { secret: string; now: Date }): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { getNamedType, isInterfaceType, isObjectType, Kind } from 'graphql';
+import { getNamedType, isInterfaceType, isObjectType, Kind, OperationTypeNode } from 'graphql';
 import type { GraphQLNamedType, GraphQLResolveInfo, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import type { CommentColumns } from '../../data/reads/comment-selection.ts';
 import type { PostColumns } from '../../data/reads/post-rows.ts';
@@ -20,13 +20,21 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
   if (found !== undefined) return found;
 
   const fields = new FieldNames(info).ofOperation();
+  // What one field of a mutation has read, the next one may decide by.
+  const isWrite = info.operation.operation === OperationTypeNode.MUTATION;
   const has = (field: string) => fields.has(field);
   const columnsOf = (type: string) => ({
     author: has(`${type}.author`),
     body: has(`${type}.body`),
     bodyHtml: has(`${type}.bodyHtml`),
   });
-  const columns = { comment: columnsOf('Comment'), post: columnsOf('Post') };
+  const comment = {
+    ...columnsOf('Comment'),
+    path: isWrite || has('Comment.path') || has('Comment.depth'),
+    editedAt: isWrite || has('Comment.editedAt'),
+    voiceHash: isWrite || has('Comment.viewerCanEdit'),
+  };
+  const columns = { comment, post: columnsOf('Post') };
   known.set(info.operation, columns);
   return columns;
 }

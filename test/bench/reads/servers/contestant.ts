@@ -10,7 +10,7 @@ import type { EncodeId } from '../cases.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Built } from './build.ts';
 
-export const CONTESTANTS = ['limit', 'stock', 'ours'] as const;
+export const CONTESTANTS = ['limit', 'stock', 'ours', 'reused'] as const;
 export type ContestantName = (typeof CONTESTANTS)[number];
 
 /** A server to be measured: how it is started, and how it is asked. */
@@ -28,7 +28,7 @@ export interface Contestant {
 }
 
 export function makeContestant(name: ContestantName, built: Built): Contestant {
-  return name === 'ours' ? ours() : plain(name, built[name]);
+  return name === 'ours' || name === 'reused' ? service(name) : plain(name, built[name]);
 }
 
 /** It takes the ids of rows as they are, and for an account whoever says so. */
@@ -44,18 +44,22 @@ function plain(name: 'limit' | 'stock', program: string): Contestant {
   };
 }
 
-/** The service as in production: as it is built, with a line in the log for each request. */
-function ours(): Contestant {
+/**
+ * The service as in production: as it is built, with a line in the log for each request. Each answer is made for its request, or
+ * used again as it is by default.
+ */
+function service(name: 'ours' | 'reused'): Contestant {
   const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
   const authSecret = randomBytes(32).toString('base64');
   return {
-    name: 'ours',
+    name,
     program: 'dist/main.js',
     env: (databaseUrl) => ({
       ...productionEnv({ databaseUrl, dataDir, authSecret }),
       RATE_LIMITS: 'off', // one address stands for all clients
       LOG_LEVEL: 'info',
       LOG_REQUESTS: 'on',
+      ...(name === 'ours' && { LIMIT_KEPT_BYTES: '0' }),
       EVENT_RETENTION_DAYS: '0', // the data set is as old as it says
     }),
     logs: true,
