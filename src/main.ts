@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { startApp } from './app/app.ts';
 import { describeStart } from './app/describe-start.ts';
@@ -5,6 +6,9 @@ import { endOnFault } from './app/end-on-fault.ts';
 import { leaveOnSignal } from './app/leave-on-signal.ts';
 import { isForPeople } from './cli/is-for-people.ts';
 import { readConfig } from './config/config.ts';
+
+// By default V8 lets garbage grow to several times what is alive before it looks: 460 MiB for pages of 50 KB, and no faster.
+setFlagsFromString('--heap-growing-percent=75');
 
 try {
   const config = readConfig(process.env);
