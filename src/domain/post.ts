@@ -1,8 +1,6 @@
 import type { PostList } from '../data/reads/post-pages.ts';
-import { readPosts, WHOLE_POST } from '../data/reads/post-rows.ts';
+import { readPostOfSlug, WHOLE_POST } from '../data/reads/post-rows.ts';
 import type { PostColumns, PostRow } from '../data/reads/post-rows.ts';
-import { sql } from '../data/database/sql.ts';
-import { isVisiblePost } from '../data/reads/visibility.ts';
 import { toConnection } from '../relay/connection.ts';
 import type { Connection } from '../relay/connection.ts';
 import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
@@ -31,10 +29,9 @@ export async function findPost(
   }
   if (typeof slug !== 'string' || !isSlug(slug)) return null;
 
-  const where = sql`p.slug = ${slug} AND ${isVisiblePost(session.viewpoint)}`;
-  const [post] = await readPosts(session.database.pool, { where, columns });
+  const post = await readPostOfSlug(session.database.pool, { slug, identity: session.viewpoint, columns });
   // One answer shows one moment: other fields of this request read these rows.
-  return post === undefined ? null : session.loaders.post.keep(post);
+  return post === null ? null : session.loaders.post.keep(post);
 }
 
 /** A post by the id of its row; null where the viewer may not see it. */

@@ -7,7 +7,7 @@ import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
 import { Budget } from '../session/budget.ts';
 import type { Renderer } from '../text/renderer.ts';
-import { NOBODY } from '../session/session.ts';
+import { NOBODY, type Identity } from '../session/session.ts';
 import type { ClientRates } from '../session/rates.ts';
 import type { Session } from '../session/session.ts';
 
@@ -38,25 +38,59 @@ export function createServiceSession(
   session: Session,
   { signal = NEVER }: { signal?: AbortSignal } = {},
 ): ServiceSession {
-  const { viewpoint, address, requestId, budget } = session;
-  return {
-    ...services,
-    loaders: new Loaders({ database: services.database, identity: viewpoint, budget }),
-    viewpoint,
-    requestId,
-    budget,
-    address,
-    signal,
-    now: () => session.now(),
-    // A text that waits for a thread is given up with its request, before anything is written.
-    get renderer() {
-      return services.renderer.during(signal);
-    },
-    // Read only where the result depends on the viewer: a result that many subscribers share must not.
-    get identity() {
-      return session.identity;
-    },
-  };
+  return new SessionOfServices(services, session, signal);
+}
+
+/** Made for every request: a class costs a tenth of a copy of all services. */
+class SessionOfServices implements ServiceSession {
+  readonly loaders: Loaders;
+  readonly signal: AbortSignal;
+  readonly config: Config;
+  readonly database: Database;
+  readonly doorbell: Doorbell;
+  readonly addresses: Addresses;
+  readonly rates: ClientRates;
+  readonly writers: WriterQueue;
+  readonly answers: KeptAnswers;
+  readonly viewpoint: Identity;
+  readonly requestId: string;
+  readonly budget: Budget;
+  readonly address: string | null;
+  readonly #session: Session;
+  readonly #renderer: Renderer;
+
+  constructor(services: Services, session: Session, signal: AbortSignal) {
+    const { viewpoint, budget } = session;
+    this.loaders = new Loaders({ database: services.database, identity: viewpoint, budget });
+    this.signal = signal;
+    this.config = services.config;
+    this.database = services.database;
+    this.doorbell = services.doorbell;
+    this.addresses = services.addresses;
+    this.rates = services.rates;
+    this.writers = services.writers;
+    this.answers = services.answers;
+    this.viewpoint = viewpoint;
+    this.requestId = session.requestId;
+    this.budget = budget;
+    this.address = session.address;
+    this.#session = session;
+    this.#renderer = services.renderer;
+  }
+
+  now(): Date {
+    return this.#session.now();
+  }
+
+  /** A text that waits for a thread is given up with its request, before anything is written. */
+  get renderer(): Renderer {
+    return this.#renderer.during(this.signal);
+  }
+
+  /** Read only where the result depends on the viewer: a result that many subscribers share must not. */
+  get identity(): Identity {
+    return this.#session.identity;
+  }
 }
 
 /** The session of a request that shows what everybody may see, whoever asks. */

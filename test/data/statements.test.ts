@@ -19,7 +19,7 @@ import { countCommentsOf, readCommenterPages } from '../../src/data/reads/commen
 import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
 import { readOutdatedTexts } from '../../src/data/reads/outdated-texts.ts';
 import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
-import { readPostIn, readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
+import { readPostIn, readPostOfSlug, readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
@@ -119,6 +119,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   logEnds: () => readEnds(pool, [postId]),
   logEvents: () => readLogEvents(pool, place),
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
+  publicPost: () => readPostOfSlug(pool, { slug: 'a-post', identity: NOBODY, columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),

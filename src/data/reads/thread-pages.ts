@@ -54,7 +54,9 @@ export async function readThreadPages(
   const sizes = [page.size, ...selection.replies];
   // A page has one row more than it shows.
   const ofPages = parentId === null ? pages.length * (page.size + 1) : pages.length;
-  const rows = await readRows(pool, threadPages(pages, ofPages + mostNested + 1));
+  const [shape] = pages;
+  const query = { pages, mostRows: ofPages + mostNested + 1 };
+  const rows = await readRows(pool, threadPages.fill(shapeOf(shape), query));
 
   const found = pages.map((): PlacedComment[] => []);
   const replies = new Replies();

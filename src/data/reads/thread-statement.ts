@@ -3,8 +3,8 @@ import { selectedColumns, tableColumns } from './comment-rows.ts';
 import type { CommentColumns } from './comment-selection.ts';
 import type { ThreadPage } from './thread-pages.ts';
 import { bool, int, select } from '../database/columns.ts';
-import { nothing, sql, statement } from '../database/sql.ts';
-import type { Sql, Statement } from '../database/sql.ts';
+import { nothing, sql, statement, Templates } from '../database/sql.ts';
+import type { Sql } from '../database/sql.ts';
 
 /** The level of the parents of a page's comments. The page itself is level 0, and the replies to its comments are level 1. */
 export const PARENTS = -1;
@@ -19,6 +19,12 @@ const placeColumns = {
   isFollowed: bool,
 };
 
+/** Pages of one shape, and how many rows are read at most. */
+interface ThreadQuery {
+  readonly pages: readonly [ThreadPage, ...ThreadPage[]];
+  readonly mostRows: number;
+}
+
 type ThreadColumns = typeof placeColumns & ReturnType<typeof selectedColumns>;
 
 /**
@@ -26,33 +32,39 @@ type ThreadColumns = typeof placeColumns & ReturnType<typeof selectedColumns>;
  * comment, however many the post has. A page of level 0 has one row more, which tells whether there are others; below that
  * `isFollowed` does, so that at most `mostRows` are read. The rows come in no order.
  */
-export function threadPages(
-  pages: readonly [ThreadPage, ...ThreadPage[]],
-  mostRows: number,
-): Statement<ThreadColumns> {
-  const [{ selection }] = pages;
-  const { columns, replies } = selection;
+export const threadPages = new Templates<ThreadQuery, ThreadColumns>(({ pages: [shape] }) => {
+  const { columns, replies } = shape.selection;
   const name = statement('threadPages', { ...placeColumns, ...selectedColumns(columns) });
   return name`
-    WITH RECURSIVE page AS MATERIALIZED (${selectPages(pages)}) ${replies.length === 0 ? nothing : sql`,
-    thread AS (SELECT page.* FROM page UNION ALL ${selectReplies(pages)})`}
+    WITH RECURSIVE page AS MATERIALIZED (${selectPages(shape)}) ${replies.length === 0 ? nothing : sql`,
+    thread AS (SELECT page.* FROM page UNION ALL ${selectReplies(shape)})`}
     SELECT t.*${columns.author ? sql`, ${selectAuthor}` : nothing}
     FROM (
-      (SELECT * FROM ${replies.length === 0 ? sql`page` : sql`thread`} LIMIT ${mostRows})
-      ${selection.parents ? sql`UNION ALL ${selectParents(pages)}` : nothing}
+      (SELECT * FROM ${replies.length === 0 ? sql`page` : sql`thread`} LIMIT ${given(({ mostRows }) => mostRows)})
+      ${shape.selection.parents ? sql`UNION ALL ${selectParents(shape)}` : nothing}
     ) t ${columns.author ? joinAuthors : nothing}`;
+});
+
+function given(valueOf: (query: ThreadQuery) => unknown): (query: ThreadQuery) => unknown {
+  return valueOf;
 }
+
+/** A list of one value of each page. */
+function ofPages(valueOf: (page: ThreadPage) => unknown): (query: ThreadQuery) => unknown {
+  return given(({ pages }) => pages.map(valueOf));
+}
+
+const bounds = sql`${ofPages(({ bound }) => bound)}::int[]`;
 
 // One look-up a row, whatever PostgreSQL expects the number of rows to be.
 const joinAuthors = sql`LEFT JOIN LATERAL (SELECT * FROM author WHERE author.id = t."authorId" LIMIT 1) a ON TRUE`;
 
-function selectPages(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
-  const [shape] = pages;
+function selectPages(shape: ThreadPage): Sql {
   const order = orderOf(shape);
   return sql`
     SELECT 0 AS level, k.ordinal::int AS ordinal, c.*
-    FROM unnest(${pages.map(({ postId }) => postId)}::uuid[], ${pages.map(({ parentId }) => parentId)}::uuid[],
-                ${boundsOf(pages)}, ${pages.map(({ page }) => page.key)}::int[])
+    FROM unnest(${ofPages(({ postId }) => postId)}::uuid[], ${ofPages(({ parentId }) => parentId)}::uuid[],
+                ${bounds}, ${ofPages(({ page }) => page.key)}::int[])
            WITH ORDINALITY AS k (post_id, parent_id, bound, key, ordinal)
     CROSS JOIN LATERAL (
       SELECT row_number() OVER (ORDER BY ${order})::int AS place, FALSE AS "isFollowed", ${ofTable(shape.selection.columns)}
@@ -65,8 +77,7 @@ function selectPages(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
 }
 
 /** The replies to the comments of the level above that are shown and have some. */
-function selectReplies(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
-  const [{ page, selection }] = pages;
+function selectReplies({ page, selection }: ThreadPage): Sql {
   const sizes = sql`(${[page.size, ...selection.replies]}::int[])`;
   return sql`
     SELECT above.level + 1, above.ordinal, c.*
@@ -77,7 +88,7 @@ function selectReplies(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
           ${ofTable(selection.columns)}
         FROM (
           SELECT * FROM comment
-          WHERE post_id = above."postId" AND parent_id = above.id AND number <= (${boundsOf(pages)})[above.ordinal]
+          WHERE post_id = above."postId" AND parent_id = above.id AND number <= (${bounds})[above.ordinal]
           ORDER BY number LIMIT ${sizes}[above.level + 2] + 1
         ) c
         WINDOW siblings AS (ORDER BY number)
@@ -88,7 +99,7 @@ function selectReplies(pages: readonly [ThreadPage, ...ThreadPage[]]): Sql {
 }
 
 /** The parents that are not on the page themselves. */
-function selectParents([{ page, selection }]: readonly [ThreadPage, ...ThreadPage[]]): Sql {
+function selectParents({ page, selection }: ThreadPage): Sql {
   return sql`
     SELECT ${PARENTS}::int, 0, 0, FALSE, ${ofTable(selection.columns)}
     FROM (
@@ -100,10 +111,6 @@ function selectParents([{ page, selection }]: readonly [ThreadPage, ...ThreadPag
 
 function ofTable(columns: CommentColumns): Sql {
   return select('c', tableColumns(columns));
-}
-
-function boundsOf(pages: readonly ThreadPage[]): Sql {
-  return sql`${pages.map(({ bound }) => bound)}::int[]`;
 }
 
 function orderOf({ order, parentId, page }: ThreadPage): Sql {
