@@ -135,8 +135,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     opened.push(() => server.close());
     url ||= server.url;
     if (metrics !== null) {
-      const { writers } = services;
-      watchService(metrics, { pool: database.pool, delivery, writers, openSockets: server.openSockets });
+      watchService(metrics, { pool: database.pool, delivery, ...services, openSockets: server.openSockets });
     }
     let metricsPort: number | null = null;
     if (metrics !== null && config.metricsPort !== null) {

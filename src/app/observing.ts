@@ -5,6 +5,7 @@ import type { Limits } from '../config/limits.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { createHttpServer, listen } from '../http/http-server.ts';
+import type { KeptAnswers } from '../domain/kept-answers.ts';
 import type { WriterQueue } from '../data/database/writer-queue.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { logRequests } from '../observe/log-requests.ts';
@@ -52,11 +53,12 @@ interface Watched {
   readonly pool: Pool;
   readonly delivery: Delivery;
   readonly writers: WriterQueue;
+  readonly answers: KeptAnswers;
   readonly openSockets: () => number;
 }
 
 /** Adds what is read of the parts of a service that runs. */
-export function watchService(metrics: Metrics, { pool, delivery, writers, openSockets }: Watched): void {
+export function watchService(metrics: Metrics, { pool, delivery, writers, answers, openSockets }: Watched): void {
   const { counts } = delivery;
   metrics.gauge({ name: 'colloquy_sockets', help: 'WebSockets that are open.', read: openSockets });
   metrics.gauge({
@@ -88,6 +90,16 @@ export function watchService(metrics: Metrics, { pool, delivery, writers, openSo
     name: 'colloquy_writers_waiting',
     help: 'Writers that wait for their turn.',
     read: () => writers.waiting,
+  });
+  metrics.counter({
+    name: 'colloquy_answers_used_again_total',
+    help: 'Answers that were kept, and sent again because nothing had changed that they show.',
+    read: () => answers.used,
+  });
+  metrics.gauge({
+    name: 'colloquy_answers_kept_bytes',
+    help: 'The size of the answers that are kept.',
+    read: () => answers.bytes,
   });
   metrics.gauge({
     name: 'colloquy_pool_connections',

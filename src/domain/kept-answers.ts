@@ -56,6 +56,7 @@ export class KeptAnswers {
   readonly #kept: LRUCache<string, { readonly state: string; readonly answer: KeptAnswer }> | null;
   readonly #asked = new LRUCache<string, true>({ max: REMEMBERED });
   readonly #making = new Map<string, Making>();
+  #used = 0;
 
   constructor({ states, bytes }: KeptAnswersOptions) {
     this.#states = states;
@@ -63,6 +64,16 @@ export class KeptAnswers {
       bytes === 0
         ? null
         : new LRUCache({ maxSize: bytes, sizeCalculation: ({ answer }, key) => answer.body.length + key.length });
+  }
+
+  /** How many answers were used again since the start. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** How many bytes the answers take that are kept. */
+  get bytes(): number {
+    return this.#kept?.calculatedSize ?? 0;
   }
 
   /**
@@ -77,7 +88,10 @@ export class KeptAnswers {
     if (state === null) return null;
 
     const kept = this.#kept.get(key);
-    if (kept?.state === state) return kept.answer;
+    if (kept?.state === state) {
+      this.#used += 1;
+      return kept.answer;
+    }
     const making = this.#making.get(key);
     if (making?.state === state) return await making.made.catch(() => null); // the failure is another's, who has perhaps left
     return await this.#make({ key, state }, make);

@@ -41,7 +41,7 @@ test('lists of numbers are read as pg reads them', () => {
 /** Years before 1 and after 9999 as PostgreSQL writes them. */
 function toSql(time: Date): string {
   const iso = time.toISOString();
-  if (!iso.startsWith('-')) return iso.replace(/^\+0*/, '');
-  const year = String(1 + Number(iso.slice(1, 7))).padStart(4, '0');
-  return `${year}${iso.slice(7)} BC`;
+  const year = time.getUTCFullYear();
+  const rest = iso.slice(iso.indexOf('-', 1));
+  return year > 0 ? `${String(year).padStart(4, '0')}${rest}` : `${String(1 - year).padStart(4, '0')}${rest} BC`;
 }

@@ -1,18 +1,19 @@
 -- Moves with whatever an answer about a discussion shows and the seq of its log does not cover: so an answer is true for as long as
 -- both stand where they stood. Triggers move it, so that no statement can forget to, in the transaction of the change. Such changes
 -- are rare; those that concern one post and are frequent have a seq.
+--
+-- The version is the sum of all rows. A transaction moves the one of its connection: of a single row it would hold the lock until it
+-- commits, and keep everybody waiting who renames somebody else.
 CREATE TABLE "site_version" (
-  "id" INTEGER NOT NULL DEFAULT 1,
+  "slot" INTEGER NOT NULL,
   "version" BIGINT NOT NULL DEFAULT 0,
-  CONSTRAINT "site_version_pkey" PRIMARY KEY ("id"),
-  -- There is one site.
-  CONSTRAINT "site_version_id_check" CHECK ("id" = 1)
+  CONSTRAINT "site_version_pkey" PRIMARY KEY ("slot")
 );
-INSERT INTO "site_version" DEFAULT VALUES;
+INSERT INTO "site_version" ("slot") SELECT * FROM generate_series(0, 63);
 
 CREATE FUNCTION "move_site_version" () RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE site_version SET version = version + 1;
+  UPDATE site_version SET version = version + 1 WHERE slot = pg_backend_pid() % 64;
   RETURN NULL;
 END
 $$;

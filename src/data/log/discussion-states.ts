@@ -51,7 +51,7 @@ export class DiscussionStates {
 async function readStates(pool: Pool, keys: readonly string[]): Promise<(string | null)[]> {
   const valuesOf = (kind: string) =>
     [...new Set(keys)].filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1));
-  const state = sql`concat_ws(' ', p.id, d.seq, (SELECT version FROM site_version)) AS state`;
+  const state = sql`concat_ws(' ', p.id, d.seq, (SELECT sum(version) FROM site_version)) AS state`;
   const rows = await readRows(
     pool,
     discussionStates`
