@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import { openDatabase } from '../data/database/database.ts';
 import { Arrivals } from '../execution/arrivals.ts';
-import { DiscussionStates } from '../data/log/discussion-states.ts';
+import { PublicPosts } from '../data/shared/public-posts.ts';
+import { DiscussionStates } from '../data/shared/discussion-states.ts';
 import { KeptAnswers } from '../domain/kept-answers.ts';
 import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
@@ -156,13 +157,14 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 }
 
 function createServices(
-  opened: Omit<Services, 'writers' | 'answers'>,
+  opened: Omit<Services, 'writers' | 'answers' | 'publicPosts'>,
   { limits, arrivals }: { limits: Limits; arrivals: Arrivals },
 ): Services {
   const { pool, connections } = opened.database;
   return {
     ...opened,
     writers: createWriterQueue({ limits, connections, arrivals }),
+    publicPosts: new PublicPosts(pool),
     answers: new KeptAnswers({ states: new DiscussionStates(pool), bytes: limits.keptBytes }),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { DiscussionStates, Subject } from '../data/log/discussion-states.ts';
+import type { DiscussionStates, Subject } from '../data/shared/discussion-states.ts';
 
 /** An answer as it is sent, to anybody who asks the same while it is true. */
 export class KeptAnswer {

@@ -1,6 +1,8 @@
 import type { PostList } from '../data/reads/post-pages.ts';
-import { readPostOfSlug, WHOLE_POST } from '../data/reads/post-rows.ts';
+import { readPosts, WHOLE_POST } from '../data/reads/post-rows.ts';
 import type { PostColumns, PostRow } from '../data/reads/post-rows.ts';
+import { sql } from '../data/database/sql.ts';
+import { isVisiblePost } from '../data/reads/visibility.ts';
 import { toConnection } from '../relay/connection.ts';
 import type { Connection } from '../relay/connection.ts';
 import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
@@ -29,9 +31,19 @@ export async function findPost(
   }
   if (typeof slug !== 'string' || !isSlug(slug)) return null;
 
-  const post = await readPostOfSlug(session.database.pool, { slug, identity: session.viewpoint, columns });
+  const post = await readPostOfSlug(session, { slug, columns });
   // One answer shows one moment: other fields of this request read these rows.
   return post === null ? null : session.loaders.post.keep(post);
+}
+
+async function readPostOfSlug(
+  { publicPosts, viewpoint, database }: ServiceSession,
+  query: { slug: string; columns: PostColumns },
+): Promise<PostRow | null> {
+  if (viewpoint.account === null) return await publicPosts.read(query);
+  const where = sql`p.slug = ${query.slug} AND ${isVisiblePost(viewpoint)}`;
+  const [post] = await readPosts(database.pool, { where, columns: query.columns });
+  return post ?? null;
 }
 
 /** A post by the id of its row; null where the viewer may not see it. */

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database/database.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import type { WriterQueue } from '../data/database/writer-queue.ts';
+import type { PublicPosts } from '../data/shared/public-posts.ts';
 import { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Addresses } from '../config/addresses.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly writers: WriterQueue;
   readonly renderer: Renderer;
   readonly answers: KeptAnswers;
+  readonly publicPosts: PublicPosts;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */
@@ -52,6 +54,7 @@ class SessionOfServices implements ServiceSession {
   readonly rates: ClientRates;
   readonly writers: WriterQueue;
   readonly answers: KeptAnswers;
+  readonly publicPosts: PublicPosts;
   readonly viewpoint: Identity;
   readonly requestId: string;
   readonly budget: Budget;
@@ -70,6 +73,7 @@ class SessionOfServices implements ServiceSession {
     this.rates = services.rates;
     this.writers = services.writers;
     this.answers = services.answers;
+    this.publicPosts = services.publicPosts;
     this.viewpoint = viewpoint;
     this.requestId = session.requestId;
     this.budget = budget;

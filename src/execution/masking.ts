@@ -79,7 +79,7 @@ function chooseErrors(errors: readonly GraphQLError[], most: number): readonly G
 
 /** Bounds the errors of a request that was not executed: a document with a thousand faults needs no list of them. */
 export function boundErrors(result: ExecutionResult, maxErrors: number): ExecutionResult {
-  if (result.data !== undefined || result.errors === undefined) return result;
+  if (result.errors === undefined || result.data !== undefined) return result;
   return { ...result, errors: result.errors.slice(0, maxErrors) };
 }
 

@@ -77,7 +77,7 @@ function findHeaders(result: ExecutionResult): Headers {
  * document, rather than with the request, is an error of theirs only in `application/graphql-response+json`.
  */
 function findStatus(result: ExecutionResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
-  if (result.data !== undefined || result.errors === undefined) return 200;
+  if (result.errors === undefined || result.data !== undefined) return 200;
   return failedAs(result, STATUS)?.value ?? (type === RESPONSE_JSON ? 400 : 200);
 }
 

@@ -105,7 +105,7 @@ function maskRequestErrors(
   result: ExecutionResult,
   { limits, ...options }: { limits: Limits; logger: Logger; requestId: string },
 ): ExecutionResult {
-  if (result.data !== undefined || result.errors === undefined) return result;
+  if (result.errors === undefined || result.data !== undefined) return result;
   return boundErrors({ errors: result.errors.map((error) => maskError(error, options)) }, limits.requestErrors);
 }
 

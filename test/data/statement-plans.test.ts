@@ -8,6 +8,8 @@ import { WHOLE_COMMENT } from '../../src/data/reads/comment-selection.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { sql } from '../../src/data/database/sql.ts';
+import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
+import { PublicPosts } from '../../src/data/shared/public-posts.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { recordStatements } from '../harness/statement-check.ts';
 
@@ -62,6 +64,8 @@ test.skipIf(kind === 'embedded').each([
     { buffers: 51 * 12, run: () => readPostPages(pool, [{ list, page, columns: { ...WHOLE_POST, body: false, bodyHtml: false } }]) },
   ],
   ['a post by its slug', { buffers: 12, run: () => readPosts(pool, { where: sql`p.slug = ${'post-77'}` }) }],
+  ['a public post by its slug', { buffers: 12, run: () => new PublicPosts(pool).read({ slug: 'post-77', columns: WHOLE_POST }) }],
+  ['the state of a discussion', { buffers: 12, run: () => new DiscussionStates(pool).read({ slug: 'post-77' }) }],
   ['the tags of a post', { buffers: 16, run: () => readTagsOfPosts(pool, [POST]) }],
 ])('%s are read by indexes alone, in proportion to the page', async (_what, { buffers, run }) => {
   seen.length = 0;

@@ -5,7 +5,8 @@ import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-lock
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
 import { findUnpublished, readAddedComments, readLogEvents } from '../../src/data/log/log-events.ts';
-import { DiscussionStates } from '../../src/data/log/discussion-states.ts';
+import { PublicPosts } from '../../src/data/shared/public-posts.ts';
+import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
 import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions.ts';
 import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
@@ -19,7 +20,7 @@ import { countCommentsOf, readCommenterPages } from '../../src/data/reads/commen
 import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
 import { readOutdatedTexts } from '../../src/data/reads/outdated-texts.ts';
 import { countPosts, readPostPages } from '../../src/data/reads/post-pages.ts';
-import { readPostIn, readPostOfSlug, readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
+import { readPostIn, readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
@@ -119,7 +120,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   logEnds: () => readEnds(pool, [postId]),
   logEvents: () => readLogEvents(pool, place),
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
-  publicPost: () => readPostOfSlug(pool, { slug: 'a-post', identity: NOBODY, columns: WHOLE_POST }),
+  publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),

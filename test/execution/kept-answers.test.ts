@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { KeptAnswers } from '../../src/domain/kept-answers.ts';
-import type { Subject } from '../../src/data/log/discussion-states.ts';
+import type { Subject } from '../../src/data/shared/discussion-states.ts';
 
 const WISH = { key: 'a page', subject: { slug: 'a-post' } };
 

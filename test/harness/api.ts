@@ -9,7 +9,8 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import type { Database } from '../../src/data/database/database.ts';
-import { DiscussionStates } from '../../src/data/log/discussion-states.ts';
+import { PublicPosts } from '../../src/data/shared/public-posts.ts';
+import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
 import { KeptAnswers } from '../../src/domain/kept-answers.ts';
 import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 import type { Services } from '../../src/domain/service-session.ts';
@@ -166,9 +167,20 @@ export function createTestServices(
   const whole = { ...DEFAULT_LIMITS, ...limits };
   const writers = createWriterQueue({ limits: whole, connections: database.connections, arrivals: new Arrivals() });
   const answers = new KeptAnswers({ states: new DiscussionStates(database.pool), bytes: whole.keptBytes });
+  const publicPosts = new PublicPosts(database.pool);
   const renderer = createRenderer({ limits: whole, onError: report });
   afterAll(() => renderer.close());
-  return { config, database, doorbell: createMemoryDoorbell(), addresses, rates: NO_RATES, writers, renderer, answers };
+  return {
+    config,
+    database,
+    doorbell: createMemoryDoorbell(),
+    addresses,
+    rates: NO_RATES,
+    writers,
+    renderer,
+    answers,
+    publicPosts,
+  };
 }
 
 /** The options of a server for the service. */

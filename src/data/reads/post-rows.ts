@@ -4,11 +4,9 @@ import { joinedAuthorColumns, selectAuthor, toJoinedAuthor } from './author-rows
 import type { AuthorRow } from './author-rows.ts';
 import { bool, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
-import { nothing, readRows, readRowsIn, sql, statement, Templates } from '../database/sql.ts';
+import { nothing, readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { NOBODY, type Identity } from '../../session/session.ts';
-import { isVisiblePost } from './visibility.ts';
 
 /** A post and the state of its discussion, read at the same moment. What is optional is undefined where it was not read with it. */
 export interface PostRow extends RowOf<typeof headColumns> {
@@ -92,32 +90,6 @@ export async function readPosts(
       WHERE ${where}`,
   );
   return rows.map(toPostRow);
-}
-
-interface SlugQuery {
-  readonly slug: string;
-  readonly columns: PostColumns;
-}
-
-const publicPosts = new Templates<SlugQuery, SelectedColumns>(({ columns }) => {
-  const publicPost = statement('publicPost', selectedColumns(columns));
-  return publicPost`
-    SELECT ${selectPost(columns)} FROM post p ${joinDetails(columns)}
-    WHERE p.slug = ${({ slug }: SlugQuery) => slug} AND ${isVisiblePost(NOBODY)}`;
-});
-
-/** The post of a slug; null where there is none, or the viewer may not see it. */
-export async function readPostOfSlug(
-  pool: Pool,
-  { slug, identity, columns }: SlugQuery & { readonly identity: Identity },
-): Promise<PostRow | null> {
-  if (identity.account !== null) {
-    const [post] = await readPosts(pool, { where: sql`p.slug = ${slug} AND ${isVisiblePost(identity)}`, columns });
-    return post ?? null;
-  }
-  const { author, body, bodyHtml } = columns;
-  const [row] = await readRows(pool, publicPosts.fill([author, body, bodyHtml].join(), { slug, columns }));
-  return row === undefined ? null : toPostRow(row);
 }
 
 /** A post as a transaction left it; null where it is not there. */

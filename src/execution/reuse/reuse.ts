@@ -5,7 +5,7 @@ import {
   type FieldNode,
   type GraphQLSchema,
 } from 'graphql';
-import type { Subject } from '../../data/log/discussion-states.ts';
+import type { Subject } from '../../data/shared/discussion-states.ts';
 import type { KeptAnswers } from '../../domain/kept-answers.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { isNobody, type Identity } from '../../session/session.ts';
