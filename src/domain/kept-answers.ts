@@ -97,6 +97,28 @@ export class KeptAnswers {
     return await this.#make({ key, state }, make);
   }
 
+  /**
+   * As {@link find}, also for what nobody else may be given: then whoever asks gets what they made themselves.
+   *
+   * @param wish null where the answer is not one to be shared.
+   * @param answer.textOf the text under which what was made is kept; null where it is not to be kept.
+   */
+  async answer<Own>(
+    wish: Wish | null,
+    { make, textOf }: { make: () => Promise<Own>; textOf: (own: Own) => string | null },
+  ): Promise<KeptAnswer | Own> {
+    if (wish === null) return await make();
+    const own: Own[] = [];
+    const kept = await this.find(wish, async () => {
+      const made = await make();
+      own.push(made);
+      return textOf(made);
+    });
+    if (kept !== null) return kept;
+    const [made] = own;
+    return made === undefined ? await make() : made;
+  }
+
   #wasAsked(key: string): boolean {
     if (this.#asked.get(key) === true) return true;
     this.#asked.set(key, true);

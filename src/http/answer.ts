@@ -39,12 +39,12 @@ const HEADERS: Partial<Record<string, (extensions: GraphQLError['extensions']) =
 /** The answer with a result whose errors are masked: in the JSON that the client prefers, under the status that fits. */
 export function describeAnswer(result: ExecutionResult, { accepted, status, headers }: AnswerOptions): Answer {
   const type = accepted.json ?? PLAIN_JSON;
-  const typed = { 'content-type': `${type}; charset=utf-8`, vary: 'accept', ...headers };
+  const typed = { 'content-type': `${type}; charset=utf-8`, vary: 'accept' };
   const kept = findKept(result);
-  if (kept !== undefined) return { status: status ?? 200, headers: typed, body: kept.body };
+  if (kept !== undefined) return { status: status ?? 200, headers: { ...typed, ...headers }, body: kept.body };
   return {
     status: status ?? findStatus(result, type),
-    headers: { ...typed, ...findHeaders(result) },
+    headers: { ...typed, ...findHeaders(result), ...headers },
     body: JSON.stringify(result),
   };
 }

@@ -1,4 +1,4 @@
-import { etagOf, type KeptAnswers } from '../domain/kept-answers.ts';
+import { etagOf, KeptAnswer, type KeptAnswers } from '../domain/kept-answers.ts';
 import { isSlug } from '../text/slug.ts';
 import { isNotModified } from './conditional.ts';
 
@@ -20,13 +20,11 @@ interface KeptPage {
  */
 export async function answerKept(request: Request, page: KeptPage): Promise<Response | null> {
   const { answers, slug, view, write } = page;
-  let own: string | null = null;
-  const wish = { key: `${view} ${slug}`, subject: { slug } };
-  const kept = isSlug(slug) ? await answers.find(wish, async () => (own = await write())) : null;
-  const body = kept?.body ?? own ?? (await write());
-  if (body === null) return null;
+  const wish = isSlug(slug) ? { key: `${view} ${slug}`, subject: { slug } } : null;
+  const answer = await answers.answer(wish, { make: write, textOf: (text) => text });
+  if (answer === null) return null;
 
-  const etag = kept?.etag ?? etagOf(body);
+  const { body, etag } = answer instanceof KeptAnswer ? answer : { body: answer, etag: etagOf(answer) };
   const headers = { ...page.headers, etag, 'cache-control': 'no-cache' };
   if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
   return new Response(request.method === 'HEAD' ? null : body, { headers });

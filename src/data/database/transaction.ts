@@ -103,7 +103,6 @@ async function insist<Result>(run: (attempt: Attempt, progress: Progress) => Pro
   }
 }
 
-
 /**
  * Runs statements of the pool in one transaction, READ COMMITTED whatever the database's default is: each statement sees
  * everything committed before it began, also during an earlier statement's wait for a lock.

@@ -37,12 +37,9 @@ export interface WriterQueue {
    * Runs `work`, which takes one connection, when the writers' share of the pool has one left; otherwise as a turn. What is written
    * goes before what is looked at in advance, so that whoever has the turn of a post keeps it for as short as can be.
    */
-  takeConnection<Result>(use: {
-    readonly purpose: 'look' | 'write';
-    /** Aborted when nobody waits for the result any more. */
-    readonly signal: AbortSignal;
-    readonly work: () => Promise<Result>;
-  }): Promise<Result>;
+  takeConnection<Result>(
+    use: Pick<Writer, 'signal'> & { readonly purpose: 'look' | 'write'; readonly work: () => Promise<Result> },
+  ): Promise<Result>;
   /** How many wait for a turn or a connection. */
   readonly waiting: number;
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { slicePage } from '../../relay/page.ts';
 import type { Page, Slice } from '../../relay/page.ts';
-import { joinDetails, selectedColumns, selectPost, toPostRow } from './post-rows.ts';
+import { joinDetails, nameColumns, selectedColumns, selectPost, toPostRow } from './post-rows.ts';
 import type { PostColumns, PostRow } from './post-rows.ts';
 import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
@@ -34,8 +34,8 @@ export function keyOfPostList({ tag, author }: PostList): string {
 }
 
 /** Pages of one shape are read by one statement. */
-export function shapeOfPostPage({ list, page, columns: { author, body, bodyHtml } }: PostPage): string {
-  return [shapeOfPostList(list), page.isForward, page.size, page.key === null, author, body, bodyHtml].join();
+export function shapeOfPostPage({ list, page, columns }: PostPage): string {
+  return [shapeOfPostList(list), page.isForward, page.size, page.key === null, nameColumns(columns)].join();
 }
 
 /** Lists of one shape are counted by one statement. */

@@ -23,6 +23,11 @@ export interface PostColumns {
   readonly bodyHtml: boolean;
 }
 
+/** Names a selection: two of one name are read by the same statement. */
+export function nameColumns({ author, body, bodyHtml }: PostColumns): string {
+  return [author, body, bodyHtml].join();
+}
+
 export const WHOLE_POST: PostColumns = { author: true, body: true, bodyHtml: true };
 
 const headColumns = {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Identity } from '../../session/session.ts';
+import { isNobody, type Identity } from '../../session/session.ts';
 import { uuid } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
@@ -15,9 +15,10 @@ interface Key {
 /** Whether an account, or a guest with a voice, has written a comment under a key. */
 export async function hasWrittenComment(
   pool: Pool,
-  { identity: { account, voiceHash }, clientMutationId }: Key,
+  { identity, clientMutationId }: Key,
 ): Promise<boolean> {
-  if (account === null && voiceHash === null) return false;
+  if (isNobody(identity)) return false;
+  const { account, voiceHash } = identity;
   const by = account === null ? sql`c.voice_hash = ${voiceHash}` : sql`c.author_id = (${authorOf(account)})`;
   const found = await readRows(
     pool,

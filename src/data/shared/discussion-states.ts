@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { text } from '../database/columns.ts';
-import { readRows, sql, statement } from '../database/sql.ts';
+import { readRows, sql, statement, Templates } from '../database/sql.ts';
 import { NOBODY } from '../../session/session.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 import { SharedReads } from './shared-reads.ts';
@@ -8,7 +8,17 @@ import { SharedReads } from './shared-reads.ts';
 /** The post of a discussion, by one of its keys. */
 export type Subject = { readonly slug: string } | { readonly id: string };
 
-const discussionStates = statement('discussionStates', { key: text, state: text });
+const states = new Templates<readonly string[], { key: typeof text; state: typeof text }>(() => {
+  const state = sql`concat_ws(' ', p.id, d.seq, (SELECT sum(version) FROM site_version)) AS state`;
+  const seqOfPost = sql`CROSS JOIN LATERAL (SELECT seq FROM discussion WHERE discussion.post_id = p.id LIMIT 1) d`;
+  const discussionStates = statement('discussionStates', { key: text, state: text });
+  return discussionStates`
+    SELECT 'slug ' || p.slug AS key, ${state} FROM post p ${seqOfPost}
+    WHERE p.slug = ANY(${valuesOf('slug')}::text[]) AND ${isVisiblePost(NOBODY)}
+    UNION ALL
+    SELECT 'id ' || p.id, ${state} FROM post p ${seqOfPost}
+    WHERE p.id = ANY(${valuesOf('id')}::uuid[]) AND ${isVisiblePost(NOBODY)}`;
+});
 
 /** Reads in which state discussions are: texts that differ as soon as anything that everybody may see of them has changed. */
 export class DiscussionStates {
@@ -25,19 +35,11 @@ export class DiscussionStates {
 }
 
 async function readStates(pool: Pool, keys: readonly string[]): Promise<(string | null)[]> {
-  const valuesOf = (kind: string) =>
-    [...new Set(keys)].filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1));
-  const state = sql`concat_ws(' ', p.id, d.seq, (SELECT sum(version) FROM site_version)) AS state`;
-  const seqOfPost = sql`CROSS JOIN LATERAL (SELECT seq FROM discussion WHERE discussion.post_id = p.id LIMIT 1) d`;
-  const rows = await readRows(
-    pool,
-    discussionStates`
-      SELECT 'slug ' || p.slug AS key, ${state} FROM post p ${seqOfPost}
-      WHERE p.slug = ANY(${valuesOf('slug')}::text[]) AND ${isVisiblePost(NOBODY)}
-      UNION ALL
-      SELECT 'id ' || p.id, ${state} FROM post p ${seqOfPost}
-      WHERE p.id = ANY(${valuesOf('id')}::uuid[]) AND ${isVisiblePost(NOBODY)}`,
-  );
-  const states = new Map(rows.map((row) => [row.key, row.state]));
-  return keys.map((key) => states.get(key) ?? null);
+  const rows = await readRows(pool, states.fill('', keys));
+  const found = new Map(rows.map(({ key, state }) => [key, state]));
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+function valuesOf(kind: 'slug' | 'id'): (keys: readonly string[]) => string[] {
+  return (keys) => [...new Set(keys)].filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1));
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { NOBODY } from '../../session/session.ts';
 import { readRows, statement, Templates } from '../database/sql.ts';
 import { byShape } from '../reads/by-shape.ts';
-import { joinDetails, selectedColumns, selectPost, toPostRow, type PostColumns, type PostRow } from '../reads/post-rows.ts';
+import { joinDetails, nameColumns, selectedColumns, selectPost, toPostRow, type PostColumns, type PostRow } from '../reads/post-rows.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
 import { SharedReads } from './shared-reads.ts';
 
@@ -35,8 +35,8 @@ export class PublicPosts {
   }
 }
 
-function shapeOf({ columns: { author, body, bodyHtml } }: PostQuery): string {
-  return [author, body, bodyHtml].join();
+function shapeOf({ columns }: PostQuery): string {
+  return nameColumns(columns);
 }
 
 async function readPosts(

@@ -15,7 +15,7 @@ export class SharedReads<Key, Value> {
   readonly #loader: DataLoader<Key, Value>;
   readonly #atOnce: number;
   #running = 0;
-  #readNext: (() => void) | null = null;
+  readonly #waiting: (() => void)[] = [];
 
   /** @param read answers each key, in their order. */
   constructor(read: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>, { atOnce }: SharedReadsOptions) {
@@ -23,7 +23,10 @@ export class SharedReads<Key, Value> {
     this.#loader = new DataLoader(async (keys) => await this.#run(() => read(keys)), {
       cache: false,
       maxBatchSize: LARGEST,
-      batchScheduleFn: (start) => this.#schedule(start),
+      batchScheduleFn: (start) => {
+        this.#waiting.push(start);
+        process.nextTick(() => this.#startWaiting());
+      },
     });
   }
 
@@ -31,18 +34,11 @@ export class SharedReads<Key, Value> {
     return await this.#loader.load(key);
   }
 
-  #schedule(start: () => void): void {
-    if (this.#running < this.#atOnce) process.nextTick(start);
-    else {
-      // A full one that waits already.
-      const earlier = this.#readNext;
-      this.#readNext =
-        earlier === null
-          ? start
-          : () => {
-              earlier();
-              start();
-            };
+  #startWaiting(): void {
+    while (this.#running < this.#atOnce) {
+      const start = this.#waiting.shift();
+      if (start === undefined) return;
+      start();
     }
   }
 
@@ -52,9 +48,7 @@ export class SharedReads<Key, Value> {
       return await read();
     } finally {
       this.#running -= 1;
-      const start = this.#readNext;
-      this.#readNext = null;
-      start?.();
+      this.#startWaiting();
     }
   }
 }

@@ -2,6 +2,7 @@
 import { OperationTypeNode } from 'graphql';
 import type { Limits } from '../../config/limits.ts';
 import type { Client, ClientRates } from '../../session/rates.ts';
+import { isNobody } from '../../session/session.ts';
 import { resolveOperation } from '../documents/documents.ts';
 import type { OperationRequest } from '../operation.ts';
 import type { CounterStore } from './counter-store.ts';
@@ -76,8 +77,7 @@ export function createRates({ limits, store, isRetry }: RatesOptions): Rates {
 
   async function chargeWrites(client: Client, writes: readonly Write[]): Promise<number> {
     const keyed = writes.filter(hasKey);
-    const { account, voiceHash } = client.identity;
-    if (keyed.length === 0 || (account === null && voiceHash === null)) return writes.length;
+    if (keyed.length === 0 || isNobody(client.identity)) return writes.length;
 
     // The look-up is a read of its own, or a client could ask for any number of them with keys that it never used.
     await take(windows, client, { reads: keyed.length });

@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { Subject } from '../../data/shared/discussion-states.ts';
-import type { KeptAnswers } from '../../domain/kept-answers.ts';
+import { KeptAnswer, type KeptAnswers } from '../../domain/kept-answers.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { isNobody, type Identity } from '../../session/session.ts';
 import { isSlug } from '../../text/slug.ts';
@@ -40,15 +40,12 @@ export class Reuse {
   async run(query: Query, run: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
     const { key } = query;
     const subject = key === null ? null : this.#findSubject(query);
-    if (key === null || subject === null) return await run();
-
-    const own: ExecutionResult[] = [];
-    const kept = await this.#options.answers.find({ key, subject }, async () => {
-      const result = await run();
-      own.push(result);
-      return result.errors === undefined ? JSON.stringify(result) : null;
+    const wish = key === null || subject === null ? null : { key, subject };
+    const answer = await this.#options.answers.answer(wish, {
+      make: run,
+      textOf: (result) => (result.errors === undefined ? JSON.stringify(result) : null),
     });
-    return kept === null ? (own[0] ?? (await run())) : toResult(kept);
+    return answer instanceof KeptAnswer ? toResult(answer) : answer;
   }
 
   #findSubject({ document, variables, identity }: Query): Subject | null {
