@@ -82,7 +82,7 @@ function write(name: CaseName, { parents, encodeId }: { parents: Subjects['paren
       postId: encodeId('Post', postId),
       parentId: encodeId('Comment', commentId),
       body: `${REMARK}, ${COUNTER}.`,
-      clientMutationId: `bench-${COUNTER}`,
+      clientMutationId: `${name}-${COUNTER}`,
     },
   }));
   return { name, operationName: 'CreateComment', query, mark: '"CreateCommentPayload"', writes: true, variables };
