@@ -1,4 +1,4 @@
-import { OperationTypeNode, type DocumentNode, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+import { OperationTypeNode, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { admit } from './admit.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -10,10 +10,11 @@ import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
 import type { Client } from '../session/rates.ts';
 import { TimeSlices } from '../session/time-slices.ts';
-import { CompiledQueries, type Execution } from './compiled/compiled-queries.ts';
 import { DearQueries } from './dear-queries.ts';
 import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
 import { trustDocuments, type AdmittedDocuments, type TrustOptions } from './documents/trusted-documents.ts';
+import { Executor, type Execution } from './executor/executor.ts';
+import type { WrittenResult } from './executor/json-text.ts';
 import { Reuse } from './reuse/reuse.ts';
 import { Examiner } from './examine.ts';
 import { followSignal, untilAborted } from './follow-signal.ts';
@@ -29,7 +30,6 @@ import type { Rates } from './rates/rates.ts';
 import type { RunningWork } from './running-work.ts';
 import type { ResponseStream } from './subscriptions/response-stream.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
-import { walk } from './walk.ts';
 
 interface EngineSettings extends DocumentRules, TrustOptions {
   readonly createContext: CreateContext;
@@ -46,7 +46,7 @@ interface EngineSettings extends DocumentRules, TrustOptions {
 interface EngineOptions extends EngineSettings {
   readonly createBudget: CreateBudget;
   readonly dearQueries: DearQueries;
-  readonly compiled: CompiledQueries;
+  readonly executor: Executor;
   readonly examiner: Examiner;
   readonly reuse: Reuse;
 }
@@ -60,9 +60,9 @@ export interface Engine extends Omit<AdmittedDocuments, 'has' | 'parse'>, Pick<R
    */
   parse(source: string, client: Client): DocumentNode;
   /** Executes a query or a mutation: bounded in time, in a context of its own, with its errors masked. */
-  execute(operation: Operation, request: OperationRequest): Promise<ExecutionResult>;
+  execute(operation: Operation, request: OperationRequest): Promise<WrittenResult>;
   /** Starts a subscription, whose results go to the operation's sink; or says why it cannot start. */
-  subscribe(operation: Operation, request: OperationRequest): Promise<ResponseStream | ExecutionResult>;
+  subscribe(operation: Operation, request: OperationRequest): Promise<ResponseStream | WrittenResult>;
 }
 
 export function createEngine(settings: EngineSettings): Engine {
@@ -72,7 +72,7 @@ export function createEngine(settings: EngineSettings): Engine {
     ...settings,
     createBudget: (work) => new Budget({ limits, slices, ...work }),
     dearQueries: new DearQueries(limits),
-    compiled: new CompiledQueries(settings),
+    executor: new Executor(settings),
     examiner: new Examiner(settings),
     reuse: new Reuse(settings),
   };
@@ -92,20 +92,20 @@ export function createEngine(settings: EngineSettings): Engine {
 async function execute(
   operation: Operation,
   { request, ...options }: EngineOptions & { readonly request: OperationRequest },
-): Promise<ExecutionResult> {
+): Promise<WrittenResult> {
   const { logger, limits } = options;
   const { requestId, observation } = operation;
   try {
     const definition = resolveOperation(request.document, request.operationName);
     if (definition.operation === OperationTypeNode.MUTATION) await options.arrivals.pass();
-    const { price, faults, key } = await admit(operation, { ...options, request, definition });
+    const { price, faults, variables, key } = await admit(operation, { ...options, request, definition });
     if (faults.length > 0) {
       return observation.answer({ errors: faults.map((fault) => maskError(fault, { logger, requestId })) });
     }
-    const { document, variables } = request;
+    const { document } = request;
     const query = { document, variables, identity: operation.identity, key };
     const result = await options.reuse.run(query, async () => {
-      const made = await run(operation, { ...options, request, price, definition });
+      const made = await run(operation, { ...options, document, variables, price, definition });
       const masked = boundErrors(
         maskResult(made, { kind: definition.operation, logger, requestId, most: limits.resultErrors }),
         limits.requestErrors,
@@ -123,7 +123,7 @@ async function execute(
 async function start(
   operation: Operation,
   options: EngineOptions & { readonly request: OperationRequest },
-): Promise<ResponseStream | ExecutionResult> {
+): Promise<ResponseStream | WrittenResult> {
   const result = await subscribe(operation, options);
   if (!(Symbol.asyncIterator in result)) return operation.observation.answer(result);
   operation.observation.end(OK);
@@ -137,12 +137,13 @@ async function start(
 async function run(
   operation: Operation,
   options: EngineOptions & {
-    readonly request: OperationRequest;
+    readonly document: DocumentNode;
     readonly definition: OperationDefinitionNode;
+    readonly variables: Execution['variables'];
     readonly price: number;
   },
-): Promise<ExecutionResult> {
-  const { createContext, now, limits, createBudget, dearQueries, definition, price, request } = options;
+): Promise<WrittenResult> {
+  const { createContext, now, limits, createBudget, dearQueries, document, definition, variables, price } = options;
   const { controller, release } = followSignal(operation.signal);
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(tookTooLong(limits)), limits.executionMs);
@@ -152,12 +153,12 @@ async function run(
   const budget = createBudget({ signal, ...(endsWhole && { onSpent }) });
   try {
     const execution = {
-      document: request.document,
+      document,
       operation: definition,
-      variables: request.variables ?? {},
+      variables,
       context: createContext(createSession(operation, { now, budget }), { signal }),
     };
-    if (!endsWhole) return await walk(execution, options);
+    if (!endsWhole) return await options.executor.execute(execution);
     return await dearQueries.run({ price, signal, run: () => executeQuery(execution, { ...options, signal }) });
   } finally {
     clearTimeout(timer);
@@ -165,13 +166,12 @@ async function run(
   }
 }
 
-/** Executes a query by its compiled form where it has one. */
+/** Executes a query, for as long as its result is wanted. */
 async function executeQuery(
   execution: Execution,
-  { compiled, signal, ...options }: EngineOptions & { readonly signal: AbortSignal },
-): Promise<ExecutionResult> {
-  const result = compiled.execute(execution);
-  if (result === null) return await walk(execution, { ...options, signal });
+  { executor, signal }: EngineOptions & { readonly signal: AbortSignal },
+): Promise<WrittenResult> {
+  const result = executor.execute(execution);
   return result instanceof Promise ? await untilAborted(result, signal) : result;
 }
 

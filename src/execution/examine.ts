@@ -1,14 +1,8 @@
-import {
-  OperationTypeNode,
-  type DocumentNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Limits } from '../config/limits.ts';
 import { requirePrice } from './price/price.ts';
-import { findVariableFaults, requireFewValues } from './variables.ts';
+import { coerceVariables, requireFewValues, type CoercedVariables } from './variables.ts';
 
 /** What is to be examined: an operation of a valid document, and its variables. */
 interface Examinee {
@@ -18,10 +12,8 @@ interface Examinee {
 }
 
 /** What a document and its variables say by themselves, whoever sends them. */
-export interface Examined {
+export interface Examined extends CoercedVariables {
   readonly price: number;
-  /** What is wrong with the variables. */
-  readonly faults: readonly GraphQLError[];
   /** Stands for the query with these variables; null for what is not worth remembering. */
   readonly key: string | null;
 }
@@ -57,7 +49,7 @@ export class Examiner {
     const { schema, limits } = this.#options;
     const { document, definition, variables } = examinee;
     const price = requirePrice({ schema, limits, document, operation: definition, variables });
-    const examined = { price, faults: findVariableFaults(examinee, this.#options), key };
+    const examined = { price, ...coerceVariables(examinee, this.#options), key };
     if (key !== null) this.#known.set(key, examined);
     return examined;
   }

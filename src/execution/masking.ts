@@ -1,6 +1,7 @@
-import { GraphQLError, type ExecutionResult, type OperationTypeNode } from 'graphql';
+import { GraphQLError, type OperationTypeNode } from 'graphql';
 import type { Logger } from 'pino';
 import { CodedError, ERROR_CODES, type Code } from '../errors/coded-error.ts';
+import type { WrittenResult } from './executor/json-text.ts';
 import { isDatabaseAway, tellDatabaseAway } from '../data/database/database-away.ts';
 
 // Decides alone what a client learns of an error. What has no code stays in the log.
@@ -54,10 +55,7 @@ export function maskError(error: unknown, { requestId, logger }: MaskOptions): G
 const WHOLE: readonly unknown[] = [AWAY.code, 'QUERY_TOO_COMPLEX', 'RATE_LIMITED'] satisfies readonly Code[];
 
 /** Masks the errors of a result. Some leave no partial answer, except for what a mutation has done. */
-export function maskResult(
-  result: ExecutionResult,
-  { kind, most = Infinity, ...options }: ResultOptions,
-): ExecutionResult {
+export function maskResult(result: WrittenResult, { kind, most = Infinity, ...options }: ResultOptions): WrittenResult {
   if (result.errors === undefined || result.errors.length === 0) return result;
 
   const masked = chooseErrors(result.errors, most).map((error) => maskError(error, options));
@@ -78,14 +76,14 @@ function chooseErrors(errors: readonly GraphQLError[], most: number): readonly G
 }
 
 /** Bounds the errors of a request that was not executed: a document with a thousand faults needs no list of them. */
-export function boundErrors(result: ExecutionResult, maxErrors: number): ExecutionResult {
+export function boundErrors(result: WrittenResult, maxErrors: number): WrittenResult {
   if (result.errors === undefined || result.data !== undefined) return result;
   return { ...result, errors: result.errors.slice(0, maxErrors) };
 }
 
 /** Whether a root field of a mutation has done its work, also where its value is null because a part of it could not be read. */
-function hasDone({ data, errors = [] }: ExecutionResult): boolean {
-  return Object.values(data ?? {}).some((value) => value !== null) || errors.some(isBelowRoot);
+function hasDone({ data, errors = [] }: WrittenResult): boolean {
+  return Object.values(data?.read() ?? {}).some((value) => value !== null) || errors.some(isBelowRoot);
 }
 
 /** Below its root fields a mutation only reads: what failed there is the answer, not the write. */

@@ -26,8 +26,14 @@ export function requireFewValues({ definition, variables }: Given, limit: number
   }
 }
 
-/** The faults of variables, as graphql-js words them: executors word them in other ways, and suggest names of the schema. */
-export function findVariableFaults(
+/** What variables are once they are coerced, with their defaults; or what is wrong with them. */
+export interface CoercedVariables {
+  readonly faults: readonly GraphQLError[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Coerces the declared variables, as graphql-js does. */
+export function coerceVariables(
   { definition, variables }: Given,
   {
     schema,
@@ -38,10 +44,9 @@ export function findVariableFaults(
     readonly limits: Pick<Limits, 'requestErrors'>;
     readonly hasSuggestions: boolean;
   },
-): readonly GraphQLError[] {
+): CoercedVariables {
   const { variableDefinitions = [] } = definition;
-  if (variableDefinitions.length === 0) return [];
   const options = { maxErrors: limits.requestErrors, hideSuggestions: !hasSuggestions };
-  const { errors = [] } = getVariableValues(schema, variableDefinitions, { ...variables }, options);
-  return errors.slice(0, limits.requestErrors); // one more says that there are more
+  const { errors = [], coerced = {} } = getVariableValues(schema, variableDefinitions, { ...variables }, options);
+  return { faults: errors.slice(0, limits.requestErrors), variables: coerced }; // one more error says that there are more
 }

@@ -92,6 +92,7 @@ export const DateTime = builder.scalarType('DateTime', {
     'A date and time in UTC, formatted according to RFC 3339 with milliseconds, such as `2026-11-23T19:10:08.000Z`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: toIsoTime,
+  extensions: { isPlainText: true },
   parseValue: (value) => {
     const moment = new Date(typeof value === 'string' ? value : Number.NaN);
     if (Number.isNaN(moment.getTime())) throw new TypeError('Expected a date and time in the format of RFC 3339.');

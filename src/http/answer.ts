@@ -1,6 +1,7 @@
 import { Response } from '@whatwg-node/server'; // with Node's own, a small request costs 1.4 times the CPU
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { etagOf } from '../domain/kept-answers.ts';
+import { writeResult, type WrittenResult } from '../execution/executor/json-text.ts';
 import { findKept } from '../execution/reuse/kept-result.ts';
 import { isNotModified } from '../pages/conditional.ts';
 import { PLAIN_JSON, RESPONSE_JSON, type Accepted } from './negotiate.ts';
@@ -37,7 +38,7 @@ const HEADERS: Partial<Record<string, (extensions: GraphQLError['extensions']) =
 };
 
 /** The answer with a result whose errors are masked: in the JSON that the client prefers, under the status that fits. */
-export function describeAnswer(result: ExecutionResult, { accepted, status, headers }: AnswerOptions): Answer {
+export function describeAnswer(result: WrittenResult, { accepted, status, headers }: AnswerOptions): Answer {
   const type = accepted.json ?? PLAIN_JSON;
   const typed = { 'content-type': `${type}; charset=utf-8`, vary: 'accept' };
   const kept = findKept(result);
@@ -45,18 +46,18 @@ export function describeAnswer(result: ExecutionResult, { accepted, status, head
   return {
     status: status ?? findStatus(result, type),
     headers: { ...typed, ...findHeaders(result), ...headers },
-    body: JSON.stringify(result),
+    body: writeResult(result),
   };
 }
 
 /** As {@link describeAnswer}, for a pipeline of requests and responses. */
-export function answerResult(result: ExecutionResult, options: AnswerOptions): Response {
+export function answerResult(result: WrittenResult, options: AnswerOptions): Response {
   const { body, ...head } = describeAnswer(result, options);
   return new Response(body, head);
 }
 
 /** As {@link answerResult}, for a GET of everybody: a client that has the answer already is told so. */
-export function answerGet(request: Request, result: ExecutionResult, options: AnswerOptions): Response {
+export function answerGet(request: Request, result: WrittenResult, options: AnswerOptions): Response {
   const { body, ...head } = describeAnswer(result, options);
   if (head.status !== 200) return new Response(body, head);
   const etag = findKept(result)?.etag ?? etagOf(body);
@@ -67,7 +68,7 @@ export function answerGet(request: Request, result: ExecutionResult, options: An
 }
 
 /** Headers that belong to a request that failed as a whole. */
-function findHeaders(result: ExecutionResult): Headers {
+function findHeaders(result: WrittenResult): Headers {
   const found = failedAs(result, HEADERS);
   return found === undefined ? {} : found.value(found.error.extensions);
 }
@@ -76,13 +77,13 @@ function findHeaders(result: ExecutionResult): Headers {
  * The status of a result. Older clients take any status but 200 for a failure of the network: what is wrong with the
  * document, rather than with the request, is an error of theirs only in `application/graphql-response+json`.
  */
-function findStatus(result: ExecutionResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
+function findStatus(result: WrittenResult, type: typeof PLAIN_JSON | typeof RESPONSE_JSON): number {
   if (result.errors === undefined || result.data !== undefined) return 200;
   return failedAs(result, STATUS)?.value ?? (type === RESPONSE_JSON ? 400 : 200);
 }
 
 function failedAs<Value>(
-  { data, errors = [] }: ExecutionResult,
+  { data, errors = [] }: WrittenResult,
   table: Partial<Record<string, Value>>,
 ): { readonly value: Value; readonly error: GraphQLError } | undefined {
   if (data !== undefined) return undefined;

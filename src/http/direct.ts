@@ -2,10 +2,11 @@
 // is not as it should be, goes the long way through Yoga, before anything was executed: so this way has no refusals of its own.
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { OperationTypeNode, type ExecutionResult } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { Limits } from '../config/limits.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
+import type { WrittenResult } from '../execution/executor/json-text.ts';
 import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
 import type { OperationRequest } from '../execution/operation.ts';
 import type { Origins } from '../execution/origins.ts';
@@ -127,7 +128,7 @@ function signalOf(outgoing: ServerResponse): AbortSignal {
 }
 
 function describe(
-  result: ExecutionResult,
+  result: WrittenResult,
   {
     accepted,
     headers,

@@ -1,9 +1,10 @@
-import { Kind, OperationTypeNode, type DocumentNode, type ExecutionResult } from 'graphql';
+import { Kind, OperationTypeNode, type DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { answerGet, answerResult } from './answer.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
+import type { WrittenResult } from '../execution/executor/json-text.ts';
 import { HttpFault } from './http-fault.ts';
 import type { Limits } from '../config/limits.ts';
 import { boundErrors, maskError } from '../execution/masking.ts';
@@ -29,8 +30,8 @@ export interface HttpRules {
   readonly ending: AbortSignal;
 }
 
-type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
-type ResultProcessorInput = Result | ExecutionResult[];
+type Result = WrittenResult | AsyncIterable<WrittenResult>;
+type ResultProcessorInput = Result | WrittenResult[];
 
 /** What HTTP adds to an operation: how it is read from a request, and how its result becomes a response. */
 export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plugin<HttpContext, HttpContext> {
@@ -51,7 +52,7 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
       const { json, takesStream } = accepted;
       const whole = asResult(result);
       const expiresAt = operation.identity.account?.expiresAt ?? null;
-      const stream = (results: AsyncIterator<ExecutionResult>) =>
+      const stream = (results: AsyncIterator<WrittenResult>) =>
         streamResults(results, { limits, ending, expiresAt, sink: operation.sink });
 
       if (Symbol.asyncIterator in whole) {
@@ -102,14 +103,14 @@ function refuseStream(
 
 /** The engine masks the results of executions; this is for what went wrong before it. */
 function maskRequestErrors(
-  result: ExecutionResult,
+  result: WrittenResult,
   { limits, ...options }: { limits: Limits; logger: Logger; requestId: string },
-): ExecutionResult {
+): WrittenResult {
   if (result.errors === undefined || result.data !== undefined) return result;
   return boundErrors({ errors: result.errors.map((error) => maskError(error, options)) }, limits.requestErrors);
 }
 
-function findFault({ errors = [] }: ExecutionResult): HttpFault | undefined {
+function findFault({ errors = [] }: WrittenResult): HttpFault | undefined {
   return errors.map(({ originalError }) => originalError).find((error) => error instanceof HttpFault);
 }
 

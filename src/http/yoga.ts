@@ -1,4 +1,5 @@
-import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { WrittenResult } from '../execution/executor/json-text.ts';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { maskError } from '../execution/masking.ts';
 import type { OperationRequest } from '../execution/operation.ts';
@@ -51,7 +52,7 @@ function useEngine(options: Omit<YogaOptions, 'schema'>): Plugin<HttpContext, Ht
 async function subscribe(
   operation: HttpContext['operation'],
   { engine, connections, logger, request }: Omit<YogaOptions, 'schema'> & { readonly request: OperationRequest },
-): Promise<ResponseStream | ExecutionResult> {
+): Promise<ResponseStream | WrittenResult> {
   let lease: ConnectionLease | null = null;
   try {
     lease = connections.add(operation.address);

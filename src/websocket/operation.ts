@@ -16,6 +16,9 @@ import type { SocketConnection } from './connection.ts';
 import type { ExecutionQueue } from './execution-queue.ts';
 import { SocketSink } from './socket-sink.ts';
 
+/** An operation of a socket. */
+type SocketOperation = Operation & { readonly sink: SocketSink };
+
 /** What graphql-ws keeps with each socket. */
 export interface SocketExtra {
   readonly connection: SocketConnection;
@@ -48,7 +51,7 @@ export function prepareOperation(
 ): ExecutionArgs | readonly GraphQLError[] {
   const requestId = randomUUID();
   const observation = new Observation(observer, { requestId, door: 'websocket' });
-  let operation: Operation | null = null;
+  let operation: SocketOperation | null = null;
   const refuse = (faults: readonly unknown[]) => {
     const errors = faults.slice(0, limits.requestErrors).map((error) => maskError(error, { requestId, logger }));
     if (operation !== null) void engine.countRefused(operation);
@@ -86,7 +89,7 @@ export function readPrepared({
 }
 
 interface PreparedContext {
-  readonly operation: Operation;
+  readonly operation: SocketOperation;
   readonly extra: SocketExtra;
 }
 
@@ -101,7 +104,7 @@ function createOperation(
     limits,
     ...reported
   }: { id: string; limits: Limits; readonly requestId: string; readonly observation: Observation },
-): Operation {
+): SocketOperation {
   const { identity, connection } = extra;
   // A message that was on its way when the socket was closed.
   if (identity === null || connection.hasLeft) throw new CodedError('UNAUTHENTICATED', 'The socket is closed.');

@@ -1,15 +1,17 @@
 import { CloseCode, makeServer, type Context, type SubscribePayload } from 'graphql-ws';
-import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RawData } from 'ws';
 import type { Observer } from '../observe/observer.ts';
 import type { Engine } from '../execution/engine.ts';
 import type { Limits } from '../config/limits.ts';
 import { SocketAdmission, SocketClosure, type AdmissionOptions } from './admission.ts';
+import type { WrittenResult } from '../execution/executor/json-text.ts';
 import type { SocketConnection } from './connection.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { readMessage } from './message.ts';
 import { prepareOperation, readPrepared, type SocketExtra } from './operation.ts';
+import type { SocketSink } from './socket-sink.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface ProtocolOptions extends AdmissionOptions {
@@ -32,11 +34,13 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
     async execute(args) {
       const { operation, request, extra } = readPrepared(args);
       extra.queue ??= new ExecutionQueue(extra.connection, options.limits.socketExecutions);
-      return failIfRefused(await extra.queue.run(async () => await engine.execute(operation, request)));
+      const result = await extra.queue.run(async () => await engine.execute(operation, request));
+      return failIfRefused(result) ?? answer(result, operation.sink);
     },
     async subscribe(args) {
       const { operation, request } = readPrepared(args);
-      return failIfRefused(await engine.subscribe(operation, request));
+      const result = await engine.subscribe(operation, request);
+      return Symbol.asyncIterator in result ? result : (failIfRefused(result) ?? raise());
     },
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     async onConnect(context) {
@@ -98,12 +102,19 @@ function takePayload({ extra }: Context<InitPayload, SocketExtra>): SubscribePay
   return payload;
 }
 
-type Subscribed = AsyncIterable<ExecutionResult> | ExecutionResult;
+/** What was not executed is an error of its operation; graphql-ws would send it as a result. Null for what was. */
+function failIfRefused({ data, errors = [] }: WrittenResult): AsyncGenerator<never> | null {
+  const [error] = data === undefined ? errors : [];
+  return error === undefined ? null : failWith(error);
+}
 
-/** What was not executed is an error of its operation; graphql-ws would send it as a result. */
-function failIfRefused(result: Subscribed): Subscribed {
-  const [error] = Symbol.asyncIterator in result || result.data !== undefined ? [] : (result.errors ?? []);
-  return error === undefined ? result : failWith(error);
+/** Sends a result as it is written: graphql-ws would read and write it once more. It is left to say that this was all. */
+async function* answer(result: WrittenResult, sink: SocketSink): AsyncGenerator<never> {
+  await sink.answer(result);
+}
+
+function raise(): never {
+  throw new Error('Expected a subscription to start, or to say why it does not.');
 }
 
 async function* failWith(error: GraphQLError): AsyncGenerator<never> {

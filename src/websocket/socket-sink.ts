@@ -1,4 +1,5 @@
 import { encodeOnce } from '../execution/subscriptions/event-result.ts';
+import { writeResult, type WrittenResult } from '../execution/executor/json-text.ts';
 import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
 import type { SocketConnection } from './connection.ts';
 import { makeTextFrame } from './text-frame.ts';
@@ -20,5 +21,10 @@ export class SocketSink implements Sink {
     const full = this.#connection.streamRoom();
     if (full === undefined) this.#connection.sendFrame(makeTextFrame(this.#beginning, encodeEnd(result)));
     return full;
+  }
+
+  /** Sends the result of a query or a mutation, however much the client has left to read: it waited for room before it ran. */
+  async answer(result: WrittenResult): Promise<void> {
+    await this.#connection.send(`${this.#beginning}${writeResult(result)}}`);
   }
 }

@@ -104,8 +104,8 @@ describe('a heavy execution', () => {
 
     expect(heavy.isDone).toBe(false);
     await done;
-    // 11 × 40 × 40 comments of 3 values each, and at most 2,000 values and a page more in a turn.
-    expect(heavy.turns).toBeGreaterThan((11 * 40 * 40 * 3) / 2_500);
+    // 11 × 40 × 40 comments of 3 values each, and at most 4,000 values and a page more in a turn.
+    expect(heavy.turns).toBeGreaterThan((11 * 40 * 40 * 3) / 5_000);
   });
 
   it('ends soon after its client has left', async () => {

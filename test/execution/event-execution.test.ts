@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import { DatabaseUnavailableError } from '../../src/data/database/database-error.ts';
 import { isDatabaseAway } from '../../src/data/database/database-away.ts';
+import { resolveOperation } from '../../src/execution/documents/documents.ts';
+import { Executor } from '../../src/execution/executor/executor.ts';
 import { EventFailedError, shareExecution } from '../../src/execution/subscriptions/event-execution.ts';
 import { Budget } from '../../src/session/budget.ts';
 import { NOBODY } from '../../src/session/session.ts';
@@ -15,12 +17,15 @@ const schema = buildSchema(`
   type Added { text: String }
 `);
 
+const document = parse('subscription { added { text } }');
+
 function anExecution(text: () => unknown, given: Partial<Limits> = {}) {
   const limits = { ...DEFAULT_LIMITS, ...given };
   const slices = new TimeSlices();
   const signals: AbortSignal[] = [];
   const shared = shareExecution({
-    args: { schema, document: parse('subscription { added { text } }') },
+    query: { document, operation: resolveOperation(document, null), variables: {} },
+    executor: new Executor({ schema }),
     key: 'a key',
     viewpoint: NOBODY,
     createContext: (_session, { signal }) => {

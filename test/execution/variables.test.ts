@@ -1,6 +1,6 @@
 import { buildSchema, parse, Kind, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { findVariableFaults, requireFewValues } from '../../src/execution/variables.ts';
+import { coerceVariables, requireFewValues } from '../../src/execution/variables.ts';
 
 const schema = buildSchema(`
   enum Order { TIME THREAD }
@@ -29,7 +29,7 @@ describe('the values of variables', () => {
 
 describe('variables that do not fit', () => {
   const faultsOf = (variables: Record<string, unknown>, hasSuggestions = false) =>
-    findVariableFaults({ definition, variables }, { schema, limits, hasSuggestions }).map(({ message }) => message);
+    coerceVariables({ definition, variables }, { schema, limits, hasSuggestions }).faults.map(({ message }) => message);
 
   it.each([
     [{ by: { slg: 'a' } }, 'slug'],

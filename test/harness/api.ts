@@ -16,6 +16,7 @@ import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 import type { Services } from '../../src/domain/service-session.ts';
 import { Arrivals } from '../../src/execution/arrivals.ts';
 import { createEngine } from '../../src/execution/engine.ts';
+import type { WrittenResult } from '../../src/execution/executor/json-text.ts';
 import type { Operation as EngineOperation, OperationRequest } from '../../src/execution/operation.ts';
 import { NO_RATES } from '../../src/execution/rates/rates.ts';
 import { RunningWork } from '../../src/execution/running-work.ts';
@@ -107,7 +108,8 @@ export function openTestApi(
   const execute = async <Result, Variables>(
     operation: Operation<Result, Variables>,
     signal = new AbortController().signal,
-  ): Promise<ExecutionResult> => await engine.execute({ ...anOperation(operation[2]), signal }, prepare(operation));
+  ): Promise<ExecutionResult> =>
+    asRead(await engine.execute({ ...anOperation(operation[2]), signal }, prepare(operation)));
   const dataOf = <Result>(
     { data, errors = [] }: ExecutionResult,
     [source, variables]: readonly [source: object | string, variables?: unknown, identity?: Identity | undefined],
@@ -131,7 +133,10 @@ export function openTestApi(
     async follow<Result, Variables>(operation: Operation<Result, Variables>) {
       const request = prepare(operation);
       return await collectResults(
-        async (sink) => await engine.subscribe({ ...anOperation(operation[2]), sink }, request),
+        async (sink) => {
+          const started = await engine.subscribe({ ...anOperation(operation[2]), sink }, request);
+          return Symbol.asyncIterator in started ? started : asRead(started);
+        },
         (result) => dataOf<Result>(result, operation),
       );
     },
@@ -212,4 +217,9 @@ export function aVoice(name: string): Identity {
 
 function report(error: unknown): void {
   console.error(error);
+}
+
+/** A result as its client reads it, with the errors as they were made. */
+function asRead({ data, ...result }: WrittenResult): ExecutionResult {
+  return data === undefined ? result : { ...result, data: data === null ? null : data.read() };
 }

@@ -24,7 +24,7 @@ interface Taken {
 }
 
 const COMMENTS = 60;
-const WARM = 8; // requests, after which documents are compiled and statements have names
+const WARM = 8; // requests, after which documents have plans and statements have names
 const MEASURED = 5;
 
 const taken: Taken = { statements: 0, columns: 0, promises: 0, resolvers: 0 };
@@ -155,7 +155,7 @@ function isWhole(answer: string): boolean {
   return Buffer.byteLength(body) >= Number(/content-length: (\d+)/i.exec(head)?.[1]);
 }
 
-/** Before anything is compiled: compiled queries keep the resolvers that they find. */
+/** Before anything is executed: plans keep the resolvers that they find. */
 function countResolvers(): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

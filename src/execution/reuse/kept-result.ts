@@ -1,15 +1,16 @@
 import type { ExecutionResult } from 'graphql';
 import type { KeptAnswer } from '../../domain/kept-answers.ts';
+import { JsonText, type WrittenResult } from '../executor/json-text.ts';
 
-const answers = new WeakMap<ExecutionResult, KeptAnswer>();
+const answers = new WeakMap<WrittenResult, KeptAnswer>();
 
 /** A result of which the text is kept. A door that does not send the text as it is reads it. */
-export function toResult(answer: KeptAnswer): ExecutionResult {
+export function toResult(answer: KeptAnswer): WrittenResult {
   let parsed: ExecutionResult | null = null;
   const parse = () => (parsed ??= parseResult(answer));
-  const result: ExecutionResult = {
+  const result: WrittenResult = {
     get data() {
-      return parse().data ?? null;
+      return new JsonText(JSON.stringify(parse().data));
     },
     get extensions() {
       return parse().extensions ?? {};
@@ -20,7 +21,7 @@ export function toResult(answer: KeptAnswer): ExecutionResult {
 }
 
 /** The text of a result that was kept; undefined for one that was made for its request. */
-export function findKept(result: ExecutionResult): KeptAnswer | undefined {
+export function findKept(result: WrittenResult): KeptAnswer | undefined {
   return answers.get(result);
 }
 

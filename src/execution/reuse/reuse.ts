@@ -1,15 +1,10 @@
-import {
-  valueFromASTUntyped,
-  type DocumentNode,
-  type ExecutionResult,
-  type FieldNode,
-  type GraphQLSchema,
-} from 'graphql';
+import { valueFromASTUntyped, type DocumentNode, type FieldNode, type GraphQLSchema } from 'graphql';
 import type { Subject } from '../../data/shared/discussion-states.ts';
 import { KeptAnswer, type KeptAnswers } from '../../domain/kept-answers.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { isNobody, type Identity } from '../../session/session.ts';
 import { isSlug } from '../../text/slug.ts';
+import { writeResult, type WrittenResult } from '../executor/json-text.ts';
 import { findOnlyPost } from './find-only-post.ts';
 import { toResult } from './kept-result.ts';
 
@@ -37,13 +32,13 @@ export class Reuse {
   }
 
   /** @param run executes the query, where no answer can be used again. */
-  async run(query: Query, run: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  async run(query: Query, run: () => Promise<WrittenResult>): Promise<WrittenResult> {
     const { key } = query;
     const subject = key === null ? null : this.#findSubject(query);
     const wish = key === null || subject === null ? null : { key, subject };
     const answer = await this.#options.answers.answer(wish, {
       make: run,
-      textOf: (result) => (result.errors === undefined ? JSON.stringify(result) : null),
+      textOf: (result) => (result.errors === undefined ? writeResult(result) : null),
     });
     return answer instanceof KeptAnswer ? toResult(answer) : answer;
   }

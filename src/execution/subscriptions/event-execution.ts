@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Limits } from '../../config/limits.ts';
 import { isDatabaseAway } from '../../data/database/database-away.ts';
@@ -9,17 +9,18 @@ import type { EventResult, SharedExecution } from '../../live/delivery/subscribe
 import type { LiveEvent } from '../../live/feeds/feed.ts';
 import type { Budget } from '../../session/budget.ts';
 import type { Identity, Session } from '../../session/session.ts';
+import type { Execution, Executor } from '../executor/executor.ts';
+import type { WrittenResult } from '../executor/json-text.ts';
 import { untilAborted } from '../follow-signal.ts';
 import { findCause, maskResult } from '../masking.ts';
 import type { CreateBudget, CreateContext } from '../operation.ts';
 import { boundEvent } from '../price/price.ts';
 import { toEventResult } from './event-result.ts';
 
-export type EventArgs = Omit<ExecutionArgs, 'contextValue' | 'rootValue'>;
-
 /** What a subscription asks of each event. */
 interface EventExecution {
-  readonly args: EventArgs;
+  readonly query: Pick<Execution, 'document' | 'operation' | 'variables'>;
+  readonly executor: Executor;
   readonly createContext: CreateContext;
   readonly createBudget: CreateBudget;
   readonly limits: Limits;
@@ -90,19 +91,16 @@ export function shareExecution({
 /** Executes an event until its time is over or its budget is spent. Its steps then wait for ever, and are left as garbage. */
 async function executeEvent(
   createSession: (budget: Budget) => Session,
-  { event, args, createContext, createBudget, limits }: EventExecution & { readonly event: LiveEvent },
-): Promise<ExecutionResult> {
+  { event, query, executor, createContext, createBudget, limits }: EventExecution & { readonly event: LiveEvent },
+): Promise<WrittenResult> {
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(tookTooLong(limits)), limits.executionMs);
   const onSpent = (error: CodedError) => void setImmediate(() => controller.abort(error)); // as for a query
   const budget = createBudget({ signal, limits: boundEvent(limits), onSpent });
   try {
-    const result = execute({
-      ...args,
-      rootValue: event,
-      contextValue: createContext(createSession(budget), { signal }),
-    });
+    const context = createContext(createSession(budget), { signal });
+    const result = executor.execute({ ...query, rootValue: event, context });
     return result instanceof Promise ? await untilAborted(result, signal) : result;
   } catch (error) {
     return { errors: [new GraphQLError('The execution was ended.', { originalError: toError(error) })] };
@@ -112,9 +110,9 @@ async function executeEvent(
 }
 
 function requireData(
-  result: ExecutionResult,
+  result: WrittenResult,
   { requestId, logger }: { readonly requestId: string; readonly logger: Logger },
-): ExecutionResult {
+): WrittenResult {
   const masked = maskResult(result, { kind: 'subscription', requestId, logger });
   if (masked.data !== undefined) return masked;
 

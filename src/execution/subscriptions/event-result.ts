@@ -1,9 +1,9 @@
-import type { ExecutionResult } from 'graphql';
 import type { EventResult } from '../../live/delivery/subscriber.ts';
+import { writeResult, type WrittenResult } from '../executor/json-text.ts';
 
 /** Encodes the result of an event, once for every subscriber that gets the same. */
-export function toEventResult(result: ExecutionResult): EventResult {
-  return { json: JSON.stringify(result), cursor: findCursor(result) };
+export function toEventResult(result: WrittenResult): EventResult {
+  return { json: writeResult(result), cursor: findCursor(result) };
 }
 
 /** Gives a result the form that a door sends, once for all of its clients: the same bytes for each of them. */
@@ -20,8 +20,8 @@ export function encodeOnce(encode: (result: EventResult) => Uint8Array): (result
 }
 
 /** A subscription's result has one field, which may have a cursor. */
-function findCursor({ data }: ExecutionResult): string | null {
-  const [root, ...others] = Object.values(data ?? {});
+function findCursor({ data }: WrittenResult): string | null {
+  const [root, ...others] = Object.values(data?.read() ?? {});
   if (others.length > 0 || typeof root !== 'object' || root === null || !('cursor' in root)) return null;
   return typeof root.cursor === 'string' ? root.cursor : null;
 }

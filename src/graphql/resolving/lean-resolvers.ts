@@ -3,7 +3,7 @@ import { encodeGlobalId } from '../../relay/global-id.ts';
 
 /**
  * Takes away what Pothos puts around the plainest fields, and what each object of a list would pay for: an exposed property has no
- * resolver, which a compiled query reads for itself, and the id of a node is no promise.
+ * resolver, and the executor reads it for itself; the id of a node is no promise.
  */
 export function leanResolvers(schema: GraphQLSchema): GraphQLSchema {
   const node = schema.getType('Node');

@@ -1,6 +1,7 @@
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import { GraphQLError } from 'graphql';
 import type { EventResult } from '../../live/delivery/subscriber.ts';
 import { callAt } from '../../execution/call-at.ts';
+import type { WrittenResult } from '../../execution/executor/json-text.ts';
 import { encodeOnce, toEventResult } from '../../execution/subscriptions/event-result.ts';
 import type { Limits } from '../../config/limits.ts';
 import type { EventSink } from './event-sink.ts';
@@ -23,7 +24,7 @@ const HEADERS = {
 
 const COMPLETE = 'event: complete\ndata:\n\n';
 
-const EXPIRED: ExecutionResult = {
+const EXPIRED: WrittenResult = {
   errors: [new GraphQLError('The token has expired.', { extensions: { code: 'UNAUTHENTICATED' } })],
 };
 
@@ -40,26 +41,26 @@ const CURSOR = /^[\x21-\x7e]{1,1024}$/; // what can stand on a line of its own
  * It is read at the pace of the client: while the connection is full, no event is taken from the log. A shutdown cuts
  * it without `complete`, after which a client would not come back.
  */
-export function streamResults(results: AsyncIterator<ExecutionResult>, options: StreamOptions): Response {
+export function streamResults(results: AsyncIterator<WrittenResult>, options: StreamOptions): Response {
   const events = new EventResponse(results, options);
   const waiting = new ByteLengthQueuingStrategy({ highWaterMark: options.limits.streamBytes });
   return new Response(new ReadableStream(events, waiting), { headers: HEADERS });
 }
 
 /** A single result as a stream, for a client that accepts nothing else. */
-export async function* onlyResult(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+export async function* onlyResult(result: WrittenResult): AsyncGenerator<WrittenResult> {
   yield result;
 }
 
 class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
-  readonly #results: AsyncIterator<ExecutionResult>;
+  readonly #results: AsyncIterator<WrittenResult>;
   readonly #options: StreamOptions;
   readonly #onEnding = () => this.#cut('');
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   readonly #waiting: (() => void)[] = [];
   #release: (() => void) | null = null; // null before it has begun, and after its end
 
-  constructor(results: AsyncIterator<ExecutionResult>, options: StreamOptions) {
+  constructor(results: AsyncIterator<WrittenResult>, options: StreamOptions) {
     this.#results = results;
     this.#options = options;
   }
@@ -150,7 +151,7 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   }
 }
 
-function formatResult(result: ExecutionResult): string {
+function formatResult(result: WrittenResult): string {
   return formatEvent(toEventResult(result));
 }
 

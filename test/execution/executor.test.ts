@@ -1,8 +1,19 @@
-// A compiled query answers what graphql-js answers. DOCUMENTS=20000 runs the long form; a failure prints the seed of its document.
-import { execute, Kind, parse, validate, type ExecutionResult, type OperationDefinitionNode } from 'graphql';
+// The executor answers what graphql-js answers. DOCUMENTS=20000 runs the long form; a failure prints the seed of its document.
+import {
+  execute,
+  Kind,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
-import { CompiledQueries, type Execution } from '../../src/execution/compiled/compiled-queries.ts';
+import { Executor, type Execution } from '../../src/execution/executor/executor.ts';
+import { JsonText, type WrittenResult } from '../../src/execution/executor/json-text.ts';
 import { createContext } from '../../src/graphql/context.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
+import { coerceVariables } from '../../src/execution/variables.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { Budget } from '../../src/session/budget.ts';
 import { createRandom } from '../chaos/random.ts';
@@ -40,7 +51,7 @@ beforeAll(async () => {
 });
 
 test(`${DOCUMENTS} random queries are answered as graphql-js answers them`, async () => {
-  const compiled = new CompiledQueries({ schema, after: 1 });
+  const executor = new Executor({ schema });
   let executed = 0;
   let failed = 0;
 
@@ -50,12 +61,16 @@ test(`${DOCUMENTS} random queries are answered as graphql-js answers them`, asyn
     const document = parse(query);
     if (kind !== 'query' || validate(schema, document).length > 0) continue;
 
-    const execution = () => anExecution(query, variables);
-    const answer = await compiled.execute(execution());
-    if (answer === null) continue;
+    const { faults, ...coerced } = coerceVariables(
+      { definition: findOperation(document), variables },
+      { schema, limits: DEFAULT_LIMITS, hasSuggestions: false },
+    );
+    if (faults.length > 0) continue;
+
+    const answer = await executor.execute(anExecution(query, coerced.variables));
     executed += 1;
-    const { document: _, operation: __, variables: variableValues, context: contextValue } = execution();
-    const expected = await execute({ schema, document, variableValues, contextValue });
+    const contextValue = anExecution(query, variables).context;
+    const expected = await execute({ schema, document, variableValues: variables, contextValue });
 
     if (expected.errors !== undefined) failed += 1;
     expect(comparable(answer), `seed ${seed}: ${query}\n${JSON.stringify(variables)}`).toEqual(comparable(expected));
@@ -64,28 +79,36 @@ test(`${DOCUMENTS} random queries are answered as graphql-js answers them`, asyn
   expect(failed).toBeGreaterThan(DOCUMENTS / 20); // errors and their places are compared as well
 }, 600_000);
 
-test('a query is compiled when it comes again, and introspection, mutations and giants are not', () => {
-  const compiled = new CompiledQueries({ schema, after: 2 });
-  const again = (query: string) => {
-    const execution = anExecution(query, {});
-    return [compiled.execute(execution), compiled.execute(execution)].map((answer) => answer !== null);
-  };
+test('mutations run their fields one after the other, as graphql-js runs them', async () => {
+  const query = `mutation ($input: EditCommentInput!) {
+    a: editComment(input: $input) { __typename ... on EditCommentPayload { comment { body } } }
+    b: __typename
+    a: editComment(input: $input) { ... on EditCommentPayload { comment { id number } } }
+  }`;
+  const input = { commentId: ids.at(-1), body: 'Changed.' };
+  expect(validate(schema, parse(query))).toEqual([]);
 
-  expect(again('{ __typename }')).toEqual([false, true]);
-  expect(again('{ __schema { queryType { name } } }')).toEqual([false, false]);
-  expect(again('mutation { __typename }')).toEqual([false, false]);
-  expect(again(`{ ${'a: __typename '.repeat(400)} }`)).toEqual([false, false]);
-  expect(again(doubling(20))).toEqual([false, false]);
+  const execution = anExecution(query, { input });
+  const expected = await execute({
+    ...{ schema, document: execution.document, variableValues: { input } },
+    contextValue: anExecution(query, { input }).context,
+  });
+
+  expect(comparable(await new Executor({ schema }).execute(execution))).toEqual(comparable(expected));
 });
 
-/** A fragment that is copied 2^levels times. */
-function doubling(levels: number): string {
-  const fragments = Array.from(
-    { length: levels },
-    (_, n) => `fragment F${n} on Comment { a: parent { ...F${n + 1} } b: parent { ...F${n + 1} } }`,
+test('a document that is larger than a plan may be is answered each time', async () => {
+  const executor = new Executor({ schema });
+  const execution = anExecution(
+    `{ ${'a: __typename '.repeat(20)} ${Array.from({ length: 1_200 }, (_, n) => `f${n}: __typename`).join(' ')} }`,
+    {},
   );
-  return `{ comment(id: "x") { ...F0 } } ${fragments.join(' ')} fragment F${levels} on Comment { id }`;
-}
+
+  const answers = [await executor.execute(execution), await executor.execute(execution)];
+
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(Object.keys(answers[0]?.data?.read() ?? {})).toHaveLength(1_201);
+});
 
 function anExecution(query: string, variables: Execution['variables']): Execution {
   const document = parse(query);
@@ -97,7 +120,7 @@ function anExecution(query: string, variables: Execution['variables']): Executio
   };
   return {
     document,
-    operation: document.definitions.find(isOperation) ?? raise(),
+    operation: findOperation(document),
     variables,
     context: createContext(api.services, session, { signal }),
   };
@@ -107,7 +130,8 @@ function anExecution(query: string, variables: Execution['variables']): Executio
  * As it is sent: without fields that are skipped. Several fields may fail below a value that is null because of them: which one
  * is told of depends on which was read first, so those tell no more than the place.
  */
-function comparable({ data, errors = [] }: ExecutionResult): unknown {
+function comparable({ data: found, errors = [] }: ExecutionResult | WrittenResult): unknown {
+  const data = found instanceof JsonText ? found.read() : found;
   const told = new Set(
     errors.map(({ message, path = [], locations, originalError }) => {
       const place = findNull(data, path);
@@ -123,6 +147,10 @@ function findNull(data: unknown, path: readonly (string | number)[]): readonly (
   const [key, ...rest] = path;
   if (key === undefined || typeof data !== 'object' || data === null) return [];
   return [key, ...findNull(Reflect.get(data, key), rest)];
+}
+
+function findOperation(document: DocumentNode): OperationDefinitionNode {
+  return document.definitions.find(isOperation) ?? raise();
 }
 
 function isOperation(definition: { readonly kind: Kind }): definition is OperationDefinitionNode {

@@ -1,0 +1,137 @@
+import {
+  defaultTypeResolver,
+  getNullableType,
+  GraphQLString,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLAbstractType,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+} from 'graphql';
+import { hasEscapes } from './json-text.ts';
+import { all, failAfter, type Written } from './output.ts';
+import { isPromise, writeObject, writeValue, type Place } from './write.ts';
+
+/** Writes a value of one type (https://spec.graphql.org/draft/#sec-Value-Completion). */
+export type Completer = (value: unknown, place: Place) => Written;
+
+const completers = new WeakMap<GraphQLOutputType, Completer>();
+
+export function completerOf(type: GraphQLOutputType): Completer {
+  const known = completers.get(type);
+  if (known !== undefined) return known;
+  const completer = makeCompleter(type);
+  completers.set(type, completer);
+  return completer;
+}
+
+function makeCompleter(type: GraphQLOutputType): Completer {
+  const isRequired = isNonNullType(type);
+  const complete = completerOfNonNull(getNullableType(type));
+  return (value, place) => {
+    if (value instanceof Error) throw value;
+    if (value !== undefined && value !== null) return complete(value, place);
+    if (isRequired) throw new Error(`Cannot return null for non-nullable field ${nameOf(place)}.`);
+    place.output.push('null');
+    return undefined;
+  };
+}
+
+function completerOfNonNull(type: GraphQLOutputType): Completer {
+  if (isLeafType(type)) return completerOfLeaf(type);
+  if (isListType(type)) return completerOfList(type.ofType);
+  if (isAbstractType(type)) return completerOfAbstract(type);
+  if (isObjectType(type)) return (value, place) => completeObject(type, value, place);
+  throw new Error('Expected an output type.');
+}
+
+function completerOfLeaf(type: GraphQLLeafType): Completer {
+  // A name, or a text that is put together of many: to look for what is to be escaped takes longer than to write it.
+  const isPlain = isEnumType(type) || type.extensions['isPlainText'] === true;
+  return (value, { output }) => {
+    const leaf = type === GraphQLString && typeof value === 'string' ? value : serialize(type, value);
+    if (typeof leaf !== 'string') output.push(JSON.stringify(leaf));
+    else if (isPlain || !hasEscapes(leaf)) output.push('"', leaf, '"');
+    else output.push(JSON.stringify(leaf));
+    return undefined;
+  };
+}
+
+function serialize(type: GraphQLLeafType, value: unknown): unknown {
+  const serialized: unknown = type.serialize(value);
+  if (serialized !== undefined && serialized !== null) return serialized;
+  throw new Error(`Expected ${type.name} to serialize a value; found none.`);
+}
+
+function completerOfList(itemType: GraphQLOutputType): Completer {
+  const isNonNull = isNonNullType(itemType);
+  const complete = completerOf(itemType);
+  return (value, list) => {
+    if (!isIterable(value)) throw new Error(`Expected Iterable, but did not find one for field "${nameOf(list)}".`);
+    const { info, path, output } = list;
+    const prev = path ?? info.path;
+    let waiting: Promise<unknown>[] | null = null;
+    let key = 0;
+    try {
+      for (const item of value) {
+        output.push(key === 0 ? '[' : ',');
+        const place = { info, path: { prev, key, typename: undefined }, isNonNull, output };
+        const written = writeValue(complete, item, place);
+        if (written !== undefined) (waiting ??= []).push(written);
+        key += 1;
+      }
+    } catch (error) {
+      if (waiting === null) throw error;
+      return failAfter(waiting, error);
+    }
+    output.push(key === 0 ? '[]' : ']');
+    return waiting === null ? undefined : all(waiting);
+  };
+}
+
+function completerOfAbstract(type: GraphQLAbstractType): Completer {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  return (value, place) => {
+    const { info } = place;
+    const found = resolveType(value, info.run.context, info, type);
+    const complete = (name: unknown) => completeObject(requirePossible(name, { type, place }), value, place);
+    return isPromise(found) ? Promise.resolve(found).then(complete) : complete(found);
+  };
+}
+
+function requirePossible(
+  name: unknown,
+  { type, place }: { readonly type: GraphQLAbstractType; readonly place: Place },
+): GraphQLObjectType {
+  const { schema } = place.info;
+  const found = typeof name === 'string' ? schema.getType(name) : undefined;
+  if (isObjectType(found) && schema.isSubType(type, found)) return found;
+  throw new Error(`Expected ${nameOf(place)} to be of a type of ${type.name}; found ${String(name)}.`);
+}
+
+function completeObject(type: GraphQLObjectType, source: unknown, place: Place): Written {
+  const { info, path, output } = place;
+  const { run } = info;
+  const fields = info.field.select(type, run.variables);
+  const parent = { source, path: path ?? info.path, output, run };
+  if (!type.isTypeOf) return writeObject(fields, parent);
+  const requireOf = (isOf: boolean): Written => {
+    if (isOf) return writeObject(fields, parent);
+    throw new Error(`Expected ${nameOf(place)} to be of the type ${type.name}.`);
+  };
+  const isOf = type.isTypeOf(source, run.context, info);
+  return isPromise(isOf) ? Promise.resolve(isOf).then(requireOf) : requireOf(isOf);
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function nameOf({ info: { parentType, fieldName } }: Place): string {
+  return `${parentType.name}.${fieldName}`;
+}
