@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { signToken } from '../../../../src/execution/identity/token.ts';
 import { encodeGlobalId } from '../../../../src/relay/global-id.ts';
 import { productionEnv } from '../../shared/production-env.ts';
-import type { EncodeId } from '../cases.ts';
+import type { Case, EncodeId } from '../cases.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Built } from './build.ts';
 
@@ -22,6 +22,8 @@ export interface Contestant {
   /** Whether it writes its log to the error output, which is then thrown away, as to /dev/null. */
   readonly logs: boolean;
   readonly encodeId: EncodeId;
+  /** A case as its schema has it. */
+  adapt(one: Case): Case;
   /** The credentials of the accounts that write. */
   tokensOf(writers: Subjects['writers']): Promise<readonly string[]>;
   close(): void;
@@ -39,6 +41,7 @@ function plain(name: 'limit' | 'stock', program: string): Contestant {
     env: (databaseUrl) => ({ NODE_ENV: 'production', DATABASE_URL: databaseUrl }),
     logs: false,
     encodeId: (_type, id) => id,
+    adapt: (one) => one,
     tokensOf: (writers) => Promise.resolve(writers.map(({ id }) => id)),
     close: () => undefined,
   };
@@ -64,6 +67,7 @@ function service(name: 'ours' | 'reused'): Contestant {
     }),
     logs: true,
     encodeId: encodeGlobalId,
+    adapt: (one) => one,
     tokensOf: (writers) =>
       Promise.all(
         writers.map(({ subject }) => signToken({ subject }, { secret: authSecret, expiresIn: 24 * 60 * 60 })),
