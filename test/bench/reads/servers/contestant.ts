@@ -9,9 +9,16 @@ import { productionEnv } from '../../shared/production-env.ts';
 import type { Case, EncodeId } from '../cases.ts';
 import type { Subjects } from '../subjects.ts';
 import type { Built } from './build.ts';
+import { askPostgraphile } from './postgraphile-cases.ts';
 
 export const CONTESTANTS = ['limit', 'stock', 'ours', 'reused'] as const;
-export type ContestantName = (typeof CONTESTANTS)[number];
+/** Contestants that run only when they are named: their packages are installed apart. */
+export const CONTESTANTS_ON_DEMAND = ['postgraphile', 'mercurius'] as const;
+
+export type ContestantName = (typeof CONTESTANTS)[number] | (typeof CONTESTANTS_ON_DEMAND)[number];
+
+// Run as they are, from where their packages are.
+const OTHERS = 'test/bench/reads/others';
 
 /** A server to be measured: how it is started, and how it is asked. */
 export interface Contestant {
@@ -30,11 +37,22 @@ export interface Contestant {
 }
 
 export function makeContestant(name: ContestantName, built: Built): Contestant {
-  return name === 'ours' || name === 'reused' ? service(name) : plain(name, built[name]);
+  switch (name) {
+    case 'limit':
+    case 'stock':
+      return plain(name, built[name]);
+    case 'ours':
+    case 'reused':
+      return service(name);
+    case 'postgraphile':
+      return { ...plain(name, `${OTHERS}/postgraphile/server.mjs`), adapt: askPostgraphile };
+    case 'mercurius':
+      return plain(name, `${OTHERS}/mercurius/server.mjs`);
+  }
 }
 
 /** It takes the ids of rows as they are, and for an account whoever says so. */
-function plain(name: 'limit' | 'stock', program: string): Contestant {
+function plain(name: ContestantName, program: string): Contestant {
   return {
     name,
     program,
