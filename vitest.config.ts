@@ -13,7 +13,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     include: listTests(mode),
-    exclude: ['services', 'browser', 'build'].filter((other) => other !== mode).map((other) => `test/${other}/**`),
+    exclude: ['**/node_modules/**', ...listOthers(mode)],
     globalSetup: ['test/harness/database-template.ts'],
     // A file opens its own database; each takes some 500 MB and a processor while it is made.
     pool: 'forks',
@@ -26,6 +26,10 @@ export default defineConfig(({ mode }) => ({
     },
   },
 }));
+
+function listOthers(mode: string): string[] {
+  return ['services', 'browser', 'build'].filter((other) => other !== mode).map((other) => `test/${other}/**`);
+}
 
 function listTests(mode: string): string[] {
   if (['browser', 'build'].includes(mode)) return [`test/${mode}/**/*.test.ts`];

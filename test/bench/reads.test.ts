@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { readPlan } from './reads/arguments.ts';
-import { CASES, COUNTER, makeCase } from './reads/cases.ts';
+import { CASES, COUNTER, makeCase, type Case, type CaseName } from './reads/cases.ts';
 import { numbered, toBytes, makeRequests } from './reads/client/request-bytes.ts';
 import { findResponse } from './reads/client/response-reader.ts';
 import { findDifference } from './reads/measure/compare.ts';
 import { createFrontendReader } from './reads/measure/frontend-reader.ts';
 import type { Sample } from './reads/measure/measure.ts';
 import { makeTables, type Result } from './reads/report.ts';
+import { CONTESTANTS } from './reads/servers/contestant.ts';
+import { findMissing } from './reads/servers/find-missing.ts';
+import { askPostgraphile } from './reads/servers/postgraphile-cases.ts';
 
 test('a ratio is taken within each round, and the table shows the median with its range', () => {
   const table = makeTables([
@@ -34,8 +37,16 @@ test('a run may be partial, and only a whole one fills the page', () => {
   const part = readPlan(['--only', 'ours,limit', '--case', 'create-comment-hot', '--posts-times', '10']);
   expect(part).toMatchObject({ contestants: ['limit', 'ours'], cases: ['create-comment-hot'], isWhole: false });
   expect(part.scale.blocks).toBe(10);
+  expect(readPlan(['--only', 'mercurius,limit'])).toMatchObject({ contestants: ['limit', 'mercurius'] });
   expect(() => readPlan(['--case', 'that'])).toThrow(/expected some of tiny.*found that/);
   expect(() => readPlan(['--rounds', 'many'])).toThrow(/expected a whole number/);
+});
+
+test('the contestants whose packages are installed apart run only when they are named', () => {
+  const plan = readPlan([]);
+
+  expect(plan.contestants).toEqual(CONTESTANTS);
+  expect(findMissing(plan)).toBeNull();
 });
 
 test('a response is found by its length or its chunks, and not before it is whole', () => {
@@ -50,11 +61,7 @@ test('a response is found by its length or its chunks, and not before it is whol
 });
 
 test('a request that writes differs each time, and is as long as it says', () => {
-  const subjects = {
-    ...{ anyPosts: [], middlePosts: [], largestPost: '', longPosts: [], writers: [] },
-    parents: [{ postId: 'a', commentId: 'b' }],
-  };
-  const one = makeCase('create-comment', { subjects, encodeId: (type, id) => `${type}:${id}` });
+  const one = aCase('create-comment');
   const [text = ''] = makeRequests(one, { port: 1, tokens: ['secret'] });
 
   const [first, second] = [numbered(toBytes(text), 1).toString(), numbered(toBytes(text), 2).toString()];
@@ -63,6 +70,19 @@ test('a request that writes differs each time, and is as long as it says', () =>
   expect(first).not.toContain(COUNTER);
   expect(first).toContain('Authorization: Bearer secret\r\n');
   expect(first.split('\r\n\r\n')[1]).toHaveLength(Number(/Content-Length: (\d+)/.exec(first)?.[1]));
+});
+
+test('PostGraphile is asked in its own terms, and its answer is compared in the common form', () => {
+  const thread = askPostgraphile(aCase('nested-thread-largest'));
+  const reply = askPostgraphile(aCase('create-comment'));
+  const frontPage = askPostgraphile(aCase('front-page'));
+  const answer = { posts: { nodes: [{ tags: { nodes: [{ tag: 'a tag' }] }, discussion: { commentCount: 3 } }] } };
+
+  expect(thread.variables).toEqual([{ slug: 'largest' }]);
+  expect(reply.variables).toMatchObject([{ input: { postId: 'Post:a', mutationId: `create-comment-${COUNTER}` } }]);
+  expect(frontPage.toCommonForm?.(answer as never)).toEqual({
+    posts: { nodes: [{ tags: ['a tag'], commentCount: 3 }] },
+  });
 });
 
 test('statements and round trips are counted however the stream is split', () => {
@@ -87,6 +107,14 @@ test('a difference is named by its place', () => {
   expect(findDifference(limit, limit)).toBeNull();
   expect(findDifference(limit, ours)).toBe('limit and ours differ at answer.0.data.post.nodes.0.number: 1 and 2');
 });
+
+function aCase(name: CaseName): Case {
+  const subjects = {
+    ...{ anyPosts: [], middlePosts: [], largestPost: 'largest', longPosts: [], writers: [] },
+    parents: [{ postId: 'a', commentId: 'b' }],
+  };
+  return makeCase(name, { subjects, encodeId: (type, id) => `${type}:${id}` });
+}
 
 function aResult(given: Pick<Result, 'contestant' | 'samples'>): Result {
   return { name: 'tiny', connections: 32, asked: { statements: 1, roundTrips: 1 }, ...given };

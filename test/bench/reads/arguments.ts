@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { choose } from '../shared/choose.ts';
 import { CASES, CASES_ON_DEMAND, type CaseName } from './cases.ts';
 import { FULL_SCALE, type Scale } from './data/scale.ts';
-import { CONTESTANTS, type ContestantName } from './servers/contestant.ts';
+import { CONTESTANTS, CONTESTANTS_ON_DEMAND, type ContestantName } from './servers/contestant.ts';
 
 /** The part of the benchmark to run. */
 export interface Plan {
@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [--quick] [--only ${CONTESTANTS.join(',')
 
 Only a whole run fills docs/benchmarks.md: one without options, or with --keep. Every run prints its tables.
   --quick          a look at whether everything runs
-  --only           some of the contestants
+  --only           some of the contestants, or ${CONTESTANTS_ON_DEMAND.join(' and ')}, which npm run bench:others installs
   --case           some of the cases: ${[...CASES, ...CASES_ON_DEMAND].join(', ')}
   --connections    1,32 unless others are given
   --rounds         5 unless another number is given
@@ -58,7 +58,11 @@ export function readPlan(args: readonly string[]): Plan {
   const [rounds, seconds] = quick ? [1, 1] : [5, 3];
   const measuredMs = 1_000 * readNumber('--seconds', rest.seconds, seconds);
   return {
-    contestants: choose(only, { of: CONTESTANTS, option: '--only' }),
+    contestants: choose(only, {
+      of: [...CONTESTANTS, ...CONTESTANTS_ON_DEMAND],
+      option: '--only',
+      standard: CONTESTANTS,
+    }),
     cases: choose(rest.case, { of: [...CASES, ...CASES_ON_DEMAND], option: '--case', standard: CASES }),
     connections: rest.connections?.split(',').map((text) => readNumber('--connections', text, 1)) ?? [1, 32],
     scale: { ...FULL_SCALE, blocks: readNumber('--posts-times', rest['posts-times'], 1) },

@@ -25,6 +25,8 @@ export interface Case {
   readonly mark: string;
   readonly writes: boolean;
   readonly variables: readonly object[];
+  /** Brings the data of an answer into the form of the others, to compare them. It is not part of what is timed. */
+  readonly toCommonForm?: (data: never) => unknown;
 }
 
 /** How a contestant writes the id of a row. */
@@ -39,7 +41,7 @@ adds a thought of its own, without any markup`.replace(/\s+/g, ' ');
 export function makeCase(name: CaseName, { subjects, encodeId }: { subjects: Subjects; encodeId: EncodeId }): Case {
   switch (name) {
     case 'tiny':
-      return read(name, { document: 'tiny', mark: '"title"', variables: subjects.anyPosts.map((slug) => ({ slug })) });
+      return tiny(subjects.anyPosts);
     case 'front-page':
       return read(name, { document: 'front-page', mark: '"nodes"', variables: [{ first: 20 }] });
     case 'nested-thread':
@@ -55,6 +57,15 @@ export function makeCase(name: CaseName, { subjects, encodeId }: { subjects: Sub
     case 'create-comment-hot':
       return write(name, { parents: subjects.parents.slice(0, 1), encodeId });
   }
+}
+
+/** What a server is asked until it answers. */
+export function makeFirstCase(): Case {
+  return tiny(['post-0']);
+}
+
+function tiny(slugs: readonly string[]): Case {
+  return read('tiny', { document: 'tiny', mark: '"title"', variables: slugs.map((slug) => ({ slug })) });
 }
 
 interface Read {

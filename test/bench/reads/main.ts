@@ -13,6 +13,7 @@ import type { Instruments } from './measure/measure.ts';
 import { makeTables, type Result } from './report.ts';
 import { requireSameAnswers, runRounds } from './rounds.ts';
 import { buildPrograms } from './servers/build.ts';
+import { findMissing } from './servers/find-missing.ts';
 import { openPlayer, type Player } from './stage.ts';
 import { findSubjects } from './subjects.ts';
 
@@ -64,15 +65,21 @@ function describeRun({ node, scale, rounds, measuredMs }: Plan): string {
   ].join(' ');
 }
 
-/** Null, after the usage, where an option is unknown. */
+/** Null, after a message, where an option is unknown or something is missing. */
 function readOptions(): Plan | null {
   try {
-    return readPlan(process.argv.slice(2));
+    const plan = readPlan(process.argv.slice(2));
+    const missing = findMissing(plan);
+    return missing === null ? plan : refuse(missing);
   } catch (error) {
-    console.error(`${String(error)}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return null;
+    return refuse(`${String(error)}\n\n${USAGE}`);
   }
+}
+
+function refuse(message: string): null {
+  console.error(message);
+  process.exitCode = 2;
+  return null;
 }
 
 async function show(plan: Plan, onEnd: OnEnd): Promise<void> {

@@ -36,7 +36,7 @@ export async function openPlayer(
   const { plan, built, readUrl, writeUrl, subjects, onEnd } = setting;
   const contestant = makeContestant(name, built);
   onEnd(contestant.close);
-  const cases = plan.cases.map((one) => makeCase(one, { subjects, encodeId: contestant.encodeId }));
+  const cases = plan.cases.map((one) => contestant.adapt(makeCase(one, { subjects, encodeId: contestant.encodeId })));
   const open = async (url: string, own: readonly Case[]) =>
     own.length === 0 ? null : await openServer(contestant, { ...setting, cases: own, url });
   const read = await open(

@@ -14,10 +14,14 @@ export interface Addressee {
   readonly tokens: readonly string[];
 }
 
+/** The bodies of the requests of a case. */
+export function makeBodies({ query, operationName, variables }: Case): string[] {
+  return variables.map((one) => JSON.stringify({ query, operationName, variables: one }));
+}
+
 /** The requests of a case, as texts. */
-export function makeRequests({ query, operationName, variables }: Case, { port, tokens }: Addressee): string[] {
-  return variables.map((one, index) => {
-    const body = JSON.stringify({ query, operationName, variables: one });
+export function makeRequests(one: Case, { port, tokens }: Addressee): string[] {
+  return makeBodies(one).map((body, index) => {
     const token = tokens[index % tokens.length];
     return [
       'POST /graphql HTTP/1.1',

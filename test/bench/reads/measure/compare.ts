@@ -30,19 +30,30 @@ export async function readAnswers(contestant: string, { running, tokens, one, fr
   for (let index = 0; index < COMPARED; index += 1) {
     const request = requests[(index * step) % requests.length] ?? '';
     const text = request.replaceAll(COUNTER, String(from + index).padStart(COUNTER.length, '0'));
-    answers.push(makeAlike(await send(running.port, text)));
+    answers.push(makeAlike(inCommonForm(one, await send(running.port, text))));
   }
   return { contestant, answers };
 }
 
-async function send(port: number, request: string): Promise<unknown> {
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: unknown;
+}
+
+async function send(port: number, request: string): Promise<Answer> {
   const [head = '', body = ''] = request.split('\r\n\r\n');
   const [, token = null] = /\r\nAuthorization: Bearer (.*)/.exec(head) ?? [];
   // On a connection of its own: a server may be about to end one that was idle.
   const text = await post(`http://127.0.0.1:${port}/graphql`, { agent: new Agent(), token, body });
   // What a server adds to its answers in `extensions` is its own affair.
-  const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: unknown };
+  const { data, errors } = JSON.parse(text) as Answer;
   return { data, errors };
+}
+
+/** An answer with errors is shown as it is. */
+function inCommonForm({ toCommonForm }: Case, { data, errors }: Answer): Answer {
+  if (toCommonForm === undefined || errors !== undefined) return { data, errors };
+  return { data: toCommonForm(data as never), errors };
 }
 
 /** Where two contestants differ first; null where they do not. */

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { findFreePort } from '../../../harness/free-port.ts';
 import type { Ask } from '../../shared/channel.ts';
 import { spawnServer } from '../../shared/server-process.ts';
+import { makeFirstCase, type Case } from '../cases.ts';
+import { makeBodies } from '../client/request-bytes.ts';
 import { preload, type Contestant } from './contestant.ts';
 import type { ControlQuestions } from './control.ts';
 
@@ -32,21 +34,17 @@ export async function startContestant(contestant: Contestant, { databaseUrl, con
     args: [...preload(control), contestant.program],
     env: { ...contestant.env(databaseUrl), PORT: String(port), PUBLIC_URL: url, PGAPPNAME: applicationName },
   });
-  await whenReady(untilAnswered(`${url}/graphql`));
+  await whenReady(untilAnswered(`${url}/graphql`, contestant.adapt(makeFirstCase())));
   return { port, ask, applicationName, close };
 }
 
-async function untilAnswered(url: string): Promise<void> {
-  const body = JSON.stringify({
-    operationName: 'Tiny',
-    query: 'query Tiny($slug: String!) { post(by: { slug: $slug }) { title } }',
-    variables: { slug: 'post-0' },
-  });
+async function untilAnswered(url: string, one: Case): Promise<void> {
+  const [body = ''] = makeBodies(one);
   const headers = { 'content-type': 'application/json' };
   for (;;) {
     const answer = await fetch(url, { method: 'POST', headers, body }).catch(() => null);
     const text = (await answer?.text()) ?? '';
-    if (text.includes('"title"')) return;
+    if (text.includes(one.mark)) return;
     await setTimeout(100);
   }
 }
