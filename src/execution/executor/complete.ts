@@ -86,8 +86,13 @@ function completerOfList(itemType: GraphQLOutputType): Completer {
         key += 1;
       }
     } catch (error) {
-      if (waiting === null) throw error;
-      return failAfter(waiting, error);
+      // The items behind the one that failed are nobody's otherwise, and end the process where they fail as well.
+      const left = [...value]
+        .slice(key + 1)
+        .filter(isPromise)
+        .map((item) => Promise.resolve(item));
+      if (waiting === null && left.length === 0) throw error;
+      return failAfter([...(waiting ?? []), ...left], error);
     }
     output.push(key === 0 ? '[]' : ']');
     return waiting === null ? undefined : all(waiting);
