@@ -4,9 +4,8 @@ import type { Identity } from '../../session/session.ts';
 import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
 import type { CommentRow } from '../reads/comment-rows.ts';
 import { enumeration, excludingNull, int, nullable, text, timestamp } from '../database/columns.ts';
-import { readRows, statement } from '../database/sql.ts';
-import type { Statement } from '../database/sql.ts';
-import { isVisiblePost } from '../reads/visibility.ts';
+import { readRows, statement, Templates } from '../database/sql.ts';
+import { isVisiblePost, nameVisibility } from '../reads/visibility.ts';
 
 /** A row of a post's log, with the current state of the comment and the post it refers to. */
 export interface LogEventRow {
@@ -29,6 +28,13 @@ interface Place {
   readonly limit: number;
 }
 
+/** The values that differ from one reading to the next. */
+const of = {
+  postId: ({ postId }: Place) => postId,
+  after: ({ after }: Place) => after,
+  limit: ({ limit }: Place) => limit,
+};
+
 const eventKind = enumeration('event_kind', EventKind);
 
 /** The names differ from those of a comment's columns. */
@@ -42,8 +48,31 @@ const eventColumns = {
   ...joinedCommentColumns,
 };
 
-const logEvents = statement('logEvents', eventColumns);
-const addedComments = statement('addedComments', eventColumns);
+const asLogEvents = statement('logEvents', eventColumns);
+const asAddedComments = statement('addedComments', eventColumns);
+
+// They are read for each event that anybody follows. What stands in the condition belongs to the shape.
+const logEvents = new Templates<Place, typeof eventColumns>(
+  ({ identity }) => asLogEvents`
+    SELECT e.seq AS "eventSeq", e.kind AS "eventKind", e.last_number AS "eventLastNumber",
+      e.client_mutation_id AS "eventClientMutationId", e.occurred_at AS "eventOccurredAt",
+      d.comment_count AS "eventCommentCount", ${selectComment}
+    FROM event e JOIN post p ON p.id = e.post_id JOIN discussion d ON d.post_id = e.post_id
+      LEFT JOIN comment c ON c.id = e.comment_id LEFT JOIN author a ON a.id = c.author_id
+    WHERE e.post_id = ${of.postId}::uuid AND e.seq > ${of.after} AND ${isVisiblePost(identity)}
+    ORDER BY e.seq LIMIT ${of.limit}`,
+);
+
+const addedComments = new Templates<Place, typeof eventColumns>(
+  ({ identity }) => asAddedComments`
+    SELECT 0 AS "eventSeq", 'COMMENT_ADDED'::event_kind AS "eventKind", c.number AS "eventLastNumber",
+      c.client_mutation_id AS "eventClientMutationId", c.created_at AS "eventOccurredAt",
+      d.comment_count AS "eventCommentCount", ${selectComment}
+    FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
+      LEFT JOIN author a ON a.id = c.author_id
+    WHERE c.post_id = ${of.postId}::uuid AND c.number > ${of.after} AND ${isVisiblePost(identity)}
+    ORDER BY c.number LIMIT ${of.limit}`,
+);
 const lastUnpublished = statement('lastUnpublished', {
   seq: int,
   kind: eventKind,
@@ -53,39 +82,19 @@ const lastUnpublished = statement('lastUnpublished', {
 });
 
 /** The log of a post after a seq; nothing where the viewer may not see the post. */
-export async function readLogEvents(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
-  return await readEvents(
-    pool,
-    logEvents`
-    SELECT e.seq AS "eventSeq", e.kind AS "eventKind", e.last_number AS "eventLastNumber",
-      e.client_mutation_id AS "eventClientMutationId", e.occurred_at AS "eventOccurredAt",
-      d.comment_count AS "eventCommentCount", ${selectComment}
-    FROM event e JOIN post p ON p.id = e.post_id JOIN discussion d ON d.post_id = e.post_id
-      LEFT JOIN comment c ON c.id = e.comment_id LEFT JOIN author a ON a.id = c.author_id
-    WHERE e.post_id = ${postId}::uuid AND e.seq > ${after} AND ${isVisiblePost(identity)}
-    ORDER BY e.seq LIMIT ${limit}`,
-  );
+export async function readLogEvents(pool: Pool, place: Place): Promise<LogEventRow[]> {
+  return await readEvents(pool, logEvents.fill(nameVisibility(place.identity), place));
 }
 
 /**
  * The comments of a post after a number, as events of their addition. They are read from the comment rows, which are never
  * deleted, so no number is too old.
  */
-export async function readAddedComments(pool: Pool, { postId, after, identity, limit }: Place): Promise<LogEventRow[]> {
-  return await readEvents(
-    pool,
-    addedComments`
-    SELECT 0 AS "eventSeq", 'COMMENT_ADDED'::event_kind AS "eventKind", c.number AS "eventLastNumber",
-      c.client_mutation_id AS "eventClientMutationId", c.created_at AS "eventOccurredAt",
-      d.comment_count AS "eventCommentCount", ${selectComment}
-    FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
-      LEFT JOIN author a ON a.id = c.author_id
-    WHERE c.post_id = ${postId}::uuid AND c.number > ${after} AND ${isVisiblePost(identity)}
-    ORDER BY c.number LIMIT ${limit}`,
-  );
+export async function readAddedComments(pool: Pool, place: Place): Promise<LogEventRow[]> {
+  return await readEvents(pool, addedComments.fill(nameVisibility(place.identity), place));
 }
 
-async function readEvents(pool: Pool, events: Statement<typeof eventColumns>): Promise<LogEventRow[]> {
+async function readEvents(pool: Pool, events: ReturnType<typeof logEvents.fill>): Promise<LogEventRow[]> {
   const rows = await readRows(pool, events);
   return rows.map(
     ({ eventSeq, eventKind, eventLastNumber, eventClientMutationId, eventOccurredAt, eventCommentCount, ...row }) => ({

@@ -25,6 +25,12 @@ export function isVisiblePost(identity: Identity): Sql {
     SELECT 1 FROM author own WHERE own.id = p.author_id AND own.issuer = ${issuer} AND own.subject = ${subject}))`;
 }
 
+/** Names the condition of {@link isVisiblePost}: for two viewers of one name it is the same, values and all. */
+export function nameVisibility(identity: Identity): string {
+  if (hasRole(identity, 'MODERATOR')) return 'all';
+  return identity.account === null ? 'published' : JSON.stringify([identity.account.issuer, identity.account.subject]);
+}
+
 /** A tag may be seen when it is on a published post: the tag of a draft would tell what is being written about. */
 export const whereVisibleTag = { posts: { some: { post: { publishedAt: { not: null } } } } };
 
