@@ -3,6 +3,7 @@ import { CONTESTANTS, readPlan, type ContestantName, type Plan } from './argumen
 import type { Contestant } from './contestants/contestant.ts';
 import { ownServer } from './contestants/own-server.ts';
 import { createService } from './contestants/service.ts';
+import { buildService } from '../shared/compile.ts';
 import { describeMachine, requireOpenFiles } from '../shared/machine.ts';
 import { measure } from './measure.ts';
 import { fillPage } from '../shared/page.ts';
@@ -54,7 +55,9 @@ async function run(plan: Plan): Promise<Result[]> {
 }
 
 async function open(name: ContestantName): Promise<Contestant> {
-  return name === 'this' ? await createService() : ownServer(name);
+  if (name !== 'this') return ownServer(name);
+  buildService();
+  return await createService();
 }
 
 /** Only the service can run as several instances. */

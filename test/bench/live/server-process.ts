@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url';
 import type { Ask } from '../shared/channel.ts';
+import { compile } from '../shared/compile.ts';
 import { spawnServer } from '../shared/server-process.ts';
 import type { ControlQuestions } from './control.ts';
 
@@ -9,12 +11,25 @@ export interface ServerProcess {
   close(): Promise<void>;
 }
 
-const CONTROL = new URL('control.ts', import.meta.url);
+let compiled: ReturnType<typeof compilePrograms> | null = null;
 
-/** Starts a program that prints `answers at URL` when it does. */
-export async function startServer(program: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-  const imports = ['--import', 'tsx', '--import', CONTROL.href];
-  const args = ['--expose-gc', ...imports, program];
+/** Compiles the programs of this room, once. */
+function compilePrograms() {
+  return compile(new URL('./', import.meta.url), {
+    control: 'control.ts',
+    limit: 'contestants/limit-server.ts',
+    stock: 'contestants/stock-server.ts',
+  });
+}
+
+/** Starts a program that prints `answers at URL` when it does: the service as it was built, or one of this room. */
+export async function startServer(
+  name: 'service' | 'limit' | 'stock',
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const paths = await (compiled ??= compilePrograms());
+  const program = name === 'service' ? 'dist/main.js' : paths[name];
+  const args = ['--expose-gc', '--import', pathToFileURL(paths.control).href, program];
   const { child, ask, whenReady, close } = spawnServer<ControlQuestions>({ label: program, args, env, stdout: 'pipe' });
 
   let output = '';

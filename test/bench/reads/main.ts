@@ -6,6 +6,7 @@ import { describeMachine } from '../shared/machine.ts';
 import { fillPage } from '../shared/page.ts';
 import { closeServers } from '../shared/server-process.ts';
 import { readPlan, USAGE, type Plan } from './arguments.ts';
+import { buildService } from '../shared/compile.ts';
 import type { ClientQuestions } from './client/client-process.ts';
 import { openDataSet, SERVER_URL } from './data/database.ts';
 import { isLocal } from './measure/database-cpu.ts';
@@ -24,7 +25,7 @@ const say = (text: string) => console.error(text);
 async function run(plan: Plan, onEnd: OnEnd): Promise<Result[]> {
   if (!plan.isBuilt && plan.contestants.some((name) => name === 'ours' || name === 'reused')) {
     say('building the service');
-    execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    buildService();
   }
   const built = await buildPrograms();
   const data = await openDataSet({ scale: plan.scale, isKept: plan.isKept, say });

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { startServer } from '../server-process.ts';
 import { createWriter } from '../write-comment.ts';
 import type { Contestant } from './contestant.ts';
@@ -8,7 +7,7 @@ export function ownServer(name: 'limit' | 'stock'): Contestant {
   return {
     name,
     async start({ posts }) {
-      const server = await startServer(fileURLToPath(new URL(`${name}-server.ts`, import.meta.url)), {
+      const server = await startServer(name, {
         NODE_NO_WARNINGS: '1', // Yoga's pub/sub has a listener for each subscriber
       });
       const writer = createWriter(server.url);

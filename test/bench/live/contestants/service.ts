@@ -82,7 +82,7 @@ async function startAll({ instances, writesElsewhere }: Scenario, env: Record<st
     while (servers.length < instances + (writesElsewhere ? 1 : 0)) {
       const port = await findFreePort();
       servers.push(
-        await startServer('src/main.ts', { ...env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` }),
+        await startServer('service', { ...env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` }),
       );
     }
     return servers;
