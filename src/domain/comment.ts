@@ -34,7 +34,7 @@ export function parentOf(
   { loaders }: ServiceSession,
   { parentId }: CommentRow,
 ): CommentRow | null | Promise<CommentRow | null> {
-  return parentId === null ? null : loaders.comment.find(parentId);
+  return parentId === null ? null : loaders.findParent(parentId);
 }
 
 /** The public URL of a comment. */

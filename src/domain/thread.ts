@@ -16,7 +16,7 @@ import type { ServiceSession } from './service-session.ts';
 type View = 'TIME' | 'THREAD';
 
 /** What a page of whole comments shows. */
-export const WHOLE_COMMENTS: CommentSelection = { columns: WHOLE_COMMENT, parents: false, replies: [] };
+export const WHOLE_COMMENTS: CommentSelection = { columns: WHOLE_COMMENT, parents: 'NONE', replies: [] };
 
 interface CommentsQuery extends PageArgs {
   readonly post: PostRow;

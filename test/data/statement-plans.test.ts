@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { readPostPages } from '../../src/data/reads/post-pages.ts';
 import { readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
-import { WHOLE_COMMENT } from '../../src/data/reads/comment-selection.ts';
+import { WHOLE_COMMENT, type CommentSelection } from '../../src/data/reads/comment-selection.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { sql } from '../../src/data/database/sql.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
     ANALYZE`);
 });
 
-const whole = { columns: WHOLE_COMMENT, parents: false, replies: [] };
+const whole: CommentSelection = { columns: WHOLE_COMMENT, parents: 'NONE', replies: [] };
 const page = { isForward: true, size: 50, key: null };
 const thread: ThreadPage = { order: 'REPLIES', postId: POST, parentId: null, bound: COMMENTS, page, selection: whole };
 const list = { tag: null, author: null };
@@ -56,7 +56,7 @@ test.skipIf(kind === 'embedded').each([
   ['replies to a comment', { buffers: 51 * 8, run: read({ parentId: '00000000-0000-4000-8003-000000000005' }) }],
   [
     'the newest comments with their parents',
-    { buffers: 102 * 8, run: read({ order: 'TIME', page: { ...page, isForward: false }, selection: { ...whole, parents: true } }) },
+    { buffers: 102 * 8, run: read({ order: 'TIME', page: { ...page, isForward: false }, selection: { ...whole, parents: 'WHOLE' } }) },
   ],
   ['comments in the view by thread, after one', { buffers: 51 * 8, run: read({ order: 'THREAD', page: { ...page, key: 10_000 } }) }],
   [

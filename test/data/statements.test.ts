@@ -55,8 +55,8 @@ const source = 'somewhere';
 const AN_ACCOUNT = anAccount('a');
 
 /** With everything that a page of comments may be read with. */
-const aThreadPage = (columns: CommentColumns): ThreadPage => {
-  const selection = { columns, parents: true, replies: [2, 1] };
+const aThreadPage = (columns: CommentColumns, parents: 'HEADS' | 'WHOLE' = 'WHOLE'): ThreadPage => {
+  const selection = { columns, parents, replies: [2, 1] };
   return { order: 'TIME', postId, parentId: null, bound: 9, page, selection };
 };
 
@@ -162,12 +162,13 @@ test.each([
 ])('PostgreSQL returns the columns that are described for the selection %j, and no others', async (columns) => {
   seen.length = 0;
   await readThreadPages(pool, { pages: [aThreadPage(columns)], mostNested: 1 });
-  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns), selection: { columns, parents: false, replies: [] } }], mostNested: 1 });
+  await readThreadPages(pool, { pages: [aThreadPage(columns, 'HEADS')], mostNested: 1 });
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns), selection: { columns, parents: 'NONE', replies: [] } }], mostNested: 1 });
   await readCommenterPages(pool, [{ authorId: postId, page, columns }]);
   await readPostPages(pool, [{ list, page, columns }]);
   await readPosts(pool, { where: sql`p.id = ${postId}::uuid`, columns });
 
-  expect(seen).toHaveLength(5);
+  expect(seen).toHaveLength(6);
   for (const used of seen) {
     const { author, body, bodyHtml } = columns;
     expect(await findDifferences(pool, used)).toEqual([]);

@@ -119,6 +119,34 @@ test('replies are read ahead of a comment, and of a page of all comments', async
   }
 });
 
+test.each([
+  ['a part of it is read', 'number', false],
+  ['its text is read, where that is selected', 'number bodyHtml', true],
+  ['its text is read, where a fragment may select it', 'number ... on Comment { bodyHtml }', true],
+])('of a parent that is not on the page %s', async (_what, fields, isRead) => {
+  // Comments 11 and 12, of which the parents are 7 and 10.
+  const source = `query ($id: ID!) {
+    post(by: { slug: "a-post" }) { comments(last: 2) { nodes { number bodyHtml author { displayName } parent { ${fields} } } } }
+    comment(id: $id) { number bodyHtml author { displayName } }
+  }`;
+  const { post: seventh } = await api.data<{ post: { comments: { nodes: { id: string }[] } } }, object>([
+    '{ post(by: { slug: "a-post" }) { comments(first: 7) { nodes { id } } } }',
+  ]);
+
+  const found = await api.data<{ post: { comments: { nodes: object[] } }; comment: object }, object>([
+    source,
+    { id: seventh.comments.nodes[6]?.id },
+  ]);
+
+  const whole = { bodyHtml: '<p dir="auto">A remark.</p>', author: { displayName: expect.any(String) as string } };
+  const parent = (number: number) => ({ number, ...(isRead && { bodyHtml: whole.bodyHtml }) });
+  expect(found.post.comments.nodes).toEqual([
+    { number: 11, ...whole, parent: parent(7) },
+    { number: 12, ...whole, parent: parent(10) },
+  ]);
+  expect(found.comment).toEqual({ number: 7, ...whole });
+});
+
 test('a later write of the same request is shown by its own answer', async () => {
   const { id } = await aPost(api);
   const { comment } = await aComment(api, { postId: id }, anAccountOf(1));

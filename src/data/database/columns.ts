@@ -64,6 +64,11 @@ export function select(alias: string, columns: Columns): Prisma.Sql {
   );
 }
 
+/** What follows in a select list for columns that are null in it. */
+export function selectNulls(columns: Columns): Prisma.Sql {
+  return Prisma.raw(Object.entries(columns).map(([name, { type }]) => `, NULL::${type} AS "${name}"`).join(''));
+}
+
 /** The name of a column in its table. */
 export function toSnakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

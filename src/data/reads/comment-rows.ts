@@ -13,6 +13,7 @@ import {
   nullable,
   outerJoined,
   select,
+  selectNulls,
   text,
   timestamp,
   uuid,
@@ -105,6 +106,12 @@ export function tableColumns({
     ...(editedAt && { editedAt: ofEdit }),
     ...(voiceHash && { voiceHash: ofVoice }),
   };
+}
+
+/** The select list of {@link tableColumns}, in which those are null that are read only where they are selected. */
+export function selectHead(alias: string, columns: CommentColumns): Sql {
+  const left = Object.entries(tableColumns(columns)).filter(([name]) => !(name in headColumns));
+  return sql`${select(alias, headColumns)}${selectNulls(Object.fromEntries(left))}`;
 }
 
 /** {@link tableColumns} and the author's, where it is selected. */

@@ -12,8 +12,8 @@ export interface CommentColumns {
 /** What is selected of a page of comments, and of the pages below it. What it leaves out is read when it is asked for. */
 export interface CommentSelection {
   readonly columns: CommentColumns;
-  /** Whether to read the parents of the page's comments with it. */
-  readonly parents: boolean;
+  /** Whether to read the parents of the page's comments with it: the columns above, or none that is read only where it is selected. */
+  readonly parents: 'NONE' | 'HEADS' | 'WHOLE';
   /** The size of the first page of replies, 1 to 100, to each comment of the page, to each of these replies, and so on. */
   readonly replies: readonly number[];
 }

@@ -48,6 +48,7 @@ export class Loaders {
   #postPage: DataLoader<PostPage, Slice<PostRow>, string> | undefined;
   #postCount: DataLoader<PostList, number, string> | undefined;
   #commenterPage: DataLoader<CommenterPage, Slice<CommentRow>, string> | undefined;
+  readonly #parentHeads = new Map<string, CommentRow>();
   #commentCountOf: DataLoader<string, number> | undefined;
 
   constructor(options: LoadersOptions) {
@@ -122,7 +123,13 @@ export class Loaders {
     return (this.#commentCountOf ??= this.#batched(async (ids) => await countCommentsOf(this.#pool, ids)));
   }
 
+  /** The parent of a comment, or as much of it as the operation selects of every parent. */
+  findParent(id: string): CommentRow | null | Promise<CommentRow | null> {
+    return this.comment.known(id) ?? this.#parentHeads.get(id) ?? this.comment.find(id);
+  }
+
   clearAll(): void {
+    this.#parentHeads.clear();
     for (const loader of this.#made) loader.clearAll();
   }
 
@@ -148,10 +155,11 @@ export class Loaders {
   /** Nested replies are bounded by the rows that are read, because their pages multiply on paper to what no thread has. */
   async #readThreads(pages: readonly [ThreadPage, ...ThreadPage[]]): Promise<readonly Slice<CommentRow>[]> {
     const { budget } = this.#options;
-    const { slices, comments, nested } = await readThreadPages(this.#pool, { pages, mostNested: budget.repliesLeft });
+    const { slices, comments, parentHeads, nested } = await readThreadPages(this.#pool, { pages, mostNested: budget.repliesLeft });
     if (nested > 0) budget.spendReplies(nested);
     // A page's parents and permalinks are often on the same page.
     for (const comment of comments) this.comment.prime(comment.id, comment);
+    for (const head of parentHeads) this.#parentHeads.set(head.id, head);
     return slices;
   }
 }

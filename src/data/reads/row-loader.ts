@@ -21,6 +21,11 @@ export class RowLoader<Row extends { readonly id: string }> {
     return known === undefined ? this.#loader.load(id) : known;
   }
 
+  /** The row where it is known; undefined where it was not asked for yet. */
+  known(id: string): Row | null | undefined {
+    return this.#known.get(id);
+  }
+
   async load(id: string): Promise<Row | null> {
     return await this.find(id);
   }

@@ -25,8 +25,10 @@ export interface ThreadPage {
 interface ReadThread {
   /** In the order of the pages. */
   readonly slices: readonly Slice<CommentRow>[];
-  /** All comments that were read, also replies and parents. */
+  /** All comments that were read, also replies and whole parents. */
   readonly comments: readonly CommentRow[];
+  /** Parents of which a part was read. */
+  readonly parentHeads: readonly CommentRow[];
   /** The number of replies to comments among them. */
   readonly nested: number;
 }
@@ -55,16 +57,22 @@ export async function readThreadPages(
   // A page has one row more than it shows.
   const ofPages = parentId === null ? pages.length * (page.size + 1) : pages.length;
   const [shape] = pages;
+  const hasHeads = selection.parents === 'HEADS';
   const query = { pages, mostRows: ofPages + mostNested + 1 };
   const rows = await readRows(pool, threadPages.fill(shapeOf(shape), query));
 
   const found = pages.map((): PlacedComment[] => []);
   const replies = new Replies();
   const comments: PlacedComment[] = [];
+  const parentHeads: CommentRow[] = [];
   let nested = 0;
   for (const row of rows) {
-    const comment: PlacedComment = toCommentRow(row);
     const { level, ordinal, place, isFollowed } = row;
+    if (hasHeads && level === PARENTS) {
+      parentHeads.push(toCommentHead(row));
+      continue;
+    }
+    const comment: PlacedComment = toCommentRow(row);
     comments.push(comment);
     if (level === 0) {
       const siblings = found[ordinal - 1];
@@ -74,6 +82,7 @@ export async function readThreadPages(
       replies.add(comment, { level, ordinal, place, isLast: !isFollowed });
     }
   }
+  // Heads of parents come last, so that the others are where their rows are.
   rows.forEach(({ level, ordinal, place }, index) => {
     const comment = comments[index];
     const [size, below] = [sizes[level], sizes[level + 1]];
@@ -84,7 +93,14 @@ export async function readThreadPages(
 
   const slices = found.map((siblings) => slicePage(siblings, page));
   if (parentId !== null) nested += slices.reduce((sum, slice) => sum + slice.rows.length, 0);
-  return { slices, comments, nested };
+  return { slices, comments, parentHeads, nested };
+}
+
+const unread = { body: undefined, bodyHtml: undefined, path: undefined, editedAt: undefined, voiceHash: undefined };
+
+/** The row of a parent: what is null in it was not read. */
+function toCommentHead(row: Parameters<typeof toCommentRow>[0]): CommentRow {
+  return { ...toCommentRow(row), ...unread, author: undefined };
 }
 
 interface PlacedComment extends CommentRow {

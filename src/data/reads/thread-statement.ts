@@ -1,5 +1,5 @@
 import { selectAuthor } from './author-rows.ts';
-import { selectedColumns, tableColumns } from './comment-rows.ts';
+import { selectedColumns, selectHead, tableColumns } from './comment-rows.ts';
 import type { CommentColumns } from './comment-selection.ts';
 import type { ThreadPage } from './thread-pages.ts';
 import { bool, int, select } from '../database/columns.ts';
@@ -41,8 +41,8 @@ export const threadPages = new Templates<ThreadQuery, ThreadColumns>(({ pages: [
     SELECT t.*${columns.author ? sql`, ${selectAuthor}` : nothing}
     FROM (
       (SELECT * FROM ${replies.length === 0 ? sql`page` : sql`thread`} LIMIT ${given(({ mostRows }) => mostRows)})
-      ${shape.selection.parents ? sql`UNION ALL ${selectParents(shape)}` : nothing}
-    ) t ${columns.author ? joinAuthors : nothing}`;
+      ${shape.selection.parents === 'NONE' ? nothing : sql`UNION ALL ${selectParents(shape)}`}
+    ) t ${columns.author ? joinAuthors(shape) : nothing}`;
 });
 
 function given(valueOf: (query: ThreadQuery) => unknown): (query: ThreadQuery) => unknown {
@@ -57,7 +57,10 @@ function ofPages(valueOf: (page: ThreadPage) => unknown): (query: ThreadQuery) =
 const bounds = sql`${ofPages(({ bound }) => bound)}::int[]`;
 
 // One look-up a row, whatever PostgreSQL expects the number of rows to be.
-const joinAuthors = sql`LEFT JOIN LATERAL (SELECT * FROM author WHERE author.id = t."authorId" LIMIT 1) a ON TRUE`;
+function joinAuthors({ selection: { parents } }: ThreadPage): Sql {
+  const ofAll = parents === 'HEADS' ? sql`AND t.level <> ${PARENTS}` : nothing;
+  return sql`LEFT JOIN LATERAL (SELECT * FROM author WHERE author.id = t."authorId" ${ofAll} LIMIT 1) a ON TRUE`;
+}
 
 function selectPages(shape: ThreadPage): Sql {
   const order = orderOf(shape);
@@ -101,7 +104,8 @@ function selectReplies({ page, selection }: ThreadPage): Sql {
 /** The parents that are not on the page themselves. */
 function selectParents({ page, selection }: ThreadPage): Sql {
   return sql`
-    SELECT ${PARENTS}::int, 0, 0, FALSE, ${ofTable(selection.columns)}
+    SELECT ${PARENTS}::int, 0, 0, FALSE,
+      ${selection.parents === 'HEADS' ? selectHead('c', selection.columns) : ofTable(selection.columns)}
     FROM (
       SELECT DISTINCT "parentId" AS id FROM page
       WHERE place <= ${page.size} AND "parentId" IS NOT NULL AND "parentId" NOT IN (SELECT id FROM page)

@@ -14,9 +14,11 @@ import { selectedColumns } from './selected-columns.ts';
 /** What a field that returns a page of comments is asked for, as the use cases take it. */
 export function selectComments(info: GraphQLResolveInfo): CommentSelection {
   const comments = itemsOf(info.fieldNodes, info);
+  const { comment: columns, parents } = selectedColumns(info);
+  const hasParents = info.fieldName === 'comments' && findFields(comments, { name: 'parent', info }).length > 0;
   return {
-    columns: selectedColumns(info).comment,
-    parents: info.fieldName === 'comments' && findFields(comments, { name: 'parent', info }).length > 0,
+    columns,
+    parents: hasParents ? parents : 'NONE',
     replies: readSizes(comments, info),
   };
 }

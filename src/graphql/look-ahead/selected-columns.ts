@@ -1,13 +1,27 @@
 import { getNamedType, isInterfaceType, isObjectType, Kind, OperationTypeNode } from 'graphql';
 import type { GraphQLNamedType, GraphQLResolveInfo, OperationDefinitionNode, SelectionSetNode } from 'graphql';
-import type { CommentColumns } from '../../data/reads/comment-selection.ts';
+import type { CommentColumns, CommentSelection } from '../../data/reads/comment-selection.ts';
 import type { PostColumns } from '../../data/reads/post-rows.ts';
 
 /** The columns that an operation selects of comments and of posts. */
 interface SelectedColumns {
   readonly comment: CommentColumns;
+  /** What is selected of every parent of a comment, where it is read with the comment. */
+  readonly parents: Exclude<CommentSelection['parents'], 'NONE'>;
   readonly post: PostColumns;
 }
+
+/** The fields of a comment that need none of the columns that are read only where they are selected, nor anything else. */
+const OF_HEAD: readonly string[] = [
+  '__typename',
+  'id',
+  'number',
+  'status',
+  'subject',
+  'createdAt',
+  'replyCount',
+  'parent',
+];
 
 const known = new WeakMap<OperationDefinitionNode, SelectedColumns>();
 
@@ -19,7 +33,7 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
   const found = known.get(info.operation);
   if (found !== undefined) return found;
 
-  const fields = new FieldNames(info).ofOperation();
+  const { names: fields, ofParents } = new FieldNames(info).ofOperation();
   // What one field of a mutation has read, the next one may decide by.
   const isWrite = info.operation.operation === OperationTypeNode.MUTATION;
   const has = (field: string) => fields.has(field);
@@ -34,7 +48,9 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
     editedAt: isWrite || has('Comment.editedAt'),
     voiceHash: isWrite || has('Comment.viewerCanEdit'),
   };
-  const columns = { comment, post: columnsOf('Post') };
+  const isOfHead = !isWrite && [...ofParents].every((name) => OF_HEAD.includes(name));
+  const parents = isOfHead ? ('HEADS' as const) : ('WHOLE' as const);
+  const columns = { comment, parents, post: columnsOf('Post') };
   known.set(info.operation, columns);
   return columns;
 }
@@ -43,17 +59,19 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
 class FieldNames {
   readonly #info: GraphQLResolveInfo;
   readonly #names = new Set<string>();
+  readonly #ofParents = new Set<string>();
   readonly #spread = new Set<string>();
 
   constructor(info: GraphQLResolveInfo) {
     this.#info = info;
   }
 
-  ofOperation(): ReadonlySet<string> {
+  /** @returns also the fields of parents of comments, in which `...` stands for a fragment. */
+  ofOperation(): { readonly names: ReadonlySet<string>; readonly ofParents: ReadonlySet<string> } {
     const { schema, operation } = this.#info;
     const root = schema.getRootType(operation.operation);
     if (root) this.#read(operation.selectionSet, root);
-    return this.#names;
+    return { names: this.#names, ofParents: this.#ofParents };
   }
 
   #read({ selections }: SelectionSetNode, type: GraphQLNamedType): void {
@@ -66,8 +84,15 @@ class FieldNames {
         const { selectionSet } = selection;
         const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
         const field = fields[selection.name.value];
+        if (type.name === 'Comment' && field?.name === 'parent') this.#readParent(selectionSet);
         if (selectionSet && field) this.#read(selectionSet, getNamedType(field.type));
       }
+    }
+  }
+
+  #readParent(selectionSet: SelectionSetNode | undefined): void {
+    for (const selection of selectionSet?.selections ?? []) {
+      this.#ofParents.add(selection.kind === Kind.FIELD ? selection.name.value : '...');
     }
   }
 
