@@ -120,31 +120,26 @@ test('replies are read ahead of a comment, and of a page of all comments', async
 });
 
 test.each([
-  ['a part of it is read', 'number', false],
-  ['its text is read, where that is selected', 'number bodyHtml', true],
-  ['its text is read, where a fragment may select it', 'number ... on Comment { bodyHtml }', true],
-])('of a parent that is not on the page %s', async (_what, fields, isRead) => {
-  // Comments 11 and 12, of which the parents are 7 and 10.
+  ['a part of it is read, and all of it beside', { fields: 'number', beside: 10 }],
+  ['its text is read, where that is selected', { fields: 'number bodyHtml', beside: 1 }],
+  ['its text is read, where a fragment may select it', { fields: 'number ... on Comment { bodyHtml }', beside: 1 }],
+])('of a parent that is not on the page %s', async (_what, { fields, beside }) => {
+  const { post: whole } = await api.data<{ post: { comments: { nodes: { id: string }[] } } }, object>([
+    '{ post(by: { slug: "a-post" }) { comments(first: 12) { nodes { id } } } }',
+  ]);
   const source = `query ($id: ID!) {
-    post(by: { slug: "a-post" }) { comments(last: 2) { nodes { number bodyHtml author { displayName } parent { ${fields} } } } }
+    post(by: { slug: "a-post" }) { comments(last: 1) { nodes { number bodyHtml parent { ${fields} } } } }
     comment(id: $id) { number bodyHtml author { displayName } }
   }`;
-  const { post: seventh } = await api.data<{ post: { comments: { nodes: { id: string }[] } } }, object>([
-    '{ post(by: { slug: "a-post" }) { comments(first: 7) { nodes { id } } } }',
-  ]);
 
-  const found = await api.data<{ post: { comments: { nodes: object[] } }; comment: object }, object>([
-    source,
-    { id: seventh.comments.nodes[6]?.id },
-  ]);
+  const found = await api.data<object, object>([source, { id: whole.comments.nodes[beside - 1]?.id }]);
 
-  const whole = { bodyHtml: '<p dir="auto">A remark.</p>', author: { displayName: expect.any(String) as string } };
-  const parent = (number: number) => ({ number, ...(isRead && { bodyHtml: whole.bodyHtml }) });
-  expect(found.post.comments.nodes).toEqual([
-    { number: 11, ...whole, parent: parent(7) },
-    { number: 12, ...whole, parent: parent(10) },
-  ]);
-  expect(found.comment).toEqual({ number: 7, ...whole });
+  const bodyHtml = '<p dir="auto">A remark.</p>';
+  const parent = { number: PARENTS[11], ...(fields !== 'number' && { bodyHtml }) };
+  expect(found).toEqual({
+    post: { comments: { nodes: [{ number: 12, bodyHtml, parent }] } },
+    comment: { number: beside, bodyHtml, author: { displayName: `reader-${(beside - 1) % 3}` } },
+  });
 });
 
 test('a later write of the same request is shown by its own answer', async () => {
