@@ -48,8 +48,8 @@ export class Loaders {
   #postPage: DataLoader<PostPage, Slice<PostRow>, string> | undefined;
   #postCount: DataLoader<PostList, number, string> | undefined;
   #commenterPage: DataLoader<CommenterPage, Slice<CommentRow>, string> | undefined;
-  readonly #parentHeads = new Map<string, CommentRow>();
   #commentCountOf: DataLoader<string, number> | undefined;
+  #parentHeads: Map<string, CommentRow> | undefined;
 
   constructor(options: LoadersOptions) {
     this.#options = options;
@@ -125,11 +125,11 @@ export class Loaders {
 
   /** The parent of a comment, or as much of it as the operation selects of every parent. */
   findParent(id: string): CommentRow | null | Promise<CommentRow | null> {
-    return this.comment.known(id) ?? this.#parentHeads.get(id) ?? this.comment.find(id);
+    return this.comment.known(id) ?? this.#parentHeads?.get(id) ?? this.comment.find(id);
   }
 
   clearAll(): void {
-    this.#parentHeads.clear();
+    this.#parentHeads = undefined;
     for (const loader of this.#made) loader.clearAll();
   }
 
@@ -159,7 +159,7 @@ export class Loaders {
     if (nested > 0) budget.spendReplies(nested);
     // A page's parents and permalinks are often on the same page.
     for (const comment of comments) this.comment.prime(comment.id, comment);
-    for (const head of parentHeads) this.#parentHeads.set(head.id, head);
+    for (const head of parentHeads) (this.#parentHeads ??= new Map()).set(head.id, head);
     return slices;
   }
 }

@@ -57,22 +57,18 @@ export async function readThreadPages(
   // A page has one row more than it shows.
   const ofPages = parentId === null ? pages.length * (page.size + 1) : pages.length;
   const [shape] = pages;
-  const hasHeads = selection.parents === 'HEADS';
   const query = { pages, mostRows: ofPages + mostNested + 1 };
-  const rows = await readRows(pool, threadPages.fill(shapeOf(shape), query));
+  const read = await readRows(pool, threadPages.fill(shapeOf(shape), query));
+  const isHead = ({ level }: { readonly level: number }) => selection.parents === 'HEADS' && level === PARENTS;
+  const rows = read.filter((row) => !isHead(row));
 
   const found = pages.map((): PlacedComment[] => []);
   const replies = new Replies();
   const comments: PlacedComment[] = [];
-  const parentHeads: CommentRow[] = [];
   let nested = 0;
   for (const row of rows) {
-    const { level, ordinal, place, isFollowed } = row;
-    if (hasHeads && level === PARENTS) {
-      parentHeads.push(toCommentHead(row));
-      continue;
-    }
     const comment: PlacedComment = toCommentRow(row);
+    const { level, ordinal, place, isFollowed } = row;
     comments.push(comment);
     if (level === 0) {
       const siblings = found[ordinal - 1];
@@ -82,7 +78,6 @@ export async function readThreadPages(
       replies.add(comment, { level, ordinal, place, isLast: !isFollowed });
     }
   }
-  // Heads of parents come last, so that the others are where their rows are.
   rows.forEach(({ level, ordinal, place }, index) => {
     const comment = comments[index];
     const [size, below] = [sizes[level], sizes[level + 1]];
@@ -93,7 +88,7 @@ export async function readThreadPages(
 
   const slices = found.map((siblings) => slicePage(siblings, page));
   if (parentId !== null) nested += slices.reduce((sum, slice) => sum + slice.rows.length, 0);
-  return { slices, comments, parentHeads, nested };
+  return { slices, comments, parentHeads: read.filter(isHead).map(toCommentHead), nested };
 }
 
 const unread = { body: undefined, bodyHtml: undefined, path: undefined, editedAt: undefined, voiceHash: undefined };

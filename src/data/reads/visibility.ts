@@ -27,8 +27,8 @@ export function isVisiblePost(identity: Identity): Sql {
 
 /** Names the condition of {@link isVisiblePost}: for two viewers of one name it is the same, values and all. */
 export function nameVisibility(identity: Identity): string {
-  if (hasRole(identity, 'MODERATOR')) return 'all';
-  return identity.account === null ? 'published' : JSON.stringify([identity.account.issuer, identity.account.subject]);
+  const { text, values } = isVisiblePost(identity);
+  return JSON.stringify([text, ...values]);
 }
 
 /** A tag may be seen when it is on a published post: the tag of a draft would tell what is being written about. */
