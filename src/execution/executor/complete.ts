@@ -13,9 +13,10 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
 } from 'graphql';
+import { isPromise } from '../../graphql/resolving/is-promise.ts';
 import { hasEscapes } from './json-text.ts';
 import { all, failAfter, type Written } from './output.ts';
-import { isPromise, writeObject, writeValue, type Place } from './write.ts';
+import { writeObject, writeValue, type Place } from './write.ts';
 
 /** Writes a value of one type (https://spec.graphql.org/draft/#sec-Value-Completion). */
 export type Completer = (value: unknown, place: Place) => Written;
@@ -55,8 +56,7 @@ function completerOfLeaf(type: GraphQLLeafType): Completer {
   const isPlain = isEnumType(type) || type.extensions['isPlainText'] === true;
   return (value, { output }) => {
     const leaf = type === GraphQLString && typeof value === 'string' ? value : serialize(type, value);
-    if (typeof leaf !== 'string') output.push(JSON.stringify(leaf));
-    else if (isPlain || !hasEscapes(leaf)) output.push('"', leaf, '"');
+    if (typeof leaf === 'string' && (isPlain || !hasEscapes(leaf))) output.push('"', leaf, '"');
     else output.push(JSON.stringify(leaf));
     return undefined;
   };

@@ -1,4 +1,5 @@
 import { locatedError } from 'graphql';
+import { isPromise } from '../../graphql/resolving/is-promise.ts';
 import { FieldInfo, type Path } from './field-info.ts';
 import type { Completer } from './complete.ts';
 import { all, failAfter, replace, setApart, type Output, type Written } from './output.ts';
@@ -114,11 +115,4 @@ function toList(path: Path): (string | number)[] {
   const keys: (string | number)[] = [];
   for (let place: Path | undefined = path; place !== undefined; place = place.prev) keys.unshift(place.key);
   return keys;
-}
-
-/** Prisma's promises are no `Promise`. */
-export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const { then }: { readonly then?: unknown } = value;
-  return typeof then === 'function';
 }

@@ -1,6 +1,7 @@
 import { defaultFieldResolver, getNullableType, GraphQLString, isLeafType, isObjectType, Kind } from 'graphql';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
 import type { Context } from '../context.ts';
+import { isPromise } from './is-promise.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
@@ -100,9 +101,4 @@ function countSelected(selectionSet: SelectionSetNode, fragments: GraphQLResolve
   }
   counts.set(selectionSet, count);
   return count;
-}
-
-/** Prisma's promises are no `Promise`. */
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
