@@ -1,6 +1,6 @@
-import type { WrittenResult } from '../execution/executor/json-text.ts';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { WrittenResult } from '../execution/executor/json-text.ts';
 import { maskError } from '../execution/masking.ts';
 import type { OperationRequest } from '../execution/operation.ts';
 import type { ConnectionLease, Connections } from '../execution/rates/connections.ts';

@@ -35,12 +35,12 @@ export function createSocketProtocol(options: ProtocolOptions): { open(connectio
       const { operation, request, extra } = readPrepared(args);
       extra.queue ??= new ExecutionQueue(extra.connection, options.limits.socketExecutions);
       const result = await extra.queue.run(async () => await engine.execute(operation, request));
-      return failIfRefused(result) ?? answer(result, operation.sink);
+      return settle(result, operation.sink);
     },
     async subscribe(args) {
       const { operation, request } = readPrepared(args);
       const result = await engine.subscribe(operation, request);
-      return Symbol.asyncIterator in result ? result : (failIfRefused(result) ?? raise());
+      return Symbol.asyncIterator in result ? result : settle(result, operation.sink);
     },
     connectionInitWaitTimeout: options.limits.connectionInitMs,
     async onConnect(context) {
@@ -102,19 +102,17 @@ function takePayload({ extra }: Context<InitPayload, SocketExtra>): SubscribePay
   return payload;
 }
 
-/** What was not executed is an error of its operation; graphql-ws would send it as a result. Null for what was. */
-function failIfRefused({ data, errors = [] }: WrittenResult): AsyncGenerator<never> | null {
-  const [error] = data === undefined ? errors : [];
-  return error === undefined ? null : failWith(error);
+/**
+ * Answers with a result as it is written: graphql-ws would read and write it once more, and is left to say that this was all. What was
+ * not executed is an error of its operation; graphql-ws would send it as a result.
+ */
+function settle(result: WrittenResult, sink: SocketSink): AsyncGenerator<never> {
+  const [error] = result.errors ?? [];
+  return error !== undefined && result.data === undefined ? failWith(error) : answer(result, sink);
 }
 
-/** Sends a result as it is written: graphql-ws would read and write it once more. It is left to say that this was all. */
 async function* answer(result: WrittenResult, sink: SocketSink): AsyncGenerator<never> {
   await sink.answer(result);
-}
-
-function raise(): never {
-  throw new Error('Expected a subscription to start, or to say why it does not.');
 }
 
 async function* failWith(error: GraphQLError): AsyncGenerator<never> {

@@ -1,5 +1,6 @@
 import { encodeOnce } from '../execution/subscriptions/event-result.ts';
-import { writeResult, type WrittenResult } from '../execution/executor/json-text.ts';
+import type { WrittenResult } from '../execution/executor/json-text.ts';
+import { textOf } from '../execution/reuse/kept-result.ts';
 import type { EventResult, Sink } from '../live/delivery/subscriber.ts';
 import type { SocketConnection } from './connection.ts';
 import { makeTextFrame } from './text-frame.ts';
@@ -25,6 +26,6 @@ export class SocketSink implements Sink {
 
   /** Sends the result of a query or a mutation, however much the client has left to read: it waited for room before it ran. */
   async answer(result: WrittenResult): Promise<void> {
-    await this.#connection.send(`${this.#beginning}${writeResult(result)}}`);
+    await this.#connection.send(`${this.#beginning}${textOf(result)}}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { KeptAnswer } from '../../domain/kept-answers.ts';
-import { JsonText, type WrittenResult } from '../executor/json-text.ts';
+import { JsonText, writeResult, type WrittenResult } from '../executor/json-text.ts';
 
 const answers = new WeakMap<WrittenResult, KeptAnswer>();
 
@@ -23,6 +23,11 @@ export function toResult(answer: KeptAnswer): WrittenResult {
 /** The text of a result that was kept; undefined for one that was made for its request. */
 export function findKept(result: WrittenResult): KeptAnswer | undefined {
   return answers.get(result);
+}
+
+/** The JSON of a result: of one that was kept, its text as it is. */
+export function textOf(result: WrittenResult): string {
+  return findKept(result)?.body.toString() ?? writeResult(result);
 }
 
 function parseResult({ body }: KeptAnswer): ExecutionResult {
