@@ -75,7 +75,7 @@ export const LIMITS = {
   stalledMs: limit(
     30_000,
     'ms',
-    'The time that a client may take to read 64 KiB of an answer, or the events that wait for it',
+    'The time that a client may take to read 128 KiB of an answer, or the events that wait for it',
   ),
   unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket; it is not read from meanwhile'),
   unsentMs: limit(5_000, 'ms', 'The time for which a client may leave that much unread'),

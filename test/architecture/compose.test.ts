@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../src/config/config.ts';
+import { productionEnv } from '../bench/shared/production-env.ts';
 
 interface Service {
   environment?: Record<string, string>;
@@ -83,3 +84,14 @@ function fillIn(text: string, { secret }: { secret: string }): string {
   // One default may hold another.
   return fillInDefaults(fillInDefaults(text)).replace(/\$\{\w+:\?[^}]*\}/g, encodeURIComponent(secret));
 }
+
+test('wherever production is started, V8 has the same room for young garbage', () => {
+  const option = '--max-semi-space-size=32';
+  const starts = [...operating.matchAll(/^NODE_ENV=production .*$/gm)].map(([line]) => line);
+
+  expect(starts.length).toBeGreaterThan(1);
+  expect(starts.filter((line) => !line.includes(option))).toEqual([]);
+  expect(dockerfile).toContain(`ENV NODE_OPTIONS=${option}\n`);
+  expect(productionEnv({ databaseUrl: '', dataDir: '', authSecret: '' })['NODE_OPTIONS']).toBe(option);
+  expect(readFileSync('package.json', 'utf8')).toContain(`"start": "node ${option} src/start.mjs"`);
+});

@@ -7,27 +7,60 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
+import type { Completer } from './complete.ts';
 import type { PlannedField } from './plan.ts';
 import type { Run } from './run.ts';
 
 export type Path = GraphQLResolveInfo['path'];
 
-/** What a resolver learns of its field. There is one for each field of each object, so it holds no more than where it stands. */
-export class FieldInfo implements GraphQLResolveInfo {
-  readonly field: PlannedField;
+/** Where a value is written: a field, or an item of its list. */
+export interface Place {
+  /** Of the field. */
+  readonly info: FieldInfo;
+  readonly path: Path;
+  /** Whether the place cannot be null when its value fails. */
+  readonly isNonNull: boolean;
+  readonly complete: Completer;
+}
+
+/** What a resolver learns of its field. There is one for most fields of each object, so it holds no more than where it stands. */
+export class FieldInfo implements GraphQLResolveInfo, Place {
   readonly run: Run;
   readonly above: Path | undefined;
+  #field: PlannedField;
   #path: Path | null = null;
 
   constructor(field: PlannedField, run: Run, above: Path | undefined) {
-    this.field = field;
+    this.#field = field;
     this.run = run;
     this.above = above;
+  }
+
+  get field(): PlannedField {
+    return this.#field;
+  }
+
+  /** Stands for another field of the same object from now on. */
+  moveTo(field: PlannedField): void {
+    this.#field = field;
+    this.#path = null;
+  }
+
+  get info(): this {
+    return this;
   }
 
   get path(): Path {
     const { field, above } = this;
     return (this.#path ??= { prev: above, key: field.key, typename: field.parentType.name });
+  }
+
+  get isNonNull(): boolean {
+    return this.field.isNonNull;
+  }
+
+  get complete(): Completer {
+    return this.field.complete;
   }
 
   get fieldName(): string {

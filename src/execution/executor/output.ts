@@ -20,16 +20,10 @@ export function replace(output: Output, text: string): void {
 }
 
 export function join(output: Output): string {
-  const pieces: string[] = [];
-  flatten(output, pieces);
-  return pieces.join('');
-}
-
-function flatten(output: Output, into: string[]): void {
-  for (const piece of output) {
-    if (typeof piece === 'string') into.push(piece);
-    else flatten(piece, into);
-  }
+  output.forEach((piece, place) => {
+    if (typeof piece !== 'string') output[place] = join(piece);
+  });
+  return output.join('');
 }
 
 /** Waits for all. */

@@ -1,6 +1,8 @@
 import {
   defaultFieldResolver,
   getArgumentValues,
+  getNullableType,
+  isLeafType,
   isNonNullType,
   Kind,
   visit,
@@ -16,7 +18,7 @@ import {
 // What graphql-js itself collects fields with; its index does not name them.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { getFieldDef } from 'graphql/execution/execute.js';
-import { completerOf, type Completer } from './complete.ts';
+import { completerOf, plainWriterOf, type Completer, type PlainWriter } from './complete.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
@@ -40,10 +42,14 @@ export class PlannedField {
   readonly key: string;
   /** What stands before its value, from the beginning of the object or from the field before it. */
   readonly opening: string;
+  /** The same, with the quote of a text behind it. */
+  readonly openingText: string;
   /** Null for a property of the parent. */
   readonly resolve: Resolve | null;
   readonly isNonNull: boolean;
+  readonly isLeaf: boolean;
   readonly complete: Completer;
+  readonly writePlain: PlainWriter | null;
   readonly #hasVariables: boolean;
   readonly #selections = new Map<GraphQLObjectType, readonly PlannedField[]>();
   #arguments: { readonly of: Variables; readonly values: Arguments } | null = null;
@@ -56,9 +62,12 @@ export class PlannedField {
     this.nodes = nodes;
     this.key = key;
     this.opening = `${isFirst ? '{' : ','}${JSON.stringify(key)}:`;
+    this.openingText = `${this.opening}"`;
     this.resolve = definition.resolve === defaultFieldResolver ? null : (definition.resolve ?? null);
     this.isNonNull = isNonNullType(definition.type);
+    this.isLeaf = isLeafType(getNullableType(definition.type));
     this.complete = completerOf(definition.type);
+    this.writePlain = plainWriterOf(definition.type);
     this.#hasVariables = nodes[0]?.arguments?.some(hasVariable) ?? false;
     scope.planned += 1;
   }

@@ -1,7 +1,6 @@
 import { locatedError } from 'graphql';
 import { isPromise } from '../../graphql/resolving/is-promise.ts';
-import { FieldInfo, type Path } from './field-info.ts';
-import type { Completer } from './complete.ts';
+import { FieldInfo, type Path, type Place } from './field-info.ts';
 import { all, failAfter, replace, setApart, type Output, type Written } from './output.ts';
 import type { PlannedField } from './plan.ts';
 import type { Run } from './run.ts';
@@ -15,26 +14,20 @@ interface Parent {
   readonly run: Run;
 }
 
-/** A value that is written: of a field, or of an item of its list. */
-export interface Place {
-  readonly info: FieldInfo;
-  /** Of an item; null for the field itself. */
-  readonly path: Path | null;
-  /** Whether the place cannot be null when its value fails. */
-  readonly isNonNull: boolean;
-  readonly output: Output;
-}
-
 /** Writes an object: all of its fields are begun at once (https://spec.graphql.org/draft/#sec-Normal-and-Serial-Execution). */
 export function writeObject(fields: readonly PlannedField[], parent: Parent): Written {
   const { output } = parent;
   if (fields.length === 0) output.push('{');
   let waiting: Promise<unknown>[] | null = null;
+  // What a leaf's resolver learned it has no use for once its value is there, so the leaves of an object share it.
+  let ofLeaves: FieldInfo | null = null;
   try {
     for (const field of fields) {
-      output.push(field.opening);
-      const written = writeField(field, parent);
+      if (ofLeaves === null || !field.isLeaf) ofLeaves = new FieldInfo(field, parent.run, parent.path);
+      else ofLeaves.moveTo(field);
+      const written = writeField(ofLeaves, parent);
       if (written !== undefined) (waiting ??= []).push(written);
+      if (written !== undefined || !field.isLeaf) ofLeaves = null;
     }
   } catch (error) {
     if (waiting === null) throw error;
@@ -46,43 +39,42 @@ export function writeObject(fields: readonly PlannedField[], parent: Parent): Wr
 
 /** As {@link writeObject}, where each field begins when the one before it is done, as those of a mutation do. */
 export async function writeSerially(fields: readonly PlannedField[], parent: Parent): Promise<void> {
-  const { output } = parent;
+  const { output, run, path } = parent;
   if (fields.length === 0) output.push('{');
   for (const field of fields) {
-    output.push(field.opening);
-    const written = writeField(field, parent);
+    const written = writeField(new FieldInfo(field, run, path), parent);
     if (written !== undefined) await written;
   }
   output.push('}');
 }
 
-function writeField(field: PlannedField, { source, path, output, run }: Parent): Written {
-  const info = new FieldInfo(field, run, path);
-  const place: Place = { info, path: null, isNonNull: field.isNonNull, output };
+function writeField(info: FieldInfo, { source, output }: Parent): Written {
+  const { field } = info;
   let value: unknown;
   try {
-    value = resolve(field, source, info);
+    value = resolve(source, info);
   } catch (error) {
-    output.push(fail(error, place));
+    output.push(field.opening, fail(error, info));
     return undefined;
   }
-  return writeValue(field.complete, value, place);
+  if (field.writePlain?.(value, field, output) === true) return undefined;
+  output.push(field.opening);
+  return writeValue(value, info, output);
 }
 
 /** Writes a value at once, or when it comes. */
-export function writeValue(complete: Completer, value: unknown, place: Place): Written {
-  const { output } = place;
+export function writeValue(value: unknown, place: Place, output: Output): Written {
   if (isPromise(value)) {
     const own: Output = [];
     output.push(own);
     return Promise.resolve(value).then(
-      (found) => writeValue(complete, found, { ...place, output: own }),
+      (found) => writeValue(found, place, own),
       (error: unknown) => replace(own, fail(error, place)),
     );
   }
   const start = output.length;
   try {
-    const written = complete(value, place);
+    const written = place.complete(value, place, output);
     if (written === undefined) return undefined;
     const own = setApart(output, start);
     return written.catch((error: unknown) => replace(own, fail(error, place)));
@@ -93,8 +85,8 @@ export function writeValue(complete: Completer, value: unknown, place: Place): W
   }
 }
 
-function resolve(field: PlannedField, source: unknown, info: FieldInfo): unknown {
-  const { run } = info;
+function resolve(source: unknown, info: FieldInfo): unknown {
+  const { run, field } = info;
   if (field.resolve !== null) return field.resolve(source, field.argumentsFor(run.variables), run.context, info);
   if (typeof source !== 'object' || source === null) return undefined;
   const value: unknown = Reflect.get(source, field.definition.name);
@@ -105,7 +97,7 @@ function resolve(field: PlannedField, source: unknown, info: FieldInfo): unknown
 
 /** Null for what failed, or the error for what stands around it (https://spec.graphql.org/draft/#sec-Handling-Execution-Errors). */
 function fail(error: unknown, { info, path, isNonNull }: Place): string {
-  const located = locatedError(error, info.fieldNodes, toList(path ?? info.path));
+  const located = locatedError(error, info.fieldNodes, toList(path));
   if (isNonNull) throw located;
   info.run.errors.push(located);
   return 'null';

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 export function productionEnv({ databaseUrl, dataDir, authSecret }: Parts): Record<string, string> {
   return {
     NODE_ENV: 'production',
+    NODE_OPTIONS: '--max-semi-space-size=32', // as docs/operating.md says
     HOST: '127.0.0.1',
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
