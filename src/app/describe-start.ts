@@ -1,4 +1,4 @@
-import type { Role } from '../session/session.ts';
+import type { Role } from '../config/roles.ts';
 import { signToken } from '../execution/identity/token.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import type { App } from './app.ts';
@@ -21,10 +21,12 @@ export async function describeStart({ url, metricsPort, services, demo }: Starte
     ...(config.redisUrl === null ? [] : ['  broker      Redis']),
     ...(config.hasTrustedOnly ? ['  documents   only those that are registered'] : []),
   ];
-  if (config.isProduction) return places.join('\n');
+  const { authSecret: secret, tokens: rules } = config;
+  // With names of its own for roles the site has an identity provider, and that gives tokens.
+  if (config.isProduction || secret === null || rules.roles !== null) return places.join('\n');
 
   const sign = async (handle: string, role: Role) =>
-    await signToken({ subject: handle, handle, role }, { secret: config.authSecret, expiresIn: DAY });
+    await signToken({ subject: handle, handle, role }, { secret, expiresIn: DAY, rules });
   return [
     ...places,
     ...(demo === null || config.hasTrustedOnly

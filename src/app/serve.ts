@@ -5,7 +5,6 @@ import type { Config } from '../config/config.ts';
 import type { KeptAnswers } from '../domain/kept-answers.ts';
 import type { Arrivals } from '../execution/arrivals.ts';
 import { createEngine } from '../execution/engine.ts';
-import { createTokenKey } from '../execution/identity/token.ts';
 import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
 import { Connections } from '../execution/rates/connections.ts';
 import type { Rates } from '../execution/rates/rates.ts';
@@ -27,6 +26,7 @@ import { traceOperations } from '../execution/trace-operations.ts';
 import { RunningWork } from '../execution/running-work.ts';
 import { UnreadBytes } from '../execution/unread-bytes.ts';
 import type { Readiness } from '../pages/service-pages.ts';
+import { createCredentialKeys } from './credential-keys.ts';
 import { createRoutes } from './routes.ts';
 import { shutDown } from './shut-down.ts';
 import { SocketServer } from '../websocket/server.ts';
@@ -67,6 +67,7 @@ export type ServerConfig = Pick<
   | 'trustedProxies'
   | 'hasRates'
   | 'authSecret'
+  | 'tokens'
   | 'voiceSecret'
   | 'hasPlayground'
   | 'hasIntrospection'
@@ -157,7 +158,7 @@ function assemble(options: ServerOptions) {
     routes: options.routes ?? [],
     url: () => url,
   });
-  const keys = { tokens: createTokenKey(config.authSecret), voiceSecret: config.voiceSecret };
+  const keys = createCredentialKeys(config, { logger });
   const rules = { keys, now, logger, observer, origins, isEnding, readAddress };
   const handle = createHandler({ yoga, ...pages, ...rules });
   const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages.routes });

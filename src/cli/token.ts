@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { isHandle } from '../text/handle.ts';
-import { ROLES } from '../session/session.ts';
+import { ROLES } from '../config/roles.ts';
 import { signToken } from '../execution/identity/token.ts';
 
 const DAY = 24 * 60 * 60; // seconds
@@ -47,7 +47,10 @@ async function printToken(): Promise<void> {
   if (!Number.isInteger(days) || days < 1 || days > 365)
     throw new TypeError(`--days: expected 1 to 365; found "${values.days}".`);
 
-  const { authSecret } = readConfig(process.env);
+  const { authSecret: secret, tokens: rules } = readConfig(process.env);
+  if (secret === null) {
+    throw new ConfigError(['AUTH_SECRET: required to sign a token; without it the identity provider gives them']);
+  }
   const claims = { subject: handle, handle, role, ...(name === undefined ? {} : { name }) };
-  console.log(await signToken(claims, { secret: authSecret, expiresIn: days * DAY }));
+  console.log(await signToken(claims, { secret, expiresIn: days * DAY, rules }));
 }

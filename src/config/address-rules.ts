@@ -16,6 +16,16 @@ export function hasOwnPath(address: string): boolean {
   return !ROUTES.includes(first);
 }
 
+/** Where keys may be read from: over TLS, or where nobody else can answer, on this machine and in a private network. */
+export function isKeysAddress(text: string): boolean {
+  if (!isWebAddress(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  if (protocol === 'https:') return true;
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (!isAddress(host)) return !host.includes('.'); // as containers name each other
+  return ['loopback', 'private', 'uniqueLocal'].includes(ipaddr.parse(host).range());
+}
+
 /** What the driver takes: anything else would fail at each attempt to connect, for ever. */
 export function isRedisAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;

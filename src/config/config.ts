@@ -1,89 +1,11 @@
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { asksForTracing } from './asks-for-tracing.ts';
-import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { ConfigError } from './config-error.ts';
 import { findContradictions } from './contradictions.ts';
+import { environment } from './environment.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { readSecrets } from './secrets.ts';
-import { flag, list, numberFrom, port, secret, webAddress } from './value-types.ts';
-
-/** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
-export const DEEPEST_REPLY = 500;
-
-/** Every variable that the service reads, as it is written in the environment. An empty one counts as absent. */
-const environment = z.object({
-  NODE_ENV: z
-    .enum(['development', 'production', 'test'], 'expected development, production or test')
-    .default('development'),
-  PORT: port.default(4000),
-  HOST: z.string().optional(),
-  PUBLIC_URL: webAddress
-    .refine(hasOwnPath, 'expected a path that does not begin with one of the service’s own, such as /posts or /graphql')
-    .optional(),
-  POST_URL: z
-    .string()
-    .refine(
-      (template) => template.includes('{slug}'),
-      'expected a template with {slug}, such as https://example.org/{slug}',
-    )
-    .refine((template) => isWebAddress(template.replace('{slug}', 'a')), 'expected an absolute address with {slug}')
-    .optional(),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
-      'expected postgres://user:password@host:port/database',
-    )
-    .optional(),
-  REDIS_URL: z
-    .string()
-    .refine(isRedisAddress, 'expected redis://user:password@host:port (rediss:// over TLS)')
-    .optional(),
-  DATA_DIR: z.string().default('./data'),
-  AUTH_SECRET: secret.optional(),
-  VOICE_SECRET: secret.optional(),
-  ORIGINS: list.refine(
-    (origins) => origins.every(isOrigin),
-    'expected origins such as https://example.org, separated by commas',
-  ),
-  TRUST_PROXY: list
-    .transform((names) => (names.join() === 'off' ? [] : names))
-    .refine(
-      (names) => names.every(isProxyName),
-      'expected off, or addresses, networks such as 10.0.0.0/8, loopback and private, separated by commas',
-    ),
-  RATE_LIMITS: flag.default('on'),
-  GUEST_NAME: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters').default('Guest'),
-  MAX_REPLY_DEPTH: numberFrom(1, { to: DEEPEST_REPLY, expected: 'expected a number from 1 to 500' }).default(
-    DEEPEST_REPLY,
-  ),
-  EVENT_RETENTION_DAYS: numberFrom(0, {
-    to: 36_500,
-    expected: 'expected a number of days from 1 to 36500, or 0 for ever',
-  }).default(30),
-  TRUSTED_DOCUMENTS: z.string().optional(),
-  TRUSTED_DOCUMENTS_ONLY: flag.default('off'),
-  PLAYGROUND: flag.optional(),
-  INTROSPECTION: flag.optional(),
-  PUBLIC_SCHEMA: flag.optional(),
-  METRICS: flag.optional(),
-  METRICS_PORT: port.optional(),
-  LOG_REQUESTS: flag.optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: webAddress.optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: z
-    .enum(['http/json', 'http/protobuf'], 'expected http/json: spans are sent over HTTP')
-    .optional(),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'expected otlp or none').optional(),
-  OTEL_SDK_DISABLED: z.enum(['true', 'false'], 'expected true or false').optional(),
-  OTEL_SERVICE_NAME: z.string().optional(),
-  DEMO: flag.default('on'),
-  DEMO_COMMENTER: flag.default('on'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent')
-    .default('info'),
-});
+import { toTokenRules, type TokenRules } from './token-rules.ts';
 
 /** The settings, parsed once. Everything below `main` and `cli` gets values and never reads the environment. */
 export interface Config {
@@ -99,7 +21,9 @@ export interface Config {
   /** Redis 6 or later, that rings the doorbell; null: PostgreSQL rings it, or the process for itself alone. */
   readonly redisUrl: string | null;
   readonly dataDir: string;
-  readonly authSecret: string;
+  /** The key of HS256 that the service and the site sign tokens with; null: no such token is believed. */
+  readonly authSecret: string | null;
+  readonly tokens: TokenRules;
   readonly voiceSecret: string;
   /** Origins, besides the service's own, whose pages may call it. */
   readonly origins: readonly string[];
@@ -109,7 +33,7 @@ export interface Config {
   readonly hasRates: boolean;
   /** The name of a guest without a name. */
   readonly guestName: string;
-  /** How many replies a chain may have, one under the other, from 1 to {@link DEEPEST_REPLY}. */
+  /** How many replies a chain may have, one under the other, from 1 to 500. */
   readonly maxReplyDepth: number;
   /** How many days an event stays in the log after it was written; 0: for ever. */
   readonly eventRetentionDays: number;
@@ -173,8 +97,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir,
     ...readSecrets(
       { authSecret: settings.AUTH_SECRET, voiceSecret: settings.VOICE_SECRET },
-      { file: join(dataDir, 'secrets.json') },
+      { file: join(dataDir, 'secrets.json'), needsAuthSecret: !(isProduction && settings.AUTH_JWKS_URL !== undefined) },
     ),
+    tokens: toTokenRules(settings),
     origins: settings.ORIGINS,
     trustedProxies: settings.TRUST_PROXY,
     hasRates: settings.RATE_LIMITS === 'on',

@@ -1,9 +1,10 @@
 import { equalSecrets, missingSecrets } from './secrets.ts';
+import { missingTokenRules } from './token-rules.ts';
 
 /** The settings that others make necessary or impossible, each with its cure. */
 export function findContradictions(given: Readonly<Record<string, string | undefined>>): string[] {
   const isProduction = given['NODE_ENV'] === 'production';
-  const faults = [...(isProduction ? missingSecrets(given) : []), ...equalSecrets(given)];
+  const faults = [...(isProduction ? missingSecrets(given) : []), ...equalSecrets(given), ...missingTokenRules(given)];
   // What browsers may call, and every link in a feed, follow from it: HOST and PORT say how the proxy sees the service.
   if (isProduction && given['PUBLIC_URL'] === undefined) {
     faults.push(

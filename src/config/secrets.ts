@@ -6,8 +6,8 @@ import { ConfigError } from './config-error.ts';
 
 /** The keys that the service signs and hashes with. */
 interface Secrets {
-  /** HS256 key of accounts' tokens. */
-  readonly authSecret: string;
+  /** HS256 key of accounts' tokens; null where an identity provider signs all of them. */
+  readonly authSecret: string | null;
   /** HMAC key of guests' voices; never derived from the other, which rotates. */
   readonly voiceSecret: string;
 }
@@ -17,18 +17,23 @@ const secretsFile = z.object({ authSecret: z.string().min(32), voiceSecret: z.st
 /** Takes the secrets that were given, and the others from a file that is made at the first start: in development. */
 export function readSecrets(
   given: { [Name in keyof Secrets]: string | undefined },
-  { file }: { file: string },
+  { file, needsAuthSecret }: { file: string; needsAuthSecret: boolean },
 ): Secrets {
-  const { authSecret, voiceSecret } = given;
+  const { voiceSecret } = given;
+  const authSecret = given.authSecret ?? (needsAuthSecret ? undefined : null);
   if (authSecret !== undefined && voiceSecret !== undefined) return { authSecret, voiceSecret };
 
   const kept = readKept(file);
-  return { authSecret: authSecret ?? kept.authSecret, voiceSecret: voiceSecret ?? kept.voiceSecret };
+  return {
+    authSecret: authSecret === undefined ? kept.authSecret : authSecret,
+    voiceSecret: voiceSecret ?? kept.voiceSecret,
+  };
 }
 
 /** The secrets that an environment lacks, each with its cure. */
 export function missingSecrets(given: Readonly<Record<string, string | undefined>>): string[] {
-  return ['AUTH_SECRET', 'VOICE_SECRET']
+  const needed = given['AUTH_JWKS_URL'] === undefined ? ['AUTH_SECRET', 'VOICE_SECRET'] : ['VOICE_SECRET'];
+  return needed
     .filter((name) => given[name] === undefined)
     .map((name) => `${name}: required in production; \`openssl rand -base64 48\` makes one`);
 }

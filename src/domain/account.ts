@@ -6,8 +6,9 @@ import { handleFrom, suffixedHandle } from '../text/handle.ts';
 import { isVisible } from '../text/blank.ts';
 import { takeGraphemes } from '../text/cut.ts';
 import { MAX_DISPLAY_NAME } from '../text/text-limits.ts';
+import type { Role } from '../config/roles.ts';
 import { hasRole } from '../session/session.ts';
-import type { Account, Role } from '../session/session.ts';
+import type { Account } from '../session/session.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
@@ -20,7 +21,7 @@ export async function findViewer(session: ServiceSession): Promise<AuthorRow | n
   return await settleAuthor(session, { account, known: await readAuthorOf(session.database.pool, account) });
 }
 
-/** The author row of an account, which is created where none is known, and takes on the name that the account has now. */
+/** The author row of an account, which is created where none is known, and takes on the name and the picture that the account has now. */
 export async function settleAuthor(
   session: ServiceSession,
   { account, known }: { account: Account; known: AuthorRow | null },
@@ -28,8 +29,9 @@ export async function settleAuthor(
   if (known === null) return await createAuthor(session, account);
 
   const displayName = shorten(account.name) ?? known.displayName;
-  if (displayName === known.displayName) return known;
-  return await session.database.prisma.author.update({ where: { id: known.id }, data: { displayName } });
+  const avatarUrl = account.avatarUrl ?? known.avatarUrl;
+  if (displayName === known.displayName && avatarUrl === known.avatarUrl) return known;
+  return await session.database.prisma.author.update({ where: { id: known.id }, data: { displayName, avatarUrl } });
 }
 
 /** Whether an author row is the account's; null, for a row that is not there, is nobody's. */
@@ -54,7 +56,7 @@ export async function requireRole(
 
 /** Adds a suffix to a handle that is taken: an account never takes over an existing row, such as an imported author's. */
 async function createAuthor({ database }: ServiceSession, account: Account): Promise<AuthorRow> {
-  const { issuer, subject } = account;
+  const { issuer, subject, avatarUrl } = account;
   const wished = handleFrom(account.handle ?? account.name ?? account.subject);
   const displayName = shorten(account.name) ?? shorten(account.handle) ?? wished;
   const { author } = database.prisma;
@@ -65,7 +67,7 @@ async function createAuthor({ database }: ServiceSession, account: Account): Pro
         ? suffixedHandle(wished, attempt)
         : `${wished.slice(0, 31)}-${randomBytes(4).toString('hex')}`;
     try {
-      return await author.create({ data: { issuer, subject, handle, displayName } });
+      return await author.create({ data: { issuer, subject, handle, displayName, avatarUrl } });
     } catch (error) {
       if (!isUniqueViolation(error) || attempt > HANDLE_ATTEMPTS) throw error;
     }

@@ -1,4 +1,4 @@
-import { DEEPEST_REPLY } from '../config/config.ts';
+import { DEEPEST_REPLY } from '../config/environment.ts';
 import { requireRead } from '../data/reads/require-read.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { commenterOf, mayChange } from '../domain/commenter.ts';

@@ -1,4 +1,4 @@
-import type { ROLES } from '../session/session.ts';
+import type { ROLES } from '../config/roles.ts';
 import { builder } from './builder.ts';
 
 export const TagKind = builder.enumType('TagKind', {

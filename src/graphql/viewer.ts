@@ -1,7 +1,7 @@
 import type { AuthorRow } from '../data/reads/author-rows.ts';
 import { findViewer } from '../domain/account.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
-import type { Role as RoleName } from '../session/session.ts';
+import type { Role as RoleName } from '../config/roles.ts';
 import { builder } from './builder.ts';
 import { Role } from './enums.ts';
 import { Author } from './refs.ts';

@@ -1,8 +1,5 @@
+import { ROLES, type Role } from '../config/roles.ts';
 import type { Budget } from './budget.ts';
-
-/** What an account may do, weakest first. The token's role rules the request. */
-export const ROLES = ['READER', 'AUTHOR', 'MODERATOR', 'ADMIN'] as const;
-export type Role = (typeof ROLES)[number];
 
 /** The account that a verified bearer token names. */
 export interface Account {
@@ -13,6 +10,7 @@ export interface Account {
   /** The requested handle; the author row may have another one. */
   readonly handle: string | null;
   readonly name: string | null;
+  readonly avatarUrl: string | null;
   readonly role: Role;
   readonly expiresAt: Date;
 }

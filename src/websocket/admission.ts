@@ -1,6 +1,7 @@
 import { CloseCode } from 'graphql-ws';
 import type { Identity } from '../session/session.ts';
 import { callAt } from '../execution/call-at.ts';
+import { CodedError } from '../errors/coded-error.ts';
 import { RateLimitedError } from '../errors/rate-limited-error.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
 import { readIdentity, readInitCredentials, type CredentialKeys } from '../execution/identity/credentials.ts';
@@ -52,6 +53,9 @@ export class SocketAdmission {
     try {
       return await readIdentity(readInitCredentials(payload), { ...keys, now: now() });
     } catch (error) {
+      if (error instanceof CodedError && error.code === 'SERVICE_UNAVAILABLE') {
+        throw new SocketClosure(TRY_AGAIN_LATER, 'Tokens cannot be verified');
+      }
       if (!(error instanceof CredentialError)) throw error;
       throw new SocketClosure(error.isExpired ? CloseCode.Forbidden : CloseCode.Unauthorized, error.message);
     }

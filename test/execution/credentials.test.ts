@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { aPost, ask, aToken, CONFIG, openInProcess } from '../http/stand-in.ts';
+import { aPost, ask, aToken, CONFIG, openInProcess, SECRET } from '../http/stand-in.ts';
 
 const key = (secret: string) => new TextEncoder().encode(secret);
-const sign = (claims: Record<string, unknown>, { secret = CONFIG.authSecret, alg = 'HS256', expires = '1m' } = {}) =>
+const sign = (claims: Record<string, unknown>, { secret = SECRET, alg = 'HS256', expires = '1m' } = {}) =>
   new SignJWT(claims).setProtectedHeader({ alg }).setExpirationTime(expires).sign(key(secret));
 
 async function whoIs(headers: Record<string, string>) {
@@ -29,7 +29,7 @@ describe('a token', () => {
     ['was signed by another key', () => sign({ sub: 'ada' }, { secret: 'another key of 32 bytes or more, for tests' })],
     ['was signed by another algorithm', () => sign({ sub: 'ada' }, { alg: 'HS512' })],
     ['is not signed', () => new UnsecuredJWT({ sub: 'ada', exp: soon() }).encode()],
-    ['never ends', () => new SignJWT({ sub: 'ada' }).setProtectedHeader({ alg: 'HS256' }).sign(key(CONFIG.authSecret))],
+    ['never ends', () => new SignJWT({ sub: 'ada' }).setProtectedHeader({ alg: 'HS256' }).sign(key(SECRET))],
     ['has no subject', () => sign({})],
     ['has an empty subject', () => sign({ sub: '' })],
     ['has a subject that is a number', () => sign({ sub: 7 })],

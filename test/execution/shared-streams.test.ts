@@ -34,7 +34,10 @@ async function openService() {
 }
 
 async function tokenOf(handle: string, role: 'READER' | 'AUTHOR' | 'MODERATOR' = 'READER'): Promise<string> {
-  return await signToken({ subject: handle, handle, role }, { secret: services.config.authSecret, expiresIn: 60 });
+  return await signToken(
+    { subject: handle, handle, role },
+    { secret: services.config.authSecret ?? '', expiresIn: 60 },
+  );
 }
 
 interface Asked {

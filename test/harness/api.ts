@@ -207,7 +207,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
 /** The account of a handle. */
 export function anAccount(handle: string, role: Account['role'] = 'READER'): Identity {
   const expiresAt = new Date(Date.now() + 3_600_000);
-  return { account: { issuer: '', subject: handle, handle, name: null, role, expiresAt }, voiceHash: null };
+  return { account: { issuer: '', subject: handle, handle, name: null, avatarUrl: null, role, expiresAt }, voiceHash: null };
 }
 
 /** A guest with a voice. */

@@ -15,9 +15,12 @@ import { NOBODY } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/session.ts';
 import { READY } from '../harness/ready.ts';
 import { createInProcessServer, startServer, type ServerConfig, type ServerOptions } from '../../src/app/serve.ts';
+import { DEFAULT_CLAIMS } from '../../src/config/token-rules.ts';
 import { signToken, type Claims } from '../../src/execution/identity/token.ts';
 
 // A small schema with every way to fail, for tests of HTTP, WebSocket and the execution.
+
+export const SECRET = 'a secret of tests, which has 32 bytes or more';
 
 export const CONFIG: ServerConfig = {
   isProduction: false,
@@ -28,7 +31,8 @@ export const CONFIG: ServerConfig = {
   origins: ['https://paper.example', 'https://other.example'],
   trustedProxies: [],
   hasRates: false,
-  authSecret: 'a secret of tests, which has 32 bytes or more',
+  authSecret: SECRET,
+  tokens: { keysUrl: null, issuer: null, audience: null, claims: DEFAULT_CLAIMS, roles: null },
   voiceSecret: 'another secret of tests, of 32 bytes or more',
   hasPlayground: true,
   hasIntrospection: true,
@@ -154,7 +158,7 @@ export async function openOnPort(settings: Settings = {}) {
 }
 
 export function aToken(claims: Partial<Claims> = {}, expiresIn = 60): Promise<string> {
-  return signToken({ subject: 'ada', ...claims }, { secret: CONFIG.authSecret, expiresIn });
+  return signToken({ subject: 'ada', ...claims }, { secret: SECRET, expiresIn });
 }
 
 interface Asked {

@@ -11,7 +11,8 @@ import { createServiceSession } from '../../src/domain/service-session.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { Budget } from '../../src/session/budget.ts';
 import { NOBODY } from '../../src/session/session.ts';
-import type { Identity, Role } from '../../src/session/session.ts';
+import type { Role } from '../../src/config/roles.ts';
+import type { Identity } from '../../src/session/session.ts';
 import { createTestServices } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 
@@ -232,7 +233,7 @@ const ADA: Identity = identityOf('AUTHOR');
 
 function identityOf(role: Role): Identity {
   const expiresAt = new Date('2099-01-01');
-  return { account: { issuer: '', subject: 'ada', handle: 'ada', name: null, role, expiresAt }, voiceHash: null };
+  return { account: { issuer: '', subject: 'ada', handle: 'ada', name: null, avatarUrl: null, role, expiresAt }, voiceHash: null };
 }
 
 function as(identity: Identity) {

@@ -8,7 +8,7 @@ import { findFailure } from './find-failure.ts';
 import { startNetwork, TRANSPORTS, type Network } from './network.ts';
 
 const api = openTestApi(await openTestDatabase());
-const { authSecret } = api.services.config;
+const authSecret = api.services.config.authSecret ?? '';
 
 const TOKENS = {
   right: await signToken({ subject: 'ada' }, { secret: authSecret, expiresIn: 3_600 }),

@@ -56,7 +56,7 @@ beforeAll(async () => {
     const parentId = place < 10 ? null : (ids[place - 10] ?? null);
     ids.push((await aComment(api, { postId, parentId }, anAccountOf(place % 5))).comment.id);
   }
-  const { authSecret: secret } = api.services.config;
+  const secret = api.services.config.authSecret ?? '';
   token = await signToken({ subject: 'reader-1', handle: 'reader-1' }, { secret, expiresIn: 3_600 });
 });
 

@@ -94,7 +94,7 @@ test(`${DOCUMENTS} random documents are answered, hold the event loop no longer 
   const codes = new Map<string, number>();
   const author = await signToken(
     { subject: 'an-author', handle: 'an-author', role: 'MODERATOR' },
-    { secret: api.services.config.authSecret, expiresIn: 3_600 },
+    { secret: api.services.config.authSecret ?? '', expiresIn: 3_600 },
   );
 
   for (let seed = SEED, sent = 0; sent < DOCUMENTS; seed += 1) {

@@ -4,7 +4,8 @@ import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { SignJWT } from 'jose';
-import { aToken, openOnPort } from '../http/stand-in.ts';
+import { AUDIENCE, createSigner, ISSUER, publishKeys } from '../execution/identity-provider.ts';
+import { aToken, CONFIG, openOnPort } from '../http/stand-in.ts';
 import { openAcknowledged, openSocket, refusedUpgrade } from './socket-client.ts';
 
 const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
@@ -167,6 +168,19 @@ describe('a credential', () => {
 
     expect((await closed).code).toBe(code);
     expect(added).toEqual([]);
+  });
+
+  it('that cannot be verified at the moment closes the socket with 1013: it may be a good one', async () => {
+    const signer = await createSigner('ES256');
+    const provider = await publishKeys(signer);
+    provider.isAway = true;
+    const tokens = { ...CONFIG.tokens, keysUrl: provider.url, issuer: ISSUER, audience: AUDIENCE };
+    const { url } = await openOnPort({ config: { tokens } });
+    const { send, closed } = await openSocket(url);
+
+    send({ type: 'connection_init', payload: { authorization: `Bearer ${await signer.sign()}` } });
+
+    expect(await closed).toEqual({ code: 1013, reason: 'Tokens cannot be verified' });
   });
 
   it('that expires while connected closes the socket with 4403', async () => {

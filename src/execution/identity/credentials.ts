@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Identity } from '../../session/session.ts';
 import { CredentialError } from './credential-error.ts';
-import { verifyToken, type TokenKey } from './token.ts';
+import { verifyToken, type TokenKeys } from './token.ts';
 
 /** A client's credentials, as sent in the headers or in `connection_init`; null for each that is absent. */
 interface Credentials {
@@ -11,7 +11,7 @@ interface Credentials {
 
 /** What credentials are verified by. */
 export interface CredentialKeys {
-  readonly tokens: TokenKey;
+  readonly tokens: TokenKeys;
   readonly voiceSecret: string;
 }
 
@@ -28,7 +28,7 @@ export async function readIdentity(
 ): Promise<Identity> {
   const token = authorization === null ? null : readBearer(authorization);
   return {
-    account: token === null ? null : await verifyToken(token, { key: tokens, now }),
+    account: token === null ? null : await verifyToken(token, { keys: tokens, now }),
     voiceHash: voice === null ? null : hashVoice(voice, voiceSecret),
   };
 }
