@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
+import { useApiToken } from '../data/administered/api-tokens.ts';
 import { openDatabase } from '../data/database/database.ts';
 import { Arrivals } from '../execution/arrivals.ts';
 import { PublicPosts } from '../data/shared/public-posts.ts';
@@ -122,6 +123,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       schema,
       createContext: (session, execution) => createContext(services, session, execution),
       ...{ delivery, rates, arrivals, answers: services.answers, observer, tracing },
+      useApiToken: (used) => useApiToken(database.pool, used),
       readReadiness: () => readReadiness({ database, bell, logger }),
       limits,
       demo,

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { KeptAnswers } from '../domain/kept-answers.ts';
 import type { Arrivals } from '../execution/arrivals.ts';
 import { createEngine } from '../execution/engine.ts';
+import type { UseApiToken } from '../execution/identity/api-tokens.ts';
 import { createAddressReader, createProxyMatcher } from '../execution/rates/client-address.ts';
 import { Connections } from '../execution/rates/connections.ts';
 import type { Rates } from '../execution/rates/rates.ts';
@@ -41,6 +42,7 @@ export interface ServerOptions {
   /** Those that the writers of the context let pass. */
   readonly arrivals: Arrivals;
   readonly answers: KeptAnswers;
+  readonly useApiToken: UseApiToken;
   readonly observer?: Observer;
   readonly tracing?: Tracing | null;
   readReadiness(): Promise<Readiness>;
@@ -53,8 +55,6 @@ export interface ServerOptions {
   readonly now?: () => Date;
   readonly limits?: Partial<Limits>;
 }
-
-const NO_TRUST: TrustOptions['trusted'] = { documents: [], only: false };
 
 export type ServerConfig = Pick<
   Config,
@@ -107,7 +107,7 @@ export function createInProcessServer(options: ServerOptions): Server {
 
 function assemble(options: ServerOptions) {
   const { config, logger, schema, arrivals, now = () => new Date(), demo = null } = options;
-  const { trusted = NO_TRUST, observer = UNOBSERVED, tracing = null } = options;
+  const { trusted = { documents: [], only: false }, observer = UNOBSERVED, tracing = null } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const leaving = new AbortController();
   const ending = new AbortController();
@@ -158,7 +158,7 @@ function assemble(options: ServerOptions) {
     routes: options.routes ?? [],
     url: () => url,
   });
-  const keys = createCredentialKeys(config, { logger });
+  const keys = createCredentialKeys(config, options);
   const rules = { keys, now, logger, observer, origins, isEnding, readAddress };
   const handle = createHandler({ yoga, ...pages, ...rules });
   const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages.routes });

@@ -9,6 +9,7 @@ import type { Delivery } from '../live/delivery/delivery.ts';
 import { CLIENT_LEFT, OK } from '../observe/observation.ts';
 import { Budget } from '../session/budget.ts';
 import type { Client } from '../session/rates.ts';
+import { mayWrite } from '../session/session.ts';
 import { TimeSlices } from '../session/time-slices.ts';
 import { DearQueries } from './dear-queries.ts';
 import { createDocuments, resolveOperation, type DocumentRules } from './documents/documents.ts';
@@ -97,7 +98,10 @@ async function execute(
   const { requestId, observation } = operation;
   try {
     const definition = resolveOperation(request.document, request.operationName);
-    if (definition.operation === OperationTypeNode.MUTATION) await options.arrivals.pass();
+    if (definition.operation === OperationTypeNode.MUTATION) {
+      requireWriter(operation);
+      await options.arrivals.pass();
+    }
     const { price, faults, variables, key } = await admit(operation, { ...options, request, definition });
     if (faults.length > 0) {
       return observation.answer({ errors: faults.map((fault) => maskError(fault, { logger, requestId })) });
@@ -117,6 +121,12 @@ async function execute(
     if (operation.signal.aborted) observation.end(CLIENT_LEFT);
     return observation.answer({ errors: [maskError(error, { logger, requestId })] });
   }
+}
+
+/** Here, so that no mutation can forget it. */
+function requireWriter({ identity }: Operation): void {
+  if (mayWrite(identity)) return;
+  throw new CodedError('FORBIDDEN', 'Expected an API token with the scope WRITE for a mutation.');
 }
 
 /** Starts a subscription, and reports that it has started or why it could not. */

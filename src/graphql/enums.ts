@@ -1,4 +1,5 @@
 import type { ROLES } from '../config/roles.ts';
+import type { SCOPES } from '../session/session.ts';
 import { builder } from './builder.ts';
 
 export const TagKind = builder.enumType('TagKind', {
@@ -37,4 +38,13 @@ export const Role = builder.enumType('Role', {
     MODERATOR: { description: 'Permission to see drafts, to edit and withdraw all comments, and to change all posts.' },
     ADMIN: { description: 'All permissions.' },
   } as const satisfies Record<(typeof ROLES)[number], { description: string }>,
+});
+
+export const Scope = builder.enumType('ApiTokenScope', {
+  description: 'What a program may do with an API token.',
+  values: {
+    READ: { description: 'Read what the account may see. Every token can do this.' },
+    WRITE: { description: 'Call mutations, as far as the role of the account allows.' },
+    MODERATE: { description: 'Have the role of a moderator or an administrator, where the account has it.' },
+  } as const satisfies Record<(typeof SCOPES)[number], { description: string }>,
 });

@@ -1,6 +1,7 @@
 import { brandWithType } from '@pothos/core';
 import { badUserInput } from '../errors/coded-error.ts';
 import { decodeGlobalId } from '../relay/global-id.ts';
+import { findApiToken } from '../domain/api-token.ts';
 import type { ServiceSession } from '../domain/service-session.ts';
 import { builder } from './builder.ts';
 
@@ -35,12 +36,19 @@ function countIds(argument: (name: string) => unknown): number {
   return Array.isArray(ids) ? ids.length : 1;
 }
 
-async function loadNode({ loaders }: ServiceSession, text: string) {
+async function loadNode(session: ServiceSession, text: string) {
+  const { loaders } = session;
   const found = decodeGlobalId(text);
   if (found === null) return null;
 
-  const loader = { Author: loaders.author, Comment: loaders.comment, Post: loaders.post, Tag: loaders.tag }[found.type];
-  const row = await loader.load(found.id);
+  const load = {
+    ApiToken: async (id: string) => await findApiToken(session, id),
+    Author: async (id: string) => await loaders.author.load(id),
+    Comment: async (id: string) => await loaders.comment.load(id),
+    Post: async (id: string) => await loaders.post.load(id),
+    Tag: async (id: string) => await loaders.tag.load(id),
+  }[found.type];
+  const row = await load(found.id);
   // Types are known to the plugins by their references, and here by their names.
   if (row !== null) brandWithType(row, builder.configStore.getOutputTypeRef(found.type));
   return row;

@@ -1,3 +1,4 @@
+import './api-token.ts';
 import './author.ts';
 import './comment-mutations.ts';
 import './comment.ts';

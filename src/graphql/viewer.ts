@@ -6,7 +6,7 @@ import { builder } from './builder.ts';
 import { Role } from './enums.ts';
 import { Author } from './refs.ts';
 
-const Viewer = builder.objectRef<{ author: AuthorRow; role: RoleName }>('Viewer').implement({
+export const Viewer = builder.objectRef<{ author: AuthorRow; role: RoleName }>('Viewer').implement({
   description: 'The account that the request is authenticated for.',
   fields: (t) => ({
     id: t.id({

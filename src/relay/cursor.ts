@@ -27,6 +27,8 @@ const KEYS = {
   POSTS: z.tuple([milliseconds, uuid]),
   /** A place in a list of comments of several posts, newest first: when it was written, and its id. */
   COMMENTS: z.tuple([milliseconds, uuid]),
+  /** A place in a list of API tokens, newest first: the id, which begins with the time. */
+  API_TOKENS: z.tuple([uuid]),
   /** A place in the list of tags: the slug. */
   TAGS: z.tuple([z.string().refine(isSlug)]),
 };

@@ -1,4 +1,4 @@
-const TYPES = ['Author', 'Comment', 'Post', 'Tag'] as const;
+const TYPES = ['ApiToken', 'Author', 'Comment', 'Post', 'Tag'] as const;
 
 /** The types that `node` finds. */
 type NodeType = (typeof TYPES)[number];

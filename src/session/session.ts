@@ -1,6 +1,10 @@
 import { ROLES, type Role } from '../config/roles.ts';
 import type { Budget } from './budget.ts';
 
+/** What a program may do for an account. */
+export const SCOPES = ['READ', 'WRITE', 'MODERATE'] as const;
+export type Scope = (typeof SCOPES)[number];
+
 /** The account that a verified bearer token names. */
 export interface Account {
   /** The token's `iss`; empty where it has none. */
@@ -13,6 +17,8 @@ export interface Account {
   readonly avatarUrl: string | null;
   readonly role: Role;
   readonly expiresAt: Date;
+  /** What the program that sends its token may do; null for the person itself, who may do all that the role allows. */
+  readonly scopes: readonly Scope[] | null;
 }
 
 /** The sender of a request. An account's token takes precedence over a guest's voice. */
@@ -40,6 +46,11 @@ export interface Session {
   /** The address that the sender is counted under; null where rates count nothing. */
   readonly address: string | null;
   now(): Date;
+}
+
+/** Whether the sender may change anything: a program only where its token says so. */
+export function mayWrite({ account }: Identity): boolean {
+  return account?.scopes?.includes('WRITE') ?? true;
 }
 
 /** Whether the account, if there is one, has the role or a stronger one. */

@@ -1,6 +1,7 @@
 import { CloseCode } from 'graphql-ws';
 import type { Identity } from '../session/session.ts';
 import { callAt } from '../execution/call-at.ts';
+import { isDatabaseAway } from '../data/database/database-away.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { RateLimitedError } from '../errors/rate-limited-error.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
@@ -53,7 +54,7 @@ export class SocketAdmission {
     try {
       return await readIdentity(readInitCredentials(payload), { ...keys, now: now() });
     } catch (error) {
-      if (error instanceof CodedError && error.code === 'SERVICE_UNAVAILABLE') {
+      if (isUnavailable(error)) {
         throw new SocketClosure(TRY_AGAIN_LATER, 'Tokens cannot be verified');
       }
       if (!(error instanceof CredentialError)) throw error;
@@ -69,4 +70,9 @@ function enter(identity: Identity, { lease }: SocketConnection): void {
   } catch (error) {
     throw error instanceof RateLimitedError ? new SocketClosure(TRY_AGAIN_LATER, 'Too many connections') : error;
   }
+}
+
+/** Whether a token may be a good one, and only what it is verified with cannot be read. */
+function isUnavailable(error: unknown): boolean {
+  return isDatabaseAway(error) || (error instanceof CodedError && error.code === 'SERVICE_UNAVAILABLE');
 }

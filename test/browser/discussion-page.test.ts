@@ -111,7 +111,10 @@ describe('an open page', () => {
 
   it('says when the discussion closes and opens', async () => {
     const page = await openPage();
-    const token = await signToken({ subject: 'mod', role: 'MODERATOR' }, { secret: config.authSecret ?? '', expiresIn: 60 });
+    const token = await signToken(
+      { subject: 'mod', role: 'MODERATOR' },
+      { secret: config.authSecret ?? '', expiresIn: 60 },
+    );
     const setOpen = async (commentsOpen: boolean) =>
       await change('updatePost', { postId: demo().id, commentsOpen }, { authorization: `Bearer ${token}` });
     const note = page.getByText('This discussion is closed.');

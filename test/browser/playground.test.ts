@@ -201,7 +201,10 @@ describe('a tab', () => {
 
 describe('the pane of headers', () => {
   it('authenticates', async () => {
-    const token = await signToken({ subject: 'ada', handle: 'ada' }, { secret: config.authSecret ?? '', expiresIn: 60 });
+    const token = await signToken(
+      { subject: 'ada', handle: 'ada' },
+      { secret: config.authSecret ?? '', expiresIn: 60 },
+    );
     await openPlayground('?query={viewer{handle}}');
     await setHeaders({ Authorization: `Bearer ${token}` });
 

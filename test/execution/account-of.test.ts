@@ -17,6 +17,7 @@ describe('where no setting says otherwise', () => {
       ...{ issuer: 'us', subject: 'ada', handle: 'ada', name: 'Ada', role: 'AUTHOR' },
       avatarUrl: 'https://example.org/a.png',
       expiresAt: new Date(2_000_000_000_000),
+      scopes: null,
     });
   });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { aPost, ask, aToken, CONFIG, openInProcess, SECRET } from '../http/stand-in.ts';
+import { aPost, ask, aToken, CONFIG, databaseAway, openInProcess, SECRET } from '../http/stand-in.ts';
 
 const key = (secret: string) => new TextEncoder().encode(secret);
 const sign = (claims: Record<string, unknown>, { secret = SECRET, alg = 'HS256', expires = '1m' } = {}) =>
@@ -53,6 +53,18 @@ describe('a token', () => {
 
   it('of another scheme is refused', async () => {
     expect((await whoIs({ authorization: 'Basic YWRhOmFkYQ==' })).status).toBe(401);
+  });
+});
+
+describe('an API token', () => {
+  it('is put off, and not refused, while the database is away', async () => {
+    const server = openInProcess({ useApiToken: () => new Promise(() => databaseAway()) });
+    const headers = { authorization: `Bearer clq_${'a'.repeat(43)}` };
+
+    const { status, body } = await ask(server, aPost('{ who }', { headers }));
+
+    expect(status).toBe(503);
+    expect(body.errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
   });
 });
 

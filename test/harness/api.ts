@@ -8,6 +8,7 @@ import { createAddresses } from '../../src/config/addresses.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
+import { useApiToken } from '../../src/data/administered/api-tokens.ts';
 import type { Database } from '../../src/data/database/database.ts';
 import { PublicPosts } from '../../src/data/shared/public-posts.ts';
 import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
@@ -199,6 +200,7 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
     rates: NO_RATES,
     arrivals: new Arrivals(),
     answers: services.answers,
+    useApiToken: (used) => useApiToken(services.database.pool, used),
     readReadiness: () => Promise.resolve(READY),
     trusted: findTrustedDocuments(services.config),
   };
@@ -207,7 +209,10 @@ export function serverOptions({ services, delivery }: Pick<TestApi, 'services' |
 /** The account of a handle. */
 export function anAccount(handle: string, role: Account['role'] = 'READER'): Identity {
   const expiresAt = new Date(Date.now() + 3_600_000);
-  return { account: { issuer: '', subject: handle, handle, name: null, avatarUrl: null, role, expiresAt }, voiceHash: null };
+  return {
+    account: { issuer: '', subject: handle, handle, name: null, avatarUrl: null, role, expiresAt, scopes: null },
+    voiceHash: null,
+  };
 }
 
 /** A guest with a voice. */

@@ -124,6 +124,7 @@ export function createStandIn({ config, ...settings }: Settings = {}) {
   const options: ServerOptions = {
     readReadiness: () => Promise.resolve(READY),
     rates: NO_RATES,
+    useApiToken: () => Promise.resolve(null),
     arrivals: new Arrivals(),
     answers: new KeptAnswers({ states: { read: () => Promise.resolve(null) }, bytes: 0 }),
     ...settings,
@@ -248,7 +249,7 @@ function createResolvers(standIn: StandIn) {
   };
 }
 
-function databaseAway(): never {
+export function databaseAway(): never {
   throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
 }
 

@@ -233,7 +233,10 @@ const ADA: Identity = identityOf('AUTHOR');
 
 function identityOf(role: Role): Identity {
   const expiresAt = new Date('2099-01-01');
-  return { account: { issuer: '', subject: 'ada', handle: 'ada', name: null, avatarUrl: null, role, expiresAt }, voiceHash: null };
+  return {
+    account: { issuer: '', subject: 'ada', handle: 'ada', name: null, avatarUrl: null, role, expiresAt, scopes: null },
+    voiceHash: null,
+  };
 }
 
 function as(identity: Identity) {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { SignJWT } from 'jose';
 import { AUDIENCE, createSigner, ISSUER, publishKeys } from '../execution/identity-provider.ts';
-import { aToken, CONFIG, openOnPort } from '../http/stand-in.ts';
+import { aToken, CONFIG, databaseAway, openOnPort } from '../http/stand-in.ts';
 import { openAcknowledged, openSocket, refusedUpgrade } from './socket-client.ts';
 
 const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
@@ -181,6 +181,15 @@ describe('a credential', () => {
     send({ type: 'connection_init', payload: { authorization: `Bearer ${await signer.sign()}` } });
 
     expect(await closed).toEqual({ code: 1013, reason: 'Tokens cannot be verified' });
+  });
+
+  it('of a program closes the socket with 1013 while the database is away', async () => {
+    const { url } = await openOnPort({ useApiToken: () => new Promise(() => databaseAway()) });
+    const { send, closed } = await openSocket(url);
+
+    send({ type: 'connection_init', payload: { authorization: `Bearer clq_${'a'.repeat(43)}` } });
+
+    expect((await closed).code).toBe(1013);
   });
 
   it('that expires while connected closes the socket with 4403', async () => {

@@ -29,7 +29,10 @@ function identifyPerson(handle: string): Identity {
 
   const { name, role } = person;
   const expiresAt = new Date(8_640_000_000_000_000); // the last moment of a Date
-  return { account: { issuer: '', subject: handle, handle, name, avatarUrl: null, role, expiresAt }, voiceHash: null };
+  return {
+    account: { issuer: '', subject: handle, handle, name, avatarUrl: null, role, expiresAt, scopes: null },
+    voiceHash: null,
+  };
 }
 
 /** The hash of a voice is hexadecimal, so no secret gives this one, and no client can change the comments of a demo guest. */

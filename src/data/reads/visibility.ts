@@ -1,4 +1,5 @@
 // What a viewer may see is decided here and nowhere else; test/architecture/visibility.test.ts holds the other files to it.
+import type { Prisma } from '../../generated/prisma/client.ts';
 import { hasRole } from '../../session/session.ts';
 import type { Identity } from '../../session/session.ts';
 import { sql } from '../database/sql.ts';
@@ -33,6 +34,13 @@ export function nameVisibility(identity: Identity): string {
 
 /** A tag may be seen when it is on a published post: the tag of a draft would tell what is being written about. */
 export const whereVisibleTag = { posts: { some: { post: { publishedAt: { not: null } } } } };
+
+/** API tokens are seen by the account that they act for, and by administrators. */
+export function whereVisibleApiToken(identity: Identity): Prisma.ApiTokenWhereInput {
+  if (hasRole(identity, 'ADMIN')) return {};
+  const { account } = identity;
+  return account === null ? { id: { in: [] } } : { author: { issuer: account.issuer, subject: account.subject } };
+}
 
 /** Whether a comment shows its text and its author. A withdrawn one keeps its place and shows neither. */
 export function isShown(comment: { readonly status: string }): boolean {

@@ -48,6 +48,7 @@ export function accountOf(payload: Readonly<Record<string, unknown>>, { claims, 
     avatarUrl: readAvatar(claimAt(payload, claims.avatar)),
     role: readRole(data.role ?? [], roles),
     expiresAt: new Date(data.exp * 1_000),
+    scopes: null,
   });
 }
 

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { Identity } from '../../session/session.ts';
+import type { Account, Identity } from '../../session/session.ts';
 import { CredentialError } from './credential-error.ts';
+import { isApiToken } from '../../text/api-token.ts';
+import { verifyApiToken, type UseApiToken } from './api-tokens.ts';
 import { verifyToken, type TokenKeys } from './token.ts';
 
 /** A client's credentials, as sent in the headers or in `connection_init`; null for each that is absent. */
@@ -13,6 +15,7 @@ interface Credentials {
 export interface CredentialKeys {
   readonly tokens: TokenKeys;
   readonly voiceSecret: string;
+  readonly useApiToken: UseApiToken;
 }
 
 const VOICE = /^[A-Za-z0-9_-]{22,128}$/; // 22 characters of 6 bits are the 128 bits that a secret needs
@@ -24,13 +27,20 @@ const VOICE = /^[A-Za-z0-9_-]{22,128}$/; // 22 characters of 6 bits are the 128 
  */
 export async function readIdentity(
   { authorization, voice }: Credentials,
-  { tokens, voiceSecret, now }: CredentialKeys & { readonly now: Date },
+  keys: CredentialKeys & { readonly now: Date },
 ): Promise<Identity> {
   const token = authorization === null ? null : readBearer(authorization);
   return {
-    account: token === null ? null : await verifyToken(token, { keys: tokens, now }),
-    voiceHash: voice === null ? null : hashVoice(voice, voiceSecret),
+    account: token === null ? null : await findAccount(token, keys),
+    voiceHash: voice === null ? null : hashVoice(voice, keys.voiceSecret),
   };
+}
+
+function findAccount(
+  token: string,
+  { tokens, useApiToken, now }: CredentialKeys & { readonly now: Date },
+): Promise<Account> {
+  return isApiToken(token) ? verifyApiToken(token, { useApiToken, now }) : verifyToken(token, { keys: tokens, now });
 }
 
 export function readHeaderCredentials(headers: Pick<Headers, 'get'>): Credentials {
