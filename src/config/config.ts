@@ -31,6 +31,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Whether rates, and the connections of an account, a voice and an address, are limited. */
   readonly hasRates: boolean;
+  /** Whether comments may be written without an account. */
+  readonly hasGuests: boolean;
+  /** For how many minutes a guest may edit a comment; 0: for ever. */
+  readonly guestEditMinutes: number;
   /** The name of a guest without a name. */
   readonly guestName: string;
   /** How many replies a chain may have, one under the other, from 1 to 500. */
@@ -103,6 +107,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     origins: settings.ORIGINS,
     trustedProxies: settings.TRUST_PROXY,
     hasRates: settings.RATE_LIMITS === 'on',
+    hasGuests: settings.GUESTS === 'on',
+    guestEditMinutes: settings.GUEST_EDIT_MINUTES,
     guestName: settings.GUEST_NAME,
     maxReplyDepth: settings.MAX_REPLY_DEPTH,
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,

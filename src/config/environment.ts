@@ -50,6 +50,11 @@ export const environment = z.object({
       'expected off, or addresses, networks such as 10.0.0.0/8, loopback and private, separated by commas',
     ),
   RATE_LIMITS: flag.default('on'),
+  GUESTS: flag.default('on'),
+  GUEST_EDIT_MINUTES: numberFrom(0, {
+    to: 10_080,
+    expected: 'expected a number of minutes from 1 to 10080, or 0 for ever',
+  }).default(60),
   GUEST_NAME: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters').default('Guest'),
   MAX_REPLY_DEPTH: numberFrom(1, { to: DEEPEST_REPLY, expected: 'expected a number from 1 to 500' }).default(
     DEEPEST_REPLY,

@@ -35,6 +35,7 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
 
   return await changeComment(session, {
     commentId: input.commentId,
+    to: 'edit',
     async prepare(comment, isOpen) {
       requireEditable(session, { comment, isOpen });
       const { body } = input;
@@ -78,6 +79,7 @@ export async function deleteComment(
 ): Promise<CommentRow> {
   return await changeComment(session, {
     commentId: input.commentId,
+    to: 'withdraw',
     prepare: () => null,
     async change(tx, { comment, actorId }) {
       if (!isShown(comment)) return null;
@@ -117,6 +119,7 @@ interface Found {
 
 interface Change<Prepared> {
   readonly commentId: string;
+  readonly to: 'edit' | 'withdraw';
   /** What costs, once it is known that the change is permitted; the comment and the discussion may still change. */
   readonly prepare: (comment: CommentRow, isOpen: boolean) => Prepared | Promise<Prepared>;
   /** Runs under the lock of the discussion; null where nothing is to be changed. */
@@ -130,13 +133,13 @@ interface Change<Prepared> {
 /** Runs a change of one comment under the lock of its discussion. */
 async function changeComment<Prepared>(
   session: ServiceSession,
-  { commentId, prepare, change }: Change<Prepared>,
+  { commentId, to, prepare, change }: Change<Prepared>,
 ): Promise<CommentRow> {
   const { identity, loaders } = session;
   const id = decodeIdOf('Comment', commentId);
   const seen = id === null ? null : await loaders.comment.load(id);
   if (id === null || seen === null) throw new NotFoundError('Comment not found.');
-  const actorId = await requireChanger(session, seen);
+  const actorId = await requireChanger(session, { comment: seen, to });
 
   const { postId } = seen;
   const author = await accountOf(session, seen);

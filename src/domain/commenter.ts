@@ -8,6 +8,8 @@ import { requireAuthor } from './author.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
+const MINUTE = 60_000; // milliseconds
+
 /** The commenter as shown with a comment. */
 export interface ShownCommenter {
   readonly displayName: string;
@@ -64,8 +66,14 @@ export async function identifyCommenter(
   return { author, columns: { authorId: author.id, guestName: null, voiceHash: null } };
 }
 
-/** Whether the viewer may change a comment: its commenter and moderators may. */
-export async function mayChange(session: ServiceSession, comment: Owned): Promise<boolean> {
+/** @throws {ForbiddenError} for a guest, where comments take an account. */
+export function requireMayComment({ config, identity }: ServiceSession): void {
+  if (identity.account !== null || config.hasGuests) return;
+  throw new ForbiddenError('Expected an account to write comments: guests may not.');
+}
+
+/** Whether the viewer may withdraw a comment: its commenter and moderators may. */
+export async function mayWithdraw(session: ServiceSession, comment: Owned): Promise<boolean> {
   const { account, voiceHash } = session.identity;
   if (account === null) return voiceHash !== null && requireRead(comment.voiceHash) === voiceHash;
   if (hasRole(session.identity, 'MODERATOR')) return true;
@@ -74,22 +82,43 @@ export async function mayChange(session: ServiceSession, comment: Owned): Promis
   return isOwnerOf(account, author);
 }
 
-/** The columns that decide who may change a comment. */
+/** Whether the viewer may edit a comment: whoever may withdraw it, but guests only for a time. */
+export async function mayEdit(session: ServiceSession, comment: Owned): Promise<boolean> {
+  return isInTimeToEdit(session, comment) && (await mayWithdraw(session, comment));
+}
+
+function isInTimeToEdit(session: ServiceSession, { createdAt }: Owned): boolean {
+  const { guestEditMinutes: minutes } = session.config;
+  if (session.identity.account !== null || minutes === 0) return true;
+  return session.now().getTime() - createdAt.getTime() < minutes * MINUTE;
+}
+
+/** What decides who may change a comment. */
 interface Owned {
   readonly authorId: string | null;
   readonly voiceHash?: string | null | undefined;
+  readonly createdAt: Date;
 }
 
 /**
- * Refuses a viewer who may not change a comment; see {@link mayChange}.
+ * Refuses a viewer who may not edit, or not withdraw, a comment; see {@link mayEdit} and {@link mayWithdraw}.
  *
  * @returns the id of the viewer's author row, or null for a guest.
- * @throws {ForbiddenError} if the viewer is neither the commenter nor a moderator.
+ * @throws {ForbiddenError} if the viewer is neither the commenter nor a moderator, or a guest who edits too late.
  */
-export async function requireChanger(session: ServiceSession, comment: Owned): Promise<string | null> {
+export async function requireChanger(
+  session: ServiceSession,
+  { comment, to }: { readonly comment: Owned; readonly to: 'edit' | 'withdraw' },
+): Promise<string | null> {
   const viewer = await findViewer(session);
-  if (!(await mayChange(session, comment))) {
+  if (!(await mayWithdraw(session, comment))) {
     throw new ForbiddenError('Only its commenter or a moderator may edit or withdraw a comment.');
+  }
+  if (to === 'edit' && !isInTimeToEdit(session, comment)) {
+    const { guestEditMinutes } = session.config;
+    throw new ForbiddenError(
+      `A guest may edit a comment for ${guestEditMinutes} minutes after it was written, and withdraw it at any time.`,
+    );
   }
   return viewer?.id ?? null;
 }

@@ -12,7 +12,7 @@ const ApiToken = builder.prismaNode('ApiToken', {
   description:
     'A credential with which a program acts for an account. Visible to that account and to administrators. Its secret is returned once, by `createApiToken`.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'What the token is for, in the words of whoever made it.' }),
+    name: t.exposeString('name', { description: 'The purpose of the token, in the words of its maker.' }),
     scopes: t.expose('scopes', { type: [Scope], description: 'What the program may do.' }),
     role: t.expose('role', {
       type: Role,

@@ -1,6 +1,7 @@
 // The rows of a statement are typed by its description; here PostgreSQL says whether the description is right.
 import type { PoolClient } from 'pg';
 import { expect, test } from 'vitest';
+import { useApiToken } from '../../src/data/administered/api-tokens.ts';
 import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
@@ -85,6 +86,7 @@ const USES: Record<string, () => Promise<unknown>> = {
       await addComment(client, { comment, seen: { isOpen: false, publishedAt: null, parent: null } });
     }),
   addedComments: () => readAddedComments(pool, place),
+  apiTokenByHash: () => useApiToken(pool, { hash: 'none', now: new Date() }),
   authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
   authorsByHandle: () => readAuthorByHandle(pool, 'somebody'),
   authorsById: () => readAuthors(pool, [postId]),

@@ -10,7 +10,7 @@ import type { DemoComment } from './demo-shapes.ts';
 export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
   return createServiceSession(
-    { ...services, rates: NO_RATES },
+    { ...services, rates: NO_RATES, config: { ...services.config, hasGuests: true } },
     {
       identity,
       viewpoint: identity,

@@ -3,7 +3,7 @@ import type { ApiToken, Prisma, PrismaClient } from '../../generated/prisma/clie
 import { AccountRole } from '../../generated/prisma/enums.ts';
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
 import type { Identity } from '../../session/session.ts';
-import { enumeration, nullable, text, timestamp, uuid } from '../database/columns.ts';
+import { enumeration, excludingNull, nullable, text, timestamp, uuid } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import { whereVisibleApiToken } from '../reads/visibility.ts';
 
@@ -13,8 +13,8 @@ const USED_AGAIN = 60_000; // milliseconds after which the use of a token is wri
 
 const tokenByHash = statement('apiTokenByHash', {
   id: uuid,
-  issuer: text,
-  subject: text,
+  issuer: excludingNull(text),
+  subject: excludingNull(text),
   role: enumeration('account_role', AccountRole),
   scopes: text,
   expiresAt: timestamp,
@@ -41,7 +41,7 @@ export async function useApiToken(
       SELECT t.id, a.issuer, a.subject, t.role, array_to_string(t.scopes, ',') AS scopes, t.expires_at AS "expiresAt",
         t.last_used_at AS "lastUsedAt"
       FROM api_token t JOIN author a ON a.id = t.author_id
-      WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND a.issuer IS NOT NULL`,
+      WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND a.issuer IS NOT NULL AND a.subject IS NOT NULL`,
   );
   if (found === undefined) return null;
   const { id, lastUsedAt, scopes, ...token } = found;

@@ -6,7 +6,7 @@ import type { PostRow } from '../../data/reads/post-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
 import { requireRead } from '../../data/reads/require-read.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
-import { identifyCommenter } from '../commenter.ts';
+import { identifyCommenter, requireMayComment } from '../commenter.ts';
 import type { CommenterColumns } from '../commenter.ts';
 import { DiscussionClosedError, NotFoundError, TooDeepError } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
@@ -36,7 +36,8 @@ export interface Place {
  * Finds the place of a comment and checks whether it may be written there, as things stand now. Where it was written already, under
  * the same key, only its id is returned.
  *
- * @throws {ConflictError} if another input was written under the key; {NotFoundError}; {DiscussionClosedError}; {TooDeepError}.
+ * @throws {ConflictError} if another input was written under the key; {NotFoundError}; {DiscussionClosedError}; {TooDeepError};
+ *   {ForbiddenError} for a guest, where comments take an account.
  */
 export async function findPlace(
   session: ServiceSession,
@@ -59,6 +60,7 @@ export async function findPlace(
     requireSameInput(earlier, key);
     return { earlierId: earlier.id };
   }
+  requireMayComment(session);
   if (!post.discussion.isOpen || !isPublished(post)) {
     throw new DiscussionClosedError('The discussion is not open to new comments.');
   }

@@ -11,8 +11,18 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
-    // Whoever is nobody may edit nothing.
-    ...['author', 'url', 'createdAt', 'editedAt', 'viewerCanEdit', 'replyCount', 'descendantCount', 'replies'],
+    // Whoever is nobody may edit and withdraw nothing.
+    ...[
+      'author',
+      'url',
+      'createdAt',
+      'editedAt',
+      'viewerCanEdit',
+      'viewerCanDelete',
+      'replyCount',
+      'descendantCount',
+      'replies',
+    ],
   ],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
   CommentEdge: ['cursor', 'node'],

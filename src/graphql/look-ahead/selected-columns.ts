@@ -46,7 +46,7 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
     ...columnsOf('Comment'),
     path: isWrite || has('Comment.path') || has('Comment.depth'),
     editedAt: isWrite || has('Comment.editedAt'),
-    voiceHash: isWrite || has('Comment.viewerCanEdit'),
+    voiceHash: isWrite || has('Comment.viewerCanEdit') || has('Comment.viewerCanDelete'),
   };
   const isOfHead = !isWrite && [...ofParents].every((name) => OF_HEAD.includes(name));
   const parents = isOfHead ? ('HEADS' as const) : ('WHOLE' as const);
