@@ -93,7 +93,9 @@ async function importPrepared(pool: Pool, input: Import): Promise<boolean> {
     }
     return true;
   } finally {
-    // Closing the connection releases the lock and the settings, whatever state it is in.
+    // Closing the connection releases the lock and the settings, whatever state it is in, but only once the server has noticed: whoever
+    // imports the next file at once would be told that this import is running.
+    await client.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
 }
