@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readAuthorOf } from '../data/reads/author-rows.ts';
-import type { AuthorRow } from '../data/reads/author-rows.ts';
+import type { AccountRow, AuthorRow } from '../data/reads/author-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import { handleFrom, suffixedHandle } from '../text/handle.ts';
 import { isVisible } from '../text/blank.ts';
+import { nameKey } from '../text/name-key.ts';
 import { takeGraphemes } from '../text/cut.ts';
 import { MAX_DISPLAY_NAME } from '../text/text-limits.ts';
 import type { Role } from '../config/roles.ts';
@@ -21,17 +22,23 @@ export async function findViewer(session: ServiceSession): Promise<AuthorRow | n
   return await settleAuthor(session, { account, known: await readAuthorOf(session.database.pool, account) });
 }
 
-/** The author row of an account, which is created where none is known, and takes on the name and the picture that the account has now. */
+/** The author row of an account, which is created where none is known, and takes on the name, the picture and the role that the account has now. */
 export async function settleAuthor(
   session: ServiceSession,
-  { account, known }: { account: Account; known: AuthorRow | null },
+  { account, known }: { account: Account; known: AccountRow | null },
 ): Promise<AuthorRow> {
   if (known === null) return await createAuthor(session, account);
 
   const displayName = shorten(account.name) ?? known.displayName;
   const avatarUrl = account.avatarUrl ?? known.avatarUrl;
-  if (displayName === known.displayName && avatarUrl === known.avatarUrl) return known;
-  return await session.database.prisma.author.update({ where: { id: known.id }, data: { displayName, avatarUrl } });
+  // A program's token says what the program may do, and not who the person is.
+  const role = account.scopes === null ? account.role : known.role;
+  if (displayName === known.displayName && avatarUrl === known.avatarUrl && role === known.role) return known;
+  const staffNames = staffNamesOf({ role, handle: known.handle, displayName });
+  return await session.database.prisma.author.update({
+    where: { id: known.id },
+    data: { displayName, avatarUrl, role, staffNames },
+  });
 }
 
 /** Whether an author row is the account's; null, for a row that is not there, is nobody's. */
@@ -56,7 +63,7 @@ export async function requireRole(
 
 /** Adds a suffix to a handle that is taken: an account never takes over an existing row, such as an imported author's. */
 async function createAuthor({ database }: ServiceSession, account: Account): Promise<AuthorRow> {
-  const { issuer, subject, avatarUrl } = account;
+  const { issuer, subject, avatarUrl, role } = account;
   const wished = handleFrom(account.handle ?? account.name ?? account.subject);
   const displayName = shorten(account.name) ?? shorten(account.handle) ?? wished;
   const { author } = database.prisma;
@@ -67,7 +74,8 @@ async function createAuthor({ database }: ServiceSession, account: Account): Pro
         ? suffixedHandle(wished, attempt)
         : `${wished.slice(0, 31)}-${randomBytes(4).toString('hex')}`;
     try {
-      return await author.create({ data: { issuer, subject, handle, displayName, avatarUrl } });
+      const staffNames = staffNamesOf({ role, handle, displayName });
+      return await author.create({ data: { issuer, subject, handle, displayName, avatarUrl, role, staffNames } });
     } catch (error) {
       if (!isUniqueViolation(error) || attempt > HANDLE_ATTEMPTS) throw error;
     }
@@ -76,6 +84,12 @@ async function createAuthor({ database }: ServiceSession, account: Account): Pro
     const known = await readAuthorOf(database.pool, account);
     if (known !== null) return known;
   }
+}
+
+/** What a guest cannot be called: the names of whoever may do more than write comments. */
+function staffNamesOf({ role, handle, displayName }: Pick<AccountRow, 'role' | 'handle' | 'displayName'>): string[] {
+  if (role === 'READER') return [];
+  return [nameKey(handle), nameKey(displayName)].filter((key) => key !== null);
 }
 
 /** Null for a name that shows nothing, as for none. */

@@ -1,4 +1,4 @@
-import type { AuthorRow } from '../data/reads/author-rows.ts';
+import type { AccountRow, AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { requireRead } from '../data/reads/require-read.ts';
@@ -57,7 +57,7 @@ export function accountOf(
  */
 export async function identifyCommenter(
   session: ServiceSession,
-  { known, guestName }: { known: AuthorRow | null; guestName: string | null },
+  { known, guestName }: { known: AccountRow | null; guestName: string | null },
 ): Promise<{ author: AuthorRow | null; columns: CommenterColumns }> {
   const { account, voiceHash } = session.identity;
   if (account === null) return { author: null, columns: { authorId: null, guestName, voiceHash } };

@@ -17,7 +17,7 @@ const ApiToken = builder.prismaNode('ApiToken', {
     role: t.expose('role', {
       type: Role,
       description:
-        'The role that the account had when the token was made. Without the scope `MODERATE` the program has `AUTHOR` at most.',
+        'The role that the account had when the token was made. The program has no stronger one, nor one that is stronger than the account was last seen with, and without the scope `MODERATE` it has `AUTHOR` at most.',
     }),
     author: t.field({
       type: Author,

@@ -101,7 +101,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     await pool.query(`UPDATE post SET slug = id::text`);
   },
   commentPlace: () =>
-    readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a' }),
+    readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a', nameKey: 'a' }),
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   givenPositions: () => givePositions(pool),

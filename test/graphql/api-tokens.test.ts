@@ -106,6 +106,19 @@ test.each([
   expect(await ask(secret, '{ viewer { role } }')).toMatchObject({ data: { viewer: { role } } });
 });
 
+test('a program loses the role that its account was last seen without, and is no sight of the account itself', async () => {
+  const ask = await openService();
+  const { secret } = await create(anAccount('demoted', 'ADMIN'), { scopes: ['READ', 'MODERATE'] });
+  const role = async () => (await ask(secret, '{ viewer { role } }')).data;
+  expect(await role()).toEqual({ viewer: { role: 'ADMIN' } });
+
+  await api.data(['{ viewer { id } }', {}, anAccount('demoted')]);
+
+  expect(await role()).toEqual({ viewer: { role: 'READER' } });
+  await api.data(['{ viewer { id } }', {}, anAccount('demoted', 'MODERATOR')]);
+  expect(await role()).toEqual({ viewer: { role: 'MODERATOR' } });
+});
+
 test('a program can neither make tokens nor revoke them', async () => {
   const ask = await openService();
   const { secret, apiToken } = await create(anAccount('maker'));

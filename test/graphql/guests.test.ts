@@ -77,3 +77,30 @@ test('the time of guests is not that of accounts', async () => {
 
   expect(edited.editComment).toMatchObject({ comment: { body: 'Changed.' } });
 });
+
+test('a guest is not called as somebody who works here is', async () => {
+  const { id: postId } = await aPost(open);
+  const mod = anAccount('moira-mod', 'MODERATOR');
+  await open.data(['{ viewer { id } }', {}, mod]);
+  const called = async (guestName: string) =>
+    (await open.data([CreateCommentDocument, { input: { postId, body: `By ${guestName}`, guestName } }, voice]))
+      .createComment;
+
+  for (const name of ['moira-mod', 'Moira Mod', '  MÓIRA  MOD', 'ｍｏｉｒａ.mod'])
+    expect(await called(name)).toMatchObject({ issues: [{ path: ['guestName'] }] });
+  for (const name of ['Moira', 'Moira Modd', '☂']) expect(await called(name)).toHaveProperty('comment');
+});
+
+test('a name is free again when its account has lost its role, and readers never had theirs for themselves', async () => {
+  const { id: postId } = await aPost(open);
+  const called = async (guestName: string, body: string) =>
+    (await open.data([CreateCommentDocument, { input: { postId, body, guestName } }, voice])).createComment;
+  await open.data(['{ viewer { id } }', {}, anAccount('gus', 'AUTHOR')]);
+  await open.data(['{ viewer { id } }', {}, anAccount('rita')]);
+  expect(await called('Gus', '1')).toMatchObject({ code: 'VALIDATION' });
+  expect(await called('Rita', '2')).toHaveProperty('comment');
+
+  await open.data(['{ viewer { id } }', {}, anAccount('gus')]);
+
+  expect(await called('Gus', '3')).toHaveProperty('comment');
+});

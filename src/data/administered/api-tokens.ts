@@ -16,6 +16,7 @@ const tokenByHash = statement('apiTokenByHash', {
   issuer: excludingNull(text),
   subject: excludingNull(text),
   role: enumeration('account_role', AccountRole),
+  lastRole: enumeration('account_role', AccountRole),
   scopes: text,
   expiresAt: timestamp,
   lastUsedAt: nullable(timestamp),
@@ -25,7 +26,10 @@ const tokenByHash = statement('apiTokenByHash', {
 export interface KnownApiToken {
   readonly issuer: string;
   readonly subject: string;
+  /** That of the account when the token was made. */
   readonly role: AccountRole;
+  /** That of the account when it was last seen. */
+  readonly lastRole: AccountRole;
   readonly scopes: readonly string[];
   readonly expiresAt: Date;
 }
@@ -38,7 +42,7 @@ export async function useApiToken(
   const [found] = await readRows(
     pool,
     tokenByHash`
-      SELECT t.id, a.issuer, a.subject, t.role, array_to_string(t.scopes, ',') AS scopes, t.expires_at AS "expiresAt",
+      SELECT t.id, a.issuer, a.subject, t.role, a.role AS "lastRole", array_to_string(t.scopes, ',') AS scopes, t.expires_at AS "expiresAt",
         t.last_used_at AS "lastUsedAt"
       FROM api_token t JOIN author a ON a.id = t.author_id
       WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND a.issuer IS NOT NULL AND a.subject IS NOT NULL`,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Author } from '../../generated/prisma/client.ts';
-import { nullable, select, text, uuid } from '../database/columns.ts';
+import { AccountRole } from '../../generated/prisma/enums.ts';
+import { enumeration, nullable, select, text, uuid } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Account } from '../../session/session.ts';
@@ -17,9 +18,14 @@ export const authorColumns = {
   avatarUrl: nullable(text),
 };
 
+/** An author as an account of its own sees it. */
+export type AccountRow = AuthorRow & Pick<Author, 'role'>;
+
+export const accountColumns = { ...authorColumns, role: enumeration('account_role', AccountRole) };
+
 const columns = select('a', authorColumns);
 const authorsById = statement('authorsById', authorColumns);
-const authorOfAccount = statement('authorOfAccount', authorColumns);
+const authorOfAccount = statement('authorOfAccount', accountColumns);
 const authorsByHandle = statement('authorsByHandle', authorColumns);
 
 export async function readAuthors(pool: Pool, ids: readonly string[]): Promise<AuthorRow[]> {
@@ -30,10 +36,10 @@ export async function readAuthors(pool: Pool, ids: readonly string[]): Promise<A
 export async function readAuthorOf(
   pool: Pool,
   { issuer, subject }: Pick<Account, 'issuer' | 'subject'>,
-): Promise<AuthorRow | null> {
+): Promise<AccountRow | null> {
   const [row] = await readRows(
     pool,
-    authorOfAccount`SELECT ${columns} FROM author a WHERE a.issuer = ${issuer} AND a.subject = ${subject}`,
+    authorOfAccount`SELECT ${select('a', accountColumns)} FROM author a WHERE a.issuer = ${issuer} AND a.subject = ${subject}`,
   );
   return row ?? null;
 }

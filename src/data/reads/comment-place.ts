@@ -1,12 +1,12 @@
 // Everything that decides whether a comment may be written, and what its answer shows, in one statement.
 import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
-import { outerJoined, text, uuid } from '../database/columns.ts';
+import { bool, outerJoined, text, uuid } from '../database/columns.ts';
 import { joined } from '../database/joined-columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
-import { authorColumns } from './author-rows.ts';
-import type { AuthorRow } from './author-rows.ts';
+import { accountColumns, authorColumns } from './author-rows.ts';
+import type { AccountRow } from './author-rows.ts';
 import { ofComment } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
 import { ofDiscussion, ofPost } from './post-rows.ts';
@@ -15,7 +15,7 @@ import { isVisiblePost } from './visibility.ts';
 
 const post = joined({ alias: 'p', prefix: 'post', columns: ofPost });
 const discussion = joined({ alias: 'd', prefix: 'discussion', columns: { postId: uuid, ...ofDiscussion } });
-const viewer = joined({ alias: 'viewer', prefix: 'viewer', columns: authorColumns });
+const viewer = joined({ alias: 'viewer', prefix: 'viewer', columns: accountColumns });
 const parent = joined({ alias: 'parent', prefix: 'parent', columns: ofComment });
 const parentAuthor = joined({ alias: 'a', prefix: 'parentAuthor', columns: authorColumns });
 
@@ -26,6 +26,7 @@ const commentPlace = statement('commentPlace', {
   ...parent.columns,
   ...parentAuthor.columns,
   ...outerJoined({ earlierId: uuid, earlierHash: text }),
+  isStaffName: bool,
 });
 
 const selectPlace = sql`${post.select}, ${discussion.select}, ${viewer.select}, ${parent.select}, ${parentAuthor.select}`;
@@ -35,7 +36,9 @@ export interface CommentPlace {
   /** Null where there is none, or the viewer may not see it. */
   readonly post: PostRow | null;
   /** The author row of the viewer's account; null for a guest, and for an account that is used for the first time. */
-  readonly viewer: AuthorRow | null;
+  readonly viewer: AccountRow | null;
+  /** Whether somebody with a role has the name that a guest gives. */
+  readonly isStaffName: boolean;
   /** The comment that it answers; null where the post has no such comment. */
   readonly parent: CommentRow | null;
   /** The comment that the same commenter already wrote under the same key. */
@@ -47,16 +50,19 @@ interface PlaceQuery {
   readonly parentId: string | null;
   readonly identity: Identity;
   readonly clientMutationId: string | null;
+  /** A guest's name, as `nameKey` makes it; null where none is given, or an account writes. */
+  readonly nameKey: string | null;
 }
 
 export async function readCommentPlace(
   pool: Pool,
-  { postId, parentId, identity, clientMutationId }: PlaceQuery,
+  { postId, parentId, identity, clientMutationId, nameKey }: PlaceQuery,
 ): Promise<CommentPlace> {
   const [row] = await readRows(
     pool,
     commentPlace`
-      SELECT ${selectPlace}, earlier.id AS "earlierId", earlier.client_mutation_hash AS "earlierHash"
+      SELECT ${selectPlace}, earlier.id AS "earlierId", earlier.client_mutation_hash AS "earlierHash",
+        ${isStaffName(nameKey)} AS "isStaffName"
       FROM (VALUES (1)) AS place (number)
       LEFT JOIN (post p JOIN discussion d ON d.post_id = p.id) ON p.id = ${postId}::uuid AND ${isVisiblePost(identity)}
       LEFT JOIN author viewer ON ${isViewer(identity)}
@@ -70,9 +76,15 @@ export async function readCommentPlace(
   return {
     post: found && state && { ...found, discussion: state },
     viewer: viewer.read(row),
+    isStaffName: row.isStaffName,
     parent: answered && { ...answered, author: parentAuthor.read(row) },
     earlier: row.earlierId === null ? null : { id: row.earlierId, clientMutationHash: row.earlierHash },
   };
+}
+
+function isStaffName(key: string | null): Sql {
+  if (key === null) return sql`FALSE`;
+  return sql`EXISTS (SELECT 1 FROM author staff WHERE staff.role <> 'READER' AND ${key} = ANY(staff.staff_names))`;
 }
 
 function isViewer({ account }: Identity): Sql {

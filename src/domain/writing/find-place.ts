@@ -8,7 +8,8 @@ import { requireRead } from '../../data/reads/require-read.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { identifyCommenter, requireMayComment } from '../commenter.ts';
 import type { CommenterColumns } from '../commenter.ts';
-import { DiscussionClosedError, NotFoundError, TooDeepError } from '../errors.ts';
+import { nameKey } from '../../text/name-key.ts';
+import { DiscussionClosedError, NotFoundError, requireValid, TooDeepError } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { requireSameInput } from './mutation-key.ts';
 import type { MutationKey } from './mutation-key.ts';
@@ -36,7 +37,7 @@ export interface Place {
  * Finds the place of a comment and checks whether it may be written there, as things stand now. Where it was written already, under
  * the same key, only its id is returned.
  *
- * @throws {ConflictError} if another input was written under the key; {NotFoundError}; {DiscussionClosedError}; {TooDeepError};
+ * @throws {ConflictError} if another input was written under the key; {ValidationError} for a guest under a name of the staff; {NotFoundError}; {DiscussionClosedError}; {TooDeepError};
  *   {ForbiddenError} for a guest, where comments take an account.
  */
 export async function findPlace(
@@ -49,6 +50,7 @@ export async function findPlace(
     parentId: decodeIdOf('Comment', parentId ?? ''),
     identity,
     clientMutationId: key?.clientMutationId ?? null,
+    nameKey: identity.account === null && guestName !== null ? nameKey(guestName) : null,
   };
   const found = await lookAhead(session, async () => await readCommentPlace(database.pool, query));
   const { post, viewer, parent, earlier } = found;
@@ -61,6 +63,9 @@ export async function findPlace(
     return { earlierId: earlier.id };
   }
   requireMayComment(session);
+  if (found.isStaffName) {
+    requireValid([{ path: ['guestName'], message: 'Expected another name: somebody who works here has this one.' }]);
+  }
   if (!post.discussion.isOpen || !isPublished(post)) {
     throw new DiscussionClosedError('The discussion is not open to new comments.');
   }

@@ -1,4 +1,5 @@
 import type { KnownApiToken } from '../../data/administered/api-tokens.ts';
+import { ROLES, type Role } from '../../config/roles.ts';
 import { SCOPES, type Account } from '../../session/session.ts';
 import { hashApiToken } from '../../text/api-token.ts';
 import { CredentialError } from './credential-error.ts';
@@ -25,8 +26,12 @@ export async function verifyApiToken(
     handle: null,
     name: null,
     avatarUrl: null,
-    role: scopes.includes('MODERATE') || found.role === 'READER' ? found.role : 'AUTHOR',
+    role: weakest([found.role, found.lastRole, scopes.includes('MODERATE') ? 'ADMIN' : 'AUTHOR']),
     expiresAt: found.expiresAt,
     scopes,
   };
+}
+
+function weakest(roles: readonly Role[]): Role {
+  return ROLES.find((role) => roles.includes(role)) ?? 'READER';
 }
