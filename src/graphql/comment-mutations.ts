@@ -31,7 +31,7 @@ const CreateCommentInput = builder.inputType('CreateCommentInput', {
     }),
     guestName: t.string({
       description:
-        'The display name of a guest: one line of at most 80 characters. When absent, the guest is shown under the default name that the service is configured with. Ignored when the viewer has an account.',
+        'The display name of a guest: one line of at most 80 characters. When absent, the guest is shown under the default name that the service is configured with. A name or handle of an account that has a role stronger than `READER`, in any spelling that reads the same, is refused with a `ValidationError`. Ignored when the viewer has an account.',
     }),
     clientMutationId: t.string({
       description:
