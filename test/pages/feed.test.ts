@@ -100,7 +100,8 @@ describe('the feed of a discussion', () => {
 
   it('tells guests from accounts, whatever a guest is called', async () => {
     const post = await aPost('Who is who');
-    await aComment(post, { body: 'By the account' });
+    // As a reader: the names of others are not to be had.
+    await createComment(as(identityOf('READER')), { body: 'By the account', postId: post.id });
     const { displayName, id, handle } = await database.prisma.author.findFirstOrThrow({ where: { handle: 'ada' } });
     const account = `${displayName} (@${handle})`;
     const masks = [
