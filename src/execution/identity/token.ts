@@ -23,6 +23,7 @@ export interface TokenKeys {
   readonly rules: TokenRules;
   readonly secret: Uint8Array | null;
   readonly published: PublishedKeys | null;
+  /** Another one from the moment when other keys are published. */
   readonly verified: LRUCache<string, Account>;
 }
 
@@ -49,14 +50,18 @@ export function createTokenKeys(
   { authSecret, tokens }: Pick<Config, 'authSecret' | 'tokens'>,
   { onFailure }: { readonly onFailure: (error: unknown) => void },
 ): TokenKeys {
-  const verified = new LRUCache<string, Account>({ max: KEPT });
+  let verified = new LRUCache<string, Account>({ max: KEPT });
+  const onChange = () => {
+    verified = new LRUCache({ max: KEPT });
+  };
   const { keysUrl } = tokens;
   return {
     rules: tokens,
     secret: authSecret === null ? null : new TextEncoder().encode(authSecret),
-    published:
-      keysUrl === null ? null : new PublishedKeys({ url: keysUrl, onFailure, onChange: () => verified.clear() }),
-    verified,
+    published: keysUrl === null ? null : new PublishedKeys({ url: keysUrl, onFailure, onChange }),
+    get verified() {
+      return verified;
+    },
   };
 }
 
@@ -70,9 +75,11 @@ export function createTokenKeys(
 export async function verifyToken(token: string, { keys, now }: { keys: TokenKeys; now: Date }): Promise<Account> {
   if (token.length > MAX_TOKEN) throw new CredentialError('The token is too long.');
   keys.published?.refresh(now);
-  const account = keys.verified.get(token) ?? accountOf(await verifySignature(token, { keys, now }), keys.rules);
+  // The same one to the end: what was verified with a key that is withdrawn meanwhile is not kept.
+  const { verified } = keys;
+  const account = verified.get(token) ?? accountOf(await verifySignature(token, { keys, now }), keys.rules);
   if (!(account.expiresAt > now)) throw new CredentialError('The token has expired.', { isExpired: true });
-  keys.verified.set(token, account);
+  verified.set(token, account);
   return account;
 }
 
