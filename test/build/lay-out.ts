@@ -23,7 +23,7 @@ export function layOutImage(into: string): Image {
     if (instruction === 'FROM') image = { directory: beginStage(into, words.at(2)), env: {}, command: [] };
     else if (instruction === 'COPY') copy(words, { into, stage: image.directory });
     else if (instruction === 'RUN') run(rest, { stage: image.directory });
-    else if (instruction === 'ENV') image = { ...image, env: readEnvironment(words) };
+    else if (instruction === 'ENV') image = { ...image, env: { ...image.env, ...readEnvironment(words) } };
     else if (instruction === 'CMD') image = { ...image, command: JSON.parse(rest) as string[] };
     else throw new Error(`Expected an instruction that this can follow; found "${line}".`);
   }
@@ -64,5 +64,6 @@ function run(command: string, { stage }: { stage: string }): void {
 }
 
 function readEnvironment(words: readonly string[]): Record<string, string> {
-  return Object.fromEntries(words.map((word) => [word.split('=')[0] ?? '', word.split('=')[1] ?? '']));
+  const pairs = words.map((word) => word.split(/=(.*)/s));
+  return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value]));
 }
