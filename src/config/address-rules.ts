@@ -23,7 +23,17 @@ export function isKeysAddress(text: string): boolean {
   if (protocol === 'https:') return true;
   const host = hostname.replace(/^\[|\]$/g, '');
   if (!isAddress(host)) return !host.includes('.'); // as containers name each other
-  return ['loopback', 'private', 'uniqueLocal'].includes(ipaddr.parse(host).range());
+  return isNearby(ipaddr.parse(host));
+}
+
+/** Whether an address is of this machine or of a private network. */
+export function isNearby(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === 'loopback' || isPrivate(address);
+}
+
+/** Whether an address is of a private network. */
+export function isPrivate(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return ['private', 'uniqueLocal'].includes(address.range());
 }
 
 /** What the driver takes: anything else would fail at each attempt to connect, for ever. */

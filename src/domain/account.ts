@@ -22,7 +22,10 @@ export async function findViewer(session: ServiceSession): Promise<AuthorRow | n
   return await settleAuthor(session, { account, known: await readAuthorOf(session.database.pool, account) });
 }
 
-/** The author row of an account, which is created where none is known, and takes on the name, the picture and the role that the account has now. */
+/**
+ * The author row of an account, which is created where none is known, and takes on the name, the picture and the role that the account
+ * has now.
+ */
 export async function settleAuthor(
   session: ServiceSession,
   { account, known }: { account: Account; known: AccountRow | null },

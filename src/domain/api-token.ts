@@ -18,11 +18,11 @@ import type { PageArgs } from '../relay/page.ts';
 import { hasRole, type Scope } from '../session/session.ts';
 import { hashApiToken, makeApiToken } from '../text/api-token.ts';
 import { checkTexts } from '../text/text.ts';
+import { MAX_API_TOKEN_NAME } from '../text/text-limits.ts';
 import { findViewer } from './account.ts';
 import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
-const MAX_NAME = 80; // code points
 const MAX_DAYS = 365;
 const DAY = 24 * 60 * 60 * 1_000; // milliseconds
 const MOST_LIVE = 50; // of one account
@@ -40,7 +40,7 @@ export async function createApiToken(
 ): Promise<{ apiToken: ApiTokenRow; secret: string }> {
   const { name, scopes, expiresInDays } = input;
   requireValid([
-    ...checkTexts([[name, { path: ['name'], max: MAX_NAME, singleLine: true }]]),
+    ...checkTexts([[name, { path: ['name'], max: MAX_API_TOKEN_NAME, singleLine: true }]]),
     ...(scopes.length > 0 ? [] : [{ path: ['scopes'], message: 'Expected at least one scope; found none.' }]),
     ...(expiresInDays >= 1 && expiresInDays <= MAX_DAYS
       ? []

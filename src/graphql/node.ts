@@ -37,18 +37,12 @@ function countIds(argument: (name: string) => unknown): number {
 }
 
 async function loadNode(session: ServiceSession, text: string) {
-  const { loaders } = session;
   const found = decodeGlobalId(text);
   if (found === null) return null;
 
-  const load = {
-    ApiToken: async (id: string) => await findApiToken(session, id),
-    Author: async (id: string) => await loaders.author.load(id),
-    Comment: async (id: string) => await loaders.comment.load(id),
-    Post: async (id: string) => await loaders.post.load(id),
-    Tag: async (id: string) => await loaders.tag.load(id),
-  }[found.type];
-  const row = await load(found.id);
+  const apiToken = { load: async (id: string) => await findApiToken(session, id) };
+  const { author: Author, comment: Comment, post: Post, tag: Tag } = session.loaders;
+  const row = await { ApiToken: apiToken, Author, Comment, Post, Tag }[found.type].load(found.id);
   // Types are known to the plugins by their references, and here by their names.
   if (row !== null) brandWithType(row, builder.configStore.getOutputTypeRef(found.type));
   return row;

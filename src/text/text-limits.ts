@@ -8,6 +8,7 @@ export const MAX_TITLE = 300;
 export const MAX_KICKER = 120;
 export const MAX_POST_BODY = 200_000;
 export const MAX_TAG_LABEL = 80;
+export const MAX_API_TOKEN_NAME = 80;
 /** A default subject, "Re: " included. */
 export const MAX_REPLY_SUBJECT = 64;
 export const MAX_EXCERPT = 280;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
+import { failureOf } from './failure-of.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'colloquy-config-'));
 afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -120,15 +121,6 @@ test('a damaged file of secrets and a file in place of the directory have differ
   expect(failureOf({ DATA_DIR })).toMatch(/secrets\.json is damaged; delete it/);
   expect(failureOf({ DATA_DIR: file })).toMatch(/DATA_DIR: .+file cannot be written/);
 });
-
-function failureOf(env: Record<string, string>): string {
-  try {
-    readConfig(env);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  throw new Error('Expected the configuration to be refused.');
-}
 
 test('documents are trusted by a path, which becomes absolute', () => {
   expect(readConfig(SECRETS)).toMatchObject({ trustedDocuments: null, hasTrustedOnly: false });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
+import { failureOf } from './failure-of.ts';
 
 const SECRETS = { AUTH_SECRET: 'a'.repeat(32), VOICE_SECRET: 'v'.repeat(32) };
 const PROVIDER = {
@@ -63,12 +64,3 @@ test.each([
 ])('%s=%s is refused', (name, value) => {
   expect(failureOf({ ...SECRETS, [name]: value })).toMatch(new RegExp(`^ {2}${name}: expected`, 'm'));
 });
-
-function failureOf(env: Record<string, string>): string {
-  try {
-    readConfig(env);
-  } catch (error) {
-    return String(error);
-  }
-  throw new Error('Expected the configuration to be refused.');
-}

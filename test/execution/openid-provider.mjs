@@ -38,4 +38,4 @@ const provider = new Provider(issuer, {
     realm_access: { roles: ['offline_access', 'moderators'] },
   }),
 });
-provider.listen(port, '127.0.0.1', () => console.log('listening'));
+provider.listen(port, '127.0.0.1');

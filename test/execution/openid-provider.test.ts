@@ -1,34 +1,18 @@
 // The settings of docs/operating.md for an identity provider, tried with one.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
+import { findFreePort } from '../harness/free-port.ts';
+import { untilListening } from '../harness/until-listening.ts';
 
 const RESOURCE = 'https://talk.example.org/';
 const database = await openTestDatabase();
-const port = await freePort();
-const issuer = `http://127.0.0.1:${port}`;
-let stop: () => Promise<unknown>;
-
-beforeAll(async () => {
-  const provider = spawn(process.execPath, [new URL('openid-provider.mjs', import.meta.url).pathname, String(port)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  stop = () => {
-    const exited = once(provider, 'exit');
-    provider.kill();
-    return exited;
-  };
-  await once(provider.stdout, 'data');
-});
-afterAll(() => stop());
 
 test('an account of OpenID Connect writes, with its name, its picture and its role', async () => {
+  const issuer = await startProvider();
   const found = (await (await fetch(`${issuer}/.well-known/openid-configuration`)).json()) as Record<string, string>;
   const { tokens } = readConfig({
     AUTH_SECRET: 'a'.repeat(32),
@@ -70,10 +54,11 @@ async function fetchToken(endpoint: string): Promise<string> {
   return body.access_token;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+/** @returns the address of a provider in a process of its own. */
+async function startProvider(): Promise<string> {
+  const port = await findFreePort();
+  const program = new URL('openid-provider.mjs', import.meta.url).pathname;
+  const provider = spawn(process.execPath, [program, String(port)], { stdio: 'ignore' });
+  await untilListening(provider, { port, why: () => 'The provider did not start.' });
+  return `http://127.0.0.1:${port}`;
 }

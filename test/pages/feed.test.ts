@@ -11,9 +11,8 @@ import { createServiceSession } from '../../src/domain/service-session.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { Budget } from '../../src/session/budget.ts';
 import { NOBODY } from '../../src/session/session.ts';
-import type { Role } from '../../src/config/roles.ts';
 import type { Identity } from '../../src/session/session.ts';
-import { createTestServices } from '../harness/api.ts';
+import { anAccount, createTestServices } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 
 const database = await openTestDatabase();
@@ -101,7 +100,7 @@ describe('the feed of a discussion', () => {
   it('tells guests from accounts, whatever a guest is called', async () => {
     const post = await aPost('Who is who');
     // As a reader: the names of others are not to be had.
-    await createComment(as(identityOf('READER')), { body: 'By the account', postId: post.id });
+    await createComment(as(anAccount('ada')), { body: 'By the account', postId: post.id });
     const { displayName, id, handle } = await database.prisma.author.findFirstOrThrow({ where: { handle: 'ada' } });
     const account = `${displayName} (@${handle})`;
     const masks = [
@@ -230,15 +229,7 @@ describe('a request for a feed', () => {
   });
 });
 
-const ADA: Identity = identityOf('AUTHOR');
-
-function identityOf(role: Role): Identity {
-  const expiresAt = new Date('2099-01-01');
-  return {
-    account: { issuer: '', subject: 'ada', handle: 'ada', name: null, avatarUrl: null, role, expiresAt, scopes: null },
-    voiceHash: null,
-  };
-}
+const ADA = anAccount('ada', 'AUTHOR');
 
 function as(identity: Identity) {
   clock += 1_234;

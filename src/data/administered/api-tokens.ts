@@ -4,7 +4,7 @@ import { AccountRole } from '../../generated/prisma/enums.ts';
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
 import type { Identity } from '../../session/session.ts';
 import { enumeration, excludingNull, nullable, text, timestamp, uuid } from '../database/columns.ts';
-import { readRows, sql, statement } from '../database/sql.ts';
+import { readRows, statement } from '../database/sql.ts';
 import { whereVisibleApiToken } from '../reads/visibility.ts';
 
 export type ApiTokenRow = ApiToken;
@@ -50,8 +50,7 @@ export async function useApiToken(
   if (found === undefined) return null;
   const { id, lastUsedAt, scopes, ...token } = found;
   if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() > USED_AGAIN) {
-    const { text: statementText, values } = sql`UPDATE api_token SET last_used_at = ${now.toISOString()} WHERE id = ${id}::uuid`;
-    await pool.query(statementText, [...values]);
+    await pool.query('UPDATE api_token SET last_used_at = $1 WHERE id = $2', [now, id]);
   }
   return { ...token, scopes: scopes.split(',') };
 }

@@ -37,8 +37,8 @@ export interface Place {
  * Finds the place of a comment and checks whether it may be written there, as things stand now. Where it was written already, under
  * the same key, only its id is returned.
  *
- * @throws {ConflictError} if another input was written under the key; {ValidationError} for a guest under a name of the staff; {NotFoundError}; {DiscussionClosedError}; {TooDeepError};
- *   {ForbiddenError} for a guest, where comments take an account.
+ * @throws {ConflictError} if another input was written under the key; {ForbiddenError} for a guest, where comments take an account;
+ *   {ValidationError} for a guest under a name of the staff; {NotFoundError}; {DiscussionClosedError}; {TooDeepError}.
  */
 export async function findPlace(
   session: ServiceSession,

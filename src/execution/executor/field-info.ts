@@ -41,9 +41,10 @@ export class FieldInfo implements GraphQLResolveInfo, Place {
   }
 
   /** Stands for another field of the same object from now on. */
-  moveTo(field: PlannedField): void {
+  moveTo(field: PlannedField): this {
     this.#field = field;
     this.#path = null;
+    return this;
   }
 
   get info(): this {

@@ -23,11 +23,12 @@ export function writeObject(fields: readonly PlannedField[], parent: Parent): Wr
   let ofLeaves: FieldInfo | null = null;
   try {
     for (const field of fields) {
-      if (ofLeaves === null || !field.isLeaf) ofLeaves = new FieldInfo(field, parent.run, parent.path);
-      else ofLeaves.moveTo(field);
-      const written = writeField(ofLeaves, parent);
+      const { isLeaf } = field;
+      const info: FieldInfo =
+        isLeaf && ofLeaves !== null ? ofLeaves.moveTo(field) : new FieldInfo(field, parent.run, parent.path);
+      const written = writeField(info, parent);
       if (written !== undefined) (waiting ??= []).push(written);
-      if (written !== undefined || !field.isLeaf) ofLeaves = null;
+      if (isLeaf) ofLeaves = written === undefined ? info : null;
     }
   } catch (error) {
     if (waiting === null) throw error;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Account, Identity } from '../../session/session.ts';
-import { CredentialError } from './credential-error.ts';
 import { isApiToken } from '../../text/api-token.ts';
+import { CredentialError } from './credential-error.ts';
 import { verifyApiToken, type UseApiToken } from './api-tokens.ts';
 import { verifyToken, type TokenKeys } from './token.ts';
 

@@ -20,7 +20,7 @@ export class PublishedKeys {
   readonly #options: PublishedKeysOptions;
   readonly #keys: ReturnType<typeof createRemoteJWKSet>;
   #lookedAt: number | null = null;
-  #known: string | null = null;
+  #known: string | undefined;
 
   constructor(options: PublishedKeysOptions) {
     this.#options = options;
@@ -54,7 +54,7 @@ export class PublishedKeys {
 
   #compare(): void {
     const keys = JSON.stringify(this.#keys.jwks());
-    if (this.#known !== null && keys !== this.#known) this.#options.onChange();
+    if (keys !== this.#known) this.#options.onChange();
     this.#known = keys;
   }
 }

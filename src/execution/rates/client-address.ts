@@ -1,6 +1,6 @@
 // Which address a client is counted under: the peer's, or what a trusted proxy says of it.
 import ipaddr from 'ipaddr.js';
-import { isAddress } from '../../config/address-rules.ts';
+import { isAddress, isNearby, isPrivate } from '../../config/address-rules.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -20,7 +20,6 @@ interface AddressOptions {
 }
 
 const UNKNOWN = 'unknown'; // connections that closed before they were looked at share one count
-const PRIVATE = new Set<string>(['private', 'uniqueLocal']);
 const NETWORK = 4; // groups of 16 bits: an IPv6 client chooses the rest of its address at will
 
 /**
@@ -39,7 +38,7 @@ export function createAddressReader({ trustedProxies, onUntrustedProxy }: Addres
     if (forwardedFor === null) return toKey(start);
     if (isTrusted(start)) return toKey(findClient(start, { forwardedFor, isTrusted }));
 
-    if (!hasWarned && (PRIVATE.has(start.range()) || start.range() === 'loopback')) {
+    if (!hasWarned && isNearby(start)) {
       hasWarned = true;
       onUntrustedProxy();
     }
@@ -95,7 +94,7 @@ function matchAny(names: readonly string[]): (address: Address) => boolean {
 
 function createMatcher(name: string): (address: Address) => boolean {
   if (name === 'loopback') return (address) => address.range() === 'loopback';
-  if (name === 'private') return (address) => PRIVATE.has(address.range());
+  if (name === 'private') return isPrivate;
 
   const [network, bits]: [Address, number] = name.includes('/') ? ipaddr.parseCIDR(name) : [ipaddr.process(name), 128];
   const length = Math.min(bits, network.toByteArray().length * 8);

@@ -12,17 +12,8 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
     // Whoever is nobody may edit and withdraw nothing.
-    ...[
-      'author',
-      'url',
-      'createdAt',
-      'editedAt',
-      'viewerCanEdit',
-      'viewerCanDelete',
-      'replyCount',
-      'descendantCount',
-      'replies',
-    ],
+    ...['viewerCanEdit', 'viewerCanDelete'],
+    ...['author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
   ],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
   CommentEdge: ['cursor', 'node'],
