@@ -4,11 +4,12 @@ import { ConfigError } from './config-error.ts';
 import { findContradictions } from './contradictions.ts';
 import { environment } from './environment.ts';
 import { readLimits, type Limits } from './limits.ts';
+import { toModerationRules, type ModerationRules } from './moderation-rules.ts';
 import { readSecrets } from './secrets.ts';
 import { toTokenRules, type TokenRules } from './token-rules.ts';
 
 /** The settings, parsed once. Everything below `main` and `cli` gets values and never reads the environment. */
-export interface Config {
+export interface Config extends ModerationRules {
   readonly isProduction: boolean;
   readonly port: number;
   readonly host: string;
@@ -107,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     origins: settings.ORIGINS,
     trustedProxies: settings.TRUST_PROXY,
     hasRates: settings.RATE_LIMITS === 'on',
+    ...toModerationRules(settings),
     hasGuests: settings.GUESTS === 'on',
     guestEditMinutes: settings.GUEST_EDIT_MINUTES,
     guestName: settings.GUEST_NAME,

@@ -11,6 +11,9 @@ export function findContradictions(given: Readonly<Record<string, string | undef
       'PUBLIC_URL: required in production: the address of the service as its readers see it, such as https://talk.example.org',
     );
   }
+  if ((given['FILTER_URL'] === undefined) !== (given['FILTER_SECRET'] === undefined)) {
+    faults.push('FILTER_SECRET: required with FILTER_URL, and useless without it; `openssl rand -base64 48` makes one');
+  }
   const { PORT = '4000', METRICS_PORT } = given;
   if (METRICS_PORT !== undefined && METRICS_PORT === PORT && PORT !== '0') {
     faults.push('METRICS_PORT: must differ from PORT; METRICS=on serves metrics beside the rest');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
+import { moderationSettings } from './moderation-rules.ts';
 import { tokenSettings } from './token-rules.ts';
 import { flag, list, numberFrom, port, secret, webAddress } from './value-types.ts';
 
@@ -50,6 +51,7 @@ export const environment = z.object({
       'expected off, or addresses, networks such as 10.0.0.0/8, loopback and private, separated by commas',
     ),
   RATE_LIMITS: flag.default('on'),
+  ...moderationSettings,
   GUESTS: flag.default('on'),
   GUEST_EDIT_MINUTES: numberFrom(0, {
     to: 10_080,

@@ -7,10 +7,7 @@ import { isVisible } from '../text/blank.ts';
 import { nameKey } from '../text/name-key.ts';
 import { takeGraphemes } from '../text/cut.ts';
 import { MAX_DISPLAY_NAME } from '../text/text-limits.ts';
-import type { Role } from '../config/roles.ts';
-import { hasRole } from '../session/session.ts';
 import type { Account } from '../session/session.ts';
-import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
 const HANDLE_ATTEMPTS = 20;
@@ -47,21 +44,6 @@ export async function settleAuthor(
 /** Whether an author row is the account's; null, for a row that is not there, is nobody's. */
 export function isOwnerOf({ issuer, subject }: Account, author: AuthorRow | null): boolean {
   return author !== null && author.issuer === issuer && author.subject === subject;
-}
-
-/**
- * The viewer's author row, if the account has at least a role.
- *
- * @throws {ForbiddenError} for a guest or a weaker role.
- */
-export async function requireRole(
-  session: ServiceSession,
-  { role, to }: { role: Role; to: string },
-): Promise<AuthorRow> {
-  const viewer = hasRole(session.identity, role) ? await findViewer(session) : null;
-  if (viewer === null)
-    throw new ForbiddenError(`Expected an account with the role ${role} or a stronger one to ${to}.`);
-  return viewer;
 }
 
 /** Adds a suffix to a handle that is taken: an account never takes over an existing row, such as an imported author's. */

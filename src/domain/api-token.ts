@@ -15,7 +15,8 @@ import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
 import { readPage } from '../relay/page.ts';
 import type { PageArgs } from '../relay/page.ts';
-import { hasRole, type Scope } from '../session/session.ts';
+import { explain, may } from '../session/policy.ts';
+import type { Scope } from '../session/session.ts';
 import { hashApiToken, makeApiToken } from '../text/api-token.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_API_TOKEN_NAME } from '../text/text-limits.ts';
@@ -47,8 +48,8 @@ export async function createApiToken(
       : [{ path: ['expiresInDays'], message: `Expected 1 to ${MAX_DAYS}; found ${expiresInDays}.` }]),
   ]);
   const { id: authorId, role } = await requirePerson(session);
-  if (scopes.includes('MODERATE') && !hasRole(session.identity, 'MODERATOR')) {
-    throw new ForbiddenError('Expected an account with the role MODERATOR or a stronger one for the scope MODERATE.');
+  if (scopes.includes('MODERATE') && !may(session.identity, 'grantModerate')) {
+    throw new ForbiddenError(explain('grantModerate'));
   }
 
   const now = session.now();
@@ -88,12 +89,7 @@ export async function listApiTokens(
   { database: { prisma }, identity }: ServiceSession,
   { authorId, ...args }: PageArgs & { readonly authorId: string | null },
 ): Promise<Connection<ApiTokenRow>> {
-  if (authorId === null && !hasRole(identity, 'ADMIN')) {
-    throw new CodedError(
-      'FORBIDDEN',
-      'Expected an account with the role ADMIN to list the API tokens of all accounts.',
-    );
-  }
+  if (authorId === null && !may(identity, 'listApiTokens')) throw new CodedError('FORBIDDEN', explain('listApiTokens'));
   const scope = authorId ?? '';
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'API_TOKENS', scope })[0]);
   return toConnection(await readApiTokenPage(prisma, { authorId, page }), {

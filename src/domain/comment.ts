@@ -2,6 +2,7 @@ import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { WHOLE_COMMENT } from '../data/reads/comment-selection.ts';
 import type { CommentColumns } from '../data/reads/comment-selection.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
+import { requireRead } from '../data/reads/require-read.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { toConnection } from '../relay/connection.ts';
 import type { Connection } from '../relay/connection.ts';
@@ -60,4 +61,10 @@ export async function listCommentsOf(
     cursorOf: ({ createdAt, id }) => encodeCursor('COMMENTS', { scope: authorId, key: [createdAt.getTime(), id] }),
     totalCount: () => loaders.commentCountOf.load(authorId),
   });
+}
+
+/** Whether nobody may reply to a comment, because it or one above it is locked. */
+export async function isCommentLocked({ loaders }: ServiceSession, { postId, path }: CommentRow): Promise<boolean> {
+  const locked = await loaders.administered.locked.load(postId);
+  return locked.length > 0 && requireRead(path).some((number) => locked.includes(number));
 }

@@ -2,10 +2,13 @@ import type { AccountRow, AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
 import { isShown } from '../data/reads/visibility.ts';
 import { requireRead } from '../data/reads/require-read.ts';
-import { hasRole } from '../session/session.ts';
+import { may } from '../session/policy.ts';
+import type { Action } from '../session/policy.ts';
 import { findViewer, isOwnerOf, settleAuthor } from './account.ts';
 import { requireAuthor } from './author.ts';
 import { ForbiddenError } from './errors.ts';
+import { requireNotMuted } from './muted.ts';
+import { requireMay } from './permission.ts';
 import type { ServiceSession } from './service-session.ts';
 
 const MINUTE = 60_000; // milliseconds
@@ -67,24 +70,25 @@ export async function identifyCommenter(
 }
 
 /** @throws {ForbiddenError} for a guest, where comments take an account. */
-export function requireMayComment({ config, identity }: ServiceSession): void {
-  if (identity.account !== null || config.hasGuests) return;
+export function requireMayComment(session: ServiceSession): void {
+  requireMay(session, 'createComment');
+  if (session.identity.account !== null || session.config.hasGuests) return;
   throw new ForbiddenError('Expected an account to write comments: guests may not.');
 }
 
-/** Whether the viewer may withdraw a comment: its commenter and moderators may. */
-export async function mayWithdraw(session: ServiceSession, comment: Owned): Promise<boolean> {
+/** Whether the viewer wrote a comment. A guest is known by the voice. */
+export async function isWriter(session: ServiceSession, comment: Owned): Promise<boolean> {
   const { account, voiceHash } = session.identity;
   if (account === null) return voiceHash !== null && requireRead(comment.voiceHash) === voiceHash;
-  if (hasRole(session.identity, 'MODERATOR')) return true;
-
-  const author = comment.authorId === null ? null : await session.loaders.author.load(comment.authorId);
-  return isOwnerOf(account, author);
+  if (comment.authorId === null) return false;
+  return isOwnerOf(account, await session.loaders.author.load(comment.authorId));
 }
 
-/** Whether the viewer may edit a comment: whoever may withdraw it, but guests only for a time. */
-export async function mayEdit(session: ServiceSession, comment: Owned): Promise<boolean> {
-  return isInTimeToEdit(session, comment) && (await mayWithdraw(session, comment));
+/** Whether the viewer may do something to a comment: at once where that does not depend on whose it is. */
+export async function mayChange(session: ServiceSession, { comment, action }: { comment: Owned; action: Action }) {
+  if (may(session.identity, action)) return true;
+  if (!may(session.identity, action, { isOwn: true }) || !(await isWriter(session, comment))) return false;
+  return action !== 'editComment' || isInTimeToEdit(session, comment);
 }
 
 function isInTimeToEdit(session: ServiceSession, { createdAt }: Owned): boolean {
@@ -100,25 +104,30 @@ interface Owned {
   readonly createdAt: Date;
 }
 
-/**
- * Refuses a viewer who may not edit, or not withdraw, a comment; see {@link mayEdit} and {@link mayWithdraw}.
- *
- * @returns the id of the viewer's author row, or null for a guest.
- * @throws {ForbiddenError} if the viewer is neither the commenter nor a moderator, or a guest who edits too late.
- */
+/** Somebody who may change a comment. */
+export interface Changer {
+  /** The id of the viewer's author row; null for a guest. */
+  readonly actorId: string | null;
+  /** Whether the viewer wrote the comment. */
+  readonly isOwn: boolean;
+}
+
+/** @throws {ForbiddenError} if the viewer may not do this to the comment, is a guest who edits too late, or is muted and edits. */
 export async function requireChanger(
   session: ServiceSession,
-  { comment, to }: { readonly comment: Owned; readonly to: 'edit' | 'withdraw' },
-): Promise<string | null> {
+  { comment, action }: { readonly comment: Owned; readonly action: Action },
+): Promise<Changer> {
   const viewer = await findViewer(session);
-  if (!(await mayWithdraw(session, comment))) {
-    throw new ForbiddenError('Only its commenter or a moderator may edit or withdraw a comment.');
+  const isOwn = await isWriter(session, comment);
+  requireMay(session, action, { isOwn });
+  if (action === 'editComment') {
+    if (!isInTimeToEdit(session, comment)) {
+      const { guestEditMinutes } = session.config;
+      throw new ForbiddenError(
+        `A guest may edit a comment for ${guestEditMinutes} minutes after it was written, and withdraw it at any time.`,
+      );
+    }
+    await requireNotMuted(session, viewer);
   }
-  if (to === 'edit' && !isInTimeToEdit(session, comment)) {
-    const { guestEditMinutes } = session.config;
-    throw new ForbiddenError(
-      `A guest may edit a comment for ${guestEditMinutes} minutes after it was written, and withdraw it at any time.`,
-    );
-  }
-  return viewer?.id ?? null;
+  return { actorId: viewer?.id ?? null, isOwn };
 }

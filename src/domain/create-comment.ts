@@ -1,3 +1,4 @@
+import type { HeldCommentRow } from '../data/administered/held-comments.ts';
 import { addComment } from '../data/log/add-comment.ts';
 import type { NewComment } from '../data/log/add-comment.ts';
 import { newId } from '../data/database/new-id.ts';
@@ -11,7 +12,8 @@ import { MAX_COMMENT_BODY, MAX_GUEST_NAME, MAX_SUBJECT } from '../text/text-limi
 import { checkNewComment } from './writing/check-new-comment.ts';
 import { ConflictError, NotFoundError, requireValid } from './errors.ts';
 import { findPlace } from './writing/find-place.ts';
-import type { Place, Wish } from './writing/find-place.ts';
+import type { EarlierComment, Place, Wish } from './writing/find-place.ts';
+import { holdComment } from './writing/hold-comment.ts';
 import { checkClientMutationId, readMutationKey } from './writing/mutation-key.ts';
 import { rememberAdded } from './writing/remember.ts';
 import { renderComment } from './writing/render-text.ts';
@@ -28,14 +30,20 @@ interface CreateCommentInput {
   readonly subject?: string | null | undefined;
   readonly body: string;
   readonly guestName?: string | null | undefined;
+  /** What people do not see, and programs fill in. */
+  readonly trap?: string | null | undefined;
   readonly clientMutationId?: string | null | undefined;
 }
 
+/** What became of a new comment: it is public, or it is held. */
+export type WrittenComment = { readonly comment: CommentRow } | { readonly heldComment: HeldCommentRow };
+
 /**
- * Writes a comment, or a reply where `parentId` is given: the row, its log entry and every counter in one transaction.
- * The same input under the same `clientMutationId` gives the first comment again.
+ * Writes a comment, or a reply where `parentId` is given: the row, its log entry and every counter in one transaction. One that
+ * is held until a moderator has read it has no number and no place yet.
+ * The same input under the same `clientMutationId` gives what became of the first.
  */
-export async function createComment(session: ServiceSession, input: CreateCommentInput): Promise<CommentRow> {
+export async function createComment(session: ServiceSession, input: CreateCommentInput): Promise<WrittenComment> {
   requireValid([
     ...checkTexts([
       [input.body, { path: ['body'], max: MAX_COMMENT_BODY }],
@@ -47,25 +55,37 @@ export async function createComment(session: ServiceSession, input: CreateCommen
   const postId = decodeIdOf('Post', input.postId);
   if (postId === null) throw new NotFoundError('Post not found.');
 
-  const { body, subject = null, parentId = null, guestName = null } = input;
+  const { body, subject = null, parentId = null, guestName = null, trap = null } = input;
   const key = readMutationKey({ ...input });
   const wish = { postId, parentId, guestName, key };
 
   return await session.writers.admit({ postId, signal: session.signal }, async (takeTurn) => {
     // What is checked before the text is rendered, which costs, is compared when the comment is written.
     const place = await findPlace(session, wish);
-    if ('earlierId' in place) return await requireComment(session, place.earlierId);
+    if (!('post' in place)) return await requireEarlier(session, place);
 
-    const undoChecks = await checkNewComment(session, { body, clientMutationId: key?.clientMutationId ?? null });
+    // A repeated text is refused before it is rendered.
+    const claim = { text: body, clientMutationId: key?.clientMutationId ?? null };
+    const giveBack = await session.rates.claimText(session, claim);
     try {
       const text = await renderComment(session, { body });
       const comment = { ...text, id: newId(), postId, subject };
+      const heldBecause = await checkNewComment(session, { ...comment, trap, place });
+      if (heldBecause !== null)
+        return { heldComment: await holdComment(session, { wish, place, comment, heldBecause }) };
       return await takeTurn(async () => await insert(session, { wish, place, comment }));
     } catch (error) {
-      if (!(error instanceof MayBeStoredError)) undoChecks();
+      if (!(error instanceof MayBeStoredError)) giveBack();
       return explainConflict(error);
     }
   });
+}
+
+/** {@link createComment} where nothing is held. */
+export async function createPublicComment(session: ServiceSession, input: CreateCommentInput): Promise<CommentRow> {
+  const written = await createComment(session, input);
+  if ('comment' in written) return written.comment;
+  throw new Error('Expected the comment not to be held.');
 }
 
 interface Insertion {
@@ -76,7 +96,7 @@ interface Insertion {
 }
 
 /** Writes the comment at its place, or where that has changed since, at the one that it finds then. */
-async function insert(session: ServiceSession, { wish, comment, ...found }: Insertion): Promise<CommentRow> {
+async function insert(session: ServiceSession, { wish, comment, ...found }: Insertion): Promise<WrittenComment> {
   const { clientMutationId, clientMutationHash } = wish.key ?? { clientMutationId: null, clientMutationHash: null };
   let place = found.place;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -95,19 +115,25 @@ async function insert(session: ServiceSession, { wish, comment, ...found }: Inse
       const state = await addComment(connection, { comment: whole, seen });
       return state && { ...state, postId: post.id };
     });
-    if (added !== null) return rememberAdded(session, { comment: whole, place, added });
+    if (added !== null) return { comment: rememberAdded(session, { comment: whole, place, added }) };
 
     const next = await findPlace(session, wish);
-    if ('earlierId' in next) return await requireComment(session, next.earlierId);
+    if (!('post' in next)) return await requireEarlier(session, next);
     place = next;
   }
   throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
 }
 
-async function requireComment({ loaders }: ServiceSession, id: string): Promise<CommentRow> {
-  const comment = await loaders.comment.load(id);
+/** What became of what was written under the same key before. */
+async function requireEarlier({ loaders }: ServiceSession, earlier: EarlierComment): Promise<WrittenComment> {
+  if ('earlierHeldId' in earlier) {
+    const heldComment = await loaders.administered.heldComment.load(earlier.earlierHeldId);
+    if (heldComment === null) throw new NotFoundError('Comment not found.');
+    return { heldComment };
+  }
+  const comment = await loaders.comment.load(earlier.earlierId);
   if (comment === null) throw new NotFoundError('The post is no longer published.');
-  return comment;
+  return { comment };
 }
 
 /** Two concurrent inputs under one key: neither transaction saw the other's row. */

@@ -7,7 +7,6 @@ import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import { isUniqueViolation } from '../data/database/transaction.ts';
 import { slugify, suffixed } from '../text/slug.ts';
-import { requireRole } from './account.ts';
 import { ConflictError, NotFoundError, requireValid, ValidationError } from './errors.ts';
 import { checkClientMutationId, readMutationKey, requireSameInput } from './writing/mutation-key.ts';
 import type { MutationKey } from './writing/mutation-key.ts';
@@ -15,6 +14,7 @@ import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
 import { rememberPost } from './writing/remember.ts';
 import { renderPost, type RenderedPost } from './writing/render-text.ts';
+import { requireAccount } from './permission.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './writing/write.ts';
 
@@ -35,7 +35,7 @@ interface CreatePostInput {
 
 /** Writes a post with an empty, open discussion. The same input under the same `clientMutationId` gives the first again. */
 export async function createPost(session: ServiceSession, input: CreatePostInput): Promise<PostRow> {
-  const author = await requireRole(session, { role: 'AUTHOR', to: 'write posts' });
+  const author = await requireAccount(session, 'createPost');
   requireValid([...checkPostTexts(input), ...checkClientMutationId(input.clientMutationId)]);
   const key = readMutationKey({ ...input });
   let text: RenderedPost | null = null;

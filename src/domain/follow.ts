@@ -10,7 +10,8 @@ import type { SiteEvent } from '../live/feeds/site-feed.ts';
 import type { Viewpoint } from '../live/feeds/feed.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../relay/cursor.ts';
-import { hasRole, NOBODY } from '../session/session.ts';
+import { may } from '../session/policy.ts';
+import { NOBODY } from '../session/session.ts';
 import { isOwnerOf } from './account.ts';
 import { findPost, readPostList } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
@@ -112,7 +113,7 @@ function readLogPlace(cursor: string, { id, discussion }: PostRow): { seq: numbe
  * it is unpublished. So all readers of a published post are served together, with an account or without.
  */
 async function findViewpoint({ identity, loaders }: ServiceSession, { authorId }: PostRow): Promise<Viewpoint> {
-  if (hasRole(identity, 'MODERATOR')) return { key: 'moderators', identity };
+  if (may(identity, 'readDraft')) return { key: 'moderators', identity };
   const { account } = identity;
   if (account === null) return { key: 'everybody', identity: NOBODY };
 

@@ -1,3 +1,4 @@
+import { writeAudit } from '../data/administered/audit.ts';
 import { appendToLog, lockDiscussion } from '../data/log/log.ts';
 import type { Attempt, Transaction } from '../data/database/transaction.ts';
 import { readPostIn } from '../data/reads/post-rows.ts';
@@ -5,9 +6,9 @@ import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import type { TagRow } from '../data/reads/tag-rows.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
-import { hasRole } from '../session/session.ts';
-import { requireRole } from './account.ts';
-import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
+import { findViewer } from './account.ts';
+import { NotFoundError, requireValid } from './errors.ts';
+import { requireAccount } from './permission.ts';
 import { findPost } from './post.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
@@ -43,10 +44,8 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
   if (seen === null) throw new NotFoundError('Post not found.');
   const { id } = seen;
 
-  const editor = await requireRole(session, { role: 'AUTHOR', to: 'change posts' });
-  if (editor.id !== seen.authorId && !hasRole(session.identity, 'MODERATOR')) {
-    throw new ForbiddenError('Only its author or a moderator may change a post.');
-  }
+  const isOwn = (await findViewer(session))?.id === seen.authorId;
+  const editor = await requireAccount(session, 'updatePost', { isOwn });
 
   const now = session.now();
   const texts = await readTexts(session, input);
@@ -72,6 +71,9 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
         select: { postId: true },
       });
       kinds.push(input.commentsOpen ? 'COMMENTS_OPENED' : 'COMMENTS_CLOSED');
+    }
+    if (kinds.length > 0 && !isOwn) {
+      await writeAudit(tx, { action: 'UPDATE_POST', actorId: editor.id, postId: id, occurredAt: now });
     }
     for (const kind of kinds) await appendToLog(tx, { kind, postId: id, actorId: editor.id, occurredAt: now });
 

@@ -11,6 +11,7 @@ import {
   ValidationError,
 } from '../domain/errors.ts';
 import { builder } from './builder.ts';
+import { CommentHeldPayload } from './moderation/held-comment.ts';
 import { Comment } from './refs.ts';
 
 const CreateCommentInput = builder.inputType('CreateCommentInput', {
@@ -32,6 +33,10 @@ const CreateCommentInput = builder.inputType('CreateCommentInput', {
     guestName: t.string({
       description:
         'The display name of a guest: one line of at most 80 characters. When absent, the guest is shown under the default name that the service is configured with. A name or handle of an account that has a role stronger than `READER`, in any spelling that reads the same, is refused with a `ValidationError`. Ignored when the viewer has an account.',
+    }),
+    honeypot: t.string({
+      description:
+        'The value of a form field that people do not see. When it is not empty, the comment is held as suspected spam.',
     }),
     clientMutationId: t.string({
       description:
@@ -57,7 +62,13 @@ const EditCommentInput = builder.inputType('EditCommentInput', {
 
 const DeleteCommentInput = builder.inputType('DeleteCommentInput', {
   description: 'The comment to withdraw.',
-  fields: (t) => ({ commentId: t.id({ required: true, description: 'The ID of the comment to withdraw.' }) }),
+  fields: (t) => ({
+    commentId: t.id({ required: true, description: 'The ID of the comment to withdraw.' }),
+    reason: t.string({
+      description:
+        'Why a moderator withdraws it, which its commenter can read: at most 1,000 characters. Ignored when the viewer wrote the comment.',
+    }),
+  }),
 });
 
 const CreateCommentPayload = builder
@@ -77,6 +88,16 @@ const CreateCommentPayload = builder
       comment: t.field({ type: Comment, description: 'The new comment.', resolve: ({ comment }) => comment }),
     }),
   });
+
+const CreateCommentResult = builder.errorUnion('CreateCommentResult', {
+  description:
+    'The result of `createComment`: the payload, that of a comment which is held, or the error that prevented the write.',
+  types: [
+    ...([CreateCommentPayload, CommentHeldPayload] as const),
+    ...([ValidationError, NotFoundError, ForbiddenError, DiscussionClosedError, TooDeepError, ConflictError] as const),
+  ],
+  resolveType: (result) => ('heldComment' in result ? 'CommentHeldPayload' : 'CreateCommentPayload'),
+});
 
 const EditCommentPayload = builder.objectRef<{ comment: CommentRow }>('EditCommentPayload').implement({
   description: 'The result of a successful `editComment`.',
@@ -102,19 +123,13 @@ const DeleteCommentPayload = builder.objectRef<{ comment: CommentRow }>('DeleteC
 
 builder.mutationFields((t) => ({
   createComment: t.field({
-    type: CreateCommentPayload,
+    type: CreateCommentResult,
     nullable: true,
-    description: 'Writes a comment, or a reply when `parentId` is given. Does not require an account.',
+    description:
+      'Writes a comment, or a reply when `parentId` is given. Does not require an account. Where a moderator reads comments first, the result is a `CommentHeldPayload`.',
     args: { input: t.arg({ type: CreateCommentInput, required: true, description: 'The comment to write.' }) },
-    errors: {
-      types: [ValidationError, NotFoundError, ForbiddenError, DiscussionClosedError, TooDeepError, ConflictError],
-      union: {
-        name: 'CreateCommentResult',
-        description: 'The result of `createComment`: the payload, or the error that prevented the write.',
-      },
-    },
-    resolve: async (_root, { input }, { session }) => ({
-      comment: await createComment(session, input),
+    resolve: async (_root, { input: { honeypot: trap, ...input } }, { session }) => ({
+      ...(await createComment(session, { ...input, trap })),
       clientMutationId: input.clientMutationId ?? null,
     }),
   }),

@@ -1,7 +1,7 @@
 import { DEEPEST_REPLY } from '../config/environment.ts';
 import { requireRead } from '../data/reads/require-read.ts';
 import { isShown } from '../data/reads/visibility.ts';
-import { commenterOf, mayEdit, mayWithdraw } from '../domain/commenter.ts';
+import { commenterOf, mayChange } from '../domain/commenter.ts';
 import { findComment, parentOf, requirePostOf, urlOf } from '../domain/comment.ts';
 import { listReplies } from '../domain/thread.ts';
 import { builder, DateTime } from './builder.ts';
@@ -87,12 +87,14 @@ builder.node(Comment, {
     viewerCanEdit: t.boolean({
       description:
         'Whether the viewer may edit this comment, as its commenter or as a moderator. Is false when the comment is withdrawn, and for a guest once the time in which guests may edit has passed. While the discussion is closed, only moderators can edit.',
-      resolve: async (comment, _args, { session }) => isShown(comment) && (await mayEdit(session, comment)),
+      resolve: async (comment, _args, { session }) =>
+        isShown(comment) && (await mayChange(session, { comment, action: 'editComment' })),
     }),
     viewerCanDelete: t.boolean({
       description:
         'Whether the viewer may withdraw this comment, as its commenter or as a moderator. Is false when the comment is withdrawn.',
-      resolve: async (comment, _args, { session }) => isShown(comment) && (await mayWithdraw(session, comment)),
+      resolve: async (comment, _args, { session }) =>
+        isShown(comment) && (await mayChange(session, { comment, action: 'deleteComment' })),
     }),
     replyCount: t.exposeInt('replyCount', {
       description: 'The number of published replies directly below this comment.',

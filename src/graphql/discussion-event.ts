@@ -12,6 +12,10 @@ const TYPE_NAMES = {
   COMMENT_ADDED: 'CommentAddedEvent',
   COMMENT_EDITED: 'CommentEditedEvent',
   COMMENT_WITHDRAWN: 'CommentWithdrawnEvent',
+  COMMENT_HIDDEN: 'CommentHiddenEvent',
+  COMMENT_RESTORED: 'CommentRestoredEvent',
+  COMMENT_LOCKED: 'CommentLockedEvent',
+  COMMENT_UNLOCKED: 'CommentUnlockedEvent',
   COMMENTS_CLOSED: 'CommentsClosedEvent',
   COMMENTS_OPENED: 'CommentsOpenedEvent',
   POST_PUBLISHED: 'PostPublishedEvent',
@@ -83,6 +87,16 @@ implementCommentEvent(
   TYPE_NAMES.COMMENT_WITHDRAWN,
   'An event sent when a comment is withdrawn. Its number, its place in the thread and its replies remain.',
 );
+implementCommentEvent(
+  TYPE_NAMES.COMMENT_HIDDEN,
+  'An event sent when a moderator hides a comment. Its number, its place in the thread and its replies remain.',
+);
+implementCommentEvent(TYPE_NAMES.COMMENT_RESTORED, 'An event sent when a moderator shows a hidden comment again.');
+implementCommentEvent(
+  TYPE_NAMES.COMMENT_LOCKED,
+  'An event sent when a moderator locks a comment: nobody can reply to it or below it.',
+);
+implementCommentEvent(TYPE_NAMES.COMMENT_UNLOCKED, 'An event sent when a moderator unlocks a comment.');
 
 function implementPostEvent(name: `${'Comments' | 'Post'}${string}`, description: string): void {
   builder.objectRef<Event>(name).implement({

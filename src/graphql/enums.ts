@@ -26,6 +26,10 @@ export const CommentStatus = builder.enumType('CommentStatus', {
       description:
         'Withdrawn: the number, the place in the thread and the replies remain; the subject, text and commenter are no longer returned.',
     },
+    HIDDEN: {
+      description:
+        'Hidden by a moderator, and no longer returned in the same way as a withdrawn comment. A moderator can restore it.',
+    },
   } as const,
 });
 

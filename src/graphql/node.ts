@@ -2,6 +2,10 @@ import { brandWithType } from '@pothos/core';
 import { badUserInput } from '../errors/coded-error.ts';
 import { decodeGlobalId } from '../relay/global-id.ts';
 import { findApiToken } from '../domain/api-token.ts';
+import { findFlag } from '../domain/moderation/flags.ts';
+import { findHeldComment } from '../domain/moderation/held-comment.ts';
+import { findMuteById } from '../domain/moderation/mute-commenter.ts';
+import { findAuditEntry } from '../domain/moderation/read-audit-log.ts';
 import type { ServiceSession } from '../domain/service-session.ts';
 import { builder } from './builder.ts';
 
@@ -40,9 +44,14 @@ async function loadNode(session: ServiceSession, text: string) {
   const found = decodeGlobalId(text);
   if (found === null) return null;
 
-  const apiToken = { load: async (id: string) => await findApiToken(session, id) };
+  const ApiToken = { load: async (id: string) => await findApiToken(session, id) };
+  const AuditEntry = { load: async (id: string) => await findAuditEntry(session, id) };
+  const Flag = { load: async (id: string) => await findFlag(session, id) };
+  const HeldComment = { load: async (id: string) => await findHeldComment(session, id) };
+  const Mute = { load: async (id: string) => await findMuteById(session, id) };
   const { author: Author, comment: Comment, post: Post, tag: Tag } = session.loaders;
-  const row = await { ApiToken: apiToken, Author, Comment, Post, Tag }[found.type].load(found.id);
+  const loaders = { ApiToken, AuditEntry, Author, Comment, Flag, HeldComment, Mute, Post, Tag };
+  const row = await loaders[found.type].load(found.id);
   // Types are known to the plugins by their references, and here by their names.
   if (row !== null) brandWithType(row, builder.configStore.getOutputTypeRef(found.type));
   return row;

@@ -29,6 +29,18 @@ const KEYS = {
   COMMENTS: z.tuple([milliseconds, uuid]),
   /** A place in a list of API tokens, newest first: the id, which begins with the time. */
   API_TOKENS: z.tuple([uuid]),
+  /** A place in the audit log, newest first. */
+  AUDIT: z.tuple([uuid]),
+  /** A place among the mutes, newest first. */
+  MUTES: z.tuple([uuid]),
+  /** A place among the flags of a comment, newest first. */
+  FLAGS: z.tuple([uuid]),
+  /** A place among what a commenter has waiting under a post, newest first. */
+  HELD: z.tuple([uuid]),
+  /** A place in a search for comments, newest first. */
+  SEARCH: z.tuple([uuid]),
+  /** A place in the moderators' queue and in its log: the seq. */
+  QUEUE: z.tuple([count]),
   /** A place in the list of tags: the slug. */
   TAGS: z.tuple([z.string().refine(isSlug)]),
 };

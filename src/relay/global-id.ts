@@ -1,4 +1,4 @@
-const TYPES = ['ApiToken', 'Author', 'Comment', 'Post', 'Tag'] as const;
+const TYPES = ['ApiToken', 'AuditEntry', 'Author', 'Comment', 'Flag', 'HeldComment', 'Mute', 'Post', 'Tag'] as const;
 
 /** The types that `node` finds. */
 type NodeType = (typeof TYPES)[number];

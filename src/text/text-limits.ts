@@ -9,6 +9,8 @@ export const MAX_KICKER = 120;
 export const MAX_POST_BODY = 200_000;
 export const MAX_TAG_LABEL = 80;
 export const MAX_API_TOKEN_NAME = 80;
+/** A moderator's reason, and the note of a flag. */
+export const MAX_REASON = 1_000;
 /** A default subject, "Re: " included. */
 export const MAX_REPLY_SUBJECT = 64;
 export const MAX_EXCERPT = 280;

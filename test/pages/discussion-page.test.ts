@@ -128,7 +128,7 @@ describe('the page of a post', () => {
       const page = parse(html);
 
       expect(all(page, '.number').map(textOf)).toEqual(['1', '2']);
-      expect(textOf(find(page, '.gone'))).toContain('This comment was withdrawn.');
+      expect(textOf(find(page, '.gone'))).toContain('This comment was removed.');
       expect(textOf(find(page, 'h2', { in: '.discussion' }))).toBe('1 comment');
       expect(html).not.toMatch(/Secret|Hush|reader-1/);
     }

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import { createComment } from '../../src/domain/create-comment.ts';
+import { createPublicComment } from '../../src/domain/create-comment.ts';
 import { createPost } from '../../src/domain/create-post.ts';
 import { deleteComment, editComment } from '../../src/domain/change-comment.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
@@ -100,7 +100,7 @@ describe('the feed of a discussion', () => {
   it('tells guests from accounts, whatever a guest is called', async () => {
     const post = await aPost('Who is who');
     // As a reader: the names of others are not to be had.
-    await createComment(as(anAccount('ada')), { body: 'By the account', postId: post.id });
+    await createPublicComment(as(anAccount('ada')), { body: 'By the account', postId: post.id });
     const { displayName, id, handle } = await database.prisma.author.findFirstOrThrow({ where: { handle: 'ada' } });
     const account = `${displayName} (@${handle})`;
     const masks = [
@@ -248,7 +248,7 @@ async function aComment(
   input: { body: string; parentId?: string; subject?: string; guestName?: string },
 ) {
   const isGuest = input.guestName !== undefined || input.body === 'Three';
-  const { id, createdAt } = await createComment(as(isGuest ? NOBODY : ADA), { ...input, postId: post.id });
+  const { id, createdAt } = await createPublicComment(as(isGuest ? NOBODY : ADA), { ...input, postId: post.id });
   return { id: encodeGlobalId('Comment', id), row: id, createdAt };
 }
 

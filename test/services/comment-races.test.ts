@@ -115,7 +115,7 @@ test('whatever happens at once, retries give one comment, and none is written un
               const ids = answers.get(`${step.who} ${clientMutationId}`) ?? new Set();
               answers.set(
                 `${step.who} ${clientMutationId}`,
-                ids.add('comment' in answer ? answer.comment.id : answer.code),
+                ids.add('comment' in answer ? answer.comment.id : answer.__typename),
               );
             }
           } else if (step.kind === 'withdraw') {

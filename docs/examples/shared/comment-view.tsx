@@ -14,7 +14,7 @@ export function CommentView({ comment: { number, createdAt, bodyHtml, author } }
         <time dateTime={createdAt}>{new Date(createdAt).toLocaleString()}</time>
       </header>
       {bodyHtml == null ? (
-        <p className="gone">This comment was withdrawn.</p>
+        <p className="gone">This comment was removed.</p>
       ) : (
         // The service has sanitised it.
         <div dangerouslySetInnerHTML={{ __html: bodyHtml }} />

@@ -6,11 +6,14 @@ import type { Identity } from '../../session/session.ts';
 import { PEOPLE } from './content/people.ts';
 import type { DemoComment } from './demo-shapes.ts';
 
+/** In the demo everybody writes at once, whatever the settings of the service hold. */
+const UNMODERATED = { hasGuests: true, premoderate: [], blockedWords: new Set<string>(), filter: null };
+
 /** The session of a person in the demo, at a time of its own. */
 export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
   return createServiceSession(
-    { ...services, rates: NO_RATES, config: { ...services.config, hasGuests: true } },
+    { ...services, rates: NO_RATES, config: { ...services.config, ...UNMODERATED } },
     {
       identity,
       viewpoint: identity,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { deleteComment, editComment } from '../../domain/change-comment.ts';
-import { createComment } from '../../domain/create-comment.ts';
+import { createPublicComment } from '../../domain/create-comment.ts';
 import { createPost } from '../../domain/create-post.ts';
 import type { Services } from '../../domain/service-session.ts';
 import { updatePost } from '../../domain/update-post.ts';
@@ -54,7 +54,7 @@ async function perform(services: Services, { step, written }: { step: DemoStep; 
       return;
     case 'comment': {
       const { by, to, subject, body } = step.comment;
-      const { id } = await createComment(sessionOf(by), {
+      const { id } = await createPublicComment(sessionOf(by), {
         postId: find(written, post),
         parentId: to === undefined ? null : find(written, post, to),
         subject: subject ?? null,

@@ -1,7 +1,7 @@
 import type { CommentStatus } from '../../generated/prisma/enums.ts';
 import { int, nullable, timestamp } from '../database/columns.ts';
-import { readRows, statement } from '../database/sql.ts';
-import type { Connection } from '../database/transaction.ts';
+import { readRows, readRowsIn, statement } from '../database/sql.ts';
+import type { Connection, Transaction } from '../database/transaction.ts';
 
 const addedComment = statement('addedComment', {
   number: int,
@@ -59,23 +59,32 @@ export interface AddedComment {
  * @returns null, and nothing is written, where something is no longer as it was seen, or the same commenter has written another
  *   comment under the key.
  */
-export async function addComment(
-  connection: Connection,
-  { comment, seen }: { comment: NewComment; seen: SeenPlace },
-): Promise<AddedComment | null> {
-  const [added] = await readRows(
-    connection,
-    addedComment`
-      SELECT number, seq, comment_count AS "commentCount", top_level_places AS "topLevelPlaces",
-        post_updated_at AS "postUpdatedAt", parent_edited_at AS "parentEditedAt",
-        parent_reply_count AS "parentReplyCount", parent_reply_places AS "parentReplyPlaces"
-      FROM add_comment(
-        ${comment.id}::uuid, ${comment.postId}::uuid, ${comment.parentId}::uuid,
-        ${comment.subject}, ${comment.body}, ${comment.bodyHtml}, ${comment.rendererVersion}::int,
-        ${comment.authorId}::uuid, ${comment.guestName}, ${comment.voiceHash},
-        ${comment.clientMutationId}, ${comment.clientMutationHash}, ${comment.createdAt}::timestamptz,
-        ${seen.isOpen}::boolean, ${seen.publishedAt}::timestamptz,
-        ${seen.parent?.status ?? null}::comment_status, ${seen.parent?.subject ?? null})`,
-  );
+export async function addComment(connection: Connection, addition: Addition): Promise<AddedComment | null> {
+  const [added] = await readRows(connection, callAddComment(addition));
   return added ?? null;
+}
+
+/** As {@link addComment}, within a transaction. */
+export async function addCommentIn(tx: Transaction, addition: Addition): Promise<AddedComment | null> {
+  const [added] = await readRowsIn(tx, callAddComment(addition));
+  return added ?? null;
+}
+
+interface Addition {
+  readonly comment: NewComment;
+  readonly seen: SeenPlace;
+}
+
+function callAddComment({ comment, seen }: Addition) {
+  return addedComment`
+    SELECT number, seq, comment_count AS "commentCount", top_level_places AS "topLevelPlaces",
+      post_updated_at AS "postUpdatedAt", parent_edited_at AS "parentEditedAt",
+      parent_reply_count AS "parentReplyCount", parent_reply_places AS "parentReplyPlaces"
+    FROM add_comment(
+      ${comment.id}::uuid, ${comment.postId}::uuid, ${comment.parentId}::uuid,
+      ${comment.subject}, ${comment.body}, ${comment.bodyHtml}, ${comment.rendererVersion}::int,
+      ${comment.authorId}::uuid, ${comment.guestName}, ${comment.voiceHash},
+      ${comment.clientMutationId}, ${comment.clientMutationHash}, ${comment.createdAt}::timestamptz,
+      ${seen.isOpen}::boolean, ${seen.publishedAt}::timestamptz,
+      ${seen.parent?.status ?? null}::comment_status, ${seen.parent?.subject ?? null})`;
 }

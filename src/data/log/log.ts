@@ -2,12 +2,20 @@ import type { Pool } from 'pg';
 import type { Discussion } from '../../generated/prisma/client.ts';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { bool, float, int, nullable, select, timestamp, uuid } from '../database/columns.ts';
+import { bool, float, int, ints, nullable, select, timestamp, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
-const discussionColumns = { postId: uuid, isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+const discussionColumns = {
+  postId: uuid,
+  isOpen: bool,
+  seq: int,
+  lastNumber: int,
+  commentCount: int,
+  topLevelPlaces: int,
+  locked: ints,
+};
 
 const lockedDiscussion = statement('lockedDiscussion', {
   ...discussionColumns,
@@ -79,7 +87,10 @@ export async function appendToLog(tx: Transaction, { moves = {}, ...entry }: Log
 /** Stands for the log of all posts where an id of a post is expected; no post has this id. */
 export const SITE = '00000000-0000-0000-0000-000000000000';
 
-/** Where the logs of these posts end, and that of all posts where {@link SITE} is among them. */
+/** Stands for the log of the moderators' queue in the same places. */
+export const QUEUE = '00000000-0000-0000-0000-000000000001';
+
+/** Where the logs of these posts end, and those of {@link SITE} and {@link QUEUE} where they are among them. */
 export async function readEnds(
   pool: Pool,
   postIds: readonly string[],
@@ -89,6 +100,8 @@ export async function readEnds(
     logEnds`
     SELECT post_id AS "postId", seq::float8 AS seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])
     UNION ALL
-    SELECT ${SITE}::uuid, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])`,
+    SELECT ${SITE}::uuid, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])
+    UNION ALL
+    SELECT ${QUEUE}::uuid, seq::float8 FROM moderation_log WHERE ${QUEUE}::uuid = ANY(${postIds}::uuid[])`,
   );
 }

@@ -1,7 +1,7 @@
 // Everything that decides whether a comment may be written, and what its answer shows, in one statement.
 import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
-import { bool, outerJoined, text, uuid } from '../database/columns.ts';
+import { bool, outerJoined, text, timestamp, uuid } from '../database/columns.ts';
 import { joined } from '../database/joined-columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
@@ -26,7 +26,9 @@ const commentPlace = statement('commentPlace', {
   ...parent.columns,
   ...parentAuthor.columns,
   ...outerJoined({ earlierId: uuid, earlierHash: text }),
+  ...outerJoined({ heldId: uuid, heldHash: text, muteReason: text, muteUntil: timestamp, premoderation: text }),
   isStaffName: bool,
+  isLocked: bool,
 });
 
 const selectPlace = sql`${post.select}, ${discussion.select}, ${viewer.select}, ${parent.select}, ${parentAuthor.select}`;
@@ -41,8 +43,21 @@ export interface CommentPlace {
   readonly isStaffName: boolean;
   /** The comment that it answers; null where the post has no such comment. */
   readonly parent: CommentRow | null;
+  /** Whether the parent, or a comment above it, is locked. */
+  readonly isLocked: boolean;
+  /** What mutes the viewer; it may have passed its end. */
+  readonly mute: { readonly until: Date | null; readonly reason: string } | null;
+  /** The rules of the post, or else of its tags, on which comments are held; none: the site's. */
+  readonly premoderation: readonly string[];
   /** The comment that the same commenter already wrote under the same key. */
-  readonly earlier: { readonly id: string; readonly clientMutationHash: string | null } | null;
+  readonly earlier: Earlier | null;
+  /** {@link earlier} where that was held. */
+  readonly earlierHeld: Earlier | null;
+}
+
+interface Earlier {
+  readonly id: string;
+  readonly clientMutationHash: string | null;
 }
 
 interface PlaceQuery {
@@ -62,13 +77,17 @@ export async function readCommentPlace(
     pool,
     commentPlace`
       SELECT ${selectPlace}, earlier.id AS "earlierId", earlier.client_mutation_hash AS "earlierHash",
-        ${isStaffName(nameKey)} AS "isStaffName"
+        held.id AS "heldId", held.client_mutation_hash AS "heldHash", mute.reason AS "muteReason", mute.until AS "muteUntil",
+        ${premoderationOf(postId)} AS premoderation, ${isStaffName(nameKey)} AS "isStaffName",
+        (parent.path && d.locked) IS TRUE AS "isLocked"
       FROM (VALUES (1)) AS place (number)
       LEFT JOIN (post p JOIN discussion d ON d.post_id = p.id) ON p.id = ${postId}::uuid AND ${isVisiblePost(identity)}
       LEFT JOIN author viewer ON ${isViewer(identity)}
       LEFT JOIN comment parent ON parent.post_id = ${postId}::uuid AND parent.id = ${parentId}::uuid AND parent.number IS NOT NULL
       LEFT JOIN author a ON a.id = parent.author_id
-      LEFT JOIN comment earlier ON ${isEarlier(identity, clientMutationId)}`,
+      LEFT JOIN comment earlier ON ${isEarlier(sql`earlier`, identity, clientMutationId)}
+      LEFT JOIN held_comment held ON ${isEarlier(sql`held`, identity, clientMutationId)}
+      LEFT JOIN mute ON mute.ended_at IS NULL AND ${isMuted(identity)}`,
   );
   if (row === undefined) throw new Error('Expected one row of a place.');
 
@@ -78,7 +97,11 @@ export async function readCommentPlace(
     viewer: viewer.read(row),
     isStaffName: row.isStaffName,
     parent: answered && { ...answered, author: parentAuthor.read(row) },
+    isLocked: row.isLocked,
+    mute: row.muteReason === null ? null : { until: row.muteUntil, reason: row.muteReason },
+    premoderation: row.premoderation?.split(' ') ?? [],
     earlier: row.earlierId === null ? null : { id: row.earlierId, clientMutationHash: row.earlierHash },
+    earlierHeld: row.heldId === null ? null : { id: row.heldId, clientMutationHash: row.heldHash },
   };
 }
 
@@ -93,9 +116,22 @@ function isViewer({ account }: Identity): Sql {
 }
 
 /** A guest without a voice cannot be recognised. */
-function isEarlier({ account, voiceHash }: Identity, clientMutationId: string | null): Sql {
+function isEarlier(table: Sql, { account, voiceHash }: Identity, clientMutationId: string | null): Sql {
   if (clientMutationId === null) return sql`FALSE`;
-  if (account !== null) return sql`earlier.author_id = viewer.id AND earlier.client_mutation_id = ${clientMutationId}`;
-  if (voiceHash === null) return sql`FALSE`;
-  return sql`earlier.voice_hash = ${voiceHash} AND earlier.client_mutation_id = ${clientMutationId}`;
+  const isKey = sql`${table}.client_mutation_id = ${clientMutationId}`;
+  if (account !== null) return sql`${table}.author_id = viewer.id AND ${isKey}`;
+  return voiceHash === null ? sql`FALSE` : sql`${table}.voice_hash = ${voiceHash} AND ${isKey}`;
+}
+
+function isMuted({ account, voiceHash }: Identity): Sql {
+  if (account !== null) return sql`mute.author_id = viewer.id`;
+  return voiceHash === null ? sql`FALSE` : sql`mute.voice_hash = ${voiceHash}`;
+}
+
+/** The post's own rule, or those of its tags; as the setting is written, without spaces, several separated by one. */
+function premoderationOf(postId: string): Sql {
+  return sql`coalesce(
+    (SELECT own.rule FROM premoderation_rule own WHERE own.post_id = ${postId}::uuid),
+    (SELECT string_agg(of_tag.rule, ' ') FROM premoderation_rule of_tag JOIN post_tag pt ON pt.tag_id = of_tag.tag_id
+      WHERE pt.post_id = ${postId}::uuid))`;
 }

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import type { Slice } from '../../relay/page.ts';
+import { AdministeredLoaders } from '../administered/loaders.ts';
 import type { Budget } from '../../session/budget.ts';
 import type { Identity } from '../../session/session.ts';
 import { readAuthors } from './author-rows.ts';
@@ -50,6 +51,7 @@ export class Loaders {
   #commenterPage: DataLoader<CommenterPage, Slice<CommentRow>, string> | undefined;
   #commentCountOf: DataLoader<string, number> | undefined;
   #parentHeads: Map<string, CommentRow> | undefined;
+  #administered: AdministeredLoaders | undefined;
 
   constructor(options: LoadersOptions) {
     this.#options = options;
@@ -123,6 +125,10 @@ export class Loaders {
     return (this.#commentCountOf ??= this.#batched(async (ids) => await countCommentsOf(this.#pool, ids)));
   }
 
+  get administered(): AdministeredLoaders {
+    return (this.#administered ??= new AdministeredLoaders({ ...this.#inTurn, database: this.#options.database }));
+  }
+
   /** The parent of a comment, or as much of it as the operation selects of every parent. */
   findParent(id: string): CommentRow | null | Promise<CommentRow | null> {
     return this.comment.known(id) ?? this.#parentHeads?.get(id) ?? this.comment.find(id);
@@ -130,6 +136,7 @@ export class Loaders {
 
   clearAll(): void {
     this.#parentHeads = undefined;
+    this.#administered?.clearAll();
     for (const loader of this.#made) loader.clearAll();
   }
 

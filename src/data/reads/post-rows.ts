@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { Discussion } from '../../generated/prisma/client.ts';
 import { joinedAuthorColumns, selectAuthor, toJoinedAuthor } from './author-rows.ts';
 import type { AuthorRow } from './author-rows.ts';
 import { bool, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
@@ -13,7 +12,7 @@ export interface PostRow extends RowOf<typeof headColumns> {
   readonly body?: string | undefined;
   readonly bodyHtml?: string | undefined;
   readonly author?: AuthorRow | undefined;
-  readonly discussion: Discussion;
+  readonly discussion: DiscussionState;
 }
 
 /** The columns of posts that are read only where they are selected. */
@@ -51,6 +50,11 @@ interface TextColumns {
 export const ofPost = { ...headColumns, body: text, bodyHtml: text };
 
 export const ofDiscussion = { isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+
+/** The state of a discussion, as readers see it. */
+export interface DiscussionState extends RowOf<typeof ofDiscussion> {
+  readonly postId: string;
+}
 
 type SelectedColumns = typeof headColumns &
   Partial<TextColumns> &

@@ -1,6 +1,7 @@
 // What a viewer may see is decided here and nowhere else; test/architecture/visibility.test.ts holds the other files to it.
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { hasRole } from '../../session/session.ts';
+import type { CommentStatus } from '../../generated/prisma/enums.ts';
+import { may } from '../../session/policy.ts';
 import type { Identity } from '../../session/session.ts';
 import { sql } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
@@ -18,7 +19,7 @@ export function isPublished(post: { readonly publishedAt: Date | null }): boolea
  * all posts. A comment may be seen where its post may.
  */
 export function isVisiblePost(identity: Identity): Sql {
-  if (hasRole(identity, 'MODERATOR')) return sql`TRUE`;
+  if (may(identity, 'readDraft')) return sql`TRUE`;
   if (identity.account === null) return isPublishedPost;
 
   const { issuer, subject } = identity.account;
@@ -37,7 +38,7 @@ export const whereVisibleTag = { posts: { some: { post: { publishedAt: { not: nu
 
 /** API tokens are seen by the account that they act for, and by administrators. */
 export function whereVisibleApiToken(identity: Identity): Prisma.ApiTokenWhereInput {
-  if (hasRole(identity, 'ADMIN')) return {};
+  if (may(identity, 'changeApiToken')) return {};
   const { account } = identity;
   return account === null ? { id: { in: [] } } : { author: { issuer: account.issuer, subject: account.subject } };
 }
@@ -47,5 +48,20 @@ export function isShown(comment: { readonly status: string }): boolean {
   return comment.status === 'PUBLISHED';
 }
 
+/** Whether its commenter, or a moderator in the commenter's place, took a comment back: for good. */
+export function isWithdrawn(comment: { readonly status: string }): boolean {
+  return comment.status === 'DELETED';
+}
+
+/** Whether a moderator hid a comment, and may show it again. */
+export function isHidden(comment: { readonly status: string }): boolean {
+  return !isShown(comment) && !isWithdrawn(comment);
+}
+
 /** {@link isShown} for the comment `c`. */
 export const isShownComment = sql`c.status = 'PUBLISHED'`;
+
+/** Whether the comment `c` has a status, for those who may search all of them. */
+export function hasStatus(status: CommentStatus): Sql {
+  return sql`c.status = ${status}::comment_status`;
+}

@@ -1,37 +1,38 @@
+import type { HeldReason } from '../../generated/prisma/enums.ts';
+import { may } from '../../session/policy.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { askFilter } from './ask-filter.ts';
+import type { Place } from './find-place.ts';
+import { findBlockedWord } from './blocked-words.ts';
+import { findRule } from './premoderate.ts';
 
-/** A comment that is about to be written: valid, and by a commenter who may write it. */
-interface NewComment {
+/** A comment that is about to be written: valid, rendered, and by a commenter who may write it. */
+export interface NewText {
+  readonly subject: string | null;
   readonly body: string;
-  readonly clientMutationId: string | null;
+  readonly bodyHtml: string;
+  /** What a field holds that people do not see. */
+  readonly trap: string | null;
+  readonly place: Place;
 }
 
-/** Refuses a comment by throwing an error. @returns how to undo what it noted, for a comment that is not written after all. */
-type Check = (session: ServiceSession, comment: NewComment) => Promise<() => void>;
+/** Finds a reason to hold a comment until a moderator has read it. @throws to refuse it. */
+type Check = (session: ServiceSession, text: NewText) => HeldReason | null | Promise<HeldReason | null>;
 
-/** In this order: the cheapest first, and each sees only what those before it let through. */
-const CHECKS: readonly Check[] = [refuseRepeatedText];
+/** In this order: the cheapest first. What one holds, those after it are not asked about. To add a check is to add a function here. */
+const CHECKS: readonly Check[] = [findFilledTrap, findBlockedWord, findRule, askFilter];
 
-/**
- * Asks every check whether a comment may be written.
- *
- * @returns how to undo what they noted, if it is not written.
- */
-export async function checkNewComment(session: ServiceSession, comment: NewComment): Promise<() => void> {
-  const undos: (() => void)[] = [];
-  const undo = () => undos.forEach((one) => one());
-  try {
-    for (const check of CHECKS) undos.push(await check(session, comment));
-    return undo;
-  } catch (error) {
-    undo();
-    throw error;
+/** Why a comment is held; null where it is public at once. Those who decide about held comments are not checked. */
+export async function checkNewComment(session: ServiceSession, text: NewText): Promise<HeldReason | null> {
+  if (may(session.identity, 'decideHeldComment')) return null;
+  for (const check of CHECKS) {
+    const found = await check(session, text);
+    if (found !== null) return found;
   }
+  return null;
 }
 
-async function refuseRepeatedText(
-  session: ServiceSession,
-  { body, clientMutationId }: NewComment,
-): Promise<() => void> {
-  return await session.rates.claimText(session, { text: body, clientMutationId });
+/** Programs fill in every field of a form. */
+function findFilledTrap(_session: ServiceSession, { trap }: NewText): HeldReason | null {
+  return trap === null || trap === '' ? null : 'SUSPECTED_SPAM';
 }

@@ -1,3 +1,4 @@
+import { QUEUE } from '../../data/log/log.ts';
 import { inStatement, inTransaction } from '../../data/database/transaction.ts';
 import type { Attempt, Connection, Transaction } from '../../data/database/transaction.ts';
 import { forgetReads } from '../../data/reads/loaders.ts';
@@ -7,6 +8,8 @@ import type { ServiceSession } from '../service-session.ts';
 interface Written {
   readonly postId: string;
   readonly seq: number | null;
+  /** The place in the log of the queue, if that was written to. */
+  readonly queueSeq?: number | null;
 }
 
 /**
@@ -38,6 +41,8 @@ async function announce<Result extends Written | null>(
   const result = await writers.takeConnection({ purpose: 'write', signal, work });
   forgetReads(loaders);
   if (result !== null && result.seq !== null) doorbell.ring({ postId: result.postId, seq: result.seq });
+  const queueSeq = result?.queueSeq ?? null;
+  if (queueSeq !== null) doorbell.ring({ postId: QUEUE, seq: queueSeq });
   return result;
 }
 

@@ -12,8 +12,8 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
     // Whoever is nobody may edit and withdraw nothing.
-    ...['viewerCanEdit', 'viewerCanDelete'],
-    ...['author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
+    ...['viewerCanEdit', 'viewerCanDelete', 'viewerHasFlagged', 'viewerFlag', 'flagCount', 'decision', 'versions'],
+    ...['isLocked', 'author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
   ],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
   CommentEdge: ['cursor', 'node'],

@@ -44,9 +44,9 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
   });
   const comment = {
     ...columnsOf('Comment'),
-    path: isWrite || has('Comment.path') || has('Comment.depth'),
+    path: isWrite || has('Comment.path') || has('Comment.depth') || has('Comment.isLocked'),
     editedAt: isWrite || has('Comment.editedAt'),
-    voiceHash: isWrite || has('Comment.viewerCanEdit') || has('Comment.viewerCanDelete'),
+    voiceHash: isWrite || has('Comment.viewerCanEdit') || has('Comment.viewerCanDelete') || has('Comment.decision'),
   };
   const isOfHead = !isWrite && [...ofParents].every((name) => OF_HEAD.includes(name));
   const parents = isOfHead ? ('HEADS' as const) : ('WHOLE' as const);

@@ -14,9 +14,16 @@ export interface DiscussionEvent extends LiveEvent {
   readonly clientMutationId: string | null;
 }
 
-/** A comment was added, edited or withdrawn. */
+/** The kinds of what happens to one comment. */
+const COMMENT_KINDS = [
+  ...(['COMMENT_ADDED', 'COMMENT_EDITED', 'COMMENT_WITHDRAWN', 'COMMENT_HIDDEN', 'COMMENT_RESTORED'] as const),
+  ...(['COMMENT_LOCKED', 'COMMENT_UNLOCKED'] as const),
+];
+type CommentKind = (typeof COMMENT_KINDS)[number];
+
+/** Something happened to a comment. */
 export interface CommentEvent extends DiscussionEvent {
-  readonly kind: 'COMMENT_ADDED' | 'COMMENT_EDITED' | 'COMMENT_WITHDRAWN';
+  readonly kind: CommentKind;
   /** As it is at delivery. */
   readonly comment: CommentRow;
   /** The number of published comments that the post has at delivery. */
@@ -28,6 +35,10 @@ export interface ReadyEvent extends DiscussionEvent {
   readonly kind: 'READY';
   /** Events up to this cursor are replayed; those after it are live. */
   readonly liveFrom: string;
+}
+
+export function isCommentKind(kind: EventKind): kind is CommentKind {
+  return COMMENT_KINDS.some((known) => known === kind);
 }
 
 type Place = Pick<LiveEvent, 'position'> & Pick<DiscussionEvent, 'postId' | 'cursor'>;

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { findUnpublished, readLogEvents } from '../../data/log/log-events.ts';
 import type { LogEventRow } from '../../data/log/log-events.ts';
 import { cursorExpired, encodeCursor } from '../../relay/cursor.ts';
-import { toCommentEvent } from './discussion-event.ts';
+import { isCommentKind, toCommentEvent } from './discussion-event.ts';
 import type { CommentEvent, DiscussionEvent, ReadyEvent } from './discussion-event.ts';
 import { BATCH } from './feed.ts';
 import type { Feed } from './feed.ts';
@@ -89,9 +89,7 @@ async function readFarewell(
 function toEvent(row: LogEventRow, postId: string): DiscussionEvent | CommentEvent {
   const { kind, seq, clientMutationId, occurredAt } = row;
   const place = { postId, position: seq, cursor: cursorOf(postId, row) };
-  if (kind === 'COMMENT_ADDED' || kind === 'COMMENT_EDITED' || kind === 'COMMENT_WITHDRAWN') {
-    return toCommentEvent(row, { ...place, kind });
-  }
+  if (isCommentKind(kind)) return toCommentEvent(row, { ...place, kind });
   return { ...place, kind, clientMutationId, occurredAt };
 }
 

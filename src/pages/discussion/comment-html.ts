@@ -76,7 +76,7 @@ ${content}
 function writeWithdrawn(frame: Frame): Markup {
   return writeFrame(
     frame,
-    markup`<p class="gone">${writeNumber(frame.number)} <span>This comment was withdrawn.</span></p>`,
+    markup`<p class="gone">${writeNumber(frame.number)} <span>This comment was removed.</span></p>`,
   );
 }
 

@@ -7,6 +7,8 @@ export const FOLLOW_DOCUMENT = `subscription Follow($postId: ID!, $after: String
     ... on CommentAddedEvent { commentCount node { ...Shown } }
     ... on CommentEditedEvent { commentCount node { ...Shown } }
     ... on CommentWithdrawnEvent { commentCount node { ...Shown } }
+    ... on CommentHiddenEvent { commentCount node { ...Shown } }
+    ... on CommentRestoredEvent { commentCount node { ...Shown } }
   }
 }
 fragment Shown on Comment {
@@ -84,6 +86,8 @@ ${COMMENT_SCRIPT}
     CommentAddedEvent: ({ node }) => add(node),
     CommentEditedEvent: ({ node }) => change(node),
     CommentWithdrawnEvent: ({ node }) => change(node),
+    CommentHiddenEvent: ({ node }) => change(node),
+    CommentRestoredEvent: ({ node }) => change(node),
     CommentsClosedEvent: () => setOpen(false),
     CommentsOpenedEvent: () => setOpen(true),
     DiscussionGapEvent: () => end(),

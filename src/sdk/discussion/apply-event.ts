@@ -41,6 +41,8 @@ function findChange(discussion: Discussion, event: DiscussionEvent): Partial<Dis
       // An edit moves no count: a late one would set it back.
       return { comments: replaceComment(discussion.comments, event.node) };
     case 'CommentWithdrawnEvent':
+    case 'CommentHiddenEvent':
+    case 'CommentRestoredEvent':
       return {
         commentCount: event.commentCount,
         comments: countReplies(replaceComment(discussion.comments, event.node), event.node),
@@ -76,7 +78,7 @@ function replaceComment(comments: Discussion['comments'], node: FollowedComment)
   });
 }
 
-/** Whether the page already shows a later state of the comment. A deleted comment is not published again. */
+/** Whether the page already shows a later state of the comment. A withdrawn comment is not published again; a hidden one may be. */
 function isOlder(node: DiscussionComment, held: DiscussionComment): boolean {
   if (node.status !== held.status) return held.status === 'DELETED';
   // Both are in UTC, to the millisecond: they compare as text.

@@ -1,0 +1,68 @@
+import type { Pool } from 'pg';
+import type { AuditEntry, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { AuditAction } from '../../generated/prisma/enums.ts';
+import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import { enumeration, nullable, text, timestamp, uuid } from '../database/columns.ts';
+import { newId } from '../database/new-id.ts';
+import { readRows, statement } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
+
+export type AuditRow = AuditEntry;
+
+/** What was decided about something, as its writer may read it. */
+export interface Decision {
+  readonly action: AuditAction;
+  readonly reason: string | null;
+  readonly occurredAt: Date;
+}
+
+/** What takes something from its writer; whatever else is decided of a comment is no restriction. */
+const RESTRICTIONS = ['HIDE', 'WITHDRAW'] as const satisfies AuditAction[];
+
+const decisionsOf = statement('decisionsOfComments', {
+  commentId: nullable(uuid),
+  action: enumeration('audit_action', AuditAction),
+  reason: nullable(text),
+  occurredAt: timestamp,
+});
+
+/** Writes down what was decided, in the transaction that does it. */
+export async function writeAudit(
+  tx: Transaction,
+  entry: Omit<Prisma.AuditEntryUncheckedCreateInput, 'id'>,
+): Promise<AuditRow> {
+  return await tx.auditEntry.create({ data: { ...entry, id: newId() } });
+}
+
+/** The last restriction of each comment, null where there was none. */
+export async function readDecisions(pool: Pool, ids: readonly string[]): Promise<(Decision | null)[]> {
+  const rows = await readRows(
+    pool,
+    decisionsOf`
+      SELECT DISTINCT ON (e.comment_id) e.comment_id AS "commentId", e.action, e.reason, e.occurred_at AS "occurredAt"
+      FROM audit_entry e
+      WHERE e.comment_id = ANY(${ids}::uuid[]) AND e.action = ANY(${RESTRICTIONS}::audit_action[])
+      ORDER BY e.comment_id, e.id DESC`,
+  );
+  const found = new Map(rows.map(({ commentId, ...decision }) => [commentId, decision]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+export async function readAuditEntry(prisma: PrismaClient, id: string): Promise<AuditRow | null> {
+  return await prisma.auditEntry.findUnique({ where: { id } });
+}
+
+/** A page of the log, newest first; the key is an id. */
+export async function readAuditPage(prisma: PrismaClient, page: Page<string>): Promise<Slice<AuditRow>> {
+  const { isForward, size, key } = page;
+  const rows = await prisma.auditEntry.findMany({
+    ...(key !== null && { where: { id: isForward ? { lt: key } : { gt: key } } }),
+    orderBy: { id: isForward ? 'desc' : 'asc' },
+    take: size + 1,
+  });
+  return slicePage(rows, page);
+}
+
+export async function countAuditEntries(prisma: PrismaClient): Promise<number> {
+  return await prisma.auditEntry.count();
+}

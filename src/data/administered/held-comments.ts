@@ -1,0 +1,69 @@
+import type { AuditEntry, HeldComment, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import { sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { CommenterKey } from './commenter-key.ts';
+
+export type HeldCommentRow = HeldComment & { readonly decision: AuditEntry | null };
+
+const WITH_DECISION = { decision: true } as const;
+
+export async function readHeldComments(
+  prisma: PrismaClient,
+  ids: readonly string[],
+): Promise<(HeldCommentRow | null)[]> {
+  const rows = await prisma.heldComment.findMany({ where: { id: { in: [...ids] } }, include: WITH_DECISION });
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+export async function insertHeldComment(
+  tx: Transaction,
+  comment: Prisma.HeldCommentUncheckedCreateInput,
+): Promise<HeldCommentRow> {
+  return await tx.heldComment.create({ data: comment, include: WITH_DECISION });
+}
+
+export async function readHeldComment(tx: Transaction, id: string): Promise<HeldCommentRow | null> {
+  return await tx.heldComment.findUnique({ where: { id }, include: WITH_DECISION });
+}
+
+/** A held comment, locked until the transaction ends: it is decided once. */
+export async function lockHeldComment(tx: Transaction, id: string): Promise<HeldCommentRow | null> {
+  await tx.$queryRaw(sql`SELECT 1 FROM held_comment WHERE id = ${id}::uuid FOR UPDATE`);
+  return await readHeldComment(tx, id);
+}
+
+export async function decideHeldCommentRow(
+  tx: Transaction,
+  { id, ...decided }: Pick<HeldComment, 'id' | 'status' | 'decidedAt' | 'decisionId'>,
+): Promise<HeldCommentRow> {
+  return await tx.heldComment.update({ where: { id }, data: decided, include: WITH_DECISION });
+}
+
+/** A page of what a commenter has waiting or turned down under a post, newest first; the key is an id. */
+export async function readHeldPage(
+  prisma: PrismaClient,
+  { of, postId, page }: { readonly of: CommenterKey; readonly postId: string; readonly page: Page<string> },
+): Promise<Slice<HeldCommentRow>> {
+  const { isForward, size, key } = page;
+  const rows = await prisma.heldComment.findMany({
+    where: { ...whereHeld(of, postId), ...(key !== null && { id: isForward ? { lt: key } : { gt: key } }) },
+    orderBy: { id: isForward ? 'desc' : 'asc' },
+    take: size + 1,
+    include: WITH_DECISION,
+  });
+  return slicePage(rows, page);
+}
+
+export async function countHeld(
+  prisma: PrismaClient,
+  { of, postId }: { readonly of: CommenterKey; readonly postId: string },
+): Promise<number> {
+  return await prisma.heldComment.count({ where: whereHeld(of, postId) });
+}
+
+/** Those that were approved are comments by now. */
+function whereHeld(of: CommenterKey, postId: string): Prisma.HeldCommentWhereInput {
+  return { ...of, postId, NOT: { status: 'APPROVED' } };
+}

@@ -1,0 +1,78 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../database/database.ts';
+import { readDecisions } from './audit.ts';
+import type { Decision } from './audit.ts';
+import type { CommenterKey } from './commenter-key.ts';
+import { countOpenFlags, readFlagsBy } from './flags.ts';
+import type { FlagRow } from './flags.ts';
+import { readHeldComments } from './held-comments.ts';
+import type { HeldCommentRow } from './held-comments.ts';
+import { readLocked } from './locks.ts';
+import { readVersions } from './versions.ts';
+import type { VersionRow } from './versions.ts';
+
+interface LoadersOptions {
+  readonly database: Database;
+  readonly batchScheduleFn: (read: () => void) => void;
+}
+
+/** The batched reads of what people administer, of one request. Whether the viewer may see it is asked before. */
+export class AdministeredLoaders {
+  readonly #options: LoadersOptions;
+  readonly #made: { clearAll(): unknown }[] = [];
+  #decision: DataLoader<string, Decision | null> | undefined;
+  #flagCount: DataLoader<string, number> | undefined;
+  #ownFlag: DataLoader<string, FlagRow | null> | undefined;
+  #heldComment: DataLoader<string, HeldCommentRow | null> | undefined;
+  #versions: DataLoader<string, readonly VersionRow[]> | undefined;
+  #locked: DataLoader<string, readonly number[]> | undefined;
+
+  constructor(options: LoadersOptions) {
+    this.#options = options;
+  }
+
+  /** The last restriction of a comment. */
+  get decision(): DataLoader<string, Decision | null> {
+    return (this.#decision ??= this.#batched(async (ids) => await readDecisions(this.#options.database.pool, ids)));
+  }
+
+  /** How many flags of a comment wait. */
+  get flagCount(): DataLoader<string, number> {
+    return (this.#flagCount ??= this.#batched(
+      async (ids) => await countOpenFlags(this.#options.database.prisma, ids),
+    ));
+  }
+
+  get heldComment(): DataLoader<string, HeldCommentRow | null> {
+    return (this.#heldComment ??= this.#batched(
+      async (ids) => await readHeldComments(this.#options.database.prisma, ids),
+    ));
+  }
+
+  /** The texts that a comment has had, newest first. */
+  get versions(): DataLoader<string, readonly VersionRow[]> {
+    return (this.#versions ??= this.#batched(async (ids) => await readVersions(this.#options.database.prisma, ids)));
+  }
+
+  /** The numbers of the comments of a post that are locked. */
+  get locked(): DataLoader<string, readonly number[]> {
+    return (this.#locked ??= this.#batched(async (ids) => await readLocked(this.#options.database.pool, ids)));
+  }
+
+  /** The viewer's last flag of a comment; a request has one viewer. */
+  ownFlag(by: CommenterKey): DataLoader<string, FlagRow | null> {
+    const { prisma } = this.#options.database;
+    return (this.#ownFlag ??= this.#batched(async (commentIds) => await readFlagsBy(prisma, { by, commentIds })));
+  }
+
+  clearAll(): void {
+    for (const loader of this.#made) loader.clearAll();
+  }
+
+  #batched<Answer>(read: (ids: readonly string[]) => Promise<readonly Answer[]>): DataLoader<string, Answer> {
+    const { batchScheduleFn } = this.#options;
+    const loader = new DataLoader<string, Answer>(read, { batchScheduleFn });
+    this.#made.push(loader);
+    return loader;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Mute, PrismaClient } from '../../generated/prisma/client.ts';
+import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import { newId } from '../database/new-id.ts';
+import type { Transaction } from '../database/transaction.ts';
+import type { CommenterKey } from './commenter-key.ts';
+
+export type MuteRow = Mute;
+
+/** Mutes a commenter; what muted them before ends. */
+export async function writeMute(
+  tx: Transaction,
+  { of, ...mute }: Pick<Mute, 'reason' | 'createdAt' | 'until' | 'decisionId'> & { readonly of: CommenterKey },
+): Promise<MuteRow> {
+  await tx.mute.updateMany({ where: { ...of, endedAt: null }, data: { endedAt: mute.createdAt } });
+  return await tx.mute.create({ data: { ...mute, ...of, id: newId() } });
+}
+
+/** What mutes a commenter now. */
+export async function findMute(
+  prisma: PrismaClient | Transaction,
+  { of, now }: { readonly of: CommenterKey; readonly now: Date },
+): Promise<MuteRow | null> {
+  const isLasting = { OR: [{ until: null }, { until: { gt: now } }] };
+  return await prisma.mute.findFirst({ where: { ...of, endedAt: null, ...isLasting } });
+}
+
+export async function readMute(prisma: PrismaClient, id: string): Promise<MuteRow | null> {
+  return await prisma.mute.findUnique({ where: { id } });
+}
+
+/** Ends a mute; null where it has ended before. */
+export async function endMuteRow(
+  tx: Transaction,
+  { id, now }: { readonly id: string; readonly now: Date },
+): Promise<MuteRow | null> {
+  const { count } = await tx.mute.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } });
+  return count === 0 ? null : await tx.mute.findUniqueOrThrow({ where: { id } });
+}
+
+/** A page of all mutes, newest first, those that have ended too; the key is an id. */
+export async function readMutePage(prisma: PrismaClient, page: Page<string>): Promise<Slice<MuteRow>> {
+  const { isForward, size, key } = page;
+  const rows = await prisma.mute.findMany({
+    ...(key !== null && { where: { id: isForward ? { lt: key } : { gt: key } } }),
+    orderBy: { id: isForward ? 'desc' : 'asc' },
+    take: size + 1,
+  });
+  return slicePage(rows, page);
+}
+
+export async function countMutes(prisma: PrismaClient): Promise<number> {
+  return await prisma.mute.count();
+}

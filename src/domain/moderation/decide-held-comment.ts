@@ -1,0 +1,93 @@
+import { writeAudit } from '../../data/administered/audit.ts';
+import { decideHeldCommentRow, lockHeldComment } from '../../data/administered/held-comments.ts';
+import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
+import { takeFromQueue } from '../../data/administered/queue.ts';
+import type { Transaction } from '../../data/database/transaction.ts';
+import { addCommentIn } from '../../data/log/add-comment.ts';
+import { lockDiscussion } from '../../data/log/log.ts';
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import { isShown } from '../../data/reads/visibility.ts';
+import { decodeIdOf } from '../../relay/global-id.ts';
+import { checkTexts } from '../../text/text.ts';
+import { MAX_REASON } from '../../text/text-limits.ts';
+import { DiscussionClosedError, NotFoundError, requireValid } from '../errors.ts';
+import { requireAccount } from '../permission.ts';
+import type { ServiceSession } from '../service-session.ts';
+import { takeTurn, write } from '../writing/write.ts';
+
+interface DecideHeldCommentInput {
+  readonly heldCommentId: string;
+  readonly approve: boolean;
+  readonly reason?: string | null | undefined;
+}
+
+/** A held comment after it was decided, with the comment that it became; null where it was turned down. */
+export interface DecidedComment {
+  readonly heldComment: HeldCommentRow;
+  readonly comment: CommentRow | null;
+}
+
+/**
+ * Makes a held comment public, or turns it down. It is decided once: a later call gives what was decided, whatever it asks for.
+ *
+ * @throws {NotFoundError} where there is no such comment, or to approve a reply whose parent is no longer shown; {DiscussionClosedError}
+ *   to approve a comment whose post is not published, or whose thread is locked.
+ */
+export async function decideHeldComment(
+  session: ServiceSession,
+  { heldCommentId, approve, reason = null }: DecideHeldCommentInput,
+): Promise<DecidedComment> {
+  requireValid(checkTexts([[reason, { path: ['reason'], max: MAX_REASON }]]));
+  const actor = await requireAccount(session, 'decideHeldComment');
+  const { loaders } = session;
+  const id = decodeIdOf('HeldComment', heldCommentId);
+  const seen = id === null ? null : await loaders.administered.heldComment.load(id);
+  if (seen === null) throw new NotFoundError('Held comment not found.');
+
+  const { postId } = seen;
+  const decide = async (tx: Transaction) => {
+    const now = session.now();
+    const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
+    const held = await lockHeldComment(tx, seen.id);
+    if (held === null || discussion === null) throw new NotFoundError('Held comment not found.');
+    if (held.decidedAt !== null) return { heldComment: held, postId, seq: null };
+
+    if (approve && discussion.publishedAt === null) throw new DiscussionClosedError('The post is not published.');
+    const seq = approve ? await publish(tx, { held, now, discussion }) : null;
+    const action = approve ? 'APPROVE' : 'TURN_DOWN';
+    const about = { postId, heldCommentId: held.id, commentId: approve ? held.id : null };
+    const { id: decisionId } = await writeAudit(tx, { action, actorId: actor.id, reason, ...about, occurredAt: now });
+    const status = approve ? ('APPROVED' as const) : ('TURNED_DOWN' as const);
+    const heldComment = await decideHeldCommentRow(tx, { id: held.id, status, decidedAt: now, decisionId });
+    const subject = { heldCommentId: held.id };
+    return { heldComment, postId, seq, queueSeq: await takeFromQueue(tx, { subject, decisionId, occurredAt: now }) };
+  };
+  const { heldComment } = await takeTurn(session, { postId, work: async () => await write(session, decide) });
+  loaders.administered.heldComment.prime(heldComment.id, heldComment);
+  const comment = heldComment.status === 'APPROVED' ? await loaders.comment.load(heldComment.id) : null;
+  return { heldComment, comment };
+}
+
+interface Publishing {
+  readonly held: HeldCommentRow;
+  readonly now: Date;
+  readonly discussion: { readonly isOpen: boolean; readonly publishedAt: Date | null };
+}
+
+/** Gives it its number, its place and its event, under its own id. A moderator may do so after the discussion has closed. */
+async function publish(tx: Transaction, { held, now, discussion }: Publishing): Promise<number> {
+  const parent = held.parentId === null ? null : await tx.comment.findUniqueOrThrow({ where: { id: held.parentId } });
+  if (parent !== null && !isShown(parent)) {
+    throw new NotFoundError('The comment that it replies to is withdrawn or hidden.');
+  }
+  const { id, postId, parentId, subject, body, bodyHtml, rendererVersion } = held;
+  const { authorId, guestName, voiceHash, clientMutationId, clientMutationHash } = held;
+  const text = { id, postId, parentId, subject, body, bodyHtml, rendererVersion };
+  const by = { authorId, guestName, voiceHash, clientMutationId, clientMutationHash };
+  const added = await addCommentIn(tx, {
+    comment: { ...text, ...by, createdAt: now },
+    seen: { ...discussion, parent },
+  });
+  if (added === null) throw new DiscussionClosedError('The thread is locked: unlock it first.');
+  return added.seq;
+}

@@ -1,0 +1,38 @@
+import { countFlags, readFlag, readFlagPage } from '../../data/administered/flags.ts';
+import type { FlagRow } from '../../data/administered/flags.ts';
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import { toConnection } from '../../relay/connection.ts';
+import type { Connection } from '../../relay/connection.ts';
+import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
+import { readPage } from '../../relay/page.ts';
+import type { PageArgs } from '../../relay/page.ts';
+import { may } from '../../session/policy.ts';
+import type { ServiceSession } from '../service-session.ts';
+import { findOwnFlag } from './flag-comment.ts';
+
+/** The flags of a comment, newest first, those that were answered too; null for viewers who may not read them. */
+export async function listFlags(
+  { database: { prisma }, identity }: ServiceSession,
+  { comment, ...args }: PageArgs & { readonly comment: CommentRow },
+): Promise<Connection<FlagRow> | null> {
+  if (!may(identity, 'readFlags')) return null;
+  const scope = comment.id;
+  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'FLAGS', scope })[0]);
+  return toConnection(await readFlagPage(prisma, { commentId: comment.id, page }), {
+    cursorOf: ({ id }) => encodeCursor('FLAGS', { scope, key: [id] }),
+    totalCount: async () => await countFlags(prisma, comment.id),
+  });
+}
+
+/** How many flags of a comment wait; null for viewers who may not read them. */
+export async function countWaitingFlags(session: ServiceSession, { id }: CommentRow): Promise<number | null> {
+  return may(session.identity, 'readFlags') ? await session.loaders.administered.flagCount.load(id) : null;
+}
+
+/** A flag; null where the viewer neither made it nor may read all of them. */
+export async function findFlag(session: ServiceSession, id: string): Promise<FlagRow | null> {
+  const flag = await readFlag(session.database.prisma, id);
+  if (flag === null || may(session.identity, 'readFlags')) return flag;
+  const own = await findOwnFlag(session, { id: flag.commentId });
+  return own?.id === flag.id ? flag : null;
+}

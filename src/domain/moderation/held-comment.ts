@@ -1,0 +1,57 @@
+import type { Decision } from '../../data/administered/audit.ts';
+import { commenterKey } from '../../data/administered/commenter-key.ts';
+import { countHeld, readHeldPage } from '../../data/administered/held-comments.ts';
+import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import type { PostRow } from '../../data/reads/post-rows.ts';
+import { isShown } from '../../data/reads/visibility.ts';
+import { toConnection } from '../../relay/connection.ts';
+import type { Connection } from '../../relay/connection.ts';
+import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
+import { readPage } from '../../relay/page.ts';
+import type { PageArgs } from '../../relay/page.ts';
+import { may } from '../../session/policy.ts';
+import { findViewer } from '../account.ts';
+import { isWriter, showCommenter } from '../commenter.ts';
+import type { ShownCommenter } from '../commenter.ts';
+import type { ServiceSession } from '../service-session.ts';
+
+/** A comment that is, or was, held; null where the viewer may not read it. */
+export async function findHeldComment(session: ServiceSession, id: string): Promise<HeldCommentRow | null> {
+  const row = await session.loaders.administered.heldComment.load(id);
+  if (row === null) return null;
+  const isOwn = await isWriter(session, row);
+  return may(session.identity, 'readHeldComment', { isOwn }) ? row : null;
+}
+
+/** What the viewer wrote under a post that is held or was turned down, newest first. */
+export async function listOwnHeldComments(
+  session: ServiceSession,
+  { post, ...args }: PageArgs & { readonly post: PostRow },
+): Promise<Connection<HeldCommentRow>> {
+  const { prisma } = session.database;
+  const scope = post.id;
+  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'HELD', scope })[0]);
+  const cursorOf = ({ id }: HeldCommentRow) => encodeCursor('HELD', { scope, key: [id] });
+  const viewer = await findViewer(session);
+  const of = commenterKey({ authorId: viewer?.id ?? null, voiceHash: session.identity.voiceHash });
+  if (of === null)
+    return toConnection({ rows: [], hasPrevious: false, hasNext: false }, { cursorOf, totalCount: () => 0 });
+
+  const slice = await readHeldPage(prisma, { of, postId: post.id, page });
+  return toConnection(slice, { cursorOf, totalCount: async () => await countHeld(prisma, { of, postId: post.id }) });
+}
+
+/** The commenter of a held comment, as shown with it. */
+export async function commenterOfHeld(session: ServiceSession, held: HeldCommentRow): Promise<ShownCommenter> {
+  const author = held.authorId === null ? null : await session.loaders.author.load(held.authorId);
+  return showCommenter(session, { author, guestName: held.guestName });
+}
+
+/** Why a comment is not shown, for whoever wrote it and for moderators; null where it is shown, or its writer withdrew it. */
+export async function decisionOf(session: ServiceSession, comment: CommentRow): Promise<Decision | null> {
+  if (isShown(comment) || !may(session.identity, 'readDecision', { isOwn: true })) return null;
+  const isOwn = await isWriter(session, comment);
+  if (!may(session.identity, 'readDecision', { isOwn })) return null;
+  return await session.loaders.administered.decision.load(comment.id);
+}

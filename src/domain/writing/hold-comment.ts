@@ -1,0 +1,48 @@
+import { insertHeldComment, readHeldComment } from '../../data/administered/held-comments.ts';
+import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
+import { putInQueue } from '../../data/administered/queue.ts';
+import type { Attempt, Transaction } from '../../data/database/transaction.ts';
+import type { NewComment } from '../../data/log/add-comment.ts';
+import type { HeldReason } from '../../generated/prisma/enums.ts';
+import { replySubject } from '../../text/reply-subject.ts';
+import type { ServiceSession } from '../service-session.ts';
+import type { Place, Wish } from './find-place.ts';
+import { write } from './write.ts';
+
+interface Holding {
+  readonly wish: Wish;
+  readonly place: Place;
+  readonly comment: Pick<NewComment, 'id' | 'postId' | 'subject' | 'body' | 'bodyHtml' | 'rendererVersion'>;
+  readonly heldBecause: HeldReason;
+}
+
+/** Stores a comment that nobody but its writer and moderators see until it is decided, and puts it in the queue. */
+export async function holdComment(
+  session: ServiceSession,
+  { wish: { key }, place: { parent, commenter }, comment, heldBecause }: Holding,
+): Promise<HeldCommentRow> {
+  const { id, postId } = comment;
+  const createdAt = session.now();
+  const row = {
+    ...comment,
+    ...commenter,
+    subject: comment.subject ?? replySubject(parent?.subject ?? null),
+    parentId: parent?.id ?? null,
+    clientMutationId: key?.clientMutationId ?? null,
+    clientMutationHash: key?.clientMutationHash ?? null,
+    heldBecause,
+    createdAt,
+  };
+  const hold = async (tx: Transaction, { mayBeDone }: Attempt) => {
+    const done = mayBeDone ? await readHeldComment(tx, id) : null;
+    if (done !== null) return { heldComment: done, postId, seq: null };
+
+    const heldComment = await insertHeldComment(tx, row);
+    const subject = { heldCommentId: id };
+    const queueSeq = await putInQueue(tx, { kind: 'COMMENT_HELD', subject, postId, occurredAt: createdAt });
+    return { heldComment, postId, seq: null, queueSeq };
+  };
+  const { heldComment } = await write(session, hold);
+  session.loaders.administered.heldComment.prime(id, heldComment);
+  return heldComment;
+}

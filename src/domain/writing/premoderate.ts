@@ -1,0 +1,23 @@
+import { parsePremoderation } from '../../config/premoderation.ts';
+import type { Premoderation } from '../../config/premoderation.ts';
+import { countPublished } from '../../data/reads/written-keys.ts';
+import type { HeldReason } from '../../generated/prisma/enums.ts';
+import type { ServiceSession } from '../service-session.ts';
+import type { NewText } from './check-new-comment.ts';
+
+const NEWCOMER = 5; // published comments, from which on links are no longer held
+
+/** Holds what the post, its tags or the site want to be read first. */
+export async function findRule(session: ServiceSession, { bodyHtml, place }: NewText): Promise<HeldReason | null> {
+  const { config, database } = session;
+  const { premoderation: own, commenter } = place;
+  const rules: readonly Premoderation[] = own.length > 0 ? own.flatMap(parsePremoderation) : config.premoderate;
+  const has = (rule: Premoderation) => rules.includes(rule);
+  if (has('ALL') || (has('GUESTS') && commenter.authorId === null)) return 'PREMODERATED';
+
+  const hasLinks = has('LINKS') && bodyHtml.includes('<a ');
+  if (!has('FIRST') && !hasLinks) return null;
+  const published = await countPublished(database.pool, { commenter, most: hasLinks ? NEWCOMER : 1 });
+  if (has('FIRST') && published === 0) return 'FIRST_COMMENT';
+  return hasLinks && published < NEWCOMER ? 'LINKS' : null;
+}

@@ -1,0 +1,208 @@
+import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import { findComment } from '../../domain/comment.ts';
+import { ForbiddenError, DiscussionClosedError, NotFoundError, ValidationError } from '../../domain/errors.ts';
+import { decideHeldComment } from '../../domain/moderation/decide-held-comment.ts';
+import { commenterOfHeld, listOwnHeldComments } from '../../domain/moderation/held-comment.ts';
+import { findPostById } from '../../domain/post.ts';
+import { HeldReason as Reasons, HeldStatus as Statuses } from '../../generated/prisma/enums.ts';
+import { encodeGlobalId } from '../../relay/global-id.ts';
+import { builder, DateTime } from '../builder.ts';
+import { Commenter } from '../commenter.ts';
+import { Comment, Post } from '../refs.ts';
+import { Decision } from './audit.ts';
+import { forEach, MOST_AT_ONCE } from './bulk.ts';
+
+const HeldReason = builder.enumType('HeldReason', {
+  description: 'Why a comment is held until a moderator has read it.',
+  values: {
+    PREMODERATED: { description: 'All comments of this kind are held here: those of guests, or all of them.' },
+    FIRST_COMMENT: { description: 'The commenter has no published comment yet.' },
+    LINKS: { description: 'The comment has a link, and its commenter has fewer than five published comments.' },
+    BLOCKED_WORD: { description: 'The comment has a word that the service is configured to block.' },
+    SUSPECTED_SPAM: { description: 'A field that people do not see was filled in.' },
+    FILTER: { description: 'The outside filter of the site asked for it.' },
+    FILTER_SILENT: { description: 'The outside filter of the site did not answer in time.' },
+  } as const satisfies Record<Reasons, { description: string }>,
+});
+
+const HeldStatus = builder.enumType('HeldStatus', {
+  description: 'What became of a held comment.',
+  values: {
+    HELD: { description: 'Waiting for a moderator.' },
+    APPROVED: { description: 'Made public.' },
+    TURNED_DOWN: { description: 'Turned down: it does not become public.' },
+  } as const satisfies Record<Statuses, { description: string }>,
+});
+
+/** Null where the text has been erased since. */
+function textOf(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+export const HeldComment = builder.prismaNode('HeldComment', {
+  id: { field: 'id' },
+  description:
+    'A comment that was not made public when it was written. It has no number and no place, and nobody can reply to it. Visible to its commenter and to moderators.',
+  fields: (t) => ({
+    post: t.field({
+      type: Post,
+      nullable: true,
+      description: 'The post under which it was written. Is null when the viewer may no longer see the post.',
+      resolve: async ({ postId }, _args, { session }) => await findPostById(session, { postId }),
+    }),
+    parent: t.field({
+      type: Comment,
+      nullable: true,
+      description: 'The comment to which it replies. Is null for a top-level comment.',
+      resolve: async ({ parentId }, _args, { session }) =>
+        parentId === null ? null : await findComment(session, { id: encodeGlobalId('Comment', parentId) }),
+    }),
+    subject: t.exposeString('subject', { nullable: true, description: 'The subject. Is null when it has none.' }),
+    body: t.string({
+      nullable: true,
+      description:
+        'The text in Markdown, exactly as written. Is null once the comment was decided and the time has passed for which such texts are kept.',
+      resolve: ({ body }) => textOf(body),
+    }),
+    bodyHtml: t.string({
+      nullable: true,
+      description: 'The text rendered as sanitized HTML. Is null when `body` is.',
+      resolve: ({ bodyHtml }) => textOf(bodyHtml),
+    }),
+    commenter: t.field({
+      type: Commenter,
+      description: 'The commenter who wrote it.',
+      resolve: async (held, _args, { session }) => await commenterOfHeld(session, { ...held, decision: null }),
+    }),
+    heldBecause: t.expose('heldBecause', { type: HeldReason, description: 'Why it is held.' }),
+    status: t.expose('status', { type: HeldStatus, description: 'What became of it.' }),
+    createdAt: t.expose('createdAt', { type: DateTime, description: 'The date and time at which it was written.' }),
+    decision: t.field({
+      type: Decision,
+      nullable: true,
+      select: { decision: true },
+      description: 'What a moderator decided. Is null while the comment is held.',
+      resolve: ({ decision }) => decision,
+    }),
+    comment: t.field({
+      type: Comment,
+      nullable: true,
+      description: 'The public comment that it became. Is null unless it was approved.',
+      resolve: async ({ id, status }, _args, { session }) =>
+        status === 'APPROVED' ? await findComment(session, { id: encodeGlobalId('Comment', id) }) : null,
+    }),
+  }),
+});
+
+const HeldCommentConnection = builder.connectionObject(
+  {
+    type: HeldComment,
+    name: 'HeldCommentConnection',
+    description: 'A page of held comments.',
+    fields: (t) => ({
+      totalCount: t.int({
+        description: 'The total number of held comments in the list. Counted only when selected.',
+        resolve: (page) => page.totalCount(),
+      }),
+    }),
+  },
+  { name: 'HeldCommentEdge', description: 'A held comment and its cursor in a list.' },
+);
+
+builder.objectField(Post, 'viewerHeldComments', (t) =>
+  t.connection(
+    {
+      type: HeldComment,
+      description:
+        'The comments of the viewer under the post that wait for a moderator or were turned down, newest first. Is empty for a guest without a voice.',
+      resolve: async (post, args, { session }) => await listOwnHeldComments(session, { ...args, post }),
+    },
+    HeldCommentConnection,
+  ),
+);
+
+export const CommentHeldPayload = builder
+  .objectRef<{ heldComment: HeldCommentRow; clientMutationId: string | null }>('CommentHeldPayload')
+  .implement({
+    description:
+      'The result of a `createComment` whose comment is held until a moderator has read it. The same input under the same `clientMutationId` gives it again, or the comment once it is approved.',
+    fields: (t) => ({
+      clientMutationId: t.exposeString('clientMutationId', {
+        nullable: true,
+        description: 'The `clientMutationId` of the input. Is null when the input had none.',
+      }),
+      heldComment: t.field({
+        type: HeldComment,
+        description: 'The held comment.',
+        resolve: ({ heldComment }) => heldComment,
+      }),
+    }),
+  });
+
+const DecideHeldCommentInput = builder.inputType('DecideHeldCommentInput', {
+  description: 'A decision about a held comment.',
+  fields: (t) => ({
+    heldCommentId: t.id({ required: true, description: 'The ID of the held comment.' }),
+    approve: t.boolean({ required: true, description: 'True makes it public; false turns it down.' }),
+    reason: t.string({ description: 'The reason, which its commenter can read: at most 1,000 characters.' }),
+  }),
+});
+
+const DecideHeldCommentPayload = builder
+  .objectRef<{ heldComment: HeldCommentRow; comment: CommentRow | null }>('DecideHeldCommentPayload')
+  .implement({
+    description: 'The result of a successful `decideHeldComment`.',
+    fields: (t) => ({
+      heldComment: t.field({
+        type: HeldComment,
+        description: 'The held comment after the decision.',
+        resolve: ({ heldComment }) => heldComment,
+      }),
+      comment: t.field({
+        type: Comment,
+        nullable: true,
+        description: 'The public comment that it became. Is null when it was turned down.',
+        resolve: ({ comment }) => comment,
+      }),
+    }),
+  });
+
+const DecideHeldCommentResult = builder.errorUnion('DecideHeldCommentResult', {
+  description: 'The result of deciding about one held comment: the payload, or the error that prevented the decision.',
+  types: [DecideHeldCommentPayload, ValidationError, NotFoundError, ForbiddenError, DiscussionClosedError],
+  resolveType: () => 'DecideHeldCommentPayload',
+});
+
+const DecideHeldCommentsInput = builder.inputType('DecideHeldCommentsInput', {
+  description: 'One decision about several held comments.',
+  fields: (t) => ({
+    heldCommentIds: t.idList({ required: true, description: 'The IDs of the held comments, at most 100.' }),
+    approve: t.boolean({ required: true, description: 'True makes them public; false turns them down.' }),
+    reason: t.string({ description: 'As for one held comment.' }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  decideHeldComment: t.field({
+    type: DecideHeldCommentResult,
+    nullable: true,
+    description:
+      'Makes a held comment public, with its number, its place and its event, or turns it down. A comment is decided once: a later call returns the first decision. Requires the role `MODERATOR`.',
+    args: { input: t.arg({ type: DecideHeldCommentInput, required: true, description: 'The decision.' }) },
+    resolve: async (_root, { input }, { session }) => await decideHeldComment(session, input),
+  }),
+  decideHeldComments: t.field({
+    type: [DecideHeldCommentResult],
+    nullable: true,
+    description:
+      'Decides the same about several held comments, one after the other, and returns a result for each, in the order of the IDs. One that fails does not keep the others from being decided. Requires the role `MODERATOR`.',
+    args: { input: t.arg({ type: DecideHeldCommentsInput, required: true, description: 'The decision.' }) },
+    extensions: { mostItems: MOST_AT_ONCE },
+    resolve: async (_root, { input: { heldCommentIds, ...rest } }, { session }) =>
+      await forEach(
+        heldCommentIds,
+        async (heldCommentId) => await decideHeldComment(session, { ...rest, heldCommentId }),
+      ),
+  }),
+}));
