@@ -19,7 +19,10 @@ export async function findComment({ loaders }: ServiceSession, { id }: { id: str
 }
 
 /** The post of a visible comment, as this request read it: at once, unless the request has not read it yet. */
-export function requirePostOf({ loaders }: ServiceSession, { postId }: CommentRow): PostRow | Promise<PostRow> {
+export function requirePostOf(
+  { loaders }: ServiceSession,
+  { postId }: Pick<CommentRow, 'postId'>,
+): PostRow | Promise<PostRow> {
   const post = loaders.post.find(postId);
   return post instanceof Promise || post === null ? requirePost(post) : post;
 }

@@ -9,6 +9,7 @@ import './moderation/flag.ts';
 import './moderation/held-comment.ts';
 import './moderation/moderate.ts';
 import './moderation/mute.ts';
+import './moderation/premoderation.ts';
 import './moderation/queue.ts';
 import './node.ts';
 import './post-mutations.ts';

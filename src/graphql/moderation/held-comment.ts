@@ -1,10 +1,9 @@
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
-import { findComment } from '../../domain/comment.ts';
+import { findComment, requirePostOf } from '../../domain/comment.ts';
 import { ForbiddenError, DiscussionClosedError, NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { decideHeldComment } from '../../domain/moderation/decide-held-comment.ts';
 import { commenterOfHeld, listOwnHeldComments } from '../../domain/moderation/held-comment.ts';
-import { findPostById } from '../../domain/post.ts';
 import { HeldReason as Reasons, HeldStatus as Statuses } from '../../generated/prisma/enums.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
@@ -47,9 +46,8 @@ export const HeldComment = builder.prismaNode('HeldComment', {
   fields: (t) => ({
     post: t.field({
       type: Post,
-      nullable: true,
-      description: 'The post under which it was written. Is null when the viewer may no longer see the post.',
-      resolve: async ({ postId }, _args, { session }) => await findPostById(session, { postId }),
+      description: 'The post under which it was written.',
+      resolve: (held, _args, { session }) => requirePostOf(session, held),
     }),
     parent: t.field({
       type: Comment,
