@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Renderer } from '../text/renderer.ts';
 import { SITE } from '../data/log/log.ts';
+import { startErasingEvidence } from '../live/upkeep/evidence.ts';
 import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
 import { startRerendering } from '../live/upkeep/rerendering.ts';
 import { reportFailure } from './report-failure.ts';
@@ -16,7 +17,7 @@ interface LogKeeping {
   close(): Promise<void>;
 }
 
-/** Numbers what was written, drops what is older than the log keeps, and renders again what an older renderer made. */
+/** Numbers what was written, drops what is older than the log keeps, erases what is no longer evidence, and renders again what an older renderer made. */
 export function startLogKeeping({
   config,
   logger,
@@ -44,6 +45,15 @@ export function startLogKeeping({
     onError: reportFailure(logger, 'old events could not be dropped; it is tried again'),
   });
 
+  const evidence = startErasingEvidence({
+    pool,
+    days: config.evidenceDays,
+    now: () => new Date(),
+    random: Math.random,
+    onErased: (texts) => logger.info({ texts }, 'texts that were kept as evidence were erased'),
+    onError: reportFailure(logger, 'texts that were kept as evidence could not be erased; it is tried again'),
+  });
+
   const rerendering = startRerendering({
     pool,
     renderer,
@@ -57,7 +67,7 @@ export function startLogKeeping({
   return {
     doorbell: numberAfterRing(bell, numbering),
     async close() {
-      await Promise.all([numbering.close(), retention.close(), rerendering.close()]);
+      await Promise.all([numbering.close(), retention.close(), evidence.close(), rerendering.close()]);
     },
   };
 }

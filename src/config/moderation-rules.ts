@@ -20,8 +20,7 @@ export const moderationSettings = {
   FILTER_SILENT: z.enum(['hold', 'publish'], 'expected hold or publish').default('hold'),
 };
 
-const settingsOf = z.object(moderationSettings);
-type Settings = z.output<typeof settingsOf>;
+type Settings = z.output<z.ZodObject<typeof moderationSettings>>;
 
 export interface ModerationRules {
   /** Which comments are held, where neither the post nor its tags have a rule of their own. */
@@ -34,7 +33,7 @@ export interface ModerationRules {
   readonly filter: Filter | null;
 }
 
-export interface Filter {
+interface Filter {
   readonly url: string;
   /** The key that questions are signed with. */
   readonly secret: string;

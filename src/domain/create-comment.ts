@@ -36,7 +36,7 @@ interface CreateCommentInput {
 }
 
 /** What became of a new comment: it is public, or it is held. */
-export type WrittenComment = { readonly comment: CommentRow } | { readonly heldComment: HeldCommentRow };
+type WrittenComment = { readonly comment: CommentRow } | { readonly heldComment: HeldCommentRow };
 
 /**
  * Writes a comment, or a reply where `parentId` is given: the row, its log entry and every counter in one transaction. One that

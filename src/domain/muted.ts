@@ -7,7 +7,7 @@ import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** What mutes the viewer now. Whoever may mute others is not muted. */
-export async function findOwnMute(session: ServiceSession, viewer: AuthorRow | null): Promise<MuteRow | null> {
+async function findOwnMute(session: ServiceSession, viewer: AuthorRow | null): Promise<MuteRow | null> {
   const of = commenterKey({ authorId: viewer?.id ?? null, voiceHash: session.identity.voiceHash });
   if (of === null || may(session.identity, 'mute')) return null;
   return await findMute(session.database.prisma, { of, now: session.now() });

@@ -5,6 +5,7 @@ import './comment.ts';
 import './discussion-event.ts';
 import './errors.ts';
 import './moderation/audit.ts';
+import './moderation/decide.ts';
 import './moderation/flag.ts';
 import './moderation/held-comment.ts';
 import './moderation/moderate.ts';

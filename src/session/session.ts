@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../config/roles.ts';
+import type { Role } from '../config/roles.ts';
 import type { Budget } from './budget.ts';
 
 /** What a program may do for an account. */
@@ -51,9 +51,4 @@ export interface Session {
 /** Whether the sender may change anything: a program only where its token says so. */
 export function mayWrite({ account }: Identity): boolean {
   return account?.scopes?.includes('WRITE') ?? true;
-}
-
-/** Whether the account, if there is one, has the role or a stronger one. */
-export function hasRole({ account }: Identity, role: Role): boolean {
-  return account !== null && ROLES.indexOf(account.role) >= ROLES.indexOf(role);
 }

@@ -10,10 +10,10 @@ const OUTSIDE = /^src\/(sdk|import|app\/demo)\//;
 // Conditions that decide whether a viewer may see something, in SQL, in Prisma's filters and in TypeScript.
 const DECISIONS = [
   /\b(?:published_at|deleted_at)\s+IS\b/i,
-  /\bstatus\s*(?:=|<>|!=|===|!==|\bIN\b)\s*\(?\s*'(?:PUBLISHED|DELETED)'/i,
+  /\bstatus\s*(?:=|<>|!=|===|!==|\bIN\b)\s*\(?\s*'(?:PUBLISHED|DELETED|HIDDEN)'/i,
   /\b(?:publishedAt|deletedAt)\s*(?:===|!==|==|!=|:\s*\{)/,
   /\bstatus:\s*\{/,
-  /\bcase '(?:PUBLISHED|DELETED)'/,
+  /\bcase '(?:PUBLISHED|DELETED|HIDDEN)'/,
 ];
 
 test('visibility is decided in one file', () => {
@@ -25,7 +25,7 @@ test('visibility is decided in one file', () => {
 test('the check finds the conditions of that file, and those that were once in other files', () => {
   const [rule] = readSourceFiles('src/data/reads').filter(({ path }) => path === RULE);
 
-  expect(rule && findDecisions(rule)).toHaveLength(5);
+  expect(rule && findDecisions(rule)).toHaveLength(6);
   for (const decision of [
     "sql`c.status = 'PUBLISHED' AND c.number IS NOT NULL`",
     'sql`EXISTS (SELECT 1 FROM post p WHERE p.published_at IS NOT NULL)`',

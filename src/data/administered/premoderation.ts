@@ -2,7 +2,7 @@ import { newId } from '../database/new-id.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 /** A post or a tag, by the id of its row. */
-export type RuledSubject = { readonly postId: string } | { readonly tagId: string };
+type RuledSubject = { readonly postId: string } | { readonly tagId: string };
 
 /** Gives a post or a tag a rule of its own on which comments are held; null takes it away. */
 export async function writePremoderationRule(

@@ -6,9 +6,9 @@ import { slicePage, type Page, type Slice } from '../../relay/page.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 /** A comment, or one that is held. */
-export type QueueSubject = { readonly commentId: string } | { readonly heldCommentId: string };
+type QueueSubject = { readonly commentId: string } | { readonly heldCommentId: string };
 
-export interface QueueFilter {
+interface QueueFilter {
   readonly kind: 'HELD' | 'FLAGGED' | null;
   readonly postId: string | null;
 }

@@ -8,7 +8,7 @@ import { readComments } from '../reads/comment-rows.ts';
 import type { CommentRow } from '../reads/comment-rows.ts';
 import { hasStatus } from '../reads/visibility.ts';
 
-export interface CommentFilter {
+interface CommentFilter {
   /** Found anywhere in the text or the subject, whatever its case. */
   readonly text: string | null;
   /** A comment, the others of whose writer are found. */

@@ -6,7 +6,7 @@ import type { Transaction } from '../../data/database/transaction.ts';
 import { addCommentIn } from '../../data/log/add-comment.ts';
 import { lockDiscussion } from '../../data/log/log.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
-import { isShown } from '../../data/reads/visibility.ts';
+import { isPublished, isShown } from '../../data/reads/visibility.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { checkTexts } from '../../text/text.ts';
 import { MAX_REASON } from '../../text/text-limits.ts';
@@ -22,7 +22,7 @@ interface DecideHeldCommentInput {
 }
 
 /** A held comment after it was decided, with the comment that it became; null where it was turned down. */
-export interface DecidedComment {
+interface DecidedComment {
   readonly heldComment: HeldCommentRow;
   readonly comment: CommentRow | null;
 }
@@ -52,7 +52,7 @@ export async function decideHeldComment(
     if (held === null || discussion === null) throw new NotFoundError('Held comment not found.');
     if (held.decidedAt !== null) return { heldComment: held, postId, seq: null };
 
-    if (approve && discussion.publishedAt === null) throw new DiscussionClosedError('The post is not published.');
+    if (approve && !isPublished(discussion)) throw new DiscussionClosedError('The post is not published.');
     const seq = approve ? await publish(tx, { held, now, discussion }) : null;
     const action = approve ? 'APPROVE' : 'TURN_DOWN';
     const about = { postId, heldCommentId: held.id, commentId: approve ? held.id : null };

@@ -15,8 +15,7 @@ import type { Changed, Found } from '../writing/change-one.ts';
 import { takeOff } from '../writing/take-off.ts';
 import { closeFlags } from './close-flags.ts';
 
-export const MODERATION_ACTIONS = ['HIDE', 'RESTORE', 'LOCK', 'UNLOCK', 'DISMISS_FLAGS'] as const;
-export type ModerationAction = (typeof MODERATION_ACTIONS)[number];
+export type ModerationAction = 'HIDE' | 'RESTORE' | 'LOCK' | 'UNLOCK' | 'DISMISS_FLAGS';
 
 const MOST_LOCKED = 100; // of one discussion: they stand in the row that every comment writes
 

@@ -13,7 +13,7 @@ import { findHeldComment } from './held-comment.ts';
 import type { ServiceSession } from '../service-session.ts';
 
 /** Something that waits for a moderator. */
-export type ModerationItem = HeldCommentRow | CommentRow;
+type ModerationItem = HeldCommentRow | CommentRow;
 
 interface QueueQuery extends PageArgs {
   readonly kind: 'HELD' | 'FLAGGED' | null;

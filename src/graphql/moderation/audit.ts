@@ -1,5 +1,5 @@
 import type { Decision as DecisionRow } from '../../data/administered/audit.ts';
-import { AuditAction as Actions } from '../../generated/prisma/enums.ts';
+import type { AuditAction as Actions } from '../../generated/prisma/enums.ts';
 import { findComment } from '../../domain/comment.ts';
 import { requireAuthor } from '../../domain/author.ts';
 import { findPostById } from '../../domain/post.ts';
@@ -8,7 +8,7 @@ import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
 import { Author, Comment, Post } from '../refs.ts';
 
-export const AuditAction = builder.enumType('AuditAction', {
+const AuditAction = builder.enumType('AuditAction', {
   description: 'Something that was decided, and is written down in the audit log.',
   values: {
     EDIT: { description: 'A moderator edited a comment of somebody else.' },

@@ -4,7 +4,7 @@ import { findComment } from '../../domain/comment.ts';
 import { ForbiddenError, NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { findOwnFlag, flagComment } from '../../domain/moderation/flag-comment.ts';
 import { countWaitingFlags, listFlags } from '../../domain/moderation/flags.ts';
-import { FlagReason as Reasons } from '../../generated/prisma/enums.ts';
+import type { FlagReason as Reasons } from '../../generated/prisma/enums.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
 import { Author, Comment } from '../refs.ts';

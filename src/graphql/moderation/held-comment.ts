@@ -1,16 +1,12 @@
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
-import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { findComment, requirePostOf } from '../../domain/comment.ts';
-import { ForbiddenError, DiscussionClosedError, NotFoundError, ValidationError } from '../../domain/errors.ts';
-import { decideHeldComment } from '../../domain/moderation/decide-held-comment.ts';
 import { commenterOfHeld, listOwnHeldComments } from '../../domain/moderation/held-comment.ts';
-import { HeldReason as Reasons, HeldStatus as Statuses } from '../../generated/prisma/enums.ts';
+import type { HeldReason as Reasons, HeldStatus as Statuses } from '../../generated/prisma/enums.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
 import { Commenter } from '../commenter.ts';
 import { Comment, Post } from '../refs.ts';
 import { Decision } from './audit.ts';
-import { forEach, MOST_AT_ONCE } from './bulk.ts';
 
 const HeldReason = builder.enumType('HeldReason', {
   description: 'Why a comment is held until a moderator has read it.',
@@ -137,70 +133,3 @@ export const CommentHeldPayload = builder
       }),
     }),
   });
-
-const DecideHeldCommentInput = builder.inputType('DecideHeldCommentInput', {
-  description: 'A decision about a held comment.',
-  fields: (t) => ({
-    heldCommentId: t.id({ required: true, description: 'The ID of the held comment.' }),
-    approve: t.boolean({ required: true, description: 'True makes it public; false turns it down.' }),
-    reason: t.string({ description: 'The reason, which its commenter can read: at most 1,000 characters.' }),
-  }),
-});
-
-const DecideHeldCommentPayload = builder
-  .objectRef<{ heldComment: HeldCommentRow; comment: CommentRow | null }>('DecideHeldCommentPayload')
-  .implement({
-    description: 'The result of a successful `decideHeldComment`.',
-    fields: (t) => ({
-      heldComment: t.field({
-        type: HeldComment,
-        description: 'The held comment after the decision.',
-        resolve: ({ heldComment }) => heldComment,
-      }),
-      comment: t.field({
-        type: Comment,
-        nullable: true,
-        description: 'The public comment that it became. Is null when it was turned down.',
-        resolve: ({ comment }) => comment,
-      }),
-    }),
-  });
-
-const DecideHeldCommentResult = builder.errorUnion('DecideHeldCommentResult', {
-  description: 'The result of deciding about one held comment: the payload, or the error that prevented the decision.',
-  types: [DecideHeldCommentPayload, ValidationError, NotFoundError, ForbiddenError, DiscussionClosedError],
-  resolveType: () => 'DecideHeldCommentPayload',
-});
-
-const DecideHeldCommentsInput = builder.inputType('DecideHeldCommentsInput', {
-  description: 'One decision about several held comments.',
-  fields: (t) => ({
-    heldCommentIds: t.idList({ required: true, description: 'The IDs of the held comments, at most 100.' }),
-    approve: t.boolean({ required: true, description: 'True makes them public; false turns them down.' }),
-    reason: t.string({ description: 'As for one held comment.' }),
-  }),
-});
-
-builder.mutationFields((t) => ({
-  decideHeldComment: t.field({
-    type: DecideHeldCommentResult,
-    nullable: true,
-    description:
-      'Makes a held comment public, with its number, its place and its event, or turns it down. A comment is decided once: a later call returns the first decision. Requires the role `MODERATOR`.',
-    args: { input: t.arg({ type: DecideHeldCommentInput, required: true, description: 'The decision.' }) },
-    resolve: async (_root, { input }, { session }) => await decideHeldComment(session, input),
-  }),
-  decideHeldComments: t.field({
-    type: [DecideHeldCommentResult],
-    nullable: true,
-    description:
-      'Decides the same about several held comments, one after the other, and returns a result for each, in the order of the IDs. One that fails does not keep the others from being decided. Requires the role `MODERATOR`.',
-    args: { input: t.arg({ type: DecideHeldCommentsInput, required: true, description: 'The decision.' }) },
-    extensions: { mostItems: MOST_AT_ONCE },
-    resolve: async (_root, { input: { heldCommentIds, ...rest } }, { session }) =>
-      await forEach(
-        heldCommentIds,
-        async (heldCommentId) => await decideHeldComment(session, { ...rest, heldCommentId }),
-      ),
-  }),
-}));

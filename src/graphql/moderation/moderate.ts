@@ -5,7 +5,8 @@ import { isCommentLocked } from '../../domain/comment.ts';
 import { ForbiddenError, NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { listVersions } from '../../domain/moderation/evidence.ts';
 import { decisionOf } from '../../domain/moderation/held-comment.ts';
-import { moderateComment, MODERATION_ACTIONS } from '../../domain/moderation/moderate-comment.ts';
+import type { MODERATION_ACTIONS } from '../../domain/moderation/moderate-comment.ts';
+import { moderateComment } from '../../domain/moderation/moderate-comment.ts';
 import { DEFAULT_SEARCH_DAYS, searchComments } from '../../domain/moderation/search-comments.ts';
 import { builder, DateTime } from '../builder.ts';
 import { CommentConnection } from '../connections.ts';
@@ -25,7 +26,7 @@ const ModerationAction = builder.enumType('ModerationAction', {
     LOCK: { description: 'Lock it: nobody can reply to it or to any comment below it.' },
     UNLOCK: { description: 'Allow replies again.' },
     DISMISS_FLAGS: { description: 'Answer its reports by leaving it as it is.' },
-  } as const satisfies Record<(typeof MODERATION_ACTIONS)[number], { description: string }>,
+  } as const satisfies Record<Action, { description: string }>,
 });
 
 const CommentVersion = builder.objectRef<VersionRow>('CommentVersion').implement({
