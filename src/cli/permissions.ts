@@ -7,7 +7,7 @@ const FILE = 'docs/permissions.md';
 
 const HEAD = `# Permissions
 
-Who may do what. The table is written by \`npm run permissions\` from \`src/session/policy.ts\`, the one place where it is decided, and every mutation, query and stream is tried with every standing by \`test/graphql/permissions.test.ts\`.
+Who may do what. The table is written by \`npm run permissions\` from \`src/session/policy.ts\`, the one place where it is decided, and every mutation, query and stream is tried with every standing by \`test/permissions/permissions.test.ts\`.
 
 - **anybody**: no credential at all.
 - **voice**: a guest with the secret of a voice (the header \`Colloquy-Voice\`).

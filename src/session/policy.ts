@@ -1,4 +1,4 @@
-// Who may do what is decided here and nowhere else. docs/permissions.md is written from this table, and test/graphql/permissions.test.ts
+// Who may do what is decided here and nowhere else. docs/permissions.md is written from this table, and test/permissions/permissions.test.ts
 // tries every mutation, query and stream with every standing.
 import { ROLES, type Role } from '../config/roles.ts';
 import type { Identity } from './session.ts';
