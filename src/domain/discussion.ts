@@ -179,10 +179,10 @@ function summarisePost(
 }
 
 function viewComment(session: ServiceSession, comment: CommentRow): CommentView {
-  const { number, path, subject, bodyHtml, author, guestName, createdAt, editedAt } = requireWhole(comment);
+  const { number, path, subject, bodyHtml, author, createdAt, editedAt } = requireWhole(comment);
   if (!isShown(comment)) return { number, path, content: null };
 
-  const { displayName } = showCommenter(session, { author, guestName });
+  const { displayName } = showCommenter(session, { author, comment });
   const account = author === null ? null : { handle: author.handle, uuid: author.id };
   return { number, path, content: { subject, bodyHtml, createdAt, editedAt, commenter: { displayName, account } } };
 }

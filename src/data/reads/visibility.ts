@@ -49,3 +49,8 @@ export function isShown(comment: { readonly status: string }): boolean {
 
 /** {@link isShown} for the comment `c`. */
 export const isShownComment = sql`c.status = 'PUBLISHED'`;
+
+/** Moderators alone may tell which comments one voice wrote, withdrawn ones among them. */
+export function maySeeVoices(identity: Identity): boolean {
+  return hasRole(identity, 'MODERATOR');
+}

@@ -11,8 +11,8 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
-    // Whoever is nobody may edit and withdraw nothing.
-    ...['viewerCanEdit', 'viewerCanDelete'],
+    // Whoever is nobody may edit and withdraw nothing, and is told of no voice.
+    ...['viewerCanEdit', 'viewerCanDelete', 'voiceId'],
     ...['author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
   ],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
