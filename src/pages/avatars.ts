@@ -18,11 +18,17 @@ export function createAvatarRoute(): Route {
   return {
     path: /^\/avatars\/(?<seed>[a-z0-9]{1,64})\.svg$/,
     handle(request, { params: { seed = '' } }) {
-      const picture = minidenticon(seed, SATURATION, LIGHTNESS);
+      const picture = draw(seed);
       const etag = etagOf(picture);
       const headers = { ...HEADERS, etag };
       if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
       return new Response(request.method === 'HEAD' ? null : picture, { headers });
     },
   };
+}
+
+/** One seed of 32,768 gives no square at all. */
+function draw(seed: string): string {
+  const picture = minidenticon(seed, SATURATION, LIGHTNESS);
+  return picture.includes('<rect') ? picture : draw(`${seed}.`);
 }
