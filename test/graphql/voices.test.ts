@@ -174,8 +174,9 @@ test('no public value is shared by two posts of one voice and by nobody else, an
       });
     }
     return [...found].flatMap(([value, voices]) => {
-      const [[voice = '', slugs = new Set<string>()] = []] = [...voices];
-      return voices.size === 1 && slugs.size > 1 ? [{ value, voice, posts: slugs.size }] : [];
+      const [only, ...others] = voices;
+      if (only === undefined || others.length > 0 || only[1].size === 1) return [];
+      return [{ value, voice: only[0], posts: only[1].size }];
     });
   };
 
