@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { printSdl } from '../graphql/print-sdl.ts';
+import { createAvatarRoute } from '../pages/avatars.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
 import { createPlayground } from '../pages/playground.ts';
@@ -30,6 +31,7 @@ export function createRoutes({ config, schema, demo, routes, url, ...options }: 
     routes: [
       createLandingPage({ ...config, hasTrustedOnly, demo, url }),
       ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema, readReadiness }),
+      createAvatarRoute(),
       ...routes,
     ],
     playground: hasPlayground ? createPlayground({ demo, basePath }) : null,

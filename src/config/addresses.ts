@@ -7,6 +7,8 @@ export interface Addresses {
   ofPost(slug: string): string;
   ofComment(at: { slug: string; number: number }): string;
   ofFeed(slug: string): string;
+  /** The picture that is drawn from a seed. */
+  ofAvatar(seed: string): string;
 }
 
 /**
@@ -26,6 +28,7 @@ export function createAddresses({ service, postUrl }: { service: () => string; p
     ofPost,
     ofComment: ({ slug, number }: { slug: string; number: number }) => `${ofPost(slug)}#comment-${number}`,
     ofFeed: (slug: string) => `${service()}/posts/${encodeURIComponent(slug)}/comments.atom`,
+    ofAvatar: (seed: string) => `${service()}/avatars/${seed}.svg`,
   });
 }
 

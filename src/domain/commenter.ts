@@ -1,6 +1,6 @@
 import type { AccountRow, AuthorRow } from '../data/reads/author-rows.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
-import { isShown } from '../data/reads/visibility.ts';
+import { isShown, maySeeVoices } from '../data/reads/visibility.ts';
 import { requireRead } from '../data/reads/require-read.ts';
 import { may } from '../session/policy.ts';
 import type { Action } from '../session/policy.ts';
@@ -10,14 +10,21 @@ import { ForbiddenError } from './errors.ts';
 import { requireNotMuted } from './muted.ts';
 import { requireMay } from './permission.ts';
 import type { ServiceSession } from './service-session.ts';
+import { avatarSeedOfAuthor, avatarSeedOfGuest, voiceIdOf } from './voices/voice-ids.ts';
 
 const MINUTE = 60_000; // milliseconds
 
-/** The commenter as shown with a comment. */
-export interface ShownCommenter {
+/** A guest as shown with a comment. */
+export interface ShownGuest {
   readonly displayName: string;
-  readonly avatarUrl: string | null;
+  readonly comment: GuestComment;
 }
+
+/** What a guest is shown by: a comment, or one that is held. */
+type GuestComment = Pick<CommentRow, 'id' | 'postId' | 'guestName' | 'voiceHash'>;
+
+/** The commenter as shown with a comment. */
+export type ShownCommenter = AuthorRow | ShownGuest;
 
 /** The columns that hold a new comment's commenter: an account, or a guest. */
 export interface CommenterColumns {
@@ -33,15 +40,33 @@ export function commenterOf(
 ): ShownCommenter | null | Promise<ShownCommenter | null> {
   if (!isShown(comment)) return null;
   const author = accountOf(session, comment);
-  return author instanceof Promise ? author : showCommenter(session, { author, guestName: comment.guestName });
+  return author instanceof Promise ? author : showCommenter(session, { author, comment });
 }
 
 /** An author as shown with a comment, or the guest in its place. */
 export function showCommenter(
   { config }: ServiceSession,
-  { author, guestName }: { readonly author: AuthorRow | null; readonly guestName: string | null },
+  { author, comment }: { readonly author: AuthorRow | null; readonly comment: GuestComment },
 ): ShownCommenter {
-  return author ?? { displayName: guestName ?? config.guestName, avatarUrl: null };
+  return author ?? { displayName: comment.guestName ?? config.guestName, comment };
+}
+
+/** Whether a commenter is an author, and no guest. */
+export function isAuthor(commenter: ShownCommenter): commenter is AuthorRow {
+  return 'handle' in commenter;
+}
+
+/** The address of a commenter's picture: their own, or the one that the service draws for them. */
+export function avatarOf({ addresses, config }: ServiceSession, commenter: ShownCommenter): string {
+  if (!isAuthor(commenter)) return addresses.ofAvatar(avatarSeedOfGuest(commenter.comment, config));
+  return commenter.avatarUrl ?? addresses.ofAvatar(avatarSeedOfAuthor(commenter.id));
+}
+
+/** What joins the comments of a guest's voice; null for whoever may not know it, and where there is no voice. */
+export function findVoiceId({ identity, config }: ServiceSession, comment: CommentRow): string | null {
+  if (!maySeeVoices(identity)) return null;
+  const voiceHash = requireRead(comment.voiceHash);
+  return voiceHash === null ? null : voiceIdOf(voiceHash, config);
 }
 
 /** The author who wrote a comment, also a withdrawn one; null for a guest. */

@@ -9,7 +9,7 @@ import { encodeGlobalId } from '../relay/global-id.ts';
 import type { PageArgs } from '../relay/page.ts';
 import { isSlug } from '../text/slug.ts';
 import { authorOf } from './author.ts';
-import { showCommenter } from './commenter.ts';
+import { avatarOf, showCommenter } from './commenter.ts';
 import { cursorOfPost, findPost, listPosts } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 import { listComments, WHOLE_COMMENTS } from './thread.ts';
@@ -66,6 +66,7 @@ interface CommentContent {
 /** Who wrote a comment. */
 export interface CommenterView {
   readonly displayName: string;
+  readonly avatarUrl: string;
   /** What no other account has, and no guest; null for a guest. */
   readonly account: { readonly handle: string; /** The UUID. */ readonly uuid: string } | null;
 }
@@ -179,10 +180,11 @@ function summarisePost(
 }
 
 function viewComment(session: ServiceSession, comment: CommentRow): CommentView {
-  const { number, path, subject, bodyHtml, author, guestName, createdAt, editedAt } = requireWhole(comment);
+  const { number, path, subject, bodyHtml, author, createdAt, editedAt } = requireWhole(comment);
   if (!isShown(comment)) return { number, path, content: null };
 
-  const { displayName } = showCommenter(session, { author, guestName });
+  const commenter = showCommenter(session, { author, comment });
+  const shown = { displayName: commenter.displayName, avatarUrl: avatarOf(session, commenter) };
   const account = author === null ? null : { handle: author.handle, uuid: author.id };
-  return { number, path, content: { subject, bodyHtml, createdAt, editedAt, commenter: { displayName, account } } };
+  return { number, path, content: { subject, bodyHtml, createdAt, editedAt, commenter: { ...shown, account } } };
 }

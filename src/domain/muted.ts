@@ -1,4 +1,3 @@
-import { commenterKey } from '../data/administered/commenter-key.ts';
 import { findMute } from '../data/administered/mutes.ts';
 import type { MuteRow } from '../data/administered/mutes.ts';
 import type { AuthorRow } from '../data/reads/author-rows.ts';
@@ -6,16 +5,17 @@ import { may } from '../session/policy.ts';
 import { ForbiddenError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
-/** What mutes the viewer now. Whoever may mute others is not muted. */
-async function findOwnMute(session: ServiceSession, viewer: AuthorRow | null): Promise<MuteRow | null> {
-  const of = commenterKey({ authorId: viewer?.id ?? null, voiceHash: session.identity.voiceHash });
-  if (of === null || may(session.identity, 'mute')) return null;
-  return await findMute(session.database.prisma, { of, now: session.now() });
-}
-
-/** @throws {ForbiddenError} while the viewer is muted, with the reason. */
+/** @throws {ForbiddenError} while the viewer's account, or the voice that is sent with the request, is muted; with the reason. */
 export async function requireNotMuted(session: ServiceSession, viewer: AuthorRow | null): Promise<void> {
-  const mute = await findOwnMute(session, viewer);
+  const { database, identity } = session;
+  if (may(identity, 'mute')) return;
+  const { voiceHash } = identity;
+  const commenters = [
+    ...(viewer === null ? [] : [{ authorId: viewer.id }]),
+    ...(voiceHash === null ? [] : [{ voiceHash }]),
+  ];
+  if (commenters.length === 0) return;
+  const mute = await findMute(database.prisma, { of: commenters, now: session.now() });
   if (mute !== null) throw muted(mute);
 }
 

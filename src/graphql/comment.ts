@@ -1,7 +1,7 @@
 import { DEEPEST_REPLY } from '../config/environment.ts';
 import { requireRead } from '../data/reads/require-read.ts';
 import { isShown } from '../data/reads/visibility.ts';
-import { commenterOf, mayChange } from '../domain/commenter.ts';
+import { commenterOf, findVoiceId, mayChange } from '../domain/commenter.ts';
 import { findComment, parentOf, requirePostOf, urlOf } from '../domain/comment.ts';
 import { listReplies } from '../domain/thread.ts';
 import { builder, DateTime } from './builder.ts';
@@ -69,6 +69,12 @@ builder.node(Comment, {
       nullable: true,
       description: 'The commenter who wrote the comment. Is null when the comment is withdrawn.',
       resolve: (comment, _args, { session }) => commenterOf(session, comment),
+    }),
+    voiceId: t.string({
+      nullable: true,
+      description:
+        'An opaque ID of the voice with which a guest wrote the comment: the same for every comment of the voice, under every post, also a withdrawn one. Is null for everybody but moderators, for a comment of an account, and for a guest without a voice.',
+      resolve: (comment, _args, { session }) => findVoiceId(session, comment),
     }),
     url: t.string({
       description: 'The public URL that links to the comment on the page of its post.',

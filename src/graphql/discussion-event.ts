@@ -82,7 +82,10 @@ const CommentAddedEvent = implementCommentEvent(
   TYPE_NAMES.COMMENT_ADDED,
   'An event sent when a comment is added to a discussion.',
 );
-implementCommentEvent(TYPE_NAMES.COMMENT_EDITED, 'An event sent when a comment is edited.');
+implementCommentEvent(
+  TYPE_NAMES.COMMENT_EDITED,
+  'An event sent when a comment is edited, or an account claims it as its own.',
+);
 implementCommentEvent(
   TYPE_NAMES.COMMENT_WITHDRAWN,
   'An event sent when a comment is withdrawn. Its number, its place in the thread and its replies remain.',

@@ -18,6 +18,7 @@ import './post.ts';
 import './rate-limit.ts';
 import './tag.ts';
 import './viewer.ts';
+import './voices/claim-voice.ts';
 import { builder } from './builder.ts';
 import { leanResolvers } from './resolving/lean-resolvers.ts';
 import { spendBudget } from './resolving/spend-budget.ts';

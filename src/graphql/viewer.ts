@@ -1,5 +1,6 @@
 import type { AuthorRow } from '../data/reads/author-rows.ts';
 import { findViewer } from '../domain/account.ts';
+import { avatarOf } from '../domain/commenter.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { Role as RoleName } from '../config/roles.ts';
 import { builder } from './builder.ts';
@@ -24,9 +25,9 @@ export const Viewer = builder.objectRef<{ author: AuthorRow; role: RoleName }>('
       resolve: ({ author }) => author.displayName,
     }),
     avatarUrl: t.string({
-      nullable: true,
-      description: 'The URL of a picture of the person. Is null when there is none.',
-      resolve: ({ author }) => author.avatarUrl,
+      description:
+        'The URL of a picture of the person, or of an SVG that the service draws where the account has none.',
+      resolve: ({ author }, _args, { session }) => avatarOf(session, author),
     }),
     role: t.field({ type: Role, description: 'The role of the viewer in this request.', resolve: ({ role }) => role }),
     author: t.field({

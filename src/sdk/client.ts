@@ -4,6 +4,7 @@ import type {
   ArticleQueryVariables,
   AuthorPageQuery,
   AuthorPageQueryVariables,
+  ClaimVoiceMutation,
   CommentAddedSubscription,
   CommentAddedSubscriptionVariables,
   CommentsQuery,
@@ -84,6 +85,8 @@ export interface Client {
   editComment(variables: EditCommentMutationVariables, options?: RequestOptions): Promise<EditCommentMutation>;
   /** Deletes a comment. Its number, its place and its replies stay. Not sent again by default. */
   deleteComment(variables: DeleteCommentMutationVariables, options?: RequestOptions): Promise<DeleteCommentMutation>;
+  /** Makes what a guest wrote the account's own: the client needs a `token` and the `voice`. Sent again where no response came. */
+  claimVoice(options?: RequestOptions): Promise<ClaimVoiceMutation>;
   /** Creates a post: a draft, or published at once with `publish: true`. Sent again safely, as `createComment` is. */
   createPost(variables: CreatePostMutationVariables, options?: RequestOptions): Promise<CreatePostMutation>;
   /** Changes a post, publishes or unpublishes it, opens or closes its discussion. Not sent again by default. */

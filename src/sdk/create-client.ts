@@ -49,6 +49,7 @@ export function createClient(options: ClientOptions): Client {
       sendCreation(settings, documents.CreateCommentDocument, { input, ...options }),
     editComment: (variables, options) => request(documents.EditCommentDocument, variables, options),
     deleteComment: (variables, options) => request(documents.DeleteCommentDocument, variables, options),
+    claimVoice: (options) => request(documents.ClaimVoiceDocument, {}, { retry: true, ...options }),
     createPost: ({ input }, options) => sendCreation(settings, documents.CreatePostDocument, { input, ...options }),
     updatePost: (variables, options) => request(documents.UpdatePostDocument, variables, options),
     commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),

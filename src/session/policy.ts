@@ -39,6 +39,10 @@ export const RULES = {
   readFlags: rule('read and count the reports of a comment', 'MODERATOR'),
   readEvidence: rule('read the texts of hidden and withdrawn comments, and earlier versions', 'MODERATOR'),
   readQueue: rule('read and follow the queue', 'MODERATOR'),
+  readVoices: rule('tell which comments one voice wrote', 'MODERATOR'),
+  claimVoice: rule('claim the comments of a voice into an account', 'READER', {
+    but: 'With the secret of the voice; not while either is muted.',
+  }),
   searchComments: rule('search comments', 'MODERATOR'),
   moderateComment: rule('hide, restore, lock and unlock comments, and dismiss reports', 'MODERATOR'),
   decideHeldComment: rule('approve held comments, and turn them down', 'MODERATOR'),

@@ -26,6 +26,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = { pages: ['data', 'l
 const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
   { packages: /^(graphql-yoga|@whatwg-node\/server)$/, rooms: ['http'] },
   { packages: /^@graphql-yoga\/render-graphiql$/, rooms: ['pages'] },
+  { packages: /^minidenticons$/, rooms: ['pages'] },
   { packages: /^(graphql-ws|ws)$/, rooms: ['websocket'] },
   { packages: /^@pothos\//, rooms: ['graphql'] },
   { packages: /^graphql$/, rooms: ['cli', 'app', 'http', 'websocket', 'execution', 'graphql'] },

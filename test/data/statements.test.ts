@@ -12,6 +12,7 @@ import { givePositions, readSiteLogEnds } from '../../src/data/log/log-positions
 import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
+import { claimComments, readVoiceComments } from '../../src/data/log/claim-comments.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
@@ -90,6 +91,11 @@ const USES: Record<string, () => Promise<unknown>> = {
   authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
   authorsByHandle: () => readAuthorByHandle(pool, 'somebody'),
   authorsById: () => readAuthors(pool, [postId]),
+  claimedComments: () =>
+    prisma.$transaction((tx) => {
+      const claim = { postId, ids: [postId], voiceHash: 'none', authorId: postId, now: new Date() };
+      return claimComments(inTransaction(tx), claim);
+    }),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
@@ -137,6 +143,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),
   threadPages: () => readThreadPages(pool, { pages: [aThreadPage(WHOLE_COMMENT)], mostNested: 1 }),
   transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+  voiceComments: () => readVoiceComments(pool, { voiceHash: 'none', limit: 1 }),
 };
 
 // The embedded database is opened without this statement.

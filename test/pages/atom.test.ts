@@ -39,10 +39,11 @@ test('the feed is well-formed with every text that is accepted', () => {
       accepted(false),
       (title, subject, displayName, body) => {
         const { html: bodyHtml } = renderMarkdown(body, 'comment');
+        const named = { displayName, avatarUrl: 'https://example.org/a.svg' };
         const comment = { uuid: UUID, number: 1, parent: null, createdAt: at, editedAt: null, bodyHtml };
         const entries = [
-          { ...comment, subject, commenter: { displayName, account: null } },
-          { ...comment, subject: null, commenter: { displayName, account: { handle: 'ada', uuid: UUID } } },
+          { ...comment, subject, commenter: { ...named, account: null } },
+          { ...comment, subject: null, commenter: { ...named, account: { handle: 'ada', uuid: UUID } } },
         ];
 
         const feed = writeAtom({ post: { uuid: UUID, slug: 'a', title }, entries, changedAt: at }, addresses);

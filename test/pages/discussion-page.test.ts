@@ -110,6 +110,9 @@ describe('the page of a post', () => {
       'ada @ada\u00a0· T (edited T)',
     ]);
     expect(all(page, '.account').map(textOf)).toEqual(['ada']);
+    const pictures = all(page, '.avatar').map(({ properties }) => properties['src']);
+    expect(new Set(pictures).size).toBe(3);
+    for (const src of pictures) expect(src).toMatch(/\/avatars\/[0-9a-f]{32}\.svg$/);
     expect(find(page, 'time', { in: '.comment' }).properties['dateTime']).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
@@ -152,7 +155,8 @@ describe('the page of a post', () => {
     expect(textOf(find(page, '.name', { in: '.comment' }))).toBe(HOSTILE);
     expect(all(page, 'script')).toHaveLength(1);
     expect(all(page, 'style')).toHaveLength(1);
-    expect(everyElement(page).filter(({ tagName }) => tagName === 'img')).toEqual([]);
+    const pictures = all(page, 'img').map(({ properties }) => properties['className']);
+    expect(pictures).toEqual(all(page, '.comment').map(() => ['avatar']));
     expect(everyElement(page).flatMap(({ properties }) => Object.keys(properties).filter(isHandler))).toEqual([]);
   });
 

@@ -76,6 +76,11 @@ export class Stage {
     return commentId;
   }
 
+  async aVoicesComment(): Promise<string> {
+    const input = { postId: await this.aPost(), body: this.unique() };
+    return (await this.#mutate('createComment', { input, selection: 'comment { id }', as: aVoice() })).comment.id;
+  }
+
   async aMute(): Promise<string> {
     const input = { commentId: await this.aComment(), reason: 'A reason.' };
     return (await this.#mutate('muteCommenter', { input, selection: 'mute { id }' })).mute.id;
@@ -122,8 +127,14 @@ async function aCredential(
   { subject, secret }: { subject: string; secret: string },
 ): Promise<Credential> {
   if (standing === 'ANYBODY') return {};
-  if (standing === 'VOICE') return { 'colloquy-voice': randomBytes(24).toString('base64url') };
-  return { authorization: `Bearer ${await signToken({ subject, role: standing }, { secret, expiresIn: 3_600 })}` };
+  if (standing === 'VOICE') return aVoice();
+  const token = await signToken({ subject, role: standing }, { secret, expiresIn: 3_600 });
+  // An account has its browser's voice, too.
+  return { authorization: `Bearer ${token}`, ...aVoice() };
+}
+
+function aVoice(): Credential {
+  return { 'colloquy-voice': randomBytes(24).toString('base64url') };
 }
 
 export function uuidOf(id: string): string {

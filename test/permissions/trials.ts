@@ -164,6 +164,13 @@ export const TRIALS: readonly Trial[] = [
     prepare: async (stage, isOwn) => ({ id: await stage.aComment({ isOwn }) }),
   },
   {
+    field: 'comment.voiceId',
+    action: 'readVoices',
+    document: onComment('voiceId'),
+    prepare: async (stage) => ({ id: await stage.aVoicesComment() }),
+  },
+  { field: 'claimVoice', action: 'claimVoice', document: 'mutation { claimVoice { __typename } }', prepare: nothing },
+  {
     field: 'moderationQueue',
     action: 'readQueue',
     document: '{ moderationQueue { nodes { __typename } } }',

@@ -67,7 +67,7 @@ it('names every call of the client', () => {
 });
 
 it('shows every mutation and every stream in an example', () => {
-  const calls = ['createComment', 'editComment', 'deleteComment', 'createPost', 'updatePost'];
+  const calls = ['createComment', 'editComment', 'deleteComment', 'claimVoice', 'createPost', 'updatePost'];
   const streams = ['commentAdded', 'discussionEvents', 'newComments'];
   const code = findCodeBlocks(readme).join('\n');
 

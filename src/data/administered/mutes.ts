@@ -15,13 +15,13 @@ export async function writeMute(
   return await tx.mute.create({ data: { ...mute, ...of, id: newId() } });
 }
 
-/** What mutes a commenter now. */
+/** What mutes any of some commenters now. */
 export async function findMute(
-  prisma: PrismaClient | Transaction,
-  { of, now }: { readonly of: CommenterKey; readonly now: Date },
+  prisma: PrismaClient,
+  { of, now }: { readonly of: readonly CommenterKey[]; readonly now: Date },
 ): Promise<MuteRow | null> {
   const isLasting = { OR: [{ until: null }, { until: { gt: now } }] };
-  return await prisma.mute.findFirst({ where: { ...of, endedAt: null, ...isLasting } });
+  return await prisma.mute.findFirst({ where: { endedAt: null, AND: [isLasting, { OR: [...of] }] } });
 }
 
 export async function readMute(prisma: PrismaClient, id: string): Promise<MuteRow | null> {

@@ -65,3 +65,8 @@ export const isShownComment = sql`c.status = 'PUBLISHED'`;
 export function hasStatus(status: CommentStatus): Sql {
   return sql`c.status = ${status}::comment_status`;
 }
+
+/** Moderators alone may tell which comments one voice wrote, withdrawn ones among them. */
+export function maySeeVoices(identity: Identity): boolean {
+  return may(identity, 'readVoices');
+}

@@ -45,7 +45,7 @@ export async function listOwnHeldComments(
 /** The commenter of a held comment, as shown with it. */
 export async function commenterOfHeld(session: ServiceSession, held: HeldCommentRow): Promise<ShownCommenter> {
   const author = held.authorId === null ? null : await session.loaders.author.load(held.authorId);
-  return showCommenter(session, { author, guestName: held.guestName });
+  return showCommenter(session, { author, comment: held });
 }
 
 /** Why a comment is not shown, for whoever wrote it and for moderators; null where it is shown, or its writer withdrew it. */

@@ -11,8 +11,17 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
-    // Whoever is nobody may edit and withdraw nothing.
-    ...['viewerCanEdit', 'viewerCanDelete', 'viewerHasFlagged', 'viewerFlag', 'flagCount', 'decision', 'versions'],
+    // Whoever is nobody may edit and withdraw nothing, and is told of nothing that moderators see.
+    ...[
+      'viewerCanEdit',
+      'viewerCanDelete',
+      'viewerHasFlagged',
+      'viewerFlag',
+      'flagCount',
+      'decision',
+      'versions',
+      'voiceId',
+    ],
     ...['isLocked', 'author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
   ],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],

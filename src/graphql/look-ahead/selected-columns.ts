@@ -23,6 +23,16 @@ const OF_HEAD: readonly string[] = [
   'parent',
 ];
 
+/** The fields that need the voice of a guest. */
+const OF_VOICE: readonly string[] = [
+  'Comment.viewerCanEdit',
+  'Comment.viewerCanDelete',
+  'Comment.decision',
+  'Comment.voiceId',
+  'Commenter.avatarUrl',
+  'Guest.avatarUrl',
+];
+
 const known = new WeakMap<OperationDefinitionNode, SelectedColumns>();
 
 /**
@@ -46,7 +56,7 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
     ...columnsOf('Comment'),
     path: isWrite || has('Comment.path') || has('Comment.depth') || has('Comment.isLocked'),
     editedAt: isWrite || has('Comment.editedAt'),
-    voiceHash: isWrite || has('Comment.viewerCanEdit') || has('Comment.viewerCanDelete') || has('Comment.decision'),
+    voiceHash: isWrite || OF_VOICE.some(has),
   };
   const isOfHead = !isWrite && [...ofParents].every((name) => OF_HEAD.includes(name));
   const parents = isOfHead ? ('HEADS' as const) : ('WHOLE' as const);

@@ -36,7 +36,7 @@ export function writeTemplates(place: CommentPlace): Markup {
     frame,
     markup`<header>
 <h3>${writeNumber(0)} <bdi class="subject"></bdi></h3>
-<p class="by"><bdi class="name"></bdi><span class="handle"></span>${DOT} ${time}${writeEdited(time)}</p>
+<p class="by">${writeAvatar(null)}<bdi class="name"></bdi><span class="handle"></span>${DOT} ${time}${writeEdited(time)}</p>
 </header>
 <div class="text"></div>`,
   )}</template>
@@ -89,9 +89,14 @@ function writeEdited(time: Markup): Markup {
 }
 
 function writeCommenter(commenter: CommenterView): Markup {
-  const { displayName, account } = commenter;
+  const { displayName, avatarUrl, account } = commenter;
   const mark = markOf(commenter);
-  return markup`<bdi class="name ${account === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${mark}</span>`}`;
+  return markup`${writeAvatar(avatarUrl)}<bdi class="name ${account === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${mark}</span>`}`;
+}
+
+/** The name says whose picture it is: it has no text. Of a long discussion only those are loaded that come into sight. */
+function writeAvatar(url: string | null): Markup {
+  return markup`<img class="avatar" alt="" width="18" height="18" loading="lazy"${url === null ? null : markup` src="${url}"`}>`;
 }
 
 /**

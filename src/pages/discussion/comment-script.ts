@@ -39,6 +39,7 @@ export const COMMENT_SCRIPT = `
     if (author === null) return comment;
 
     part('.subject').textContent = subject ?? '';
+    part('.avatar').src = author.avatarUrl;
     part('.name').textContent = author.displayName;
     part('.name').classList.add(author.handle === undefined ? 'guest' : 'account');
     const mark = markOf(author);

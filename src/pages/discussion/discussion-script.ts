@@ -14,7 +14,7 @@ export const FOLLOW_DOCUMENT = `subscription Follow($postId: ID!, $after: String
 fragment Shown on Comment {
   number depth subject bodyHtml createdAt editedAt
   parent { number }
-  author { displayName ... on Author { handle } }
+  author { displayName avatarUrl ... on Author { handle } }
 }`.replace(/\s+/g, ' ');
 
 /**

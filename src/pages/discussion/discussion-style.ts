@@ -49,6 +49,7 @@ export const DISCUSSION_STYLE = `
 .comment h3 { font-size: 1.05rem; line-height: 1.35 }
 .number { display: inline-block; min-width: 1.6rem; padding-right: .4rem; color: var(--soft); font: .85rem system-ui, sans-serif; font-variant-numeric: tabular-nums }
 .by { margin: .1rem 0 .5rem; color: var(--soft); font: .82rem/1.5 system-ui, sans-serif }
+.avatar { width: 1.1rem; height: 1.1rem; margin-inline-end: .4rem; border-radius: 3px; object-fit: cover; vertical-align: -.25rem }
 .by .account { color: var(--ink); font-weight: 600 }
 .by .guest { color: var(--ink); font-style: italic }
 .comment footer { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin-top: .5rem; font: .8rem/1.8 system-ui, sans-serif }

@@ -29,7 +29,9 @@ async function withFilter(answer: Answer, settings: Partial<NonNullable<Config['
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => {
+    server.close().closeAllConnections();
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return openTestApi(database, { filter: { url, secret: SECRET, timeout: 300, whenSilent: 'hold', ...settings } });
 }
