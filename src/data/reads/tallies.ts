@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { ofModeration } from '../administered/recounts.ts';
 import { int, text, uuid } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 import { isShownComment } from './visibility.ts';
@@ -16,7 +17,7 @@ export interface Difference {
 /**
  * Recounts every counter from the rows it stands for: the counters of discussions, those of comments, and the paths,
  * which must be the parent's path and the comment's own number. A log ends where its discussion says, has no hole in
- * what is kept of it, and its positions rise. One statement each, bounded by the size of the tables.
+ * what is kept of it, and its positions rise; and so on for what moderators work with. One statement each, bounded by the size of the tables.
  */
 export async function findDifferences(pool: Pool): Promise<Difference[]> {
   const client = await pool.connect();
@@ -24,7 +25,7 @@ export async function findDifferences(pool: Pool): Promise<Difference[]> {
     // No time limit: it reads whole tables.
     await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
     const found: Difference[] = [];
-    for (const recount of [ofDiscussions, ofPositions, ofComments]) found.push(...(await readRows(client, recount)));
+    for (const recount of [ofDiscussions, ofPositions, ofComments, ofModeration]) found.push(...(await readRows(client, recount)));
     return found;
   } finally {
     await client.query('COMMIT');
