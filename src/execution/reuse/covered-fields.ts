@@ -7,7 +7,7 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   Post: [
     ...['id', 'slug', 'title', 'kicker', 'excerpt', 'body', 'bodyHtml', 'url', 'feedUrl'],
     ...['createdAt', 'updatedAt', 'publishedAt', 'author', 'tags'],
-    ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies'],
+    ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies', 'viewerHeldComments'],
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
@@ -26,6 +26,16 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   ],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
   CommentEdge: ['cursor', 'node'],
+  // Nobody is shown any of these without a credential.
+  HeldCommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
+  HeldCommentEdge: ['cursor', 'node'],
+  HeldComment: [
+    ...['id', 'post', 'parent', 'subject', 'body', 'bodyHtml', 'commenter'],
+    ...['heldBecause', 'status', 'createdAt', 'decision', 'comment'],
+  ],
+  Flag: ['id', 'comment', 'reason', 'note', 'createdAt', 'resolvedAt', 'decision', 'author'],
+  Decision: ['action', 'reason', 'decidedAt'],
+  CommentVersion: ['subject', 'body', 'writtenAt'],
   PageInfo: ['startCursor', 'endCursor', 'hasNextPage', 'hasPreviousPage'],
   Commenter: COMMENTER,
   Guest: COMMENTER,
