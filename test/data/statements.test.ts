@@ -2,6 +2,11 @@
 import type { PoolClient } from 'pg';
 import { expect, test } from 'vitest';
 import { useApiToken } from '../../src/data/administered/api-tokens.ts';
+import { readDecisions } from '../../src/data/administered/audit.ts';
+import { readLocked } from '../../src/data/administered/locks.ts';
+import { countFoundComments } from '../../src/data/administered/search.ts';
+import { eraseEvidence } from '../../src/data/administered/versions.ts';
+import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
 import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
@@ -26,7 +31,7 @@ import { readPostIn, readPosts, WHOLE_POST } from '../../src/data/reads/post-row
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
-import { hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
+import { countPublished, hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
 import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
 import { moveDemo } from '../../src/app/demo/move-demo.ts';
 import { createTally } from '../../src/import/tally.ts';
@@ -55,6 +60,7 @@ const page = { isForward: true, size: 1, key: null };
 const list = { tag: null, author: null };
 const source = 'somewhere';
 const AN_ACCOUNT = anAccount('a');
+const aSearch = { text: 'a', writer: null, postId, status: 'PUBLISHED' as const, since: new Date(0) };
 
 /** With everything that a page of comments may be read with. */
 const aThreadPage = (columns: CommentColumns, parents: 'HEADS' | 'WHOLE' = 'WHOLE'): ThreadPage => {
@@ -96,6 +102,14 @@ const USES: Record<string, () => Promise<unknown>> = {
       const claim = { postId, ids: [postId], voiceHash: 'none', authorId: postId, now: new Date() };
       return claimComments(inTransaction(tx), claim);
     }),
+  decisionsOfComments: () => readDecisions(pool, [postId]),
+  erasedTexts: () => eraseEvidence(pool, { before: new Date(0), limit: 1 }),
+  foundCommentsCount: () => countFoundComments(pool, aSearch),
+  lockedComments: () => readLocked(pool, [postId]),
+  moderationDifferences: () => recount(pool),
+  publishedOfCommenter: () => countPublished(pool, { commenter: { authorId: postId, voiceHash: null }, most: 1 }),
+  queueEnd: () => readQueueEnd(pool),
+  queueEvents: () => readQueueEvents(pool, { after: 0, limit: 1 }),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
