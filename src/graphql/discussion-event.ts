@@ -17,6 +17,7 @@ const TYPE_NAMES = {
   POST_PUBLISHED: 'PostPublishedEvent',
   POST_EDITED: 'PostEditedEvent',
   POST_UNPUBLISHED: 'PostUnpublishedEvent',
+  PINS_CHANGED: 'PinsChangedEvent',
 } as const satisfies Record<Event['kind'], string>;
 
 const DiscussionEvent = builder.interfaceRef<Event>('DiscussionEvent').implement({
@@ -84,7 +85,7 @@ implementCommentEvent(
   'An event sent when a comment is withdrawn. Its number, its place in the thread and its replies remain.',
 );
 
-function implementPostEvent(name: `${'Comments' | 'Post'}${string}`, description: string): void {
+function implementPostEvent(name: `${'Comments' | 'Pins' | 'Post'}${string}`, description: string): void {
   builder.objectRef<Event>(name).implement({
     description,
     interfaces: [DiscussionEvent],
@@ -110,6 +111,8 @@ implementPostEvent(
   TYPE_NAMES.POST_UNPUBLISHED,
   'An event sent when the post is unpublished. For viewers who may no longer see the post, the stream ends after it.',
 );
+
+implementPostEvent(TYPE_NAMES.PINS_CHANGED, 'An event sent when a comment is pinned, or its pin is taken away.');
 
 builder.queryField('siteCursor', (t) =>
   t.string({

@@ -8,6 +8,8 @@ import './node.ts';
 import './post-mutations.ts';
 import './post.ts';
 import './rate-limit.ts';
+import './reactions/pin.ts';
+import './reactions/reaction.ts';
 import './tag.ts';
 import './viewer.ts';
 import { builder } from './builder.ts';

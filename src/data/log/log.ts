@@ -2,12 +2,13 @@ import type { Pool } from 'pg';
 import type { Discussion } from '../../generated/prisma/client.ts';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { bool, float, int, nullable, select, timestamp, uuid } from '../database/columns.ts';
+import { bool, float, nullable, select, timestamp, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { ofDiscussion } from '../reads/post-rows.ts';
 import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
-const discussionColumns = { postId: uuid, isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+const discussionColumns = { postId: uuid, ...ofDiscussion };
 
 const lockedDiscussion = statement('lockedDiscussion', {
   ...discussionColumns,

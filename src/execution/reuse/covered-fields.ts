@@ -1,4 +1,4 @@
-// What is of one discussion, so that its seq and the site's version together tell of every change to it. A field that is not named here
+// What is of one discussion, so that its seq, its version and the site's together tell of every change to it. A field that is not named here
 // is never answered from an answer that is kept: those of other posts, such as an author's, and those that depend on who asks or when.
 const COMMENTER = ['displayName', 'avatarUrl'];
 
@@ -7,14 +7,15 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   Post: [
     ...['id', 'slug', 'title', 'kicker', 'excerpt', 'body', 'bodyHtml', 'url', 'feedUrl'],
     ...['createdAt', 'updatedAt', 'publishedAt', 'author', 'tags'],
-    ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies'],
+    ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies', 'reactionsVersion', 'firstWord', 'lastWord'],
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
     // Whoever is nobody may edit and withdraw nothing.
     ...['viewerCanEdit', 'viewerCanDelete'],
-    ...['author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
+    ...['author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies', 'reactions'],
   ],
+  Reaction: ['kind', 'count', 'viewerHasReacted'],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
   CommentEdge: ['cursor', 'node'],
   PageInfo: ['startCursor', 'endCursor', 'hasNextPage', 'hasPreviousPage'],
