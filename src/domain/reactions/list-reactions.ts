@@ -12,7 +12,10 @@ export interface ReactionCount {
 }
 
 /** The reactions of every kind that the site has, in its order. A comment that is not shown has none. */
-export async function listReactions({ config, loaders }: ServiceSession, comment: CommentRow): Promise<ReactionCount[]> {
+export async function listReactions(
+  { config, loaders }: ServiceSession,
+  comment: CommentRow,
+): Promise<ReactionCount[]> {
   const { reactions: kinds } = config;
   if (kinds.length === 0) return [];
   if (!isShown(comment)) return kinds.map((kind) => ({ kind, count: 0, commentId: null }));
