@@ -13,6 +13,8 @@ import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
+import { readCounts, readOwnReactions, readScores } from '../../src/data/reactions/reaction-rows.ts';
+import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
@@ -92,6 +94,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   authorsById: () => readAuthors(pool, [postId]),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
+  commentScores: () => readScores(pool, [postId]),
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
   descendantCounts: () => countDescendants(pool, [postId]),
   discussionState: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
@@ -124,12 +127,22 @@ const USES: Record<string, () => Promise<unknown>> = {
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
+  movedReaction: () =>
+    onClient(async (client) => {
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM comment');
+      const commentId = rows[0]?.id ?? postId;
+      const reaction = { commentId, postId, kind: 'funny', isOn: true, authorId: null, voiceHash: 'a', createdAt: new Date() };
+      await setReaction(client, { reaction, seen: { isOpen: true, publishedAt: null, status: 'PUBLISHED' } });
+    }),
+  ownReactions: () => readOwnReactions(pool, { commentIds: [postId], identity: AN_ACCOUNT }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
   postIn: () => prisma.$transaction((tx) => readPostIn(inTransaction(tx), postId)),
   postsWhere: () => readPosts(pool, { where: sql`p.id = ${postId}::uuid` }),
+  reactionCounts: () => readCounts(pool, [postId]),
+  reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
   siteLogEnds: () => readSiteLogEnds(pool),
@@ -170,7 +183,10 @@ test.each([
   await readPostPages(pool, [{ list, page, columns }]);
   await readPosts(pool, { where: sql`p.id = ${postId}::uuid`, columns });
 
-  expect(seen).toHaveLength(6);
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns), order: 'TOP' }], mostNested: 1 });
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns, 'HEADS'), order: 'TOP_REPLIES', score: 1 }], mostNested: 1 });
+
+  expect(seen).toHaveLength(8);
   for (const used of seen) {
     const { author, body, bodyHtml } = columns;
     expect(await findDifferences(pool, used)).toEqual([]);

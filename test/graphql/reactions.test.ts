@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DeleteCommentDocument, UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { decodeIdOf } from '../../src/relay/global-id.ts';
 import type { Config } from '../../src/config/config.ts';
 import type { Identity } from '../../src/session/session.ts';
@@ -254,4 +255,29 @@ test('reactions cost a page one statement, one more for an account, and none whe
 
   expect(await costOf()).toBe(bare + 1);
   expect(await costOf(ada)).toBe(bare + 2);
+});
+
+test('verify recounts what reactions count, and names each figure that is wrong', async () => {
+  const { postId, commentId } = await aThread();
+  await react({ commentId }, ada);
+  const id = decodeIdOf('Comment', commentId);
+  const isOfThis = (one: { readonly id: string }) => [id, decodeIdOf('Post', postId)].includes(one.id);
+  expect(await findDifferences(database.pool)).toEqual([]);
+
+  await database.pool.query('UPDATE reaction_count SET count = 4 WHERE comment_id = $1', [id]);
+  await database.pool.query('UPDATE comment_score SET score = 3, version = 9 WHERE comment_id = $1', [id]);
+  const found = (await findDifferences(database.pool)).filter(isOfThis);
+  await database.pool.query('DELETE FROM reaction_count WHERE comment_id = $1', [id]);
+  await database.pool.query('DELETE FROM comment_score WHERE comment_id = $1', [id]);
+  const missing = (await findDifferences(database.pool)).filter(isOfThis);
+
+  expect(found.map(({ counter, stored, counted }) => [counter, stored, counted]).sort()).toEqual([
+    ['comment_score.score', 3, 1],
+    ['discussion.version', 1, 9],
+    ['reaction_count.count (insightful)', 4, 1],
+  ]);
+  expect(missing.map(({ counter, stored, counted }) => [counter, stored, counted]).sort()).toEqual([
+    ['comment_score.score', 0, 1],
+    ['reaction_count.count (insightful)', 0, 1],
+  ]);
 });
