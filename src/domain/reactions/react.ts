@@ -1,8 +1,8 @@
+import { topicOfReactions } from '../../data/log/topics.ts';
 import { setReaction } from '../../data/reactions/set-reaction.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
 import { CodedError } from '../../errors/coded-error.ts';
-import { topicOfReactions } from '../../live/doorbell/topics.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { findViewer } from '../account.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
