@@ -3,7 +3,7 @@ import { DeleteCommentDocument, UpdatePostDocument } from '../../src/sdk/generat
 import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { decodeIdOf } from '../../src/relay/global-id.ts';
 import type { Config } from '../../src/config/config.ts';
-import type { Identity } from '../../src/session/session.ts';
+import type { Identity, Scope } from '../../src/session/session.ts';
 import { anAccount, aVoice, openTestApi, type TestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, anAccountOf, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
@@ -204,11 +204,14 @@ test('a closed discussion takes no reactions', async () => {
 
 test('an API token needs the scope WRITE to react', async () => {
   const { commentId } = await aThread();
-  const account = { ...anAccount('ada').account!, scopes: ['READ' as const] };
+  const program = (...scopes: readonly Scope[]): Identity => ({
+    account: ada.account && { ...ada.account, scopes },
+    voiceHash: null,
+  });
+  const input = { commentId, kind: 'funny', on: true };
 
-  expect(
-    await api.codes([REACT, { input: { commentId, kind: 'funny', on: true } }, { account, voiceHash: null }]),
-  ).toEqual(['FORBIDDEN']);
+  expect(await api.codes([REACT, { input }, program('READ')])).toEqual(['FORBIDDEN']);
+  expect(await react(input, program('READ', 'WRITE'))).toMatchObject({ __typename: 'ReactPayload' });
 });
 
 test('reactions of many at once, and of one at once, are counted as their rows are', async () => {
