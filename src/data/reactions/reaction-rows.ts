@@ -23,7 +23,7 @@ export async function readCounts(pool: Pool, commentIds: readonly string[]): Pro
   return commentIds.map((id) => found.get(id) ?? NO_COUNTS);
 }
 
-export const NO_COUNTS: Counts = new Map();
+const NO_COUNTS: Counts = new Map();
 const NO_KINDS: ReadonlySet<string> = new Set();
 
 /** The comments that a commenter may have reacted to, and who that is. */
