@@ -13,6 +13,7 @@ import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
+import { readMovedComments } from '../../src/data/reactions/moved-comments.ts';
 import { readCounts, readOwnReactions, readScores } from '../../src/data/reactions/reaction-rows.ts';
 import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
@@ -127,6 +128,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
+  movedComments: () => readMovedComments(pool, place),
   movedReaction: () =>
     onClient(async (client) => {
       const { rows } = await client.query<{ id: string }>('SELECT id FROM comment');

@@ -3,7 +3,7 @@ import { EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated
 import { OWN_PLACE } from '../../src/live/feeds/reactions-feed.ts';
 import type { Clock } from '../../src/live/delivery/pace.ts';
 import type { Identity } from '../../src/session/session.ts';
-import { anAccount, openTestApi } from '../harness/api.ts';
+import { anAccount, openTestApi, type TestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, anAccountOf, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
 import { countStatements } from '../harness/statements.ts';
@@ -72,6 +72,7 @@ interface Following {
   readonly after?: string;
   readonly identity?: Identity;
   readonly source?: string;
+  readonly at?: TestApi;
 }
 
 async function next(events: Events): Promise<Event> {
@@ -80,8 +81,8 @@ async function next(events: Events): Promise<Event> {
 }
 
 /** Follows a post until the stream beside it has begun: its first reading is done, and the next one a second away. */
-async function followWhole(postId: string, { after, identity, source = EVENTS }: Following = {}) {
-  const events = (await api.follow([source, { postId, after }, identity])) as Events;
+async function followWhole(postId: string, { after, identity, source = EVENTS, at = api }: Following = {}) {
+  const events = (await at.follow([source, { postId, after }, identity])) as Events;
   const ready = await next(events);
   expect(ready.__typename).toBe('DiscussionReadyEvent');
   return { events, ready };
@@ -182,6 +183,19 @@ test('a viewer is told of their own reaction', async () => {
   expect(seen.node?.reactions[1]).toEqual({ kind: 'funny', count: 1, viewerHasReacted: true });
   expect(other.node?.reactions[1]).toEqual({ kind: 'funny', count: 1, viewerHasReacted: false });
   for (const { events } of [mine, theirs]) await events.return?.();
+});
+
+test('without rings the poll finds that reactions have moved', async () => {
+  const { postId, commentId } = await aThread();
+  const deaf = { isOpen: false, ring: () => undefined, listen: () => undefined, close: () => Promise.resolve() };
+  const other = openTestApi(database, {}, { clock, doorbell: deaf, pollEvery: 20 });
+  const { events } = await followWhole(postId, { at: other });
+
+  await react(commentId, 1);
+  clock.pass(1_000);
+
+  expect(countOf(await next(events))).toBe(1);
+  await events.return?.();
 });
 
 test('an event of the log reads no reactions, and a stream that has ended leaves nothing behind', async () => {
