@@ -11,7 +11,7 @@ import { decodeIdOf } from '../relay/global-id.ts';
 import { readFirstSize, readPage } from '../relay/page.ts';
 import type { Page, PageArgs, Slice } from '../relay/page.ts';
 import { requirePostOf } from './comment.ts';
-import { listTopAround, listTopComments, listTopReplies } from './reactions/list-top.ts';
+import { listTopComments, listTopReplies } from './reactions/list-top.ts';
 import type { ServiceSession } from './service-session.ts';
 
 type View = 'TIME' | 'THREAD';
@@ -33,15 +33,11 @@ export async function listComments(
   { post, order, around, selection, ...args }: CommentsQuery,
 ): Promise<Connection<CommentRow>> {
   const bound = post.discussion.lastNumber;
-  const anchor = typeof around === 'string' ? await findAnchor(session, { around, args, post }) : null;
-  if (order === 'TOP') {
-    const query = { post, args, selection };
-    return await (anchor === null
-      ? listTopComments(session, query)
-      : listTopAround(session, { ...query, comment: anchor }));
-  }
+  const find = async () => (typeof around === 'string' ? await findAnchor(session, { around, args, post }) : null);
+  if (order === 'TOP') return await listTopComments(session, { post, args, selection, findAnchor: find });
 
   const page = readPage(args, (cursor) => readPlace(cursor, { kind: order, scope: post.id, bound }));
+  const anchor = await find();
   const request = { order, postId: post.id, parentId: null, bound, page, selection };
   const slice = await (anchor === null
     ? session.loaders.threadPage.load(request)

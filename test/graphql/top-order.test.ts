@@ -205,4 +205,6 @@ test('a cursor of another order, or past the end, is refused', async () => {
   expect(await api.codes([PAGE, { id: postId, after: cursor([3]) }])).toEqual(['BAD_CURSOR']);
   expect(await api.codes([PAGE, { id: postId, around: ids[0], last: 2 }])).toEqual(['BAD_USER_INPUT']);
   expect(await api.codes([PAGE, { id: postId, around: postId }])).toEqual(['BAD_USER_INPUT']);
+  expect(await api.codes([PAGE, { id: postId, around: ids[0], after: 'x' }])).toEqual(['BAD_CURSOR']);
+  expect(await api.codes([PAGE, { id: postId, first: 101 }])).toEqual(['BAD_USER_INPUT']);
 });

@@ -5,7 +5,7 @@ import { toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
 import { cursorExpired, decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { readPage } from '../../relay/page.ts';
-import type { PageArgs, Slice } from '../../relay/page.ts';
+import type { Page, PageArgs, Slice } from '../../relay/page.ts';
 import type { ServiceSession } from '../service-session.ts';
 
 interface TopQuery {
@@ -14,11 +14,23 @@ interface TopQuery {
   readonly selection: CommentSelection;
 }
 
-/** All comments of a post by score. Their scores are those of the moment: one whose score crosses a cursor may be missed or repeated. */
-export async function listTopComments(session: ServiceSession, query: TopQuery): Promise<Connection<CommentRow>> {
+/**
+ * All comments of a post by score. Their scores are those of the moment: one whose score crosses a cursor may be missed or repeated.
+ *
+ * @param query.findAnchor finds the comment around which the page is to be built; null where it is to be built by its arguments.
+ */
+export async function listTopComments(
+  session: ServiceSession,
+  { findAnchor, ...query }: TopQuery & { readonly findAnchor: () => Promise<CommentRow | null> },
+): Promise<Connection<CommentRow>> {
   const { id, discussion } = query.post;
-  const slice = await readTop(session, { ...query, kind: 'TOP', parentId: null, scope: id });
-  return connect(slice, { kind: 'TOP', scope: id, total: discussion.lastNumber });
+  const list = { kind: 'TOP', scope: id } as const;
+  const page = readTopPage(query, list);
+  const anchor = await findAnchor();
+  const slice = await (anchor === null
+    ? readTop(session, { ...query, ...list, page, parentId: null })
+    : readAround(session, { ...query, comment: anchor, size: page.size }));
+  return connect(slice, { ...list, total: discussion.lastNumber });
 }
 
 /** The replies to a comment, or the top-level comments of a post where it is null, by score; see {@link listTopComments}. */
@@ -28,19 +40,18 @@ export async function listTopReplies(
 ): Promise<Connection<CommentRow>> {
   const { comment, post } = query;
   const scope = comment?.id ?? post.id;
-  const slice = await readTop(session, { ...query, kind: 'TOP_REPLIES', parentId: comment?.id ?? null, scope });
-  const total = comment?.replyPlaces ?? post.discussion.topLevelPlaces;
-  return connect(slice, { kind: 'TOP_REPLIES', scope, total });
+  const list = { kind: 'TOP_REPLIES', scope } as const;
+  const page = readTopPage(query, list);
+  const slice = await readTop(session, { ...query, ...list, page, parentId: comment?.id ?? null });
+  return connect(slice, { ...list, total: comment?.replyPlaces ?? post.discussion.topLevelPlaces });
 }
 
 /** ⌊size / 2⌋ places before a comment, then the comment, then the rest. */
-export async function listTopAround(
-  session: ServiceSession,
-  { post, args, selection, comment }: TopQuery & { readonly comment: CommentRow },
-): Promise<Connection<CommentRow>> {
-  const { loaders } = session;
+async function readAround(
+  { loaders }: ServiceSession,
+  { post, selection, comment, size }: TopQuery & { readonly comment: CommentRow; readonly size: number },
+): Promise<Slice<CommentRow>> {
   const { id: postId, discussion } = post;
-  const { size } = readPage(args, () => null);
   const score = await loaders.reactions.score.load(comment.id);
   const request = { order: 'TOP', postId, parentId: null, bound: discussion.lastNumber, score, selection } as const;
   const before = { isForward: false, size: Math.floor(size / 2), key: comment.number };
@@ -48,9 +59,7 @@ export async function listTopAround(
   // The place in front of the comment itself.
   const after = { isForward: true, size: size - head.rows.length, key: comment.number - 1 };
   const tail = await loaders.threadPage.load({ ...request, page: after });
-
-  const slice = { rows: [...head.rows, ...tail.rows], hasPrevious: head.hasPrevious, hasNext: tail.hasNext };
-  return connect(slice, { kind: 'TOP', scope: postId, total: discussion.lastNumber });
+  return { rows: [...head.rows, ...tail.rows], hasPrevious: head.hasPrevious, hasNext: tail.hasNext };
 }
 
 interface TopList {
@@ -58,21 +67,30 @@ interface TopList {
   readonly scope: string;
 }
 
-async function readTop(
-  { loaders }: ServiceSession,
-  { post, args, selection, kind, parentId, scope }: TopQuery & TopList & { readonly parentId: string | null },
-): Promise<Slice<CommentRow>> {
-  const bound = post.discussion.lastNumber;
-  const { key, ...page } = readPage(args, (cursor) => {
-    const [score, number] = decodeCursor(cursor, { kind, scope });
-    if (number > bound) throw cursorExpired();
+interface TopKey {
+  readonly score: number;
+  readonly number: number;
+}
+
+function readTopPage({ post, args }: TopQuery, list: TopList): Page<TopKey> {
+  return readPage(args, (cursor) => {
+    const [score, number] = decodeCursor(cursor, list);
+    if (number > post.discussion.lastNumber) throw cursorExpired();
     return { score, number };
   });
+}
+
+async function readTop(
+  { loaders }: ServiceSession,
+  query: TopQuery & TopList & { readonly page: Page<TopKey>; readonly parentId: string | null },
+): Promise<Slice<CommentRow>> {
+  const { post, selection, kind, parentId } = query;
+  const { key, ...page } = query.page;
   return await loaders.threadPage.load({
     order: kind,
     postId: post.id,
     parentId,
-    bound,
+    bound: post.discussion.lastNumber,
     page: { ...page, key: key?.number ?? null },
     score: key?.score,
     selection,
