@@ -14,6 +14,7 @@ import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
 import { readMovedComments } from '../../src/data/reactions/moved-comments.ts';
+import { readReactable } from '../../src/data/reactions/reactable.ts';
 import { readCounts, readOwnReactions, readScores } from '../../src/data/reactions/reaction-rows.ts';
 import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
@@ -143,6 +144,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
   postIn: () => prisma.$transaction((tx) => readPostIn(inTransaction(tx), postId)),
   postsWhere: () => readPosts(pool, { where: sql`p.id = ${postId}::uuid` }),
+  reactable: () => readReactable(pool, { commentId: postId, identity: AN_ACCOUNT }),
   reactionCounts: () => readCounts(pool, [postId]),
   reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),

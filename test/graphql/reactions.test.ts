@@ -242,6 +242,16 @@ test('an answer that is used again is never older than a reaction', async () => 
   }
 });
 
+test('a reaction costs two statements, with the counts of its answer', async () => {
+  const { commentId } = await aThread();
+  await react({ commentId, kind: 'funny' }, ada);
+
+  statements.reset();
+  await react({ commentId }, ada);
+
+  expect(statements.count, statements.texts.join('\n')).toBe(2);
+});
+
 test('reactions cost a page one statement, one more for an account, and none where they are not selected', async () => {
   const plain = openTestApi(database, {}, { limits: { keptBytes: 0 } });
   const { id: postId } = await aPost(plain);

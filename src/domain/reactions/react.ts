@@ -1,13 +1,14 @@
 import { topicOfReactions } from '../../data/log/topics.ts';
+import { readReactable } from '../../data/reactions/reactable.ts';
 import { setReaction } from '../../data/reactions/set-reaction.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
-import { findViewer } from '../account.ts';
+import { identifyCommenter } from '../commenter.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
-import { takeTurn, writeInStatement } from '../writing/write.ts';
+import { lookAhead, takeTurn, writeInStatement } from '../writing/write.ts';
 
 /** How often the comment is read again, where each time something changed before the reaction was written. */
 const ATTEMPTS = 5;
@@ -19,21 +20,18 @@ interface ReactInput {
   readonly on: boolean;
 }
 
-/** Who reacts: an account's author row, or a voice. */
-interface Reactor {
-  readonly authorId: string | null;
-  readonly voiceHash: string | null;
-}
-
 /** Gives a comment a reaction of the viewer's, or takes it away. To do either twice is to do it once. */
 export async function react(session: ServiceSession, { commentId, kind, on: isOn }: ReactInput): Promise<CommentRow> {
   requireKind(session, kind);
-  const reactor = await requireReactor(session);
+  requireMayReact(session);
   const id = decodeIdOf('Comment', commentId);
 
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const { comment, postId, seen } = await findReactable(session, id);
-    const reaction = { commentId: comment.id, postId, kind, isOn, ...reactor, createdAt: session.now() };
+    const { comment, viewer, seen } = await findReactable(session, id);
+    const { postId } = comment;
+    const { author, columns } = await identifyCommenter(session, { known: viewer, guestName: null });
+    const by = { authorId: author?.id ?? null, voiceHash: columns.voiceHash };
+    const reaction = { ...by, commentId: comment.id, postId, kind, isOn, createdAt: session.now() };
     const work = async () =>
       await writeInStatement(session, async (connection) => {
         const moved = await setReaction(connection, { reaction, seen });
@@ -56,25 +54,24 @@ function requireKind({ config: { reactions } }: ServiceSession, kind: string): v
   requireValid([{ path: ['kind'], message: `Expected ${expected}.` }]);
 }
 
-async function requireReactor(session: ServiceSession): Promise<Reactor> {
-  const { account, voiceHash } = session.identity;
-  if (account === null && !session.config.hasGuestReactions) {
+function requireMayReact({ config, identity: { account, voiceHash } }: ServiceSession): void {
+  if (account !== null) return;
+  if (!config.hasGuestReactions) {
     throw new ForbiddenError('Expected an account to react to comments: guests may not.');
   }
-  if (account === null && voiceHash === null) {
-    throw new ForbiddenError('Expected a guest to send a voice, by which a reaction is known.');
-  }
-  const viewer = await findViewer(session);
-  return viewer === null ? { authorId: null, voiceHash } : { authorId: viewer.id, voiceHash: null };
+  if (voiceHash === null) throw new ForbiddenError('Expected a guest to send a voice, by which a reaction is known.');
 }
 
 /** A comment to which the viewer may react, as things stand now. */
-async function findReactable({ loaders }: ServiceSession, id: string | null) {
-  const comment = id === null ? null : await loaders.comment.load(id);
-  const post = comment === null ? null : await loaders.post.load(comment.postId);
-  if (comment === null || post === null) throw new NotFoundError('Comment not found.');
+async function findReactable(session: ServiceSession, commentId: string | null) {
+  const { database, identity } = session;
+  if (commentId === null) throw new NotFoundError('Comment not found.');
+  const found = await lookAhead(session, async () => await readReactable(database.pool, { commentId, identity }));
+  if (found === null) throw new NotFoundError('Comment not found.');
+  const { comment, viewer, isOpen, publishedAt } = found;
   if (!isShown(comment)) throw new NotFoundError('The comment is withdrawn.');
-  const { isOpen } = post.discussion;
-  if (!isOpen || !isPublished(post)) throw new DiscussionClosedError('The discussion is not open to reactions.');
-  return { comment, postId: post.id, seen: { isOpen, publishedAt: post.publishedAt, status: comment.status } };
+  if (!isOpen || !isPublished({ publishedAt })) {
+    throw new DiscussionClosedError('The discussion is not open to reactions.');
+  }
+  return { comment, viewer, seen: { isOpen, publishedAt, status: comment.status } };
 }
