@@ -1,6 +1,7 @@
 import { readSiteLogEnds } from '../data/log/log-positions.ts';
 import type { PostList } from '../data/reads/post-pages.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
+import { requireRead } from '../data/reads/require-read.ts';
 import { createCommentFeed } from '../live/feeds/comment-feed.ts';
 import type { CommentEvent, DiscussionEvent } from '../live/feeds/discussion-event.ts';
 import { createDiscussionFeed, createReadyEvent } from '../live/feeds/discussion-feed.ts';
@@ -53,7 +54,7 @@ export async function followDiscussion(
   { postId, after }: FollowInput,
 ): Promise<SourceStream<DiscussionEvent>> {
   const post = await requirePost(session, postId);
-  const end = post.discussion;
+  const end = { ...post.discussion, version: requireRead(post.discussion.version) };
   const from = typeof after === 'string' ? readLogPlace(after, post) : end;
   const viewpoint = await findViewpoint(session, post);
   const { database, config } = session;

@@ -57,7 +57,8 @@ export async function findPinned(
   { loaders }: ServiceSession,
   { post, as }: { readonly post: PostRow; readonly as: PinnedPlace },
 ): Promise<CommentRow | null> {
-  const id = post.discussion[COLUMNS[as]];
+  const { [COLUMNS[as]]: known } = post.discussion;
+  const id = known === undefined ? ((await loaders.reactions.state.load(post.id))?.[COLUMNS[as]] ?? null) : known;
   const comment = id === null ? null : await loaders.comment.load(id);
   return comment !== null && isShown(comment) ? comment : null;
 }

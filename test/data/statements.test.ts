@@ -15,7 +15,7 @@ import { addComment } from '../../src/data/log/add-comment.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
 import { readMovedComments } from '../../src/data/reactions/moved-comments.ts';
 import { readReactable } from '../../src/data/reactions/reactable.ts';
-import { readCounts, readOwnReactions, readScores } from '../../src/data/reactions/reaction-rows.ts';
+import { readCounts, readOwnReactions, readReactionStates, readScores } from '../../src/data/reactions/reaction-rows.ts';
 import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
@@ -146,6 +146,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   postsWhere: () => readPosts(pool, { where: sql`p.id = ${postId}::uuid` }),
   reactable: () => readReactable(pool, { commentId: postId, identity: AN_ACCOUNT }),
   reactionCounts: () => readCounts(pool, [postId]),
+  reactionStates: () => readReactionStates(pool, [postId]),
   reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),

@@ -146,6 +146,22 @@ test('a reaction is no event of the log', async () => {
   expect(await cursorOf()).toEqual(before);
 });
 
+test('the answer to a new comment has the reactions of its post, which no write of comments reads', async () => {
+  const { postId, commentId } = await aThread();
+  await react({ commentId }, ada);
+  const source = `mutation ($input: CreateCommentInput!) {
+    createComment(input: $input) {
+      ... on CreateCommentPayload { comment { reactions { count } post { reactionsVersion firstWord { number } } } }
+    }
+  }`;
+
+  expect(await api.data([source, { input: { postId, body: 'A remark.' } }])).toEqual({
+    createComment: {
+      comment: { reactions: [{ count: 0 }, { count: 0 }], post: { reactionsVersion: 1, firstWord: null } },
+    },
+  });
+});
+
 test('guests may not react, unless a setting lets those with a voice', async () => {
   const open = withSettings({ hasGuestReactions: true });
   const { postId, commentId } = await aThread();

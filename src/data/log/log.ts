@@ -5,11 +5,11 @@ import type { Identity } from '../../session/session.ts';
 import { bool, float, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { ofDiscussion } from '../reads/post-rows.ts';
+import { ofDiscussion, ofReactions } from '../reads/post-rows.ts';
 import { postsOf, topicOfReactions } from './topics.ts';
 import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
-const discussionColumns = { postId: uuid, ...ofDiscussion };
+const discussionColumns = { postId: uuid, ...ofDiscussion, ...ofReactions };
 
 const lockedDiscussion = statement('lockedDiscussion', {
   ...discussionColumns,

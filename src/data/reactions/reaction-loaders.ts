@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
 import { byShape } from '../reads/by-shape.ts';
-import { readCounts, readOwnReactions, readScores } from './reaction-rows.ts';
-import type { Counts } from './reaction-rows.ts';
+import { readCounts, readOwnReactions, readReactionStates, readScores } from './reaction-rows.ts';
+import type { Counts, ReactionState } from './reaction-rows.ts';
 
 /** Whether a commenter has reacted to a comment. */
 interface OwnRequest {
@@ -18,6 +18,8 @@ export class ReactionLoaders {
   readonly counts: DataLoader<string, Counts>;
   readonly own: DataLoader<OwnRequest, ReadonlySet<string>, string>;
   readonly score: DataLoader<string, number>;
+  /** By the post. */
+  readonly state: DataLoader<string, ReactionState | null>;
 
   constructor(pool: Pool, batching: Batching) {
     const ownOf = async (requests: readonly [OwnRequest, ...OwnRequest[]]) => {
@@ -29,6 +31,7 @@ export class ReactionLoaders {
       ...batching,
       cacheKeyFn: (request) => `${request.commentId} ${nameCommenter(request)}`,
     });
+    this.state = new DataLoader(async (ids) => await readReactionStates(pool, ids), batching);
     this.score = new DataLoader(async (ids) => await readScores(pool, ids), batching);
   }
 }

@@ -1,14 +1,17 @@
 import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
-import { int, text, uuid } from '../database/columns.ts';
+import { int, select, text, uuid } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
+import { ofReactions } from '../reads/post-rows.ts';
 
 /** The number of reactions of each kind; those that nobody gave may be missing. */
 export type Counts = ReadonlyMap<string, number>;
 
 const reactionCounts = statement('reactionCounts', { commentId: uuid, kind: text, count: int });
 const ownReactions = statement('ownReactions', { commentId: uuid, kind: text });
+const stateColumns = { postId: uuid, ...ofReactions };
+const reactionStates = statement('reactionStates', stateColumns);
 const commentScores = statement('commentScores', { commentId: uuid, score: int });
 
 /** The counts of each comment, in the order of the ids. */
@@ -43,6 +46,23 @@ export async function readOwnReactions(pool: Pool, { commentIds, identity }: Own
   const found = new Map<string, Set<string>>();
   for (const { commentId, kind } of rows) inGroup(found, commentId, new Set<string>()).add(kind);
   return commentIds.map((id) => found.get(id) ?? NO_KINDS);
+}
+
+/** The version of a discussion's reactions, and its pinned comments. */
+export interface ReactionState {
+  readonly version: number;
+  readonly firstWordId: string | null;
+  readonly lastWordId: string | null;
+}
+
+/** The state of each discussion, in the order of the posts. */
+export async function readReactionStates(pool: Pool, postIds: readonly string[]): Promise<(ReactionState | null)[]> {
+  const rows = await readRows(
+    pool,
+    reactionStates`SELECT ${select('d', stateColumns)} FROM discussion d WHERE d.post_id = ANY(${postIds}::uuid[])`,
+  );
+  const found = new Map(rows.map(({ postId, ...state }) => [postId, state]));
+  return postIds.map((id) => found.get(id) ?? null);
 }
 
 /** The score of each comment, in the order of the ids. */

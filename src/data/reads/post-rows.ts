@@ -13,22 +13,27 @@ export interface PostRow extends RowOf<typeof headColumns> {
   readonly body?: string | undefined;
   readonly bodyHtml?: string | undefined;
   readonly author?: AuthorRow | undefined;
-  readonly discussion: Discussion;
+  readonly discussion: DiscussionState;
 }
+
+/** As {@link PostRow}: what is optional was perhaps not read. */
+export type DiscussionState = Omit<Discussion, keyof typeof ofReactions> & Partial<Pick<Discussion, keyof typeof ofReactions>>;
 
 /** The columns of posts that are read only where they are selected. */
 export interface PostColumns {
   readonly author: boolean;
   readonly body: boolean;
   readonly bodyHtml: boolean;
+  /** The version of the reactions, and the pinned comments. */
+  readonly reactions?: boolean;
 }
 
 /** Names a selection: two of one name are read by the same statement. */
-export function nameColumns({ author, body, bodyHtml }: PostColumns): string {
-  return [author, body, bodyHtml].join();
+export function nameColumns({ author, body, bodyHtml, reactions }: PostColumns): string {
+  return [author, body, bodyHtml, reactions === true].join();
 }
 
-export const WHOLE_POST: PostColumns = { author: true, body: true, bodyHtml: true };
+export const WHOLE_POST: PostColumns = { author: true, body: true, bodyHtml: true, reactions: true };
 
 const headColumns = {
   id: uuid,
@@ -56,14 +61,15 @@ export const ofDiscussion = {
   lastNumber: int,
   commentCount: int,
   topLevelPlaces: int,
-  version: int,
-  firstWordId: nullable(uuid),
-  lastWordId: nullable(uuid),
 };
+
+/** What is read of a discussion only where it is selected: the version of its reactions, and what is pinned. */
+export const ofReactions = { version: int, firstWordId: nullable(uuid), lastWordId: nullable(uuid) };
 
 type SelectedColumns = typeof headColumns &
   Partial<TextColumns> &
   typeof ofDiscussion &
+  Partial<typeof ofReactions> &
   Partial<typeof joinedAuthorColumns>;
 
 function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Partial<TextColumns> {
@@ -72,13 +78,17 @@ function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Par
 
 /** A post and its discussion as one row, with what is selected. */
 export function selectedColumns(columns: PostColumns): SelectedColumns {
-  return { ...tableColumns(columns), ...ofDiscussion, ...(columns.author && joinedAuthorColumns) };
+  return { ...tableColumns(columns), ...stateColumns(columns), ...(columns.author && joinedAuthorColumns) };
+}
+
+function stateColumns({ reactions }: PostColumns): typeof ofDiscussion & Partial<typeof ofReactions> {
+  return { ...ofDiscussion, ...(reactions === true && ofReactions) };
 }
 
 /** The select list of {@link selectedColumns}, from `p` (post), `d` (discussion) and what {@link joinDetails} names. */
 export function selectPost(columns: PostColumns): Sql {
   const ofPost = select('p', tableColumns(columns));
-  return sql`${ofPost}, ${select('d', ofDiscussion)}${columns.author ? sql`, ${selectAuthor}` : nothing}`;
+  return sql`${ofPost}, ${select('d', stateColumns(columns))}${columns.author ? sql`, ${selectAuthor}` : nothing}`;
 }
 
 /**
@@ -121,7 +131,8 @@ export async function readPostIn(tx: Transaction, id: string): Promise<PostRow |
 /** Names every column: to spread a row costs ten times as much. */
 export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
   const { id, isOpen, seq, lastNumber, commentCount, topLevelPlaces, version, firstWordId, lastWordId } = row;
-  const counters = { seq, lastNumber, commentCount, topLevelPlaces, version };
+  const pins = { ...(firstWordId !== undefined && { firstWordId }), ...(lastWordId !== undefined && { lastWordId }) };
+  const counters = { seq, lastNumber, commentCount, topLevelPlaces, ...(version !== undefined && { version }) };
   return {
     id,
     slug: row.slug,
@@ -135,6 +146,6 @@ export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
     body: row.body,
     bodyHtml: row.bodyHtml,
     author: toJoinedAuthor(row) ?? undefined,
-    discussion: { postId: id, isOpen, ...counters, firstWordId, lastWordId },
+    discussion: { postId: id, isOpen, ...counters, ...pins },
   };
 }

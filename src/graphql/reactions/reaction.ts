@@ -1,6 +1,7 @@
 import { MOST_REACTION_KINDS } from '../../config/reaction-kinds.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, ValidationError } from '../../domain/errors.ts';
+import { findReactionsVersion } from '../../domain/reactions/find-version.ts';
 import { hasReacted, listReactions } from '../../domain/reactions/list-reactions.ts';
 import type { ReactionCount } from '../../domain/reactions/list-reactions.ts';
 import { react } from '../../domain/reactions/react.ts';
@@ -35,7 +36,7 @@ builder.objectField(Post, 'reactionsVersion', (t) =>
   t.int({
     description:
       'The version of the reactions to the comments of the post at the time of this answer. Moves with every reaction. Where the `version` of a `DiscussionReadyEvent` differs, reactions have moved in between.',
-    resolve: ({ discussion }) => discussion.version,
+    resolve: (post, _args, { session }) => findReactionsVersion(session, post),
   }),
 );
 

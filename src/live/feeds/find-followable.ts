@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { readPosts } from '../../data/reads/post-rows.ts';
+import type { DiscussionState } from '../../data/reads/post-rows.ts';
 import { sql } from '../../data/database/sql.ts';
 import { isVisiblePost } from '../../data/reads/visibility.ts';
-import type { Discussion } from '../../generated/prisma/client.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import type { Identity } from '../../session/session.ts';
 
@@ -10,7 +10,7 @@ import type { Identity } from '../../session/session.ts';
 export async function findFollowable(
   pool: Pool,
   { postId, identity }: { postId: string; identity: Identity },
-): Promise<Discussion | null> {
+): Promise<DiscussionState | null> {
   const where = sql`p.id = ${postId}::uuid AND ${isVisiblePost(identity)}`;
   const [post] = await readPosts(pool, { where, columns: { author: false, body: false, bodyHtml: false } });
   return post?.discussion ?? null;
