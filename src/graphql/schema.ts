@@ -16,6 +16,8 @@ import './node.ts';
 import './post-mutations.ts';
 import './post.ts';
 import './rate-limit.ts';
+import './reactions/pin.ts';
+import './reactions/reaction.ts';
 import './tag.ts';
 import './viewer.ts';
 import './voices/claim-voice.ts';

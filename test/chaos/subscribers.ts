@@ -30,7 +30,7 @@ interface Place {
 
 type Event = { readonly __typename?: string; readonly cursor?: string; readonly node?: { readonly number: number } };
 type Field = 'commentAdded' | 'discussionEvents' | 'moderationEvents';
-type Data = { readonly [Name in Field]?: Event };
+type Data = Readonly<Partial<Record<Field, Event>>>;
 
 const DISCUSSION_EVENTS = `subscription ($postId: ID!, $after: String) {
   discussionEvents(postId: $postId, after: $after) {

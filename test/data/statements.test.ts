@@ -19,6 +19,10 @@ import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
 import { claimComments, readVoiceComments } from '../../src/data/log/claim-comments.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
+import { readMovedComments } from '../../src/data/reactions/moved-comments.ts';
+import { readReactable } from '../../src/data/reactions/reactable.ts';
+import { readCounts, readOwnReactions, readReactionStates, readScores } from '../../src/data/reactions/reaction-rows.ts';
+import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
@@ -112,6 +116,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   queueEvents: () => readQueueEvents(pool, { after: 0, limit: 1 }),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
+  commentScores: () => readScores(pool, [postId]),
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
   descendantCounts: () => countDescendants(pool, [postId]),
   discussionState: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
@@ -144,12 +149,25 @@ const USES: Record<string, () => Promise<unknown>> = {
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
+  movedComments: () => readMovedComments(pool, place),
+  movedReaction: () =>
+    onClient(async (client) => {
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM comment');
+      const commentId = rows[0]?.id ?? postId;
+      const reaction = { commentId, postId, kind: 'funny', isOn: true, authorId: null, voiceHash: 'a', createdAt: new Date() };
+      await setReaction(client, { reaction, seen: { isOpen: true, publishedAt: null, status: 'PUBLISHED' } });
+    }),
+  ownReactions: () => readOwnReactions(pool, { commentIds: [postId], identity: AN_ACCOUNT }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
   postIn: () => prisma.$transaction((tx) => readPostIn(inTransaction(tx), postId)),
   postsWhere: () => readPosts(pool, { where: sql`p.id = ${postId}::uuid` }),
+  reactable: () => readReactable(pool, { commentId: postId, identity: AN_ACCOUNT }),
+  reactionCounts: () => readCounts(pool, [postId]),
+  reactionStates: () => readReactionStates(pool, [postId]),
+  reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
   siteLogEnds: () => readSiteLogEnds(pool),
@@ -191,7 +209,10 @@ test.each([
   await readPostPages(pool, [{ list, page, columns }]);
   await readPosts(pool, { where: sql`p.id = ${postId}::uuid`, columns });
 
-  expect(seen).toHaveLength(6);
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns), order: 'TOP' }], mostNested: 1 });
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns, 'HEADS'), order: 'TOP_REPLIES', score: 1 }], mostNested: 1 });
+
+  expect(seen).toHaveLength(8);
   for (const used of seen) {
     const { author, body, bodyHtml } = columns;
     expect(await findDifferences(pool, used)).toEqual([]);

@@ -1,4 +1,4 @@
-// What is of one discussion, so that its seq and the site's version together tell of every change to it. A field that is not named here
+// What is of one discussion, so that its seq, its version and the site's together tell of every change to it. A field that is not named here
 // is never answered from an answer that is kept: those of other posts, such as an author's, and those that depend on who asks or when.
 const COMMENTER = ['displayName', 'avatarUrl'];
 
@@ -8,6 +8,7 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
     ...['id', 'slug', 'title', 'kicker', 'excerpt', 'body', 'bodyHtml', 'url', 'feedUrl'],
     ...['createdAt', 'updatedAt', 'publishedAt', 'author', 'tags'],
     ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies', 'viewerHeldComments'],
+    ...['reactionsVersion', 'firstWord', 'lastWord'],
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],
@@ -23,8 +24,9 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
       'versions',
       'voiceId',
     ],
-    ...['isLocked', 'author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies'],
+    ...['isLocked', 'author', 'url', 'createdAt', 'editedAt', 'replyCount', 'descendantCount', 'replies', 'reactions'],
   ],
+  Reaction: ['kind', 'count', 'viewerHasReacted'],
   CommentConnection: ['edges', 'nodes', 'pageInfo', 'totalCount'],
   CommentEdge: ['cursor', 'node'],
   // Nobody is shown any of these without a credential.
