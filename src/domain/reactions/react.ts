@@ -7,7 +7,7 @@ import { CodedError } from '../../errors/coded-error.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { identifyCommenter } from '../commenter.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
-import { requireNotMuted } from '../muted.ts';
+import { requireNotMuted } from '../moderation/muted.ts';
 import { requireMay } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { lookAhead, takeTurn, writeInStatement } from '../writing/write.ts';
