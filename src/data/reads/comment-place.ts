@@ -126,7 +126,8 @@ function isEarlier(table: Sql, { account, voiceHash }: Identity, clientMutationI
   return voiceHash === null ? sql`FALSE` : sql`${table}.voice_hash = ${voiceHash} AND ${isKey}`;
 }
 
-function isMuted({ account, voiceHash }: Identity): Sql {
+/** Whether `mute` is of the viewer, whose author row is `viewer`. */
+export function isMuted({ account, voiceHash }: Identity): Sql {
   if (account !== null) return sql`mute.author_id = viewer.id`;
   return voiceHash === null ? sql`FALSE` : sql`mute.voice_hash = ${voiceHash}`;
 }
