@@ -1,42 +1,30 @@
 // Erasures and what is known of them. One that was interrupted goes on from its row.
 import { randomBytes } from 'node:crypto';
 import type { Erasure, PrismaClient } from '../../generated/prisma/client.ts';
-import { writeAudit } from '../administered/audit.ts';
 import { ERASURE_LOCK } from '../database/advisory-locks.ts';
 import { newId } from '../database/new-id.ts';
 import { sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { notePerson } from './note-person.ts';
+import type { Asked } from './note-person.ts';
 import type { Person } from './person.ts';
 import { hasRemains } from './remains.ts';
 import { eraseProfile, eraseVoice } from './erase-profile.ts';
 
 export type ErasureRow = Pick<Erasure, 'id' | 'authorId' | 'voiceHash' | 'writtenId' | 'decisionId'>;
 
-interface Beginning {
-  readonly person: Person;
-  /** What the guest wrote by which the person was named; null where that is known without. */
-  readonly writtenId: string | null;
-  readonly actorId: string | null;
-  readonly reason: string | null;
-  readonly now: Date;
-}
-
 /**
  * Begins an erasure, with its entry in the audit log, or finds the one that was begun. From here on an account has no author row any
  * more, and its API tokens are refused. @returns null where there is nothing to erase.
  */
-export async function beginErasure(
-  tx: Transaction,
-  { person, writtenId, actorId, reason, now }: Beginning,
-): Promise<ErasureRow | null> {
+export async function beginErasure(tx: Transaction, asked: Asked): Promise<ErasureRow | null> {
+  const { person, writtenId, now } = asked;
   await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(${ERASURE_LOCK}::bigint)`);
   const begun = await tx.erasure.findFirst({ where: person });
   if (begun !== null) return begun;
   if (!('authorId' in person) && !(await hasRemains(tx, person))) return null;
 
-  // The hash of a voice is not written down again in a log that nobody can erase from.
-  const about = 'authorId' in person ? { authorId: person.authorId } : { commentId: await commentOf(tx, writtenId) };
-  const entry = await writeAudit(tx, { action: 'ERASE', actorId, reason, ...about, occurredAt: now });
+  const entry = await notePerson(tx, { ...asked, action: 'ERASE' });
   if ('authorId' in person) {
     await tx.author.update({
       where: { id: person.authorId },
@@ -77,10 +65,4 @@ export async function findErasureBy(prisma: PrismaClient, writtenId: string): Pr
 export async function readUnsettledErasures(prisma: PrismaClient, since: Date): Promise<ErasureRow[]> {
   const OR = [{ endedAt: null }, { endedAt: { gt: since }, authorId: { not: null } }];
   return await prisma.erasure.findMany({ where: { OR }, orderBy: { id: 'asc' } });
-}
-
-/** The audit log names comments; the id of a held one is no comment's. */
-async function commentOf(tx: Transaction, writtenId: string | null): Promise<string | null> {
-  if (writtenId === null) return null;
-  return (await tx.comment.count({ where: { id: writtenId } })) > 0 ? writtenId : null;
 }
