@@ -1,12 +1,28 @@
-import { bool, int, nullable, uuid } from '../database/columns.ts';
+import { bool, int, nullable, text, uuid } from '../database/columns.ts';
+import type { RowOf } from '../database/columns.ts';
 import { readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { hasStatus, isShownComment } from '../reads/visibility.ts';
+import { replySubject } from '../../text/reply-subject.ts';
+import { eraseQuotedSubjects } from './erase-quoted-subjects.ts';
 import { isWrittenBy } from './person.ts';
 import type { Person } from './person.ts';
+import { tellErasures } from './tell-erasures.ts';
 
-const erasedComments = statement('erasedComments', { id: uuid, parentId: nullable(uuid), isCounted: bool, isTold: bool });
-const toldErasures = statement('toldErasures', { seq: int });
+const erasedColumns = {
+  id: uuid,
+  parentId: nullable(uuid),
+  number: nullable(int),
+  subject: nullable(text),
+  parentSubject: nullable(text),
+  isCounted: bool,
+  isTold: bool,
+};
+
+const erasedComments = statement('erasedComments', erasedColumns);
+const erasedVersions = statement('erasedVersions', { commentId: uuid, subject: nullable(text) });
+
+type ErasedComment = RowOf<typeof erasedColumns>;
 
 interface Erasing {
   readonly postId: string;
@@ -24,63 +40,56 @@ interface Erasing {
  */
 export async function eraseComments(
   tx: Transaction,
-  erasing: Erasing,
+  { postId, ids: wanted, person, now }: Erasing,
 ): Promise<{ readonly ids: readonly string[]; readonly seq: number | null }> {
-  const { postId, person, now } = erasing;
   const erased = await readRowsIn(
     tx,
     erasedComments`
       WITH found AS (
-        SELECT c.id, c.parent_id, c.number, c.number IS NOT NULL AND ${isShownComment} AS is_counted,
-          c.number IS NOT NULL AND NOT ${hasStatus('DELETED')} AS is_told
-        FROM comment c WHERE c.id = ANY(${erasing.ids}::uuid[]) AND ${isWrittenBy(person, sql`c`)}
+        SELECT c.id, c.parent_id, c.number, c.subject, parent.subject AS parent_subject,
+          c.number IS NOT NULL AND ${isShownComment} AS is_counted, c.number IS NOT NULL AND NOT ${hasStatus('DELETED')} AS is_told
+        FROM comment c LEFT JOIN comment parent ON parent.id = c.parent_id
+        WHERE c.id = ANY(${wanted}::uuid[]) AND ${isWrittenBy(person, sql`c`)}
       ), erased AS (
         UPDATE comment c SET status = 'DELETED', subject = NULL, body = '', body_html = '', author_id = NULL, guest_name = NULL,
-          voice_hash = NULL, client_mutation_id = NULL, client_mutation_hash = NULL, deleted_at = coalesce(c.deleted_at, ${now}::timestamptz)
+          voice_hash = NULL, client_mutation_id = NULL, client_mutation_hash = NULL,
+          deleted_at = coalesce(c.deleted_at, ${now}::timestamptz)
         FROM found WHERE c.id = found.id
       )
-      SELECT id, parent_id AS "parentId", is_counted AS "isCounted", is_told AS "isTold" FROM found ORDER BY number, id`,
+      SELECT id, parent_id AS "parentId", number, subject, parent_subject AS "parentSubject", is_counted AS "isCounted",
+        is_told AS "isTold"
+      FROM found ORDER BY number, id`,
   );
   const ids = erased.map(({ id }) => id);
   if (ids.length === 0) return { ids, seq: null };
 
-  await tx.$executeRaw(sql`DELETE FROM comment_version WHERE comment_id = ANY(${ids}::uuid[])`);
+  const versions = await readRowsIn(
+    tx,
+    erasedVersions`
+      DELETE FROM comment_version v WHERE v.comment_id = ANY(${ids}::uuid[]) RETURNING v.comment_id AS "commentId", v.subject`,
+  );
   await tx.$executeRaw(sql`
     UPDATE event SET client_mutation_id = NULL
     WHERE post_id = ${postId}::uuid AND comment_id = ANY(${ids}::uuid[]) AND client_mutation_id IS NOT NULL`);
-  const told = erased.filter(({ isTold }) => isTold).map(({ id }) => id);
-  if (told.length === 0) return { ids, seq: null };
 
   const counted = erased.filter(({ isCounted }) => isCounted);
   const parents = counted.map(({ parentId }) => parentId).filter((id) => id !== null);
   await tx.$executeRaw(sql`
     UPDATE comment c SET reply_count = c.reply_count - lost.replies
     FROM (SELECT p.id, count(*)::int AS replies FROM unnest(${parents}::uuid[]) AS p (id) GROUP BY p.id) lost WHERE c.id = lost.id`);
-  return { ids, seq: await tellOf(tx, { postId, told, counted: counted.length, now }) };
+  const numbers = erased.map(({ number }) => number).filter((number) => number !== null);
+  const edited = await eraseQuotedSubjects(tx, { postId, numbers, subjects: quotesOf(erased, versions) });
+  const withdrawn = erased.filter(({ isTold }) => isTold).map(({ id }) => id);
+  return { ids, seq: await tellErasures(tx, { postId, withdrawn, edited, counted: counted.length, now }) };
 }
 
-interface Telling {
-  readonly postId: string;
-  readonly told: readonly string[];
-  readonly counted: number;
-  readonly now: Date;
-}
-
-/** Nobody is named as the one who withdrew them. */
-async function tellOf(tx: Transaction, { postId, told, counted, now }: Telling): Promise<number | null> {
-  const [end] = await readRowsIn(
-    tx,
-    toldErasures`
-      WITH moved AS (
-        UPDATE discussion d SET seq = d.seq + ${told.length}::int, comment_count = d.comment_count - ${counted}::int
-        WHERE d.post_id = ${postId}::uuid RETURNING d.seq, d.last_number
-      ), logged AS (
-        INSERT INTO event (post_id, seq, kind, comment_id, occurred_at, last_number)
-        SELECT ${postId}::uuid, moved.seq - ${told.length}::int + told.place::int, 'COMMENT_WITHDRAWN', told.id, ${now}::timestamptz,
-          moved.last_number
-        FROM moved, unnest(${told}::uuid[]) WITH ORDINALITY AS told (id, place)
-      )
-      SELECT seq FROM moved`,
-  );
-  return end?.seq ?? null;
+/** What replies that were given no subject have from the person's subjects: not those that the person had from others in this way. */
+function quotesOf(
+  erased: readonly ErasedComment[],
+  versions: readonly { readonly commentId: string; readonly subject: string | null }[],
+): string[] {
+  const quoted = new Map(erased.map(({ id, parentSubject }) => [id, replySubject(parentSubject)]));
+  const written = [...erased.map(({ id, subject }) => ({ commentId: id, subject })), ...versions];
+  const own = written.filter(({ commentId, subject }) => subject !== quoted.get(commentId));
+  return [...new Set(own.map(({ subject }) => replySubject(subject)).filter((subject) => subject !== null))];
 }

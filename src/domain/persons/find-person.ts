@@ -1,4 +1,3 @@
-import { findErasureBy, findErasureOf, personOf } from '../../data/persons/erasures.ts';
 import type { Person } from '../../data/persons/person.ts';
 import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
@@ -8,6 +7,7 @@ import { findViewer, isOwnerOf } from '../account.ts';
 import { ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
 import { requireMay } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { findStoredPerson } from './find-stored-person.ts';
 
 /** At most one of them; none: the viewer. */
 export interface PersonInput {
@@ -77,40 +77,24 @@ function isViewer({ identity }: ServiceSession, { person, author }: Found): bool
 }
 
 async function look(session: ServiceSession, input: PersonInput): Promise<Found> {
-  if (typeof input.authorId === 'string') {
-    const id = decodeIdOf('Author', input.authorId);
-    if (id === null) throw new NotFoundError('Author not found.');
-    return await ofAuthor(session, { authorId: id, writtenId: null });
-  }
-  const written = await findWritten(session, input);
-  const { id: writtenId, authorId, voiceHash } = written;
-  if (authorId !== null) return await ofAuthor(session, { authorId, writtenId });
-  if (voiceHash !== null) return { person: { voiceHash }, author: null, writtenId, isErased: false };
-
-  // It may have been erased by the very erasure that is to go on.
-  const begun = await findErasureBy(session.database.prisma, writtenId);
-  const person = begun === null ? null : personOf(begun);
-  if (person === null) return { person: { writtenId }, author: null, writtenId, isErased: false };
-  if ('authorId' in person) return await ofAuthor(session, { authorId: person.authorId, writtenId });
-  return { person, author: null, writtenId, isErased: true };
+  const { authorId = null, commentId = null, heldCommentId = null } = input;
+  if (authorId === null) await requireVisible(session, { commentId, heldCommentId });
+  const asked = { handle: null, authorId, writtenId: commentId ?? heldCommentId };
+  const stored = await findStoredPerson(session.database, asked);
+  if (stored === null) throw new NotFoundError('Author not found.');
+  const { person, writtenId, isErased } = stored;
+  const author = 'authorId' in person ? await session.loaders.author.load(person.authorId) : null;
+  return { person, author, writtenId, isErased };
 }
 
-async function ofAuthor(
-  { database, loaders }: ServiceSession,
-  { authorId, writtenId }: { readonly authorId: string; readonly writtenId: string | null },
-): Promise<Found> {
-  const author = await loaders.author.load(authorId);
-  if (author === null) throw new NotFoundError('Author not found.');
-  const isErased = (await findErasureOf(database.prisma, authorId)) !== null;
-  return { person: { authorId }, author, writtenId, isErased };
-}
-
-async function findWritten({ loaders }: ServiceSession, { commentId, heldCommentId }: PersonInput) {
+/** @throws {NotFoundError} where there is no such comment, or the viewer may not see it. */
+async function requireVisible(
+  { loaders }: ServiceSession,
+  { commentId, heldCommentId }: { readonly commentId: string | null; readonly heldCommentId: string | null },
+): Promise<void> {
   const heldId = decodeIdOf('HeldComment', heldCommentId ?? '');
-  const held = heldId === null ? null : await loaders.administered.heldComment.load(heldId);
-  if (held !== null) return { id: held.id, authorId: held.authorId, voiceHash: held.voiceHash };
   const id = decodeIdOf('Comment', commentId ?? '');
+  const held = heldId === null ? null : await loaders.administered.heldComment.load(heldId);
   const comment = id === null ? null : await loaders.comment.load(id);
-  if (comment === null) throw new NotFoundError('Comment not found.');
-  return { id: comment.id, authorId: comment.authorId, voiceHash: comment.voiceHash ?? null };
+  if (held === null && comment === null) throw new NotFoundError('Comment not found.');
 }
