@@ -36,6 +36,10 @@ export interface Config extends ModerationRules {
   readonly hasGuests: boolean;
   /** For how many minutes a guest may edit a comment; 0: for ever. */
   readonly guestEditMinutes: number;
+  /** The kinds of reactions, in the order in which they are shown; empty: nobody can react. */
+  readonly reactions: readonly string[];
+  /** Whether guests with a voice may react. */
+  readonly hasGuestReactions: boolean;
   /** The name of a guest without a name. */
   readonly guestName: string;
   /** How many replies a chain may have, one under the other, from 1 to 500. */
@@ -111,6 +115,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...toModerationRules(settings),
     hasGuests: settings.GUESTS === 'on',
     guestEditMinutes: settings.GUEST_EDIT_MINUTES,
+    reactions: settings.REACTIONS,
+    hasGuestReactions: settings.GUEST_REACTIONS === 'on',
     guestName: settings.GUEST_NAME,
     maxReplyDepth: settings.MAX_REPLY_DEPTH,
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,

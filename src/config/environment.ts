@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { moderationSettings } from './moderation-rules.ts';
+import { isReactionKinds } from './reaction-kinds.ts';
 import { tokenSettings } from './token-rules.ts';
 import { flag, list, numberFrom, port, secret, webAddress } from './value-types.ts';
 
@@ -57,6 +58,14 @@ export const environment = z.object({
     to: 10_080,
     expected: 'expected a number of minutes from 1 to 10080, or 0 for ever',
   }).default(60),
+  REACTIONS: list
+    .default(['insightful', 'funny'])
+    .transform((kinds) => (kinds.join() === 'off' ? [] : kinds))
+    .refine(
+      isReactionKinds,
+      'expected off, or up to 12 kinds such as insightful, each once, in a–z, 0–9, _ and -, separated by commas',
+    ),
+  GUEST_REACTIONS: flag.default('off'),
   GUEST_NAME: z.string().trim().min(1, 'expected a name').max(80, 'expected at most 80 characters').default('Guest'),
   MAX_REPLY_DEPTH: numberFrom(1, { to: DEEPEST_REPLY, expected: 'expected a number from 1 to 500' }).default(
     DEEPEST_REPLY,

@@ -1,9 +1,11 @@
 import { readSiteLogEnds } from '../data/log/log-positions.ts';
 import type { PostList } from '../data/reads/post-pages.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
+import { requireRead } from '../data/reads/require-read.ts';
 import { createCommentFeed } from '../live/feeds/comment-feed.ts';
 import type { CommentEvent, DiscussionEvent } from '../live/feeds/discussion-event.ts';
 import { createDiscussionFeed, createReadyEvent } from '../live/feeds/discussion-feed.ts';
+import { createReactionsFeed } from '../live/feeds/reactions-feed.ts';
 import { SourceStream } from '../live/delivery/source-stream.ts';
 import { createSiteFeed, requireKept } from '../live/feeds/site-feed.ts';
 import type { SiteEvent } from '../live/feeds/site-feed.ts';
@@ -43,7 +45,8 @@ export async function followComments(
 }
 
 /**
- * Everything that happens to the discussion of a post. The first event says from where on the stream is live.
+ * Everything that happens to the discussion of a post. The first event says from where on the stream is live. Beside it come the comments
+ * whose reactions move from then on.
  *
  * @throws {CodedError} `NOT_FOUND`, `BAD_CURSOR` or `CURSOR_EXPIRED` (past the end of the log), before the stream begins.
  */
@@ -52,13 +55,17 @@ export async function followDiscussion(
   { postId, after }: FollowInput,
 ): Promise<SourceStream<DiscussionEvent>> {
   const post = await requirePost(session, postId);
-  const end = post.discussion;
+  const end = { ...post.discussion, version: requireRead(post.discussion.version) };
   const from = typeof after === 'string' ? readLogPlace(after, post) : end;
   const viewpoint = await findViewpoint(session, post);
+  const { database, config } = session;
+  const followed = { postId: post.id, viewpoint };
+  const now = { after: end.version, end: end.version, opening: [] };
   return new SourceStream<DiscussionEvent>({
-    feed: createDiscussionFeed(session.database.pool, { postId: post.id, viewpoint }),
+    feed: createDiscussionFeed(database.pool, followed),
     viewpoint: viewpoint.identity,
     start: { after: from.seq, end: end.seq, opening: [createReadyEvent(post.id, { from, end, now: session.now() })] },
+    beside: config.reactions.length === 0 ? null : { feed: createReactionsFeed(database.pool, followed), start: now },
   });
 }
 

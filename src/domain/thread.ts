@@ -11,32 +11,37 @@ import { decodeIdOf } from '../relay/global-id.ts';
 import { readFirstSize, readPage } from '../relay/page.ts';
 import type { Page, PageArgs, Slice } from '../relay/page.ts';
 import { requirePostOf } from './comment.ts';
+import { listTopComments, listTopReplies } from './reactions/list-top.ts';
 import type { ServiceSession } from './service-session.ts';
 
 type View = 'TIME' | 'THREAD';
+type ReplyOrder = 'NUMBER' | 'TOP';
 
 /** What a page of whole comments shows. */
 export const WHOLE_COMMENTS: CommentSelection = { columns: WHOLE_COMMENT, parents: 'NONE', replies: [] };
 
 interface CommentsQuery extends PageArgs {
   readonly post: PostRow;
-  readonly order: View;
+  readonly order: View | 'TOP';
   readonly around?: string | null | undefined;
   readonly selection: CommentSelection;
 }
 
-/** All comments of a post in the view by time or in the view by thread, as they were when the post was read. */
+/** All comments of a post in the view by time, in the view by thread or by score, as they were when the post was read. */
 export async function listComments(
   session: ServiceSession,
   { post, order, around, selection, ...args }: CommentsQuery,
 ): Promise<Connection<CommentRow>> {
   const bound = post.discussion.lastNumber;
+  const find = async () => (typeof around === 'string' ? await findAnchor(session, { around, args, post }) : null);
+  if (order === 'TOP') return await listTopComments(session, { post, args, selection, findAnchor: find });
+
   const page = readPage(args, (cursor) => readPlace(cursor, { kind: order, scope: post.id, bound }));
+  const anchor = await find();
   const request = { order, postId: post.id, parentId: null, bound, page, selection };
-  const slice =
-    typeof around === 'string'
-      ? await readAround(session, { ...request, around, args })
-      : await session.loaders.threadPage.load(request);
+  const slice = await (anchor === null
+    ? session.loaders.threadPage.load(request)
+    : readAround(session, { ...request, anchor }));
 
   return toConnection(slice, {
     cursorOf: ({ number }) => encodeCursor(order, { scope: post.id, key: [number] }),
@@ -44,11 +49,12 @@ export async function listComments(
   });
 }
 
-/** The comments directly under a post, by number. */
+/** The comments directly under a post. */
 export async function listTopLevelComments(
   session: ServiceSession,
-  { post, selection, ...args }: PageArgs & { post: PostRow; selection: CommentSelection },
+  { post, order, selection, ...args }: PageArgs & { post: PostRow; order: ReplyOrder; selection: CommentSelection },
 ): Promise<Connection<CommentRow>> {
+  if (order === 'TOP') return await listTopReplies(session, { post, comment: null, args, selection });
   const slice = await readReplies(session, { post, comment: null, args, selection });
   return toConnection(slice, {
     cursorOf: ({ number }) => encodeCursor('REPLIES', { scope: post.id, key: [number] }),
@@ -58,27 +64,30 @@ export async function listTopLevelComments(
 
 interface RepliesQuery {
   readonly comment: CommentRow;
+  readonly order: ReplyOrder;
   readonly args: PageArgs;
   /** Called where the page was not read with the comment. */
   readonly selection: () => CommentSelection;
 }
 
-/** The direct replies to a comment, by number: at once where they were read with the comment. */
+/** The direct replies to a comment: at once where they were read with the comment. */
 export function listReplies(
   session: ServiceSession,
-  { comment, args, selection }: RepliesQuery,
+  query: RepliesQuery,
 ): Connection<CommentRow> | Promise<Connection<CommentRow>> {
+  const { comment, order, args } = query;
   const { replies } = comment;
-  return replies?.size === readFirstSize(args)
+  return order === 'NUMBER' && replies?.size === readFirstSize(args)
     ? connectReplies(comment, replies.slice)
-    : readRepliesTo(session, { comment, args, selection });
+    : readRepliesTo(session, query);
 }
 
 async function readRepliesTo(
   session: ServiceSession,
-  { comment, args, selection }: RepliesQuery,
+  { comment, order, args, selection }: RepliesQuery,
 ): Promise<Connection<CommentRow>> {
   const post = await requirePostOf(session, comment);
+  if (order === 'TOP') return await listTopReplies(session, { post, comment, args, selection: selection() });
   return connectReplies(comment, await readReplies(session, { post, comment, args, selection: selection() }));
 }
 
@@ -106,9 +115,24 @@ async function readReplies(
   return await session.loaders.threadPage.load(request);
 }
 
+/** The comment around which a page is to be built. */
+async function findAnchor(
+  { loaders }: ServiceSession,
+  { around, args, post }: { around: string; args: PageArgs; post: PostRow },
+): Promise<CommentRow> {
+  if ([args.after, args.before, args.last].some((arg) => arg !== null && arg !== undefined)) {
+    throw badUserInput('`around` cannot be combined with `after`, `last` or `before`.');
+  }
+  const id = decodeIdOf('Comment', around);
+  const comment = id === null ? null : await loaders.comment.load(id);
+  if (comment?.postId !== post.id || comment.number > post.discussion.lastNumber) {
+    throw badUserInput('Expected `around` to be the ID of a comment of this post.');
+  }
+  return comment;
+}
+
 interface AroundQuery {
-  readonly around: string;
-  readonly args: PageArgs;
+  readonly anchor: CommentRow;
   readonly order: View;
   readonly postId: string;
   readonly bound: number;
@@ -117,22 +141,12 @@ interface AroundQuery {
 }
 
 async function readAround(
-  session: ServiceSession,
-  { around, args, order, postId, bound, page, selection }: AroundQuery,
+  { database, loaders }: ServiceSession,
+  { anchor, page, ...query }: AroundQuery,
 ): Promise<Slice<CommentRow>> {
-  if ([args.after, args.before, args.last].some((arg) => arg !== null && arg !== undefined)) {
-    throw badUserInput('`around` cannot be combined with `after`, `last` or `before`.');
-  }
-  const id = decodeIdOf('Comment', around);
-  const comment = id === null ? null : await session.loaders.comment.load(id);
-  if (comment?.postId !== postId || comment.number > bound) {
-    throw badUserInput('Expected `around` to be the ID of a comment of this post.');
-  }
-  const { number } = comment;
-  const query = { order, postId, bound, number, size: page.size, selection };
-  const slice = await readPageAround(session.database.pool, query);
+  const slice = await readPageAround(database.pool, { ...query, number: anchor.number, size: page.size });
   // A page's parents and permalinks are often on the same page.
-  for (const row of slice.rows) session.loaders.comment.prime(row.id, row);
+  for (const row of slice.rows) loaders.comment.prime(row.id, row);
   return slice;
 }
 

@@ -7,7 +7,7 @@ import { listReplies } from '../domain/thread.ts';
 import { builder, DateTime } from './builder.ts';
 import { Commenter } from './commenter.ts';
 import { CommentConnection } from './connections.ts';
-import { CommentStatus } from './enums.ts';
+import { CommentStatus, ReplyOrder } from './enums.ts';
 import { selectComments } from './look-ahead/select-comments.ts';
 import { Comment, Post } from './refs.ts';
 
@@ -113,10 +113,17 @@ builder.node(Comment, {
     replies: t.connection(
       {
         type: Comment,
-        description: 'The replies directly below this comment, by number. Withdrawn replies are included.',
+        description: 'The replies directly below this comment. Withdrawn replies are included.',
         extensions: { isPricedWhenRead: true },
-        resolve: (comment, args, { session }, info) =>
-          listReplies(session, { comment, args, selection: () => selectComments(info) }),
+        args: {
+          order: t.arg({
+            type: ReplyOrder,
+            defaultValue: 'NUMBER',
+            description: 'The order of the replies. Null is the same as `NUMBER`.',
+          }),
+        },
+        resolve: (comment, { order, ...args }, { session }, info) =>
+          listReplies(session, { comment, order: order ?? 'NUMBER', args, selection: () => selectComments(info) }),
       },
       CommentConnection,
     ),

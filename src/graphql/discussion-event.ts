@@ -1,6 +1,11 @@
 import { findSiteCursor, followComments, followDiscussion, followSite } from '../domain/follow.ts';
 import { findPostById } from '../domain/post.ts';
-import type { CommentEvent, DiscussionEvent as Event, ReadyEvent } from '../live/feeds/discussion-event.ts';
+import type {
+  CommentEvent,
+  DiscussionEvent as Event,
+  ReactionsEvent,
+  ReadyEvent,
+} from '../live/feeds/discussion-event.ts';
 import { requireComment } from '../live/feeds/site-feed.ts';
 import { builder, DateTime } from './builder.ts';
 import { PostFilter } from './post.ts';
@@ -21,6 +26,8 @@ const TYPE_NAMES = {
   POST_PUBLISHED: 'PostPublishedEvent',
   POST_EDITED: 'PostEditedEvent',
   POST_UNPUBLISHED: 'PostUnpublishedEvent',
+  PINS_CHANGED: 'PinsChangedEvent',
+  REACTIONS: 'CommentReactionsEvent',
 } as const satisfies Record<Event['kind'], string>;
 
 const DiscussionEvent = builder.interfaceRef<Event>('DiscussionEvent').implement({
@@ -51,6 +58,10 @@ builder.objectRef<ReadyEvent>(TYPE_NAMES.READY).implement({
     liveFrom: t.exposeString('liveFrom', {
       description:
         'The cursor that separates replayed events from live ones. Events up to it are replayed; later events are live.',
+    }),
+    version: t.exposeInt('version', {
+      description:
+        'The version of the reactions to the comments at the start of the stream. Later reactions are streamed; a client whose `Post.reactionsVersion` is another should read the reactions again.',
     }),
   }),
 });
@@ -101,7 +112,20 @@ implementCommentEvent(
 );
 implementCommentEvent(TYPE_NAMES.COMMENT_UNLOCKED, 'An event sent when a moderator unlocks a comment.');
 
-function implementPostEvent(name: `${'Comments' | 'Post'}${string}`, description: string): void {
+builder.objectRef<ReactionsEvent>(TYPE_NAMES.REACTIONS).implement({
+  description:
+    'An event sent when the reactions to a comment have moved, at most once a second for each comment. Sent live only: it is never replayed, and its cursor is the place of the stream among the other events.',
+  interfaces: [DiscussionEvent],
+  fields: (t) => ({
+    node: t.field({
+      type: Comment,
+      description: 'The comment, as it is at delivery.',
+      resolve: ({ comment }) => comment,
+    }),
+  }),
+});
+
+function implementPostEvent(name: `${'Comments' | 'Pins' | 'Post'}${string}`, description: string): void {
   builder.objectRef<Event>(name).implement({
     description,
     interfaces: [DiscussionEvent],
@@ -127,6 +151,8 @@ implementPostEvent(
   TYPE_NAMES.POST_UNPUBLISHED,
   'An event sent when the post is unpublished. For viewers who may no longer see the post, the stream ends after it.',
 );
+
+implementPostEvent(TYPE_NAMES.PINS_CHANGED, 'An event sent when a comment is pinned, or its pin is taken away.');
 
 builder.queryField('siteCursor', (t) =>
   t.string({

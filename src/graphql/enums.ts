@@ -15,6 +15,18 @@ export const CommentOrder = builder.enumType('CommentOrder', {
   values: {
     TIME: { description: 'The view by time: all comments by number.' },
     THREAD: { description: 'The view by thread: each comment followed by its replies and theirs, siblings by number.' },
+    TOP: {
+      description:
+        'By score, which is the number of reactions of all kinds, the highest first; comments of the same score by number. Scores move: a comment whose score crosses the cursor between two pages may be missed or repeated, and no other.',
+    },
+  } as const,
+});
+
+export const ReplyOrder = builder.enumType('ReplyOrder', {
+  description: 'The order in which replies are returned.',
+  values: {
+    NUMBER: { description: 'By number: in the order in which they were written.' },
+    TOP: { description: 'By score, as in the order `TOP` of comments.' },
   } as const,
 });
 

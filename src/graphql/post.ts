@@ -5,7 +5,7 @@ import { listComments, listTopLevelComments } from '../domain/thread.ts';
 import { MAX_TAGS } from '../text/text-limits.ts';
 import { builder, DateTime } from './builder.ts';
 import { CommentConnection, PostConnection } from './connections.ts';
-import { CommentOrder, TagKind } from './enums.ts';
+import { CommentOrder, ReplyOrder, TagKind } from './enums.ts';
 import { selectComments } from './look-ahead/select-comments.ts';
 import { selectedColumns } from './look-ahead/selected-columns.ts';
 import { Author, Comment, Post } from './refs.ts';
@@ -95,7 +95,7 @@ builder.node(Post, {
       {
         type: Comment,
         description:
-          'All comments of the post, in the view by time or in the view by thread. Withdrawn comments are included.',
+          'All comments of the post, in the view by time, in the view by thread or by score. Withdrawn comments are included.',
         args: {
           order: t.arg({
             type: CommentOrder,
@@ -115,9 +115,18 @@ builder.node(Post, {
     replies: t.connection(
       {
         type: Comment,
-        description: 'The top-level comments of the post, by number. Withdrawn comments are included.',
-        resolve: async (post, args, { session }, info) =>
-          await listTopLevelComments(session, { ...args, post, selection: selectComments(info) }),
+        description: 'The top-level comments of the post. Withdrawn comments are included.',
+        args: {
+          order: t.arg({
+            type: ReplyOrder,
+            defaultValue: 'NUMBER',
+            description: 'The order of the comments. Null is the same as `NUMBER`.',
+          }),
+        },
+        resolve: async (post, { order, ...args }, { session }, info) => {
+          const selection = selectComments(info);
+          return await listTopLevelComments(session, { ...args, post, order: order ?? 'NUMBER', selection });
+        },
       },
       CommentConnection,
     ),

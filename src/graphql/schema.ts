@@ -17,6 +17,8 @@ import './persons/persons.ts';
 import './post-mutations.ts';
 import './post.ts';
 import './rate-limit.ts';
+import './reactions/pin.ts';
+import './reactions/reaction.ts';
 import './tag.ts';
 import './viewer.ts';
 import './voices/claim-voice.ts';

@@ -19,6 +19,10 @@ const KEYS = {
   THREAD: z.tuple([number]),
   /** A place among the replies to one comment, or directly under one post: the reply's number. */
   REPLIES: z.tuple([number]),
+  /** A place in the comments of a post by score: the score, and the comment's number. */
+  TOP: z.tuple([count, number]),
+  /** A place among the replies under one place by score: as `TOP`. */
+  TOP_REPLIES: z.tuple([count, number]),
   /** A place in a post's log: its seq, and the last number that had been given there. */
   LOG: z.tuple([count, count]),
   /** A place in the log of all posts: the position. */

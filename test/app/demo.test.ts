@@ -55,6 +55,14 @@ describe('the demo', () => {
     expect(comments.filter(({ editedAt }) => editedAt !== null)).toHaveLength(1);
   });
 
+  it('has reactions, by which its comments can be ordered', async () => {
+    const { id } = await readModel();
+    const scores = await prisma.commentScore.findMany({ where: { postId: id }, orderBy: { score: 'desc' } });
+
+    expect(scores.reduce((sum, { score }) => sum + score, 0)).toBe(MODEL_POST.reactions?.length);
+    expect(scores[0]?.score).toBeGreaterThan(scores.at(-1)?.score ?? 0);
+  });
+
   it('has given subjects, and subjects derived from them', async () => {
     const { id } = await readModel();
     const subjects = await prisma.comment.findMany({ where: { postId: id, number: { in: [1, 2, 6, 7] } } });
@@ -118,7 +126,7 @@ describe('a copy of the template', async () => {
   it('has posts and a log of the times that the plan gives them, written just now', async () => {
     const events = await copy.prisma.event.findMany({ select: { occurredAt: true, writtenAt: true } });
     const posts = await copy.prisma.post.findMany({ select: { publishedAt: true } });
-    const plan = planDemo(DEMO_POSTS, NOW);
+    const plan = planDemo(DEMO_POSTS, NOW).filter(({ kind }) => kind !== 'react'); // which is no event
     const inOrder = (times: (Date | null)[]) => times.map((time) => time?.getTime()).sort();
 
     expect(inOrder(events.map(({ occurredAt }) => occurredAt))).toEqual(inOrder(plan.map(({ at }) => at)));

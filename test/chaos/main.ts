@@ -5,7 +5,7 @@ import { FAULTS } from './faults.ts';
 import { countFaults, describeReport } from './report.ts';
 import { runChaos } from './run-chaos.ts';
 
-const USAGE = `npm run chaos -- [--subscribers 250] [--events 400] [--writers 8] [--instances 3] [--seconds 120] [--rounds 10] [--seed N] [--plain]
+const USAGE = `npm run chaos -- [--subscribers 250] [--events 400] [--writers 8] [--moderators 20] [--instances 3] [--seconds 120] [--rounds 10] [--seed N] [--plain]
 
 Ends with 1 when anything was lost, came twice or out of order, or is missing.
   --rounds how often each fault is caused
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     subscribers: { type: 'string', default: '250' },
     events: { type: 'string', default: '400' },
     writers: { type: 'string', default: '8' },
+    moderators: { type: 'string', default: '20' },
     instances: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '120' },
     rounds: { type: 'string', default: '10' },
@@ -34,6 +35,7 @@ else {
     subscribers: Number(values.subscribers),
     events: Number(values.events),
     writers: Number(values.writers),
+    moderators: values.plain ? 0 : Number(values.moderators),
     instances: Number(values.instances),
     seed: Number(values.seed),
     faults: FAULTS,

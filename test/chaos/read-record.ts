@@ -5,6 +5,8 @@ import type { Contestant } from './stage.ts';
 /** The contents of the database after a run. */
 export interface DatabaseRecord {
   readonly comments: readonly { readonly key: string; readonly number: number }[];
+  /** The seqs of the log of the moderators' queue. */
+  readonly queue: readonly number[];
   /** What `npm run verify` would report, and holes in the log. */
   readonly differences: readonly Difference[];
 }
@@ -17,11 +19,17 @@ export async function readRecord(databaseUrl: string, contestant: Contestant): P
     const { rows } = await pool.query<{ key: string; number: number }>(
       'SELECT client_mutation_id AS key, number FROM comment ORDER BY number',
     );
+    const queue = contestant === 'service' ? await readQueueLog(pool) : [];
     const differences = contestant === 'service' ? [...(await findDifferences(pool)), ...(await findHoles(pool))] : [];
-    return { comments: rows, differences };
+    return { comments: rows, queue, differences };
   } finally {
     await pool.end();
   }
+}
+
+async function readQueueLog(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ seq: number }>('SELECT seq FROM moderation_event ORDER BY seq');
+  return rows.map(({ seq }) => seq);
 }
 
 /** Places where the log skips a seq, or its comments a number. */

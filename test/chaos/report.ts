@@ -2,6 +2,8 @@ import type { Deliveries } from './judge.ts';
 
 /** The outcome of a run. */
 export interface Report extends Deliveries {
+  /** What moderators who follow the queue were told. */
+  readonly queue: Deliveries;
   readonly seed: number;
   /** Acknowledged comments that are not stored exactly once under their number. */
   readonly missing: number;
@@ -21,8 +23,9 @@ export interface Report extends Deliveries {
 }
 
 /** The figures that must be 0. */
-export function countFaults({ lost, twice, outOfOrder, missing, unasked, differences, fallen, ended }: Report) {
-  return { lost, twice, outOfOrder, missing, unasked, differences, fallen, ended: ended.length };
+export function countFaults({ lost, twice, outOfOrder, queue, missing, unasked, differences, fallen, ended }: Report) {
+  const ofQueue = { queueLost: queue.lost, queueTwice: queue.twice, queueOutOfOrder: queue.outOfOrder };
+  return { lost, twice, outOfOrder, ...ofQueue, missing, unasked, differences, fallen, ended: ended.length };
 }
 
 export function describeReport(report: Report): string {
@@ -32,6 +35,8 @@ export function describeReport(report: Report): string {
     `lost                            ${report.lost}`,
     `twice                           ${report.twice}`,
     `out of order                    ${report.outOfOrder}`,
+    `queue: deliveries               ${report.queue.delivered}`,
+    `queue: lost, twice, disordered  ${report.queue.lost}, ${report.queue.twice}, ${report.queue.outOfOrder}`,
     `acknowledged comments missing   ${report.missing}`,
     `comments too many               ${report.unasked}`,
     `counters that differ, holes     ${report.differences}`,

@@ -1,5 +1,6 @@
 import { createClient, createVoice } from '../../src/sdk/index.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
+import { encodeCursor } from '../../src/relay/cursor.ts';
 import { disturb, type Fault } from './faults.ts';
 import { countMissing, judgeDeliveries } from './judge.ts';
 import { createRandom } from './random.ts';
@@ -20,6 +21,8 @@ export interface ChaosOptions {
   readonly subscribers: number;
   readonly events: number;
   readonly writers: number;
+  /** Whether half of the comments are held, approved and flagged, and as many turned down; with this many moderators who follow. */
+  readonly moderators?: number;
   readonly instances: number;
   /** The same seed draws the same faults and times; the timing of the machine still differs. */
   readonly seed: number;
@@ -64,6 +67,9 @@ export async function runChaos(options: ChaosOptions): Promise<Report> {
   }
 }
 
+/** The beginning of the log of the queue. */
+const QUEUE_START = encodeCursor('QUEUE', { scope: 'LOG', key: [0] });
+
 interface Run {
   readonly signal: AbortSignal;
   readonly onEnd: (end: () => void | Promise<void>) => void;
@@ -71,7 +77,7 @@ interface Run {
 }
 
 async function play(options: ChaosOptions, { signal, onEnd, say }: Run): Promise<Report> {
-  const { contestant = 'service', subscribers, events, writers, instances, seed, lasting } = options;
+  const { contestant = 'service', subscribers, events, writers, moderators = 0, instances, seed, lasting } = options;
   const startedAt = performance.now();
   const random = createRandom(seed);
   const stage = await openStage({ contestant, instances, random, signal, onEnd });
@@ -80,11 +86,15 @@ async function play(options: ChaosOptions, { signal, onEnd, say }: Run): Promise
   const post = await aPost(url);
   const followers = openFollowers(subscribers, { url, ...post });
   onEnd(followers.close);
-  await followers.untilLive();
+  const token = await signToken({ subject: 'moderator', role: 'MODERATOR' }, { secret: SECRET, expiresIn: 3_600 });
+  const queue = openFollowers(moderators, { url, postId: post.postId, after: QUEUE_START, token });
+  onEnd(queue.close);
+  await Promise.all([followers.untilLive(), queue.untilLive()]);
   say('all subscribers are live');
 
   const acknowledged = noneAcknowledged();
-  const writing = { url, postId: post.postId, random, signal };
+  const moderator = moderators === 0 ? null : aWriter(url, token);
+  const writing = { url, postId: post.postId, random, signal, moderator };
   const load = { writers, comments: events - 1, lasting, acknowledged };
   const untilWritten = async (part: number) => await acknowledged.untilThereAre(part * load.comments);
   const [counts] = await Promise.all([
@@ -99,20 +109,25 @@ async function play(options: ChaosOptions, { signal, onEnd, say }: Run): Promise
   await writeOne(last, { ...writing, parentId: null, acknowledged });
   say('the last comment is written, and everything is up');
   const isSettled = await followers.untilAllHave(Math.max(...acknowledged.numbers.values()), SETTLE[contestant]);
+  const { comments, queue: queueLog, differences } = await readRecord(stage.databaseUrl, contestant);
+  const isQueueSettled = await queue.untilAllHave(queueLog.at(-1) ?? 0, moderators === 0 ? 0 : SETTLE[contestant]);
   followers.close();
+  queue.close();
   say('the streams are read');
 
-  const { comments, differences } = await readRecord(stage.databaseUrl, contestant);
   const numbers = comments.map(({ number }) => number);
   return {
     seed,
     ...judgeDeliveries(followers.heard, numbers),
+    queue: judgeDeliveries(queue.heard, queueLog),
     missing: countMissing(acknowledged.numbers, comments),
     unasked: comments.length - events,
     differences: differences.length,
     fallen,
-    isSettled,
-    ended: followers.heard.flatMap(({ way, ended }) => (ended === null ? [] : [`${way}: ${ended}`])),
+    isSettled: isSettled && isQueueSettled,
+    ended: [...followers.heard, ...queue.heard].flatMap(({ way, ended }) =>
+      ended === null ? [] : [`${way}: ${ended}`],
+    ),
     faults: Object.fromEntries(counts),
     seconds: Math.round((performance.now() - startedAt) / 1_000),
   };

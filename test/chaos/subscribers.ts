@@ -24,10 +24,13 @@ interface Place {
   readonly url: string;
   readonly postId: string;
   readonly after: string;
+  /** Of a moderator: follows the queue from its beginning, in place of the post. */
+  readonly token?: string;
 }
 
-type Event = { readonly __typename?: string; readonly node?: { readonly number: number } };
-type Data = { readonly commentAdded?: Event; readonly discussionEvents?: Event };
+type Event = { readonly __typename?: string; readonly cursor?: string; readonly node?: { readonly number: number } };
+type Field = 'commentAdded' | 'discussionEvents' | 'moderationEvents';
+type Data = Readonly<Partial<Record<Field, Event>>>;
 
 const DISCUSSION_EVENTS = `subscription ($postId: ID!, $after: String) {
   discussionEvents(postId: $postId, after: $after) {
@@ -36,6 +39,8 @@ const DISCUSSION_EVENTS = `subscription ($postId: ID!, $after: String) {
     ... on CommentAddedEvent { node { number } }
   }
 }`;
+
+const MODERATION_EVENTS = `subscription ($after: String) { moderationEvents(after: $after) { __typename cursor } }`;
 
 /** Opens SDK clients, each with connections of its own: most over WebSocket, every fifth over SSE. */
 export function openFollowers(count: number, place: Place): Followers {
@@ -47,9 +52,11 @@ export function openFollowers(count: number, place: Place): Followers {
 
   for (let index = 0; index < count; index += 1) {
     const transport = index % 5 === 4 ? 'sse' : 'websocket';
-    const field = index % 3 === 2 ? 'discussionEvents' : 'commentAdded';
+    const ofPost = index % 3 === 2 ? 'discussionEvents' : 'commentAdded';
+    const field = place.token === undefined ? ofPost : 'moderationEvents';
     const client = createClient({
       url: place.url,
+      ...(place.token !== undefined && { token: place.token }),
       webSocketImpl: WebSocket,
       transport,
       timeout: 5_000, // 5 seconds
@@ -100,7 +107,7 @@ export function openFollowers(count: number, place: Place): Followers {
 }
 
 interface Following extends Place {
-  readonly field: 'commentAdded' | 'discussionEvents';
+  readonly field: Field;
   readonly onLive: () => void;
   readonly onNumber: (number: number) => void;
 }
@@ -109,15 +116,23 @@ async function follow(client: Client, { postId, after, field, onLive, onNumber }
   const onStatus = (status: string) => {
     if (status === 'live') onLive();
   };
-  const stream =
-    field === 'commentAdded'
-      ? client.commentAdded({ postId, after }, { onStatus })
-      : client.subscribe(DISCUSSION_EVENTS, { postId, after }, { onStatus });
+  const streams = {
+    commentAdded: () => client.commentAdded({ postId, after }, { onStatus }),
+    discussionEvents: () => client.subscribe(DISCUSSION_EVENTS, { postId, after }, { onStatus }),
+    moderationEvents: () => client.subscribe(MODERATION_EVENTS, { after }, { onStatus }),
+  };
+  const stream = streams[field]();
   for await (const data of stream) {
     const event = (data as Data)[field];
     if (event?.__typename === 'DiscussionGapEvent') throw new Error('The stream has a gap.');
     if (event?.node !== undefined) onNumber(event.node.number);
+    else if (field === 'moderationEvents' && event?.cursor !== undefined) onNumber(seqOf(event.cursor));
   }
+}
+
+/** Clients cannot read a cursor; a test that judges them may. */
+function seqOf(cursor: string): number {
+  return (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [number, string, string, number])[3];
 }
 
 function describe(error: unknown): string {

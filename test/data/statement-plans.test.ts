@@ -7,9 +7,11 @@ import { readPosts, WHOLE_POST } from '../../src/data/reads/post-rows.ts';
 import { WHOLE_COMMENT, type CommentSelection } from '../../src/data/reads/comment-selection.ts';
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
+import { readCounts, readOwnReactions } from '../../src/data/reactions/reaction-rows.ts';
 import { sql } from '../../src/data/database/sql.ts';
 import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
 import { PublicPosts } from '../../src/data/shared/public-posts.ts';
+import { anAccount } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { recordStatements } from '../harness/statement-check.ts';
 
@@ -37,12 +39,22 @@ beforeAll(async () => {
       SELECT ${uuid(3, 'n')}, '${POST}', CASE WHEN n % 5 > 0 THEN ${uuid(3, 'n - 1')} END, n,
         ARRAY(SELECT generate_series(n - n % 5, n)), repeat('a', 200), repeat('a', 200), 1, ${uuid(1, '1 + n % 2000')},
         (n % 5 < 4)::int, (n % 5 < 4)::int FROM generate_series(5, ${COMMENTS}) n;
+    UPDATE author SET issuer = '', subject = 'a' WHERE handle = 'a-1';
+    -- Every third comment has reactions.
+    INSERT INTO comment_score (comment_id, post_id, parent_id, number, score, version)
+      SELECT id, post_id, parent_id, number, 1 + number % 50, number FROM comment WHERE number % 3 = 0;
+    INSERT INTO reaction_count (comment_id, kind, count)
+      SELECT s.comment_id, k.kind, 1 FROM comment_score s, unnest('{insightful,funny}'::text[]) AS k (kind);
+    INSERT INTO reaction (id, comment_id, kind, author_id)
+      SELECT gen_random_uuid(), c.comment_id, 'funny', ${uuid(1, 'n')} FROM comment_score c, generate_series(1, 10) n;
     ANALYZE`);
 });
 
 const whole: CommentSelection = { columns: WHOLE_COMMENT, parents: 'NONE', replies: [] };
 const page = { isForward: true, size: 50, key: null };
 const thread: ThreadPage = { order: 'REPLIES', postId: POST, parentId: null, bound: COMMENTS, page, selection: whole };
+const TOP = { order: 'TOP' } as const;
+const someComments = Array.from({ length: 50 }, (_, n) => `00000000-0000-4000-8003-${((n + 10) * 3).toString(16).padStart(12, '0')}`);
 const list = { tag: null, author: null };
 const read = (one: Partial<ThreadPage>) => async () =>
   await readThreadPages(pool, { pages: [{ ...thread, ...one }], mostNested: 5_000 });
@@ -59,6 +71,15 @@ test.skipIf(kind === 'embedded').each([
     { buffers: 102 * 8, run: read({ order: 'TIME', page: { ...page, isForward: false }, selection: { ...whole, parents: 'WHOLE' } }) },
   ],
   ['comments in the view by thread, after one', { buffers: 51 * 8, run: read({ order: 'THREAD', page: { ...page, key: 10_000 } }) }],
+  // Some 8 buffers a row again, and 3 for each comment with a score that the others are told apart from.
+  ['top comments', { buffers: 51 * 12, run: read(TOP) }],
+  ['top comments after one', { buffers: 51 * 12, run: read({ ...TOP, page: { ...page, key: 10_000 }, score: 20 }) }],
+  ['comments without a score, after one', { buffers: 51 * 16, run: read({ ...TOP, page: { ...page, key: 10_000 }, score: 0 }) }],
+  ['the last top comments', { buffers: 51 * 16, run: read({ ...TOP, page: { ...page, isForward: false } }) }],
+  ['top-level comments by score', { buffers: 51 * 12, run: read({ order: 'TOP_REPLIES' }) }],
+  ['the last top-level comments by score', { buffers: 51 * 16, run: read({ order: 'TOP_REPLIES', page: { ...page, isForward: false } }) }],
+  ['the counts of a page', { buffers: 50 * 8, run: () => readCounts(pool, someComments) }],
+  ['the reactions of an account', { buffers: 50 * 8, run: () => readOwnReactions(pool, { commentIds: someComments, identity: anAccount('a') }) }],
   [
     'a page of posts',
     { buffers: 51 * 12, run: () => readPostPages(pool, [{ list, page, columns: { ...WHOLE_POST, body: false, bodyHtml: false } }]) },
@@ -75,7 +96,7 @@ test.skipIf(kind === 'embedded').each([
     const plan = await explain(mode);
     const nodes = plan.nodes.map((node) => `${node['Node Type']} ${node['Relation Name'] ?? ''}`.trim());
 
-    expect(nodes.filter((node) => /^Seq Scan (comment|post|author|discussion)/.test(node)), mode).toEqual([]);
+    expect(nodes.filter((node) => /^Seq Scan (comment|post|author|discussion|reaction)/.test(node)), mode).toEqual([]);
     expect(plan.buffers, `${mode}: ${nodes.join(', ')}`).toBeLessThanOrEqual(buffers);
     // A sort takes what the page has, and never what the post has.
     for (const node of plan.nodes.filter((one) => one['Node Type'].includes('Sort'))) {

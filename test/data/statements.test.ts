@@ -2,6 +2,11 @@
 import type { PoolClient } from 'pg';
 import { expect, test } from 'vitest';
 import { useApiToken } from '../../src/data/administered/api-tokens.ts';
+import { readDecisions } from '../../src/data/administered/audit.ts';
+import { readLocked } from '../../src/data/administered/locks.ts';
+import { countFoundComments } from '../../src/data/administered/search.ts';
+import { eraseEvidence } from '../../src/data/administered/versions.ts';
+import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
 import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
@@ -15,8 +20,13 @@ import { addComment } from '../../src/data/log/add-comment.ts';
 import { claimComments, readVoiceComments } from '../../src/data/log/claim-comments.ts';
 import { eraseComments } from '../../src/data/persons/erase-comments.ts';
 import { eraseQuotedSubjects } from '../../src/data/persons/erase-quoted-subjects.ts';
+import { eraseReactions } from '../../src/data/persons/erase-reactions.ts';
 import { readRemains } from '../../src/data/persons/remains.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
+import { readMovedComments } from '../../src/data/reactions/moved-comments.ts';
+import { readReactable } from '../../src/data/reactions/reactable.ts';
+import { readCounts, readOwnReactions, readReactionStates, readScores } from '../../src/data/reactions/reaction-rows.ts';
+import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
@@ -29,7 +39,7 @@ import { readPostIn, readPosts, WHOLE_POST } from '../../src/data/reads/post-row
 import { readTagsOfPosts } from '../../src/data/reads/tag-rows.ts';
 import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pages.ts';
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
-import { hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
+import { countPublished, hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
 import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
 import { moveDemo } from '../../src/app/demo/move-demo.ts';
 import { createTally } from '../../src/import/tally.ts';
@@ -58,6 +68,7 @@ const page = { isForward: true, size: 1, key: null };
 const list = { tag: null, author: null };
 const source = 'somewhere';
 const AN_ACCOUNT = anAccount('a');
+const aSearch = { text: 'a', writer: null, postId, status: 'PUBLISHED' as const, since: new Date(0) };
 
 /** With everything that a page of comments may be read with. */
 const aThreadPage = (columns: CommentColumns, parents: 'HEADS' | 'WHOLE' = 'WHOLE'): ThreadPage => {
@@ -112,8 +123,17 @@ const USES: Record<string, () => Promise<unknown>> = {
       const claim = { postId, ids: [postId], voiceHash: 'none', authorId: postId, now: new Date() };
       return claimComments(inTransaction(tx), claim);
     }),
+  decisionsOfComments: () => readDecisions(pool, [postId]),
+  erasedTexts: () => eraseEvidence(pool, { before: new Date(0), limit: 1 }),
+  foundCommentsCount: () => countFoundComments(pool, aSearch),
+  lockedComments: () => readLocked(pool, [postId]),
+  moderationDifferences: () => recount(pool),
+  publishedOfCommenter: () => countPublished(pool, { commenter: { authorId: postId, voiceHash: null }, most: 1 }),
+  queueEnd: () => readQueueEnd(pool),
+  queueEvents: () => readQueueEvents(pool, { after: 0, limit: 1 }),
   commentCounts: () => countCommentsOf(pool, [postId]),
   commentDifferences: () => recount(pool),
+  commentScores: () => readScores(pool, [postId]),
   commentGroups: () => readCommentsById(pool, { ids: [postId], identity: NOBODY }),
   descendantCounts: () => countDescendants(pool, [postId]),
   discussionState: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
@@ -127,6 +147,10 @@ const USES: Record<string, () => Promise<unknown>> = {
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   erasedComments: eraseAComment,
+  erasedReactions: () =>
+    prisma.$transaction((tx) =>
+      eraseReactions(inTransaction(tx), { postId, ids: [postId], person: { authorId: postId } }),
+    ),
   erasedVersions: eraseAComment,
   givenPositions: () => givePositions(pool),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
@@ -148,6 +172,15 @@ const USES: Record<string, () => Promise<unknown>> = {
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
+  movedComments: () => readMovedComments(pool, place),
+  movedReaction: () =>
+    onClient(async (client) => {
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM comment');
+      const commentId = rows[0]?.id ?? postId;
+      const reaction = { commentId, postId, kind: 'funny', isOn: true, authorId: null, voiceHash: 'a', createdAt: new Date() };
+      await setReaction(client, { reaction, seen: { isOpen: true, publishedAt: null, status: 'PUBLISHED' } });
+    }),
+  ownReactions: () => readOwnReactions(pool, { commentIds: [postId], identity: AN_ACCOUNT }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
@@ -159,6 +192,10 @@ const USES: Record<string, () => Promise<unknown>> = {
       eraseQuotedSubjects(inTransaction(tx), { postId, numbers: [1], subjects: ['Re: a'] }),
     ),
   remainsOfPerson: () => readRemains(pool, { person: { authorId: postId }, limit: 1 }),
+  reactable: () => readReactable(pool, { commentId: postId, identity: AN_ACCOUNT }),
+  reactionCounts: () => readCounts(pool, [postId]),
+  reactionStates: () => readReactionStates(pool, [postId]),
+  reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
   siteLogEnds: () => readSiteLogEnds(pool),
@@ -201,7 +238,10 @@ test.each([
   await readPostPages(pool, [{ list, page, columns }]);
   await readPosts(pool, { where: sql`p.id = ${postId}::uuid`, columns });
 
-  expect(seen).toHaveLength(6);
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns), order: 'TOP' }], mostNested: 1 });
+  await readThreadPages(pool, { pages: [{ ...aThreadPage(columns, 'HEADS'), order: 'TOP_REPLIES', score: 1 }], mostNested: 1 });
+
+  expect(seen).toHaveLength(8);
   for (const used of seen) {
     const { author, body, bodyHtml } = columns;
     expect(await findDifferences(pool, used)).toEqual([]);

@@ -109,7 +109,18 @@ test.each([
 
 test('each field of a discussion is decided on: a new one is covered, or it is of other posts', () => {
   const ofOthers = { Author: ['posts', 'comments'], Tag: ['postCount', 'posts'] };
-  for (const name of ['Post', 'Comment', 'CommentConnection', 'CommentEdge', 'PageInfo', 'Guest', 'Author', 'Tag']) {
+  for (const name of [
+    'Post',
+    'Comment',
+    'CommentConnection',
+    'CommentEdge',
+    'HeldComment',
+    'Flag',
+    'PageInfo',
+    'Guest',
+    'Author',
+    'Tag',
+  ]) {
     const type = schema.getType(name);
     if (!(type instanceof GraphQLObjectType)) throw new Error(`Expected ${name} to be a type.`);
     const decided = [...(COVERED[name] ?? []), ...(name in ofOthers ? ofOthers[name as keyof typeof ofOthers] : [])];

@@ -100,6 +100,23 @@ test('every document of the contract runs unchanged, and does what its comment s
   ).toMatchObject({
     editComment: { comment: { body: 'Well.', editedAt: expect.stringMatching(/Z$/) } },
   });
+  const { react } = await api.data<{ react: object }, object>([
+    readContract('14-react', 'React'),
+    { input: { commentId, kind: 'insightful', on: true } },
+    ada,
+  ]);
+  expect(react).toMatchObject({
+    __typename: 'ReactPayload',
+    comment: {
+      reactions: [
+        { kind: 'insightful', count: 1, viewerHasReacted: true },
+        { kind: 'funny', count: 0 },
+      ],
+    },
+  });
+  expect(await api.data([readContract('14-react', 'TopComments'), { post, first: 2 }])).toMatchObject({
+    post: { comments: { nodes: [{ number: 1 }, { number: 2 }], pageInfo: { hasNextPage: false } } },
+  });
   expect(
     await api.data([readContract('07-edit-and-delete', 'DeleteComment'), { input: { commentId } }, ada]),
   ).toMatchObject({

@@ -29,6 +29,8 @@ const EXPORT = `mutation ($input: ExportPersonInput) { exportPerson(input: $inpu
 const ERASE = `mutation ($input: ErasePersonInput!) { erasePerson(input: $input) {
   __typename ... on ErasePersonPayload { erasedCommentCount } ... on Error { code message } } }`;
 
+const REACT = 'mutation ($input: ReactInput!) { react(input: $input) { __typename } }';
+
 const erase = async (input: object, as?: Identity) => await mutate(api, ERASE, { input, ...(as && { as }) });
 const exportOf = async (input: object, as?: Identity) => await mutate(api, EXPORT, { input, ...(as && { as }) });
 const uuidOf = (id: string) => decodeGlobalId(id)?.id ?? '';
@@ -40,9 +42,9 @@ function unique() {
 }
 
 /** A person with something in every table that says something of people. */
-async function aPerson({ role = 'AUTHOR' } = {}) {
+async function aPerson() {
   const { mark, text } = unique();
-  const known = anAccount(`handle-${mark}`, role).account;
+  const known = anAccount(`handle-${mark}`, 'AUTHOR').account;
   if (known === null) throw new Error('Expected an account.');
   const account = {
     ...known,
@@ -76,6 +78,7 @@ async function aPerson({ role = 'AUTHOR' } = {}) {
     input: { commentId: comment.id, reason: 'OTHER', note: `They wrote ${text('Second')}` },
     as: aVoice(mark),
   });
+  await mutate(api, REACT, { input: { commentId: reply.comment.id, kind: 'insightful', on: true }, as });
   await createApiToken(sessionOf(as), { name: text('Token'), scopes: ['READ'], expiresInDays: 9 });
   const author = await prisma.author.findFirstOrThrow({ where: { subject: account.subject } });
   return {
@@ -193,6 +196,31 @@ test('answers that were kept lose the text and the name at once', async () => {
   const after = JSON.stringify([await read(post.slug), await read(post.slug, A_MODERATOR)]);
   expect(after).not.toContain(text('Second'));
   expect(after).not.toContain(text('Name'));
+});
+
+test('the reactions that they gave are taken back, and streams are told of the count', async () => {
+  const { post, reply, authorId, handle, mark } = await aPerson();
+  const input = { commentId: reply.comment.id, kind: 'insightful', on: true };
+  await mutate(api, REACT, { input, as: anAccount(`fan-${mark}`) });
+  const unpolled = openTestApi(database, {}, { pollEvery: 3_600_000 });
+  const source = `subscription ($postId: ID!) { discussionEvents(postId: $postId) {
+    __typename ... on CommentReactionsEvent { node { id reactions { kind count } } } } }`;
+  const events = await unpolled.follow<{ discussionEvents: { __typename: string } }, object>([
+    source,
+    { postId: post.id },
+  ]);
+  await events.next(); // it is ready
+
+  await mutate(unpolled, ERASE, { input: { authorId, confirm: handle }, as: AN_ADMIN });
+
+  for (;;) {
+    const event = (await events.next()).value?.discussionEvents;
+    if (event?.__typename !== 'CommentReactionsEvent') continue;
+    expect(event).toMatchObject({ node: { id: reply.comment.id, reactions: [{ kind: 'insightful', count: 1 }, {}] } });
+    break;
+  }
+  await events.return?.();
+  expect(await findDifferences(pool)).toEqual([]);
 });
 
 test('posts stay the publication’s, under an author without a name', async () => {
@@ -459,6 +487,7 @@ test('an export has everything that is kept of an account, hidden and withdrawn 
     ],
     heldComments: [{ status: 'HELD' }],
     flags: [{ reason: 'OTHER', note: text('Note') }],
+    reactions: [{ kind: 'insightful' }],
     apiTokens: [{ name: text('Token'), scopes: ['READ'] }],
   });
   expect(own.text).not.toContain((await prisma.apiToken.findFirstOrThrow({ where: { authorId: author.id } })).hash);

@@ -25,6 +25,7 @@ import { createContext } from '../../src/graphql/context.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createDelivery } from '../../src/live/delivery/delivery.ts';
 import type { Delivery } from '../../src/live/delivery/delivery.ts';
+import { CLOCK, type Clock } from '../../src/live/delivery/pace.ts';
 import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
 import { createHub } from '../../src/live/doorbell/hub.ts';
 import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
@@ -65,6 +66,8 @@ interface ApiOptions {
   /** Milliseconds between two polls for events without a ring. */
   readonly pollEvery?: number;
   readonly limits?: Partial<Limits>;
+  /** By which feeds are paced that are not read at every ring. */
+  readonly clock?: Clock;
   /** What a writer is charged; nothing by default. */
   readonly rates?: ClientRates;
 }
@@ -72,11 +75,11 @@ interface ApiOptions {
 export function openTestApi(
   database: Database,
   settings: Partial<Config> = {},
-  { doorbell = createMemoryDoorbell(), limits = {}, rates = NO_RATES, ...polling }: ApiOptions = {},
+  { doorbell = createMemoryDoorbell(), limits = {}, rates = NO_RATES, clock = CLOCK, ...polling }: ApiOptions = {},
 ): TestApi {
   const services = { ...createTestServices(database, settings, limits), doorbell, rates };
   const hub = createHub({ pool: database.pool, doorbell, onError: report, ...polling });
-  const delivery = createDelivery({ hub, limits: { ...DEFAULT_LIMITS, ...limits }, onError: report });
+  const delivery = createDelivery({ hub, limits: { ...DEFAULT_LIMITS, ...limits }, clock, onError: report });
   afterAll(async () => {
     delivery.close();
     hub.close();

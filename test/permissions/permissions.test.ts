@@ -14,7 +14,7 @@ import { TRIALS, WITHOUT_RIGHTS } from './trials.ts';
 import type { Trial } from './trials.ts';
 
 const database = await openTestDatabase();
-const api = openTestApi(database);
+const api = openTestApi(database, { hasGuestReactions: true });
 const service = await startServer(serverOptions(api));
 afterAll(() => service.close());
 

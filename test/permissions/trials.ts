@@ -83,6 +83,20 @@ export const TRIALS: readonly Trial[] = [
     document: mutation('flagComment', 'FlagCommentInput'),
     prepare: async (stage) => ({ input: { commentId: await stage.aComment(), reason: 'SPAM' } }),
   },
+  {
+    field: 'react',
+    action: 'react',
+    document: mutation('react', 'ReactInput'),
+    prepare: async (stage) => ({ input: { commentId: await stage.aComment(), kind: 'insightful', on: true } }),
+  },
+  {
+    field: 'pinComment',
+    action: 'pinComment',
+    document: mutation('pinComment', 'PinCommentInput'),
+    prepare: async (stage, isOwn) => ({
+      input: { commentId: await stage.aComment({ isOwn }), as: 'FIRST_WORD', on: true },
+    }),
+  },
   ...(['HIDE', 'LOCK', 'DISMISS_FLAGS'] as const).map((action) => ({
     field: `moderateComment (${action})`,
     action: 'moderateComment' as const,

@@ -5,7 +5,7 @@ import { EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated
 import { createRandom } from '../chaos/random.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { AN_AUTHOR, aComment, aPost, type CommentPayload } from '../harness/fixtures.ts';
+import { AN_AUTHOR, aComment, anAccountOf, aPost, type CommentPayload } from '../harness/fixtures.ts';
 
 const READS = Number(process.env['READS'] ?? 1_000);
 const READERS = 8;
@@ -16,16 +16,23 @@ const PAGE = `query ($slug: String!) {
   post(by: { slug: $slug }) {
     title
     commentCount
-    comments(first: 100) { nodes { number body author { displayName } } }
+    comments(first: 100) { nodes { number body author { displayName } reactions { count } } }
   }
 }`;
+
+const REACT = 'mutation ($input: ReactInput!) { react(input: $input) { __typename } }';
 
 interface Page {
   readonly post: {
     readonly title: string;
     readonly commentCount: number;
     readonly comments: {
-      readonly nodes: readonly { number: number; body: string; author: { displayName: string } }[];
+      readonly nodes: readonly {
+        number: number;
+        body: string;
+        author: { displayName: string };
+        reactions: readonly { count: number }[];
+      }[];
     };
   };
 }
@@ -48,7 +55,7 @@ test(`${READS} answers are as new as what was acknowledged before`, async () => 
   }
 
   // What grows with each write: that it was sent, and that it was acknowledged.
-  const facts = ['title', 'name', 'count', ...comments.map(({ number }) => `text ${number}`)];
+  const facts = ['title', 'name', 'count', 'reactions', ...comments.map(({ number }) => `text ${number}`)];
   const sent = new Map(facts.map((fact) => [fact, fact === 'count' ? comments.length : 0]));
   const acknowledged = new Map(sent);
   const write = async (fact: string, work: (version: number) => Promise<unknown>) => {
@@ -66,6 +73,11 @@ test(`${READS} answers are as new as what was acknowledged before`, async () => 
         return random.pick(instances).data([UpdatePostDocument, { input }, AN_AUTHOR]);
       }),
     rename,
+    () =>
+      write('reactions', (version) => {
+        const input = { commentId: comments[0]?.id, kind: 'insightful', on: true };
+        return random.pick(instances).data([REACT, { input }, anAccountOf(version)]);
+      }),
     () => {
       const { id: commentId, number } = random.pick(comments);
       return write(`text ${number}`, (version) => {
@@ -112,6 +124,7 @@ function factsOf({ title, commentCount, comments }: Page['post']): Map<string, n
   return new Map([
     ['title', versionOf(title)],
     ['count', commentCount],
+    ['reactions', comments.nodes[0]?.reactions[0]?.count ?? -1],
     ['name', Math.max(...[...names].map(versionOf))],
     ...comments.nodes.map(({ number, body }) => [`text ${number}`, versionOf(body)] as const),
   ]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { topicOfReactions } from '../../src/data/log/topics.ts';
 import type { Doorbell } from '../../src/live/doorbell/doorbell.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
@@ -73,15 +74,17 @@ describe.each(BROKERS)('Two instances through %s', (name) => {
     const heardAtOne = aListener(one);
     const heardAtOther = aListener(other);
     await Promise.all([heardAtOne.untilOpen(), heardAtOther.untilOpen()]);
-    const [mine, yours] = [aRing(), aRing()];
+    const [mine, yours, reaction] = [aRing(), aRing(), { postId: topicOfReactions(randomUUID()), seq: 7 }];
 
     one.ring(mine);
     await heardAtOther.until(mine);
     other.ring(yours);
     await heardAtOne.until(yours);
+    other.ring(reaction);
+    await heardAtOne.until(reaction);
 
-    expect(heardAtOne.ringsOf(mine, yours)).toEqual([mine, yours]);
-    expect(heardAtOther.ringsOf(mine, yours)).toEqual([mine, yours]);
+    expect(heardAtOne.ringsOf(mine, yours, reaction)).toEqual([mine, yours, reaction]);
+    expect(heardAtOther.ringsOf(mine, yours, reaction)).toEqual([mine, yours, reaction]);
     await Promise.all([one.close(), other.close()]);
   });
 

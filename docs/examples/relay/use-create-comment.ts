@@ -9,6 +9,11 @@ export function useCreateComment() {
         ... on Error {
           message
         }
+        ... on CommentHeldPayload {
+          heldComment {
+            status
+          }
+        }
       }
     }
   `);
@@ -17,7 +22,7 @@ export function useCreateComment() {
     new Promise<string | undefined>((resolve, reject) => {
       commit({
         variables: { input },
-        onCompleted: ({ createComment }) => resolve(createComment?.message),
+        onCompleted: ({ createComment }) => resolve(createComment?.heldComment ? 'A moderator reads it first.' : createComment?.message),
         onError: reject,
       });
     });

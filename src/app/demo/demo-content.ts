@@ -1,5 +1,6 @@
 import { BUS_ARTICLE } from './content/bus-article.ts';
 import { BUS_COMMENTS } from './content/bus-comments.ts';
+import { BUS_REACTIONS } from './content/bus-reactions.ts';
 import { CORRECTION_POST } from './content/correction-post.ts';
 import { LIBRARY_POST } from './content/library-post.ts';
 import { NAMES_POST } from './content/names-post.ts';
@@ -19,6 +20,7 @@ export const MODEL_POST: DemoPost = {
   companies: ['Tidewater Buses', 'Meridian Forecasting'],
   body: BUS_ARTICLE,
   comments: BUS_COMMENTS,
+  reactions: BUS_REACTIONS,
 };
 
 /** The Quayside Almanac, newest last. */

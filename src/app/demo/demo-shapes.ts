@@ -20,6 +20,13 @@ export interface DemoComment {
   readonly isWithdrawn?: boolean;
 }
 
+/** A reaction of a person, by handle, to a comment, by number. */
+export interface DemoReaction {
+  readonly number: number;
+  readonly kind: string;
+  readonly by: string;
+}
+
 /** One post of the demo, with its discussion. */
 export interface DemoPost {
   readonly slug: string;
@@ -36,6 +43,7 @@ export interface DemoPost {
   readonly body: string;
   readonly isClosed?: boolean;
   readonly comments: readonly DemoComment[];
+  readonly reactions?: readonly DemoReaction[];
 }
 
 /** A reply that the demo commenter can write. */

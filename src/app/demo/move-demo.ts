@@ -28,7 +28,10 @@ export async function moveDemo(pool: Pool, { now }: { now: Date }): Promise<bool
     if (!(await isFreshCopy(client))) return false;
 
     const seconds = Math.floor(now.getTime() / 1_000) - TEMPLATE_TIME.getTime() / 1_000;
+    // The audit log refuses every change; here it moves with what it tells of.
+    await client.query('ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_only_grows');
     for (const { move } of await readRows(client, writeMoves)) await client.query(move, [TEMPLATE_TIME, seconds]);
+    await client.query('ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_only_grows');
     return true;
   });
 }

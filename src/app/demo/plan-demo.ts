@@ -1,9 +1,10 @@
-import type { DemoComment, DemoPost } from './demo-shapes.ts';
+import type { DemoComment, DemoPost, DemoReaction } from './demo-shapes.ts';
 
 /** One action in the demo, with its time. */
 export type DemoStep = { readonly at: Date; readonly post: DemoPost } & (
   | { readonly kind: 'publish' | 'close' }
   | { readonly kind: 'comment' | 'edit' | 'withdraw'; readonly comment: DemoComment }
+  | { readonly kind: 'react'; readonly reaction: DemoReaction }
 );
 
 const SECOND = 1_000; // milliseconds
@@ -40,6 +41,7 @@ function planPost(post: DemoPost, base: number): DemoStep[] {
       steps.push({ kind: 'withdraw', post, comment, at: new Date(timeOf(lastReply.number) + SECOND) });
     }
   }
+  for (const reaction of post.reactions ?? []) steps.push({ kind: 'react', post, reaction, at: new Date(lastAt) });
   if (post.isClosed === true) steps.push({ kind: 'close', post, at: new Date(lastAt + SECOND) });
   return steps;
 }

@@ -3,6 +3,7 @@ import { deleteComment, editComment } from '../../domain/change-comment.ts';
 import { createPublicComment } from '../../domain/create-comment.ts';
 import { createPost } from '../../domain/create-post.ts';
 import type { Services } from '../../domain/service-session.ts';
+import { react } from '../../domain/reactions/react.ts';
 import { updatePost } from '../../domain/update-post.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { DEMO_POSTS } from './demo-content.ts';
@@ -62,6 +63,13 @@ async function perform(services: Services, { step, written }: { step: DemoStep; 
         guestName: typeof by === 'string' ? null : by.guest,
       });
       written.set(`${post.slug} ${step.comment.number}`, encodeGlobalId('Comment', id));
+      return;
+    }
+    case 'react': {
+      const { by, kind, number } = step.reaction;
+      // The site may have other kinds.
+      if (!services.config.reactions.includes(kind)) return;
+      await react(sessionOf(by), { commentId: find(written, post, number), kind, on: true });
       return;
     }
     case 'edit':

@@ -2,20 +2,14 @@ import type { Pool } from 'pg';
 import type { Discussion } from '../../generated/prisma/client.ts';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { bool, float, int, ints, nullable, select, timestamp, uuid } from '../database/columns.ts';
+import { bool, float, ints, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { ofDiscussion, ofReactions } from '../reads/post-rows.ts';
+import { postsOf, topicOfReactions } from './topics.ts';
 import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
-const discussionColumns = {
-  postId: uuid,
-  isOpen: bool,
-  seq: int,
-  lastNumber: int,
-  commentCount: int,
-  topLevelPlaces: int,
-  locked: ints,
-};
+const discussionColumns = { postId: uuid, ...ofDiscussion, ...ofReactions, locked: ints };
 
 const lockedDiscussion = statement('lockedDiscussion', {
   ...discussionColumns,
@@ -23,7 +17,7 @@ const lockedDiscussion = statement('lockedDiscussion', {
   publishedAt: nullable(timestamp),
   updatedAt: timestamp,
 });
-const logEnds = statement('logEnds', { postId: uuid, seq: float });
+const logEnds = statement('logEnds', { topic: text, end: float });
 
 /** The state of a discussion whose row is locked until the transaction ends. */
 export interface LockedDiscussion extends Discussion {
@@ -90,18 +84,22 @@ export const SITE = '00000000-0000-0000-0000-000000000000';
 /** Stands for the log of the moderators' queue in the same places. */
 export const QUEUE = '00000000-0000-0000-0000-000000000001';
 
-/** Where the logs of these posts end, and those of {@link SITE} and {@link QUEUE} where they are among them. */
+/** Where each of these topics ends. */
 export async function readEnds(
   pool: Pool,
-  postIds: readonly string[],
-): Promise<{ readonly postId: string; readonly seq: number }[]> {
+  topics: readonly string[],
+): Promise<{ readonly topic: string; readonly end: number }[]> {
+  const postIds = postsOf(topics, 'log');
   return await readRows(
     pool,
     logEnds`
-    SELECT post_id AS "postId", seq::float8 AS seq FROM discussion WHERE post_id = ANY(${postIds}::uuid[])
+    SELECT post_id::text AS topic, seq::float8 AS end FROM discussion WHERE post_id = ANY(${postIds}::uuid[])
     UNION ALL
-    SELECT ${SITE}::uuid, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])
+    SELECT post_id || ${topicOfReactions('')}, version::float8 FROM discussion
+    WHERE post_id = ANY(${postsOf(topics, 'reactions')}::uuid[])
     UNION ALL
-    SELECT ${QUEUE}::uuid, seq::float8 FROM moderation_log WHERE ${QUEUE}::uuid = ANY(${postIds}::uuid[])`,
+    SELECT ${SITE}::text, last_position::float8 FROM site_log WHERE ${SITE}::uuid = ANY(${postIds}::uuid[])
+    UNION ALL
+    SELECT ${QUEUE}::text, seq::float8 FROM moderation_log WHERE ${QUEUE}::uuid = ANY(${postIds}::uuid[])`,
   );
 }

@@ -1,3 +1,4 @@
+import { CommentStatus } from '../../generated/prisma/enums.ts';
 import { bool, int, nullable, text, uuid } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
 import { readRowsIn, sql, statement } from '../database/sql.ts';
@@ -51,7 +52,7 @@ export async function eraseComments(
         FROM comment c LEFT JOIN comment parent ON parent.id = c.parent_id
         WHERE c.id = ANY(${wanted}::uuid[]) AND ${isWrittenBy(person, sql`c`)}
       ), erased AS (
-        UPDATE comment c SET status = 'DELETED', subject = NULL, body = '', body_html = '', author_id = NULL, guest_name = NULL,
+        UPDATE comment c SET status = ${CommentStatus.DELETED}::comment_status, subject = NULL, body = '', body_html = '', author_id = NULL, guest_name = NULL,
           voice_hash = NULL, client_mutation_id = NULL, client_mutation_hash = NULL,
           deleted_at = coalesce(c.deleted_at, ${now}::timestamptz)
         FROM found WHERE c.id = found.id

@@ -2,7 +2,7 @@ import { sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 /** What is shown in place of the name of an author who was erased. */
-export const ERASED_NAME = 'Erased account';
+const ERASED_NAME = 'Erased account';
 
 /**
  * Erases what an author row, and what hangs on it, says of the person: the name, the picture, the role, the names of API tokens and the

@@ -3,6 +3,7 @@ import { takeFromQueue } from '../administered/queue.ts';
 import { sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { eraseComments } from './erase-comments.ts';
+import { eraseReactions } from './erase-reactions.ts';
 import { isReportedBy, isWrittenBy } from './person.ts';
 import type { Person } from './person.ts';
 import type { Remains } from './remains.ts';
@@ -20,6 +21,8 @@ interface Erased {
   readonly postId: string;
   readonly seq: number | null;
   readonly queueSeq: number | null;
+  /** The version of the counts of reactions, where they moved. */
+  readonly version: number | null;
   readonly commentCount: number;
 }
 
@@ -31,7 +34,9 @@ export async function eraseRemains(tx: Transaction, erasing: Erasing): Promise<E
   const { ids, seq } = await eraseComments(tx, { postId, ids: remains.comments, person, now });
   await eraseHeldComments(tx, erasing);
   await eraseReports(tx, { ...erasing, commentIds: ids });
-  return { postId, seq, queueSeq: await leaveQueue(tx, { ...erasing, commentIds: ids }), commentCount: ids.length };
+  const version = await eraseReactions(tx, { postId, ids: remains.reactions, person });
+  const queueSeq = await leaveQueue(tx, { ...erasing, commentIds: ids });
+  return { postId, seq, queueSeq, version, commentCount: ids.length };
 }
 
 /** One that waited is turned down, with the erasure as its decision. */

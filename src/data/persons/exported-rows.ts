@@ -36,6 +36,11 @@ export async function readExportedFlags(prisma: PrismaClient, { person, after }:
   return where === null ? [] : await prisma.flag.findMany({ where: { ...where, ...beyond(after) }, ...IN_ORDER });
 }
 
+export async function readExportedReactions(prisma: PrismaClient, { person, after }: Query) {
+  const where = whereOf(person);
+  return where === null ? [] : await prisma.reaction.findMany({ where: { ...where, ...beyond(after) }, ...IN_ORDER });
+}
+
 export async function readExportedMutes(prisma: PrismaClient, { person, after }: Query) {
   const where = whereOf(person);
   return where === null ? [] : await prisma.mute.findMany({ where: { ...where, ...beyond(after) }, ...IN_ORDER });

@@ -24,6 +24,12 @@ export function isReportedBy(person: Person): Sql {
   return 'voiceHash' in person ? sql`f.voice_hash = ${person.voiceHash}` : sql`FALSE`;
 }
 
+/** Whether the person gave the reaction `r`. */
+export function isReactedBy(person: Person): Sql {
+  if ('authorId' in person) return sql`r.author_id = ${person.authorId}::uuid`;
+  return 'voiceHash' in person ? sql`r.voice_hash = ${person.voiceHash}` : sql`FALSE`;
+}
+
 /** What a person wrote, for Prisma. */
 export function whereWritten(person: Person) {
   return 'writtenId' in person ? { id: person.writtenId, authorId: null, voiceHash: null } : person;

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import { text, uuid } from '../database/columns.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { isReportedBy, isWrittenBy } from './person.ts';
+import { isReactedBy, isReportedBy, isWrittenBy } from './person.ts';
 import type { Person } from './person.ts';
 
 const remainsOfPerson = statement('remainsOfPerson', { postId: uuid, id: uuid, kind: text });
@@ -13,6 +13,7 @@ export interface Remains {
   readonly comments: readonly string[];
   readonly heldComments: readonly string[];
   readonly flags: readonly string[];
+  readonly reactions: readonly string[];
 }
 
 /** At most `limit` rows that are to be erased, by post, in the order of the ids of the posts. */
@@ -28,6 +29,7 @@ export async function readRemains(
     comments: of(postId, 'COMMENT'),
     heldComments: of(postId, 'HELD_COMMENT'),
     flags: of(postId, 'FLAG'),
+    reactions: of(postId, 'REACTION'),
   }));
 }
 
@@ -37,12 +39,14 @@ export async function hasRemains(tx: Transaction, person: Person): Promise<boole
 
 function remains(person: Person, limit: number) {
   return remainsOfPerson`
-    SELECT r.post_id AS "postId", r.id, r.kind FROM (
+    SELECT left_over.post_id AS "postId", left_over.id, left_over.kind FROM (
       SELECT c.post_id, c.id, 'COMMENT' AS kind FROM comment c WHERE ${isWrittenBy(person, sql`c`)}
       UNION ALL
       SELECT h.post_id, h.id, 'HELD_COMMENT' FROM held_comment h WHERE ${isWrittenBy(person, sql`h`)}
       UNION ALL
       SELECT c.post_id, f.id, 'FLAG' FROM flag f JOIN comment c ON c.id = f.comment_id WHERE ${isReportedBy(person)}
-    ) r
-    ORDER BY r.post_id, r.id LIMIT ${limit}`;
+      UNION ALL
+      SELECT c.post_id, r.id, 'REACTION' FROM reaction r JOIN comment c ON c.id = r.comment_id WHERE ${isReactedBy(person)}
+    ) left_over
+    ORDER BY left_over.post_id, left_over.id LIMIT ${limit}`;
 }

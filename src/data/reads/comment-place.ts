@@ -110,7 +110,8 @@ function isStaffName(key: string | null): Sql {
   return sql`EXISTS (SELECT 1 FROM author staff WHERE staff.role <> 'READER' AND ${key} = ANY(staff.staff_names))`;
 }
 
-function isViewer({ account }: Identity): Sql {
+/** Whether the author `viewer` is that of the viewer's account. */
+export function isViewer({ account }: Identity): Sql {
   if (account === null) return sql`FALSE`;
   return sql`viewer.issuer = ${account.issuer} AND viewer.subject = ${account.subject}`;
 }

@@ -34,6 +34,8 @@ export interface CommentRow extends RowOf<typeof headColumns> {
   /** Null for a guest. */
   readonly author?: AuthorRow | null | undefined;
   readonly replies?: FirstReplies | undefined;
+  /** On a page by score. */
+  readonly score?: number | undefined;
 }
 
 /** A comment of which every column was read. */

@@ -17,6 +17,7 @@ import { readPosts } from './post-rows.ts';
 import type { PostRow } from './post-rows.ts';
 import { RowLoader } from './row-loader.ts';
 import type { Database } from '../database/database.ts';
+import { ReactionLoaders } from '../reactions/reaction-loaders.ts';
 import { sql } from '../database/sql.ts';
 import { readTags, readTagsOfPosts } from './tag-rows.ts';
 import type { TagRow } from './tag-rows.ts';
@@ -50,6 +51,7 @@ export class Loaders {
   #postCount: DataLoader<PostList, number, string> | undefined;
   #commenterPage: DataLoader<CommenterPage, Slice<CommentRow>, string> | undefined;
   #commentCountOf: DataLoader<string, number> | undefined;
+  #reactions: ReactionLoaders | undefined;
   #parentHeads: Map<string, CommentRow> | undefined;
   #administered: AdministeredLoaders | undefined;
 
@@ -129,6 +131,10 @@ export class Loaders {
     return (this.#administered ??= new AdministeredLoaders({ ...this.#inTurn, database: this.#options.database }));
   }
 
+  get reactions(): ReactionLoaders {
+    return (this.#reactions ??= new ReactionLoaders(this.#pool, this.#inTurn));
+  }
+
   /** The parent of a comment, or as much of it as the operation selects of every parent. */
   findParent(id: string): CommentRow | null | Promise<CommentRow | null> {
     return this.comment.known(id) ?? this.#parentHeads?.get(id) ?? this.comment.find(id);
@@ -137,6 +143,7 @@ export class Loaders {
   clearAll(): void {
     this.#parentHeads = undefined;
     this.#administered?.clearAll();
+    this.#reactions = undefined;
     for (const loader of this.#made) loader.clearAll();
   }
 

@@ -20,14 +20,16 @@ export interface PostColumns {
   readonly author: boolean;
   readonly body: boolean;
   readonly bodyHtml: boolean;
+  /** The version of the reactions, and the pinned comments. */
+  readonly reactions?: boolean;
 }
 
 /** Names a selection: two of one name are read by the same statement. */
-export function nameColumns({ author, body, bodyHtml }: PostColumns): string {
-  return [author, body, bodyHtml].join();
+export function nameColumns({ author, body, bodyHtml, reactions }: PostColumns): string {
+  return [author, body, bodyHtml, reactions === true].join();
 }
 
-export const WHOLE_POST: PostColumns = { author: true, body: true, bodyHtml: true };
+export const WHOLE_POST: PostColumns = { author: true, body: true, bodyHtml: true, reactions: true };
 
 const headColumns = {
   id: uuid,
@@ -49,16 +51,26 @@ interface TextColumns {
 /** Every column of the table `post` that is shown. */
 export const ofPost = { ...headColumns, body: text, bodyHtml: text };
 
-export const ofDiscussion = { isOpen: bool, seq: int, lastNumber: int, commentCount: int, topLevelPlaces: int };
+export const ofDiscussion = {
+  isOpen: bool,
+  seq: int,
+  lastNumber: int,
+  commentCount: int,
+  topLevelPlaces: int,
+};
 
-/** The state of a discussion, as readers see it. */
-export interface DiscussionState extends RowOf<typeof ofDiscussion> {
+/** What is read of a discussion only where it is selected: the version of its reactions, and what is pinned. */
+export const ofReactions = { version: int, firstWordId: nullable(uuid), lastWordId: nullable(uuid) };
+
+/** The state of a discussion, as readers see it. As in {@link PostRow}, what is optional was perhaps not read. */
+export interface DiscussionState extends RowOf<typeof ofDiscussion>, Partial<RowOf<typeof ofReactions>> {
   readonly postId: string;
 }
 
 type SelectedColumns = typeof headColumns &
   Partial<TextColumns> &
   typeof ofDiscussion &
+  Partial<typeof ofReactions> &
   Partial<typeof joinedAuthorColumns>;
 
 function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Partial<TextColumns> {
@@ -67,13 +79,17 @@ function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Par
 
 /** A post and its discussion as one row, with what is selected. */
 export function selectedColumns(columns: PostColumns): SelectedColumns {
-  return { ...tableColumns(columns), ...ofDiscussion, ...(columns.author && joinedAuthorColumns) };
+  return { ...tableColumns(columns), ...stateColumns(columns), ...(columns.author && joinedAuthorColumns) };
+}
+
+function stateColumns({ reactions }: PostColumns): typeof ofDiscussion & Partial<typeof ofReactions> {
+  return { ...ofDiscussion, ...(reactions === true && ofReactions) };
 }
 
 /** The select list of {@link selectedColumns}, from `p` (post), `d` (discussion) and what {@link joinDetails} names. */
 export function selectPost(columns: PostColumns): Sql {
   const ofPost = select('p', tableColumns(columns));
-  return sql`${ofPost}, ${select('d', ofDiscussion)}${columns.author ? sql`, ${selectAuthor}` : nothing}`;
+  return sql`${ofPost}, ${select('d', stateColumns(columns))}${columns.author ? sql`, ${selectAuthor}` : nothing}`;
 }
 
 /**
@@ -115,7 +131,9 @@ export async function readPostIn(tx: Transaction, id: string): Promise<PostRow |
 
 /** Names every column: to spread a row costs ten times as much. */
 export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
-  const { id, isOpen, seq, lastNumber, commentCount, topLevelPlaces } = row;
+  const { id, isOpen, seq, lastNumber, commentCount, topLevelPlaces, version, firstWordId, lastWordId } = row;
+  const pins = { ...(firstWordId !== undefined && { firstWordId }), ...(lastWordId !== undefined && { lastWordId }) };
+  const counters = { seq, lastNumber, commentCount, topLevelPlaces, ...(version !== undefined && { version }) };
   return {
     id,
     slug: row.slug,
@@ -129,6 +147,6 @@ export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
     body: row.body,
     bodyHtml: row.bodyHtml,
     author: toJoinedAuthor(row) ?? undefined,
-    discussion: { postId: id, isOpen, seq, lastNumber, commentCount, topLevelPlaces },
+    discussion: { postId: id, isOpen, ...counters, ...pins },
   };
 }

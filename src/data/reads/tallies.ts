@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { ofModeration } from '../administered/recounts.ts';
 import { int, text, uuid } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 import { isShownComment } from './visibility.ts';
@@ -15,8 +16,9 @@ export interface Difference {
 
 /**
  * Recounts every counter from the rows it stands for: the counters of discussions, those of comments, and the paths,
- * which must be the parent's path and the comment's own number. A log ends where its discussion says, has no hole in
- * what is kept of it, and its positions rise. One statement each, bounded by the size of the tables.
+ * which must be the parent's path and the comment's own number. The counts of reactions are those of their rows, and the score of a
+ * comment is their sum, at a version that its discussion has had. A log ends where its discussion says, has no hole in
+ * what is kept of it, and its positions rise; and so on for what moderators work with. One statement each, bounded by the size of the tables.
  */
 export async function findDifferences(pool: Pool): Promise<Difference[]> {
   const client = await pool.connect();
@@ -24,7 +26,7 @@ export async function findDifferences(pool: Pool): Promise<Difference[]> {
     // No time limit: it reads whole tables.
     await client.query('BEGIN READ ONLY; SET LOCAL statement_timeout = 0');
     const found: Difference[] = [];
-    for (const recount of [ofDiscussions, ofPositions, ofComments]) found.push(...(await readRows(client, recount)));
+    for (const recount of [ofDiscussions, ofPositions, ofComments, ofReactions, ofModeration]) found.push(...(await readRows(client, recount)));
     return found;
   } finally {
     await client.query('COMMIT');
@@ -91,3 +93,24 @@ const ofComments = statement('commentDifferences', differenceColumns)`
     ('comment.path', (c.path = coalesce(parent.path, '{}') || c.number)::int, 1)
   ) AS x (counter, stored, counted)
   WHERE c.number IS NOT NULL AND x.stored <> x.counted ORDER BY c.id, x.counter`;
+
+const ofReactions = statement('reactionDifferences', differenceColumns)`
+  WITH given AS (
+    SELECT r.comment_id, r.kind, count(*)::int AS count FROM reaction r GROUP BY r.comment_id, r.kind
+  ), shown AS (
+    SELECT c.id, c.post_id, coalesce(sum(g.count) FILTER (WHERE ${isShownComment}), 0)::int AS score
+    FROM comment c JOIN given g ON g.comment_id = c.id GROUP BY c.id
+  )
+  SELECT 'reaction_count.count (' || coalesce(n.kind, g.kind) || ')' AS counter, coalesce(n.comment_id, g.comment_id) AS id,
+    coalesce(n.count, 0) AS stored, coalesce(g.count, 0) AS counted
+  FROM reaction_count n FULL JOIN given g ON g.comment_id = n.comment_id AND g.kind = n.kind
+  WHERE coalesce(n.count, 0) <> coalesce(g.count, 0)
+  UNION ALL
+  SELECT 'comment_score.score', coalesce(s.comment_id, c.id), coalesce(s.score, 0), coalesce(c.score, 0)
+  FROM comment_score s FULL JOIN shown c ON c.id = s.comment_id
+  WHERE coalesce(s.score, 0) <> coalesce(c.score, 0)
+  UNION ALL
+  SELECT 'discussion.version', d.post_id, d.version, max(s.version)
+  FROM comment_score s JOIN discussion d ON d.post_id = s.post_id
+  GROUP BY d.post_id, d.version HAVING max(s.version) > d.version
+  ORDER BY id, counter`;

@@ -6,18 +6,21 @@ import type { CommentRow, FirstReplies } from './comment-rows.ts';
 import { nameSelection } from './comment-selection.ts';
 import type { CommentSelection } from './comment-selection.ts';
 import { readRows, sql } from '../database/sql.ts';
+import type { TopOrder } from '../reactions/top-pages.ts';
 import { PARENTS, threadPages } from './thread-statement.ts';
 
 /** A page of one discussion: of its view by time, of its view by thread, or of the replies under one place. */
 export interface ThreadPage {
-  readonly order: 'TIME' | 'THREAD' | 'REPLIES';
+  readonly order: 'TIME' | 'THREAD' | 'REPLIES' | TopOrder;
   readonly postId: string;
-  /** With `REPLIES`: the parent comment, or null for the comments directly under the post. */
+  /** With `REPLIES` and `TOP_REPLIES`: the parent comment, or null for the comments directly under the post. */
   readonly parentId: string | null;
   /** The highest number of the answer: comments added after it began are left out. */
   readonly bound: number;
   /** The key is a comment's number. */
   readonly page: Page<number>;
+  /** By score: that of the key. */
+  readonly score?: number | undefined;
   readonly selection: CommentSelection;
 }
 
@@ -34,8 +37,8 @@ interface ReadThread {
 }
 
 /** Two requests for the same page; the first one's selection serves both. */
-export function keyOfThreadPage({ order, postId, parentId, bound, page }: ThreadPage): string {
-  return `${order} ${parentId ?? postId} ${bound} ${page.isForward} ${page.size} ${page.key}`;
+export function keyOfThreadPage({ order, postId, parentId, bound, page, score }: ThreadPage): string {
+  return `${order} ${parentId ?? postId} ${bound} ${page.isForward} ${page.size} ${page.key} ${score}`;
 }
 
 /** Pages of one shape differ only in post, parent, bound and key, and are read by one statement. */
@@ -71,6 +74,7 @@ export async function readThreadPages(
     const { level, ordinal, place, isFollowed } = row;
     comments.push(comment);
     if (level === 0) {
+      comment.score = row.score;
       const siblings = found[ordinal - 1];
       if (siblings !== undefined) siblings[place - 1] = comment;
     } else if (level !== PARENTS) {
@@ -99,6 +103,7 @@ function toCommentHead(row: Parameters<typeof toCommentRow>[0]): CommentRow {
 }
 
 interface PlacedComment extends CommentRow {
+  score?: number | undefined;
   replies?: FirstReplies | undefined;
 }
 

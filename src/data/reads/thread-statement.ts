@@ -3,6 +3,7 @@ import { selectedColumns, selectHead, tableColumns } from './comment-rows.ts';
 import type { CommentColumns } from './comment-selection.ts';
 import type { ThreadPage } from './thread-pages.ts';
 import { bool, int, select } from '../database/columns.ts';
+import { isByScore, selectTop } from '../reactions/top-pages.ts';
 import { nothing, sql, statement, Templates } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
@@ -25,7 +26,7 @@ interface ThreadQuery {
   readonly mostRows: number;
 }
 
-type ThreadColumns = typeof placeColumns & ReturnType<typeof selectedColumns>;
+type ThreadColumns = typeof placeColumns & { readonly score?: typeof int } & ReturnType<typeof selectedColumns>;
 
 /**
  * Reads pages of one shape, and all that is selected with them. Every page is limited and read by its index, one row for each
@@ -34,7 +35,8 @@ type ThreadColumns = typeof placeColumns & ReturnType<typeof selectedColumns>;
  */
 export const threadPages = new Templates<ThreadQuery, ThreadColumns>(({ pages: [shape] }) => {
   const { columns, replies } = shape.selection;
-  const name = statement('threadPages', { ...placeColumns, ...selectedColumns(columns) });
+  const scored = isByScore(shape.order) && { score: int };
+  const name = statement('threadPages', { ...placeColumns, ...scored, ...selectedColumns(columns) });
   return name`
     WITH RECURSIVE page AS MATERIALIZED (${selectPages(shape)}) ${replies.length === 0 ? nothing : sql`,
     thread AS (SELECT page.* FROM page UNION ALL ${selectReplies(shape)})`}
@@ -63,6 +65,7 @@ function joinAuthors({ selection: { parents } }: ThreadPage): Sql {
 }
 
 function selectPages(shape: ThreadPage): Sql {
+  if (isByScore(shape.order)) return selectTopPages(shape);
   const order = orderOf(shape);
   return sql`
     SELECT 0 AS level, k.ordinal::int AS ordinal, c.*
@@ -79,8 +82,30 @@ function selectPages(shape: ThreadPage): Sql {
     ) c`;
 }
 
+/** As {@link selectPages}, in the order of scores. */
+function selectTopPages(shape: ThreadPage): Sql {
+  const { isForward, size } = shape.page;
+  const order = isForward ? sql`- r.score, r.number` : sql`- r.score DESC, r.number DESC`;
+  return sql`
+    SELECT 0 AS level, k.ordinal::int AS ordinal, c.*
+    FROM unnest(${ofPages(({ postId }) => postId)}::uuid[], ${ofPages(({ parentId }) => parentId)}::uuid[],
+                ${bounds}, ${ofPages(({ page }) => page.key)}::int[], ${ofPages(({ score = null }) => score)}::int[])
+           WITH ORDINALITY AS k (post_id, parent_id, bound, number, score, ordinal)
+    CROSS JOIN LATERAL (
+      SELECT row_number() OVER (ORDER BY ${order})::int AS place, FALSE AS "isFollowed", r.score,
+        ${ofTable(shape.selection.columns)}
+      FROM (${selectTop({ isForward, limit: size + 1, hasKey: shape.page.key !== null, under: underTop(shape) })}) r
+      CROSS JOIN LATERAL (SELECT * FROM comment WHERE comment.id = r.id LIMIT 1) c
+    ) c`;
+}
+
+function underTop({ order, parentId }: ThreadPage): 'POST' | 'NOTHING' | 'COMMENT' {
+  if (order === 'TOP') return 'POST';
+  return parentId === null ? 'NOTHING' : 'COMMENT';
+}
+
 /** The replies to the comments of the level above that are shown and have some. */
-function selectReplies({ page, selection }: ThreadPage): Sql {
+function selectReplies({ order, page, selection }: ThreadPage): Sql {
   const sizes = sql`(${[page.size, ...selection.replies]}::int[])`;
   return sql`
     SELECT above.level + 1, above.ordinal, c.*
@@ -88,7 +113,7 @@ function selectReplies({ page, selection }: ThreadPage): Sql {
     CROSS JOIN LATERAL (
       SELECT * FROM (
         SELECT row_number() OVER siblings::int AS place, lead(c.id) OVER siblings IS NOT NULL AS "isFollowed",
-          ${ofTable(selection.columns)}
+          ${isByScore(order) ? sql`0 AS score,` : nothing} ${ofTable(selection.columns)}
         FROM (
           SELECT * FROM comment
           WHERE post_id = above."postId" AND parent_id = above.id AND number <= (${bounds})[above.ordinal]
@@ -102,9 +127,9 @@ function selectReplies({ page, selection }: ThreadPage): Sql {
 }
 
 /** The parents that are not on the page themselves. */
-function selectParents({ page, selection }: ThreadPage): Sql {
+function selectParents({ order, page, selection }: ThreadPage): Sql {
   return sql`
-    SELECT ${PARENTS}::int, 0, 0, FALSE,
+    SELECT ${PARENTS}::int, 0, 0, FALSE, ${isByScore(order) ? sql`0 AS score,` : nothing}
       ${selection.parents === 'HEADS' ? selectHead('c', selection.columns) : ofTable(selection.columns)}
     FROM (
       SELECT DISTINCT "parentId" AS id FROM page

@@ -9,14 +9,14 @@ import { SharedReads } from './shared-reads.ts';
 export type Subject = { readonly slug: string } | { readonly id: string };
 
 const states = new Templates<readonly string[], { key: typeof text; state: typeof text }>(() => {
-  const state = sql`concat_ws(' ', p.id, d.seq, (SELECT sum(version) FROM site_version)) AS state`;
-  const seqOfPost = sql`CROSS JOIN LATERAL (SELECT seq FROM discussion WHERE discussion.post_id = p.id LIMIT 1) d`;
+  const state = sql`concat_ws(' ', p.id, d.seq, d.version, (SELECT sum(version) FROM site_version)) AS state`;
+  const stateOfPost = sql`CROSS JOIN LATERAL (SELECT seq, version FROM discussion WHERE discussion.post_id = p.id LIMIT 1) d`;
   const discussionStates = statement('discussionStates', { key: text, state: text });
   return discussionStates`
-    SELECT 'slug ' || p.slug AS key, ${state} FROM post p ${seqOfPost}
+    SELECT 'slug ' || p.slug AS key, ${state} FROM post p ${stateOfPost}
     WHERE p.slug = ANY(${valuesOf('slug')}::text[]) AND ${isVisiblePost(NOBODY)}
     UNION ALL
-    SELECT 'id ' || p.id, ${state} FROM post p ${seqOfPost}
+    SELECT 'id ' || p.id, ${state} FROM post p ${stateOfPost}
     WHERE p.id = ANY(${valuesOf('id')}::uuid[]) AND ${isVisiblePost(NOBODY)}`;
 });
 

@@ -2,6 +2,7 @@ import type { Database } from '../../data/database/database.ts';
 import { inTransaction } from '../../data/database/transaction.ts';
 import type { Transaction } from '../../data/database/transaction.ts';
 import { QUEUE } from '../../data/log/log.ts';
+import { topicOfReactions } from '../../data/log/topics.ts';
 import type { Doorbell } from '../../live/doorbell/doorbell.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { lookAhead, takeTurn, write } from '../writing/write.ts';
@@ -10,6 +11,8 @@ interface Written {
   readonly postId: string;
   readonly seq: number | null;
   readonly queueSeq: number | null;
+  /** Of the counts of reactions. */
+  readonly version: number | null;
 }
 
 /** What an erasure works with: in a request, beside the service as a command, or in the background. */
@@ -27,8 +30,12 @@ export function deskOf(session: ServiceSession): Desk {
     database: session.database,
     now: () => session.now(),
     look: async (work) => await lookAhead(session, work),
-    writeOn: async (postId, work) =>
-      await takeTurn(session, { postId, work: async () => await write(session, async (tx) => await work(tx)) }),
+    async writeOn(postId, work) {
+      const run = async () => await write(session, async (tx) => await work(tx));
+      const written = await takeTurn(session, { postId, work: run });
+      ringForReactions(session.doorbell, { postId, version: written.version });
+      return written;
+    },
   };
 }
 
@@ -42,7 +49,15 @@ export function makeDesk({ database, doorbell }: { database: Desk['database']; d
       const written = await inTransaction(database.prisma, async (tx) => await work(tx));
       if (written.seq !== null) doorbell?.ring({ postId, seq: written.seq });
       if (written.queueSeq !== null) doorbell?.ring({ postId: QUEUE, seq: written.queueSeq });
+      if (doorbell !== undefined) ringForReactions(doorbell, { postId, version: written.version });
       return written;
     },
   };
+}
+
+function ringForReactions(
+  doorbell: Doorbell,
+  { postId, version }: { readonly postId: string; readonly version: number | null },
+): void {
+  if (version !== null) doorbell.ring({ postId: topicOfReactions(postId), seq: version });
 }

@@ -10,6 +10,7 @@ import {
   readExportedMutes,
   readExportedPosts,
   readExportedProfile,
+  readExportedReactions,
 } from '../../data/persons/exported-rows.ts';
 import type { Person } from '../../data/persons/person.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
@@ -82,6 +83,11 @@ export const LISTS: Readonly<Record<string, ReadPage>> = {
     (await readExportedFlags(prisma, query)).map(({ id, commentId, reason, note, createdAt, resolvedAt }) => ({
       rowId: id,
       value: { id: idOf('Flag', id), commentId: idOf('Comment', commentId), reason, note, createdAt, resolvedAt },
+    })),
+  reactions: async (prisma, query) =>
+    (await readExportedReactions(prisma, query)).map(({ id, commentId, kind, createdAt }) => ({
+      rowId: id,
+      value: { commentId: idOf('Comment', commentId), kind, createdAt },
     })),
   mutes: async (prisma, query) =>
     (await readExportedMutes(prisma, query)).map(({ id, reason, createdAt, until, endedAt }) => ({

@@ -30,9 +30,7 @@ export function rememberComment(
   loaders.comment.prime(row.id, row);
   if (author !== null) loaders.author.prime(author.id, author);
   if (post.updatedAt.getTime() === locked.updatedAt.getTime()) {
-    const { postId, isOpen, seq, lastNumber, commentCount, topLevelPlaces } = discussion;
-    const state = { postId, isOpen, seq, lastNumber, commentCount, topLevelPlaces };
-    loaders.post.prime(post.id, { ...post, publishedAt: locked.publishedAt, discussion: state });
+    loaders.post.prime(post.id, { ...post, publishedAt: locked.publishedAt, discussion });
   }
   return row;
 }

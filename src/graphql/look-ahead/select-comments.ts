@@ -25,7 +25,7 @@ export function selectComments(info: GraphQLResolveInfo): CommentSelection {
 
 /**
  * The sizes of the pages of replies, level by level. Where a level has pages of several kinds, it is the first that begins at
- * the beginning; the others are read when their fields are resolved.
+ * the beginning, by number; the others are read when their fields are resolved.
  */
 function readSizes(comments: readonly SelectionSetNode[], info: GraphQLResolveInfo): number[] {
   const sizes: number[] = [];
@@ -46,7 +46,9 @@ function readSizes(comments: readonly SelectionSetNode[], info: GraphQLResolveIn
 function readSize(node: FieldNode, { schema, variableValues }: GraphQLResolveInfo): number | null {
   const comment = schema.getType('Comment');
   const field = isObjectType(comment) ? comment.getFields()['replies'] : undefined;
-  return field === undefined ? null : readFirstSize(getArgumentValues(field, node, variableValues));
+  if (field === undefined) return null;
+  const args = getArgumentValues(field, node, variableValues);
+  return args['order'] === 'TOP' ? null : readFirstSize(args);
 }
 
 /** What is selected of the items of a connection, by `nodes` and by `edges`. */

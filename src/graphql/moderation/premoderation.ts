@@ -7,10 +7,10 @@ import { builder } from '../builder.ts';
 const Premoderation = builder.enumType('Premoderation', {
   description: 'Comments that are held until a moderator has read them.',
   values: {
-    GUESTS: { description: 'Those of guests.' },
-    FIRST: { description: 'Those of commenters that have no published comment yet.' },
-    LINKS: { description: 'Those with a link, of commenters with fewer than five published comments.' },
-    ALL: { description: 'All of them, except those of moderators.' },
+    GUESTS: { description: 'Comments of guests.' },
+    FIRST: { description: 'Comments of commenters that have no published comment yet.' },
+    LINKS: { description: 'Comments with a link, of commenters with fewer than five published comments.' },
+    ALL: { description: 'All comments, except those of moderators.' },
   } as const satisfies Record<(typeof PREMODERATION)[number], { description: string }>,
 });
 

@@ -2,6 +2,7 @@ import { CodedError } from '../../errors/coded-error.ts';
 import { BATCH, FRESH_FOR } from '../feeds/feed.ts';
 import type { LiveEvent } from '../feeds/feed.ts';
 import { addBacklogs, type Backlog } from './backlog.ts';
+import type { Pace } from './pace.ts';
 import type { Start } from './source-stream.ts';
 import type { SharedExecution, Subscriber } from './subscriber.ts';
 import { SubscriberGroup } from './subscriber-group.ts';
@@ -10,6 +11,8 @@ import type { SubscriberGroupOptions } from './subscriber-group.ts';
 type GroupOptions = Pick<SubscriberGroupOptions, 'feed' | 'executions' | 'timeSlice' | 'counts' | 'onError'>;
 
 interface ChannelOptions extends GroupOptions {
+  /** How often the feed is read at most; null: at every ring. */
+  readonly pace: Pace | null;
   /** The last subscriber has left. */
   readonly onEmpty: () => void;
 }
@@ -78,6 +81,8 @@ export class Channel {
     this.#isReading = true;
     try {
       while (this.#isStale && this.#groups.size > 0) {
+        const { pace } = this.#options;
+        if (pace !== null && !(await pace.take())) return;
         this.#isStale = false;
         await this.#deliverNext();
       }

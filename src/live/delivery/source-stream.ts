@@ -20,8 +20,16 @@ export class SourceStream<Event extends LiveEvent> implements AsyncIterable<Even
   readonly start: Start<Event>;
   /** The viewer whose permissions every reader of this feed shares. */
   readonly viewpoint: Identity;
+  /** What is delivered with it to the same subscriber, and has no place in it. */
+  readonly beside: Pick<SourceStream<Event>, 'feed' | 'start'> | null;
 
-  constructor({ feed, start, viewpoint }: Pick<SourceStream<Event>, 'feed' | 'start' | 'viewpoint'>) {
+  constructor({
+    feed,
+    start,
+    viewpoint,
+    beside = null,
+  }: Pick<SourceStream<Event>, 'feed' | 'start' | 'viewpoint'> & Partial<Pick<SourceStream<Event>, 'beside'>>) {
+    this.beside = beside;
     this.feed = feed;
     this.start = start;
     this.viewpoint = viewpoint;

@@ -25,8 +25,8 @@ export interface Sink {
 
 /** One client's subscription, as delivery sees it. */
 export interface Subscriber {
-  /** As {@link Sink.send}. */
-  send(result: EventResult): Promise<void> | undefined;
+  /** As {@link Sink.send}; the event is that of the result. */
+  send(result: EventResult, event: LiveEvent): Promise<void> | undefined;
   /** Executes an event for this subscriber alone, where the result depends on the viewer. */
   execute(event: LiveEvent): Promise<EventResult>;
   /** The stream is over: because of an error, or because the service shuts down. */

@@ -42,7 +42,7 @@ export class Subscription {
 
   /** @returns undefined when it was sent, otherwise a promise that resolves when there may be room for it. */
   send(event: LiveEvent, result: EventResult): Promise<void> | undefined {
-    const full = this.subscriber.send(result);
+    const full = this.subscriber.send(result, event);
     if (full !== undefined) return full;
     this.moveTo(event.position);
     this.#counts.deliveries += 1;

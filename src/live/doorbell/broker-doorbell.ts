@@ -98,7 +98,7 @@ export function createBrokerDoorbell({ connect, onError, onOpened, gatherFor = 2
 }
 
 const PAYLOAD =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/reactions)?) (\d{1,15}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A ring as it is sent, with the id of its doorbell, by which a doorbell recognises its own rings. */
 interface SentRing extends Ring {

@@ -1,5 +1,6 @@
 /** "Post P is at seq N." A ring carries no content: an instance that hears it reads the log. */
 export interface Ring {
+  /** A topic: the id of a post, or what rings for its reactions, which are at a version. */
   readonly postId: string;
   readonly seq: number;
 }

@@ -36,11 +36,11 @@ export function createHub({
   /** Compares with the last poll only, because what was rung may not have been read. A lower end wakes, too: after a restore. */
   async function poll(): Promise<void> {
     if (topics.size === 0) return;
-    for (const { postId, seq } of await readEnds(pool, [...topics.keys()])) {
-      const topic = topics.get(postId);
-      if (topic === undefined || topic.end === seq) continue;
-      topic.end = seq;
-      heard({ postId });
+    for (const { topic: id, end } of await readEnds(pool, [...topics.keys()])) {
+      const topic = topics.get(id);
+      if (topic === undefined || topic.end === end) continue;
+      topic.end = end;
+      heard({ postId: id });
     }
   }
 

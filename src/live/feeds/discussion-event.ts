@@ -5,8 +5,8 @@ import type { LiveEvent } from './feed.ts';
 
 /** Something that happened to a discussion, or to the stream itself. */
 export interface DiscussionEvent extends LiveEvent {
-  /** A kind of the log; `READY`: the stream starts; `GAP`: earlier events are no longer kept. */
-  readonly kind: EventKind | 'READY' | 'GAP';
+  /** A kind of the log; `READY`: the stream starts; `GAP`: earlier events are no longer kept; `REACTIONS`: counts have moved. */
+  readonly kind: EventKind | 'READY' | 'GAP' | 'REACTIONS';
   readonly postId: string;
   /** A stream that resumes after it continues with the next event. */
   readonly cursor: string;
@@ -35,6 +35,15 @@ export interface ReadyEvent extends DiscussionEvent {
   readonly kind: 'READY';
   /** Events up to this cursor are replayed; those after it are live. */
   readonly liveFrom: string;
+  /** That of the discussion: later reactions are told. */
+  readonly version: number;
+}
+
+/** The reactions to a comment have moved. It is no event of the log, and is never replayed. */
+export interface ReactionsEvent extends DiscussionEvent {
+  readonly kind: 'REACTIONS';
+  /** As it is at delivery. */
+  readonly comment: CommentRow;
 }
 
 export function isCommentKind(kind: EventKind): kind is CommentKind {

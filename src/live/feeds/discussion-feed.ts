@@ -39,12 +39,13 @@ export function createDiscussionFeed(pool: Pool, followed: FollowedPost): Feed<D
 /** The first event of a stream: after which place it starts, and from where on it is live. */
 export function createReadyEvent(
   postId: string,
-  { from, end, now }: { from: LogPlace; end: LogPlace; now: Date },
+  { from, end, now }: { from: LogPlace; end: LogPlace & Pick<ReadyEvent, 'version'>; now: Date },
 ): ReadyEvent {
   return {
     ...ownEvent(postId, { kind: 'READY', place: from, now }),
     kind: 'READY',
     liveFrom: cursorOf(postId, end),
+    version: end.version,
   };
 }
 

@@ -3,6 +3,8 @@ import type { Identity } from '../../session/session.ts';
 /** Something that happened, at its position in a feed. */
 export interface LiveEvent {
   readonly position: number;
+  /** A stream that resumes after it continues with the next event. */
+  readonly cursor?: string;
   /** No subscriber is sent it: it only moves positions on. */
   readonly isSilent?: boolean;
   /** Nothing comes after it: reading on fails with the reason. */
@@ -13,7 +15,7 @@ export interface LiveEvent {
 export interface Feed<Event extends LiveEvent> {
   /** Equal for two feeds that read the same: their subscribers share a channel. */
   readonly key: string;
-  /** What rings for it: the id of a post, or `SITE`. */
+  /** What rings for it: the id of a post, `SITE`, or the topic of a post's reactions. */
   readonly topic: string;
   /**
    * The events after a position, in order, at most {@link BATCH} of them: new objects each time, of what is true now.
@@ -21,6 +23,8 @@ export interface Feed<Event extends LiveEvent> {
    * @throws {CodedError} when the feed is over for its subscribers.
    */
   read(after: number): Promise<readonly Event[]>;
+  /** Milliseconds from one reading for all of its subscribers together to the next; absent: it is read at every ring. */
+  readonly every?: number;
 }
 
 /** The viewer whose permissions decide what all subscribers of a feed are sent. */
