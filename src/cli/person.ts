@@ -47,7 +47,7 @@ async function eraseFound(
     return fail(`Erasing is for good. Expected --confirm ${expected ?? ''}`);
   }
   const count = await erase(makeDesk({ database }), { person, writtenId, actorId: null, reason: call.reason });
-  console.log(`Erased; ${count} comments became withdrawn places.`);
+  console.log(`Erased. Comments that became withdrawn places: ${count}`);
   return 0;
 }
 

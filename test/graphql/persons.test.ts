@@ -1,6 +1,7 @@
 // Everything that is kept of a person, exported and erased.
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { createInProcessServer } from '../../src/app/serve.ts';
 import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { inTransaction } from '../../src/data/database/transaction.ts';
 import { beginErasure } from '../../src/data/persons/erasures.ts';
@@ -12,7 +13,7 @@ import { decodeGlobalId } from '../../src/relay/global-id.ts';
 import { DeleteCommentDocument, EditCommentDocument } from '../../src/sdk/generated/operations.ts';
 import { Budget } from '../../src/session/budget.ts';
 import type { Identity } from '../../src/session/session.ts';
-import { anAccount, aVoice, openTestApi } from '../harness/api.ts';
+import { anAccount, aVoice, openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { findInDatabase } from '../harness/dump.ts';
 import { aComment, aPost, tryComment } from '../harness/fixtures.ts';
@@ -187,6 +188,25 @@ test('whoever follows the discussion is told of each comment that was shown or h
   await events.return?.();
 });
 
+test('feeds and pages lose the text and the name at once', async () => {
+  const { post, text, authorId, handle } = await aPerson();
+  const server = createInProcessServer(serverOptions(api));
+  onTestFinished(() => server.close());
+  const open = async (path: string) =>
+    await (await server.fetch(new Request(`http://127.0.0.1:4000/posts/${post.slug}${path}`))).text();
+  const paths = ['', '/comments.atom'];
+  for (const path of paths) expect(await open(path)).toContain(text('Second'));
+
+  await erase({ authorId, confirm: handle }, AN_ADMIN);
+
+  for (const path of paths) {
+    const page = await open(path);
+    expect(page).toContain('Of somebody else.');
+    expect(page).not.toContain(text('Second'));
+    expect(page).not.toContain(text('Name'));
+  }
+});
+
 test('answers that were kept lose the text and the name at once', async () => {
   const { post, text, authorId, handle } = await aPerson();
   expect(JSON.stringify(await read(post.slug))).toContain(text('Second'));
@@ -292,6 +312,31 @@ test('the account that comes back is another author, and its old tokens are refu
   // What it writes now is no business of the erasure.
   await erase({ authorId, confirm: handle }, AN_ADMIN);
   expect((await read(post.slug)).comments.nodes.at(-1)).toMatchObject({ body: 'Back again.' });
+});
+
+test('more comments than a transaction changes are erased under every post, and told of in order', async () => {
+  const { as, author, mark, text } = await aPerson();
+  const posts = [await aPost(api), await aPost(api)];
+  for (const { id } of posts) {
+    await pool.query(
+      `INSERT INTO comment (id, post_id, number, path, body, body_html, renderer_version, author_id)
+       SELECT gen_random_uuid(), $1, n, ARRAY[n], $2, $2, 1, $3 FROM generate_series(1, 620) n`,
+      [uuidOf(id), text('Many'), author.id],
+    );
+    await pool.query(
+      'UPDATE discussion SET last_number = 620, comment_count = 620, top_level_places = 620 WHERE post_id = $1',
+      [uuidOf(id)],
+    );
+  }
+
+  expect(await erase({ confirm: author.handle }, as)).toMatchObject({ erasedCommentCount: 1_244 });
+
+  expect(await findInDatabase(pool, [mark])).toEqual([]);
+  expect(await findDifferences(pool)).toEqual([]);
+  for (const { id } of posts) {
+    const events = await prisma.event.findMany({ where: { postId: uuidOf(id), kind: 'COMMENT_WITHDRAWN' } });
+    expect(new Set(events.map(({ commentId }) => commentId)).size).toBe(620);
+  }
 });
 
 test('to erase twice, or by two at once, is to erase once', async () => {
