@@ -8,6 +8,8 @@ import { beginErasure } from '../../src/data/persons/erasures.ts';
 import { makeDesk } from '../../src/domain/persons/desk.ts';
 import { finishErasures } from '../../src/domain/persons/erase.ts';
 import { createApiToken } from '../../src/domain/api-token.ts';
+import { createDiscussionPage } from '../../src/pages/discussion/discussion-page.ts';
+import { createFeedRoute } from '../../src/pages/feed.ts';
 import { createServiceSession } from '../../src/domain/service-session.ts';
 import { decodeGlobalId } from '../../src/relay/global-id.ts';
 import { DeleteCommentDocument, EditCommentDocument } from '../../src/sdk/generated/operations.ts';
@@ -190,7 +192,10 @@ test('whoever follows the discussion is told of each comment that was shown or h
 
 test('feeds and pages lose the text and the name at once', async () => {
   const { post, text, authorId, handle } = await aPerson();
-  const server = createInProcessServer(serverOptions(api));
+  const server = createInProcessServer({
+    ...serverOptions(api),
+    routes: [createDiscussionPage(api.services), createFeedRoute(api.services)],
+  });
   onTestFinished(() => server.close());
   const open = async (path: string) =>
     await (await server.fetch(new Request(`http://127.0.0.1:4000/posts/${post.slug}${path}`))).text();
