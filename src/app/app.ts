@@ -99,7 +99,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       onError: (error) => logger.error({ err: error }, 'a thread that renders texts has died'),
     });
     opened.push(() => renderer.close());
-    const keeping = startLogKeeping({ config, logger, pool: database.pool, bell, renderer });
+    const keeping = startLogKeeping({ config, logger, database, bell, renderer });
     opened.push(() => keeping.close());
     const { doorbell } = keeping;
     const hub = createHub({ pool: database.pool, doorbell, onError });

@@ -1,14 +1,19 @@
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
 import type { Renderer } from '../text/renderer.ts';
 import { SITE } from '../data/log/log.ts';
+import type { Database } from '../data/database/database.ts';
+import { makeDesk } from '../domain/persons/desk.ts';
+import { finishErasures } from '../domain/persons/erase.ts';
 import { startErasingEvidence } from '../live/upkeep/evidence.ts';
 import { createNumbering, numberAfterRing } from '../live/upkeep/numbering.ts';
+import { repeat } from '../live/upkeep/repeat.ts';
 import { startRerendering } from '../live/upkeep/rerendering.ts';
 import { reportFailure } from './report-failure.ts';
 import { startRetention } from '../live/upkeep/retention.ts';
+
+const HOUR = 3_600_000; // milliseconds
 
 /** The background work on what is stored. */
 interface LogKeeping {
@@ -17,20 +22,21 @@ interface LogKeeping {
   close(): Promise<void>;
 }
 
-/** Numbers what was written, drops what is older than the log keeps, erases what is no longer evidence, and renders again what an older renderer made. */
+/** Numbers what was written, drops what is older than the log keeps, erases what is no longer evidence, goes on with erasures, and renders again what an older renderer made. */
 export function startLogKeeping({
   config,
   logger,
-  pool,
+  database,
   bell,
   renderer,
 }: {
   config: Config;
   logger: Logger;
-  pool: Pool;
+  database: Database;
   bell: Doorbell;
   renderer: Renderer;
 }): LogKeeping {
+  const { pool } = database;
   const numbering = createNumbering({
     pool,
     onNumbered: (position) => bell.ring({ postId: SITE, seq: position }),
@@ -54,6 +60,15 @@ export function startLogKeeping({
     onError: reportFailure(logger, 'texts that were kept as evidence could not be erased; it is tried again'),
   });
 
+  const doorbell = numberAfterRing(bell, numbering);
+  const erasures = repeat(
+    async (signal) => {
+      const comments = await finishErasures(makeDesk({ database, doorbell }), signal);
+      if (comments > 0) logger.info({ comments }, 'erasures that were interrupted went on');
+    },
+    { every: HOUR, random: Math.random, onError: reportFailure(logger, 'erasures could not go on; it is tried again') },
+  );
+
   const rerendering = startRerendering({
     pool,
     renderer,
@@ -65,9 +80,15 @@ export function startLogKeeping({
   });
 
   return {
-    doorbell: numberAfterRing(bell, numbering),
+    doorbell,
     async close() {
-      await Promise.all([numbering.close(), retention.close(), evidence.close(), rerendering.close()]);
+      await Promise.all([
+        numbering.close(),
+        retention.close(),
+        evidence.close(),
+        erasures.close(),
+        rerendering.close(),
+      ]);
     },
   };
 }

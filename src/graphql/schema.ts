@@ -13,6 +13,7 @@ import './moderation/mute.ts';
 import './moderation/premoderation.ts';
 import './moderation/queue.ts';
 import './node.ts';
+import './persons/persons.ts';
 import './post-mutations.ts';
 import './post.ts';
 import './rate-limit.ts';

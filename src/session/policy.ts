@@ -55,6 +55,11 @@ export const RULES = {
   grantModerate: rule('give an API token the scope MODERATE', 'MODERATOR'),
   changeApiToken: rule('read and revoke an API token', 'ADMIN', { own: 'READER' }),
   listApiTokens: rule('list the API tokens of all accounts', 'ADMIN'),
+  exportPerson: rule('export the data of a person', 'ADMIN', { own: 'VOICE', but: 'Not with an API token.' }),
+  erasePerson: rule('erase a person', 'ADMIN', {
+    own: 'VOICE',
+    but: 'Not with an API token; the own account not while muted.',
+  }),
 } as const satisfies Record<string, Rule>;
 
 /** Something that only some may do. */

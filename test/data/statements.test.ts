@@ -18,6 +18,10 @@ import { dropOldEvents } from '../../src/data/log/log-retention.ts';
 import { lockDiscussion, readEnds } from '../../src/data/log/log.ts';
 import { addComment } from '../../src/data/log/add-comment.ts';
 import { claimComments, readVoiceComments } from '../../src/data/log/claim-comments.ts';
+import { eraseComments } from '../../src/data/persons/erase-comments.ts';
+import { eraseQuotedSubjects } from '../../src/data/persons/erase-quoted-subjects.ts';
+import { eraseReactions } from '../../src/data/persons/erase-reactions.ts';
+import { readRemains } from '../../src/data/persons/remains.ts';
 import { readSiteEvents } from '../../src/data/log/site-events.ts';
 import { readMovedComments } from '../../src/data/reactions/moved-comments.ts';
 import { readReactable } from '../../src/data/reactions/reactable.ts';
@@ -82,6 +86,19 @@ async function onClient<Result>(use: (client: PoolClient) => Promise<Result>): P
   }
 }
 
+/** As an erasure of a guest does it. */
+async function eraseAComment(): Promise<void> {
+  const voiceHash = 'erased';
+  await pool.query(
+    `INSERT INTO comment (id, post_id, number, path, body, body_html, renderer_version, voice_hash)
+     SELECT gen_random_uuid(), $1, n, ARRAY[n], 'a', 'a', 1, $2 FROM (SELECT 1000 + count(*)::int AS n FROM comment) c`,
+    [postId, voiceHash],
+  );
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM comment WHERE voice_hash = $1', [voiceHash]);
+  const erasing = { postId, ids: rows.map(({ id }) => id), person: { voiceHash }, now: new Date() };
+  await prisma.$transaction((tx) => eraseComments(inTransaction(tx), erasing));
+}
+
 /** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
   addedAuthor: () =>
@@ -130,6 +147,12 @@ const USES: Record<string, () => Promise<unknown>> = {
     readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a', nameKey: 'a' }),
   discussionDifferences: () => recount(pool),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
+  erasedComments: eraseAComment,
+  erasedReactions: () =>
+    prisma.$transaction((tx) =>
+      eraseReactions(inTransaction(tx), { postId, ids: [postId], person: { authorId: postId } }),
+    ),
+  erasedVersions: eraseAComment,
   givenPositions: () => givePositions(pool),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
   importedComments: () => onClient((client) => findComments(client, { source, externalIds: [postId] })),
@@ -165,6 +188,11 @@ const USES: Record<string, () => Promise<unknown>> = {
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
   postIn: () => prisma.$transaction((tx) => readPostIn(inTransaction(tx), postId)),
   postsWhere: () => readPosts(pool, { where: sql`p.id = ${postId}::uuid` }),
+  quotingComments: () =>
+    prisma.$transaction((tx) =>
+      eraseQuotedSubjects(inTransaction(tx), { postId, numbers: [1], subjects: ['Re: a'] }),
+    ),
+  remainsOfPerson: () => readRemains(pool, { person: { authorId: postId }, limit: 1 }),
   reactable: () => readReactable(pool, { commentId: postId, identity: AN_ACCOUNT }),
   reactionCounts: () => readCounts(pool, [postId]),
   reactionStates: () => readReactionStates(pool, [postId]),
@@ -175,6 +203,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   tagsBySlug: () => onClient((client) => findTags(client, ['a'])),
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),
   threadPages: () => readThreadPages(pool, { pages: [aThreadPage(WHOLE_COMMENT)], mostNested: 1 }),
+  toldErasures: eraseAComment,
   transactionLock: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   voiceComments: () => readVoiceComments(pool, { voiceHash: 'none', limit: 1 }),
 };

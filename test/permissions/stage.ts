@@ -98,6 +98,12 @@ export class Stage {
     return auditLog.nodes[0].id;
   }
 
+  /** What confirms that whoever wrote a comment is to be erased. */
+  async confirmationOf(commentId: string): Promise<string> {
+    const query = `{ comment(id: "${commentId}") { author { ... on Author { handle } } } }`;
+    return (await this.#door.read(query, this.#staff)).comment.author?.handle ?? commentId;
+  }
+
   async queueCursorBeforeAnEvent(): Promise<string> {
     const { moderationCursor } = await this.#door.read('{ moderationCursor }', this.#staff);
     await this.aHeldComment();

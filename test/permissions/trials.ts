@@ -234,6 +234,27 @@ export const TRIALS: readonly Trial[] = [
     document: NODE,
     prepare: async (stage, isOwn) => ({ id: await stage.anApiToken({ isOwn }) }),
   },
+  {
+    field: 'exportPerson',
+    action: 'exportPerson',
+    document: mutation('exportPerson', 'ExportPersonInput'),
+    prepare: async (stage, isOwn) => ({ input: { commentId: await stage.aComment({ isOwn }) } }),
+  },
+  {
+    field: 'exportPerson (a held comment)',
+    action: 'exportPerson',
+    document: mutation('exportPerson', 'ExportPersonInput'),
+    prepare: async (stage, isOwn) => ({ input: { heldCommentId: await stage.aHeldComment({ isOwn }) } }),
+  },
+  {
+    field: 'erasePerson',
+    action: 'erasePerson',
+    document: mutation('erasePerson', 'ErasePersonInput'),
+    prepare: async (stage, isOwn) => {
+      const commentId = await stage.aComment({ isOwn });
+      return { input: { commentId, confirm: await stage.confirmationOf(commentId) } };
+    },
+  },
   { field: 'apiTokens', action: 'listApiTokens', document: '{ apiTokens { nodes { id } } }', prepare: nothing },
 ];
 

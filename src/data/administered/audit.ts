@@ -66,3 +66,13 @@ export async function readAuditPage(prisma: PrismaClient, page: Page<string>): P
 export async function countAuditEntries(prisma: PrismaClient): Promise<number> {
   return await prisma.auditEntry.count();
 }
+
+/** Entries after one, oldest first, with the account that decided; null: from the beginning. */
+export async function readAuditAfter(prisma: PrismaClient, after: string | null) {
+  return await prisma.auditEntry.findMany({
+    ...(after !== null && { where: { id: { gt: after } } }),
+    orderBy: { id: 'asc' },
+    take: 500,
+    include: { actor: true },
+  });
+}

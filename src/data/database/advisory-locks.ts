@@ -17,6 +17,9 @@ export const IMPORT_LOCK = 72_707_401;
 /** Held while a few texts are rendered again: an instance that does not get it leaves them to the one that has it. */
 export const RENDERING_LOCK = 72_707_303;
 
+/** Held while an erasure begins: two of one person at once are one. */
+export const ERASURE_LOCK = 72_707_304;
+
 const transactionLock = statement('transactionLock', { isMine: bool });
 
 /** Takes a lock until the transaction ends, without waiting for it; false where another instance has it. */
