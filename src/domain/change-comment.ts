@@ -16,7 +16,7 @@ import { checkText } from './writing/check-text.ts';
 import { changeComment } from './writing/change-one.ts';
 import { renderComment } from './writing/render-text.ts';
 import type { ServiceSession } from './service-session.ts';
-import { takeOff } from './writing/take-off.ts';
+import { changeStatus } from './writing/change-status.ts';
 
 /** Absent fields stay as they are; null removes the subject. */
 interface EditCommentInput {
@@ -44,7 +44,9 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
       requireEditable(session, { comment, isOpen });
       const { body } = input;
       const text = typeof body === 'string' ? await renderComment(session, { body }) : {};
-      await requirePublic(session, { ...comment, ...text, subject: input.subject ?? comment.subject });
+      const subject = input.subject === undefined ? comment.subject : input.subject;
+      const isChanged = subject !== comment.subject || (typeof body === 'string' && body !== requireRead(comment.body));
+      if (isChanged) await requirePublic(session, { ...comment, ...text, subject });
       return text;
     },
     async change(tx, { comment, locked: { isOpen }, actorId, isOwn }, text) {
@@ -125,7 +127,7 @@ export async function deleteComment(
 
       const now = session.now();
       const { id, postId } = comment;
-      const taken = await takeOff(tx, { comment, actorId, now, to: 'withdraw' });
+      const taken = await changeStatus(tx, { comment, actorId, now, to: 'withdraw' });
       if (isOwn && !(await hasOpenFlags(tx, id))) return taken;
       const decision = { actorId, postId, commentId: id, reason: isOwn ? null : reason, occurredAt: now };
       const entry = await writeAudit(tx, { ...decision, action: 'WITHDRAW' });

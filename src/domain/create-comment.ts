@@ -71,8 +71,12 @@ export async function createComment(session: ServiceSession, input: CreateCommen
       const text = await renderComment(session, { body });
       const comment = { ...text, id: newId(), postId, subject };
       const heldBecause = await checkText(session, { ...comment, trap, place });
-      if (heldBecause !== null)
-        return { heldComment: await holdComment(session, { wish, place, comment, heldBecause }) };
+      if (heldBecause !== null) {
+        const heldComment = await holdComment(session, { wish, place, comment, heldBecause });
+        return heldComment === null ? await writeAgain(session, wish) : { heldComment };
+      }
+      // A filter takes its time: the commenter may have been muted meanwhile.
+      if (session.config.filter !== null) await findPlace(session, wish);
       return await takeTurn(async () => await insert(session, { wish, place, comment }));
     } catch (error) {
       if (!(error instanceof MayBeStoredError)) giveBack();
@@ -121,6 +125,13 @@ async function insert(session: ServiceSession, { wish, comment, ...found }: Inse
     if (!('post' in next)) return await requireEarlier(session, next);
     place = next;
   }
+  throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+}
+
+/** What another request has written under the same key at the same time. */
+async function writeAgain(session: ServiceSession, wish: Wish): Promise<WrittenComment> {
+  const earlier = await findPlace(session, wish);
+  if (!('post' in earlier)) return await requireEarlier(session, earlier);
   throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
 }
 

@@ -14,6 +14,7 @@ import { checkPostTexts, toTags } from './post-input.ts';
 import type { TagInput } from './post-input.ts';
 import { rememberPost } from './writing/remember.ts';
 import { renderPost, type RenderedPost } from './writing/render-text.ts';
+import { requireNotMuted } from './moderation/muted.ts';
 import { requireAccount } from './permission.ts';
 import type { ServiceSession } from './service-session.ts';
 import { write } from './writing/write.ts';
@@ -36,6 +37,7 @@ interface CreatePostInput {
 /** Writes a post with an empty, open discussion. The same input under the same `clientMutationId` gives the first again. */
 export async function createPost(session: ServiceSession, input: CreatePostInput): Promise<PostRow> {
   const author = await requireAccount(session, 'createPost');
+  await requireNotMuted(session, author);
   requireValid([...checkPostTexts(input), ...checkClientMutationId(input.clientMutationId)]);
   const key = readMutationKey({ ...input });
   let text: RenderedPost | null = null;

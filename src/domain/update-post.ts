@@ -8,6 +8,7 @@ import type { TagRow } from '../data/reads/tag-rows.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
 import { findViewer } from './account.ts';
 import { NotFoundError, requireValid } from './errors.ts';
+import { requireNotMuted } from './moderation/muted.ts';
 import { requireAccount } from './permission.ts';
 import { findPost } from './post.ts';
 import { checkPostTexts, toTags } from './post-input.ts';
@@ -46,6 +47,7 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
 
   const isOwn = (await findViewer(session))?.id === seen.authorId;
   const editor = await requireAccount(session, 'updatePost', { isOwn });
+  await requireNotMuted(session, editor);
 
   const now = session.now();
   const texts = await readTexts(session, input);

@@ -7,6 +7,7 @@ import { getDatamodel } from '../generated/pothos-types.ts';
 import { encodeGlobalId } from '../relay/global-id.ts';
 import type { Context } from './context.ts';
 import { toIsoTime } from '../text/iso-time.ts';
+import { parseRfc3339 } from '../text/parse-rfc3339.ts';
 
 /** The builder that every file of this floor adds its part to. */
 export const builder = new SchemaBuilder<{
@@ -94,8 +95,8 @@ export const DateTime = builder.scalarType('DateTime', {
   serialize: toIsoTime,
   extensions: { isPlainText: true },
   parseValue: (value) => {
-    const moment = new Date(typeof value === 'string' ? value : Number.NaN);
-    if (Number.isNaN(moment.getTime())) throw new TypeError('Expected a date and time in the format of RFC 3339.');
+    const moment = typeof value === 'string' ? parseRfc3339(value) : null;
+    if (moment === null) throw new TypeError('Expected a date and time in the format of RFC 3339.');
     return moment;
   },
 });

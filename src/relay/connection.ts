@@ -24,6 +24,12 @@ export function toConnection<Row>(slice: Slice<Row>, parts: ConnectionParts<Row>
   return new LazyConnection(slice, parts);
 }
 
+/** The connection of a list that has nothing. */
+export function emptyConnection<Row>(): Connection<Row> {
+  const nothing = { rows: [], hasPrevious: false, hasNext: false };
+  return toConnection<Row>(nothing, { cursorOf: () => '', totalCount: () => 0 });
+}
+
 class LazyConnection<Row> implements Connection<Row> {
   readonly #slice: Slice<Row>;
   readonly #parts: ConnectionParts<Row>;

@@ -25,8 +25,11 @@ function rule(to: string, from: Standing, { own = null, but }: { own?: Standing 
 export const RULES = {
   readPost: rule('read and follow a published post and its discussion', 'ANYBODY'),
   readDraft: rule('read and follow a post that is not published', 'MODERATOR', { own: 'READER' }),
-  createPost: rule('write posts', 'AUTHOR'),
-  updatePost: rule('change posts, open and close their discussions', 'MODERATOR', { own: 'AUTHOR' }),
+  createPost: rule('write posts', 'AUTHOR', { but: 'Not while muted.' }),
+  updatePost: rule('change posts, open and close their discussions', 'MODERATOR', {
+    own: 'AUTHOR',
+    but: 'Authors not while muted.',
+  }),
   createComment: rule('write comments', 'ANYBODY', { but: 'With `GUESTS=off`, from `READER`. Not while muted.' }),
   editComment: rule('edit a comment', 'MODERATOR', {
     own: 'VOICE',

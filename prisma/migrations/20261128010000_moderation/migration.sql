@@ -48,7 +48,7 @@ BEGIN
   RAISE EXCEPTION 'The table % only grows.', TG_TABLE_NAME;
 END
 $$;
-CREATE TRIGGER "audit_entry_only_grows" BEFORE UPDATE OR DELETE ON "audit_entry" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change" ();
+CREATE TRIGGER "audit_entry_only_grows" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_entry" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change" ();
 
 -- A text that was replaced by an edit.
 CREATE TABLE "comment_version" (
@@ -232,6 +232,10 @@ BEGIN
       OR NOT EXISTS (SELECT FROM comment WHERE author_id = new_author_id AND client_mutation_id = new_key))
     AND (new_key IS NULL OR new_voice_hash IS NULL
       OR NOT EXISTS (SELECT FROM comment WHERE voice_hash = new_voice_hash AND client_mutation_id = new_key))
+    -- A comment that is approved has the key of the held one that it was.
+    AND (new_key IS NULL OR NOT EXISTS (
+      SELECT FROM held_comment WHERE client_mutation_id = new_key AND id <> new_id
+        AND (author_id = new_author_id OR voice_hash = new_voice_hash)))
   RETURNING d.last_number, d.seq, d.comment_count, d.top_level_places, p.updated_at, parent.path
   INTO "number", seq, comment_count, top_level_places, post_updated_at, parent_path;
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { AuditEntry, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { AuditAction } from '../../generated/prisma/enums.ts';
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
-import { enumeration, nullable, text, timestamp, uuid } from '../database/columns.ts';
+import { enumeration, excludingNull, nullable, text, timestamp, uuid } from '../database/columns.ts';
 import { newId } from '../database/new-id.ts';
 import { readRows, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -16,11 +16,8 @@ export interface Decision {
   readonly occurredAt: Date;
 }
 
-/** What takes something from its writer; whatever else is decided of a comment is no restriction. */
-const RESTRICTIONS = ['HIDE', 'WITHDRAW'] as const satisfies AuditAction[];
-
 const decisionsOf = statement('decisionsOfComments', {
-  commentId: nullable(uuid),
+  commentId: excludingNull(uuid),
   action: enumeration('audit_action', AuditAction),
   reason: nullable(text),
   occurredAt: timestamp,
@@ -34,18 +31,22 @@ export async function writeAudit(
   return await tx.auditEntry.create({ data: { ...entry, id: newId() } });
 }
 
-/** The last restriction of each comment, null where there was none. */
+/** Why each comment is not shown; null where that was its commenter's own doing, or nobody's. */
 export async function readDecisions(pool: Pool, ids: readonly string[]): Promise<(Decision | null)[]> {
   const rows = await readRows(
     pool,
     decisionsOf`
       SELECT DISTINCT ON (e.comment_id) e.comment_id AS "commentId", e.action, e.reason, e.occurred_at AS "occurredAt"
-      FROM audit_entry e
-      WHERE e.comment_id = ANY(${ids}::uuid[]) AND e.action = ANY(${RESTRICTIONS}::audit_action[])
+      FROM audit_entry e JOIN comment c ON c.id = e.comment_id
+      WHERE e.comment_id = ANY(${ids}::uuid[]) AND e.action IN ('HIDE', 'RESTORE', 'WITHDRAW')
+        AND NOT (e.action = 'WITHDRAW' AND e.actor_id IS NOT DISTINCT FROM c.author_id)
       ORDER BY e.comment_id, e.id DESC`,
   );
   const found = new Map(rows.map(({ commentId, ...decision }) => [commentId, decision]));
-  return ids.map((id) => found.get(id) ?? null);
+  return ids.map((id) => {
+    const decision = found.get(id) ?? null;
+    return decision?.action === 'RESTORE' ? null : decision;
+  });
 }
 
 export async function readAuditEntry(prisma: PrismaClient, id: string): Promise<AuditRow | null> {

@@ -6,24 +6,33 @@ import type { CommenterKey } from './commenter-key.ts';
 
 export type FlagRow = Flag;
 
-/** Writes a commenter's flag of a comment: in place of the one that waits, where there is one. */
+/** Writes a commenter's flag of a comment, in place of the one that waits, where there is one. @returns whether there was none. */
 export async function writeFlag(
   tx: Transaction,
   { commentId, by, ...flag }: Pick<Flag, 'commentId' | 'reason' | 'note' | 'createdAt'> & { readonly by: CommenterKey },
-): Promise<void> {
+): Promise<boolean> {
   const waiting = { ...by, commentId, resolvedAt: null };
   const { count } = await tx.flag.updateMany({ where: waiting, data: flag });
   if (count === 0) await tx.flag.create({ data: { ...flag, ...by, commentId, id: newId() }, select: { id: true } });
+  return count === 0;
 }
 
-/** Ends the flags of a comment that wait. @returns how many there were. */
+/** When a moderator last answered a commenter's flag of a comment by dismissing it; null where none was. */
+export async function findDismissed(
+  tx: Transaction,
+  { commentId, by }: { readonly commentId: string; readonly by: CommenterKey },
+): Promise<Date | null> {
+  const dismissed = { decision: { action: 'DISMISS_FLAGS' as const } };
+  const flag = await tx.flag.findFirst({ where: { ...by, ...dismissed, commentId }, orderBy: { id: 'desc' } });
+  return flag?.resolvedAt ?? null;
+}
+
+/** Ends the flags of a comment that wait. */
 export async function resolveFlags(
   tx: Transaction,
   { commentId, decisionId, now }: { readonly commentId: string; readonly decisionId: string; readonly now: Date },
-): Promise<number> {
-  const data = { resolvedAt: now, decisionId };
-  const { count } = await tx.flag.updateMany({ where: { commentId, resolvedAt: null }, data });
-  return count;
+): Promise<void> {
+  await tx.flag.updateMany({ where: { commentId, resolvedAt: null }, data: { resolvedAt: now, decisionId } });
 }
 
 export async function hasOpenFlags(tx: Transaction, commentId: string): Promise<boolean> {

@@ -42,13 +42,18 @@ export async function decideHeldCommentRow(
 }
 
 /** A page of what a commenter has waiting or turned down under a post, newest first; the key is an id. */
+export interface HeldPage {
+  readonly postId: string;
+  readonly page: Page<string>;
+}
+
 export async function readHeldPage(
   prisma: PrismaClient,
-  { of, postId, page }: { readonly of: CommenterKey; readonly postId: string; readonly page: Page<string> },
+  { of, postId, page }: HeldPage & { readonly of: CommenterKey },
 ): Promise<Slice<HeldCommentRow>> {
   const { isForward, size, key } = page;
   const rows = await prisma.heldComment.findMany({
-    where: { ...whereHeld(of, postId), ...(key !== null && { id: isForward ? { lt: key } : { gt: key } }) },
+    where: { ...whereHeld(of), postId, ...(key !== null && { id: isForward ? { lt: key } : { gt: key } }) },
     orderBy: { id: isForward ? 'desc' : 'asc' },
     take: size + 1,
     include: WITH_DECISION,
@@ -56,14 +61,18 @@ export async function readHeldPage(
   return slicePage(rows, page);
 }
 
+/** How many of them there are under each post. */
 export async function countHeld(
   prisma: PrismaClient,
-  { of, postId }: { readonly of: CommenterKey; readonly postId: string },
-): Promise<number> {
-  return await prisma.heldComment.count({ where: whereHeld(of, postId) });
+  { of, postIds }: { readonly of: CommenterKey; readonly postIds: readonly string[] },
+): Promise<number[]> {
+  const where = { ...whereHeld(of), postId: { in: [...postIds] } };
+  const counts = await prisma.heldComment.groupBy({ by: ['postId'], where, _count: true });
+  const found = new Map(counts.map(({ postId, _count }) => [postId, _count]));
+  return postIds.map((id) => found.get(id) ?? 0);
 }
 
 /** Those that were approved are comments by now. */
-function whereHeld(of: CommenterKey, postId: string): Prisma.HeldCommentWhereInput {
-  return { ...of, postId, NOT: { status: 'APPROVED' } };
+function whereHeld(of: CommenterKey): Prisma.HeldCommentWhereInput {
+  return { ...of, NOT: { status: 'APPROVED' } };
 }

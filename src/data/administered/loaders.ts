@@ -1,12 +1,17 @@
 import DataLoader from 'dataloader';
+import type { Slice } from '../../relay/page.ts';
+import type { Identity } from '../../session/session.ts';
 import type { Database } from '../database/database.ts';
+import { readAuthorOf } from '../reads/author-rows.ts';
+import type { AccountRow } from '../reads/author-rows.ts';
 import { readDecisions } from './audit.ts';
 import type { Decision } from './audit.ts';
+import { commenterKey } from './commenter-key.ts';
 import type { CommenterKey } from './commenter-key.ts';
 import { countOpenFlags, readFlagsBy } from './flags.ts';
 import type { FlagRow } from './flags.ts';
-import { readHeldComments } from './held-comments.ts';
-import type { HeldCommentRow } from './held-comments.ts';
+import { countHeld, readHeldComments, readHeldPage } from './held-comments.ts';
+import type { HeldCommentRow, HeldPage } from './held-comments.ts';
 import { readLocked } from './locks.ts';
 import { readVersions } from './versions.ts';
 import type { VersionRow } from './versions.ts';
@@ -24,6 +29,9 @@ export class AdministeredLoaders {
   #flagCount: DataLoader<string, number> | undefined;
   #ownFlag: DataLoader<string, FlagRow | null> | undefined;
   #heldComment: DataLoader<string, HeldCommentRow | null> | undefined;
+  #viewer: Promise<AccountRow | null> | undefined;
+  #ownHeldCount: DataLoader<string, number> | undefined;
+  #ownHeldPage: DataLoader<HeldPage, Slice<HeldCommentRow>, string> | undefined;
   #versions: DataLoader<string, readonly VersionRow[]> | undefined;
   #locked: DataLoader<string, readonly number[]> | undefined;
 
@@ -59,13 +67,42 @@ export class AdministeredLoaders {
     return (this.#locked ??= this.#batched(async (ids) => await readLocked(this.#options.database.pool, ids)));
   }
 
-  /** The viewer's last flag of a comment; a request has one viewer. */
+  /**
+   * By what the viewer's own rows are found, read once; null for a guest without a voice, and for an account that has written nothing
+   * yet. A request has one viewer.
+   */
+  async viewerKey({ account, voiceHash }: Identity): Promise<CommenterKey | null> {
+    if (account === null) return commenterKey({ authorId: null, voiceHash });
+    const author = await (this.#viewer ??= readAuthorOf(this.#options.database.pool, account));
+    return author === null ? null : { authorId: author.id };
+  }
+
+  /** How many comments of the viewer are held, or were turned down, under a post. */
+  ownHeldCount(of: CommenterKey): DataLoader<string, number> {
+    const { prisma } = this.#options.database;
+    return (this.#ownHeldCount ??= this.#batched(async (postIds) => await countHeld(prisma, { of, postIds })));
+  }
+
+  /** Pages of those, each read once. */
+  ownHeldPage(of: CommenterKey): DataLoader<HeldPage, Slice<HeldCommentRow>, string> {
+    const { prisma } = this.#options.database;
+    const read = async (pages: readonly HeldPage[]) =>
+      await Promise.all(pages.map(async (page) => await readHeldPage(prisma, { ...page, of })));
+    return (this.#ownHeldPage ??= new DataLoader(read, {
+      batchScheduleFn: this.#options.batchScheduleFn,
+      cacheKeyFn: (page) => JSON.stringify(page),
+    }));
+  }
+
+  /** The viewer's last flag of a comment. */
   ownFlag(by: CommenterKey): DataLoader<string, FlagRow | null> {
     const { prisma } = this.#options.database;
     return (this.#ownFlag ??= this.#batched(async (commentIds) => await readFlagsBy(prisma, { by, commentIds })));
   }
 
   clearAll(): void {
+    this.#viewer = undefined;
+    this.#ownHeldPage = undefined;
     for (const loader of this.#made) loader.clearAll();
   }
 

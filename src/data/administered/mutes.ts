@@ -1,6 +1,5 @@
 import type { Mute, PrismaClient } from '../../generated/prisma/client.ts';
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
-import { newId } from '../database/new-id.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { CommenterKey } from './commenter-key.ts';
 
@@ -9,10 +8,10 @@ export type MuteRow = Mute;
 /** Mutes a commenter; what muted them before ends. */
 export async function writeMute(
   tx: Transaction,
-  { of, ...mute }: Pick<Mute, 'reason' | 'createdAt' | 'until' | 'decisionId'> & { readonly of: CommenterKey },
+  { of, ...mute }: Pick<Mute, 'id' | 'reason' | 'createdAt' | 'until' | 'decisionId'> & { readonly of: CommenterKey },
 ): Promise<MuteRow> {
   await tx.mute.updateMany({ where: { ...of, endedAt: null }, data: { endedAt: mute.createdAt } });
-  return await tx.mute.create({ data: { ...mute, ...of, id: newId() } });
+  return await tx.mute.create({ data: { ...mute, ...of } });
 }
 
 /** What mutes any of some commenters now. */
@@ -21,10 +20,10 @@ export async function findMute(
   { of, now }: { readonly of: readonly CommenterKey[]; readonly now: Date },
 ): Promise<MuteRow | null> {
   const isLasting = { OR: [{ until: null }, { until: { gt: now } }] };
-  return await prisma.mute.findFirst({ where: { endedAt: null, AND: [isLasting, { OR: [...of] }] } });
+  return await prisma.mute.findFirst({ where: { endedAt: null, AND: [isLasting, { OR: [...of] }] }, orderBy: { id: 'desc' } });
 }
 
-export async function readMute(prisma: PrismaClient, id: string): Promise<MuteRow | null> {
+export async function readMute(prisma: PrismaClient | Transaction, id: string): Promise<MuteRow | null> {
   return await prisma.mute.findUnique({ where: { id } });
 }
 

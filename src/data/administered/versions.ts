@@ -9,17 +9,26 @@ import type { Transaction } from '../database/transaction.ts';
 
 export type VersionRow = Pick<CommentVersion, 'subject' | 'body' | 'writtenAt'>;
 
-/** How many texts of one comment are listed. */
+/** How many texts of one comment are kept, the present one among them. */
 export const MOST_VERSIONS = 100;
 
 const erasedTexts = statement('erasedTexts', { erased: int });
 
-/** Keeps the text that an edit replaces. */
+/** Keeps the text that an edit replaces, and drops the oldest where there are too many. */
 export async function keepVersion(
   tx: Transaction,
   version: Pick<CommentVersion, 'commentId' | 'subject' | 'body' | 'writtenAt' | 'replacedAt'>,
 ): Promise<void> {
+  const { commentId } = version;
   await tx.commentVersion.create({ data: { ...version, id: newId() }, select: { id: true } });
+  const kept = await tx.commentVersion.findMany({
+    where: { commentId },
+    orderBy: { id: 'desc' },
+    skip: MOST_VERSIONS - 1, // beside the present one
+    take: 1,
+    select: { id: true },
+  });
+  for (const { id } of kept) await tx.commentVersion.deleteMany({ where: { commentId, id: { lte: id } } });
 }
 
 /** The texts that each comment has had, newest first: the present one, unless it is gone, and those that edits replaced. */

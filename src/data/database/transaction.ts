@@ -125,6 +125,22 @@ export async function inPoolTransaction<Result>(
   }
 }
 
+const UNIQUE_ATTEMPTS = 3;
+
+/** As {@link inTransaction}, once more where another transaction wrote a row under the same unique key at the same moment. */
+export async function inTransactionOnce<Result>(
+  prisma: PrismaClient,
+  work: (tx: Transaction, attempt: Attempt) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(prisma, work);
+    } catch (error) {
+      if (!isUniqueViolation(error) || attempt >= UNIQUE_ATTEMPTS) throw error;
+    }
+  }
+}
+
 /** Whether a row with the same key was there already. */
 export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === '23505';

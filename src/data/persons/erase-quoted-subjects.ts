@@ -12,15 +12,18 @@ interface Quoted {
   readonly numbers: readonly number[];
   /** As the replies have them. */
   readonly subjects: readonly string[];
+  /** A comment that keeps its own. */
+  readonly except?: string;
 }
 
 /** Takes these subjects from the replies at any depth. @returns the ids of those that are shown, and are another comment now. */
 export async function eraseQuotedSubjects(
   tx: Transaction,
-  { postId, numbers, subjects }: Quoted,
+  { postId, numbers, subjects, except }: Quoted,
 ): Promise<readonly string[]> {
   if (subjects.length === 0 || numbers.length === 0) return [];
-  const isBelow = sql`c.post_id = ${postId}::uuid AND c.path && ${numbers}::int[]`;
+  const isBelow = sql`c.post_id = ${postId}::uuid AND c.path && ${numbers}::int[]
+    AND c.id IS DISTINCT FROM ${except ?? null}::uuid`;
   await tx.$executeRaw(sql`
     UPDATE comment_version v SET subject = NULL FROM comment c
     WHERE c.id = v.comment_id AND ${isBelow} AND v.subject = ANY(${subjects}::text[])`);

@@ -5,7 +5,7 @@ import { joined } from '../database/joined-columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 import { accountColumns } from '../reads/author-rows.ts';
 import type { AccountRow } from '../reads/author-rows.ts';
-import { isMuted, isViewer } from '../reads/comment-place.ts';
+import { isViewer, joinMute } from '../reads/comment-place.ts';
 import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
 import type { CommentRow } from '../reads/comment-rows.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
@@ -45,7 +45,7 @@ export async function readReactable(
       FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
         LEFT JOIN author a ON a.id = c.author_id
         LEFT JOIN author viewer ON ${isViewer(identity)}
-        LEFT JOIN mute ON mute.ended_at IS NULL AND ${isMuted(identity)}
+        ${joinMute(identity)}
       WHERE c.id = ${commentId}::uuid AND c.number IS NOT NULL AND ${isVisiblePost(identity)}`,
   );
   const comment = row === undefined ? null : toJoinedCommentRow(row);

@@ -89,7 +89,7 @@ export async function readCommentPlace(
       LEFT JOIN author a ON a.id = parent.author_id
       LEFT JOIN comment earlier ON ${isEarlier(sql`earlier`, identity, clientMutationId)}
       LEFT JOIN held_comment held ON ${isEarlier(sql`held`, identity, clientMutationId)}
-      LEFT JOIN mute ON mute.ended_at IS NULL AND ${isMuted(identity)}`,
+      ${joinMute(identity)}`,
   );
   if (row === undefined) throw new Error('Expected one row of a place.');
 
@@ -126,10 +126,13 @@ function isEarlier(table: Sql, { account, voiceHash }: Identity, clientMutationI
   return voiceHash === null ? sql`FALSE` : sql`${table}.voice_hash = ${voiceHash} AND ${isKey}`;
 }
 
-/** Whether `mute` is of the viewer, whose author row is `viewer`. */
-export function isMuted({ account, voiceHash }: Identity): Sql {
-  if (account !== null) return sql`mute.author_id = viewer.id`;
-  return voiceHash === null ? sql`FALSE` : sql`mute.voice_hash = ${voiceHash}`;
+/** Joins what mutes the viewer, whose author row is `viewer`, as `mute`: the account, or the voice that is sent beside it; the longest. */
+export function joinMute({ account, voiceHash }: Identity): Sql {
+  const isAccount = account === null ? sql`FALSE` : sql`m.author_id = viewer.id`;
+  const isVoice = voiceHash === null ? sql`FALSE` : sql`m.voice_hash = ${voiceHash}`;
+  return sql`LEFT JOIN LATERAL (
+    SELECT m.reason, m.until FROM mute m WHERE m.ended_at IS NULL AND (${isAccount} OR ${isVoice})
+    ORDER BY m.until DESC NULLS FIRST LIMIT 1) mute ON TRUE`;
 }
 
 /** The rules of a post, or else of its tags, on which comments are held: see {@link CommentPlace.premoderation}. */

@@ -3,6 +3,7 @@ import { isNobody, type Identity } from '../../session/session.ts';
 import { int, uuid } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { isShownComment } from './visibility.ts';
 
 const keyOfComment = statement('keyOfComment', { id: uuid });
@@ -32,6 +33,16 @@ export async function hasWrittenComment(
     keyOfComment`SELECT id FROM comment WHERE ${isKey} UNION ALL SELECT id FROM held_comment WHERE ${isKey}`,
   );
   return found.length > 0;
+}
+
+/** Whether a commenter has a comment under a key, within a transaction. */
+export async function hasComment(
+  tx: Transaction,
+  { authorId, voiceHash, clientMutationId }: Commenter & Pick<Key, 'clientMutationId'>,
+): Promise<boolean> {
+  const by = authorId === null ? { voiceHash } : { authorId };
+  if (authorId === null && voiceHash === null) return false;
+  return (await tx.comment.count({ where: { ...by, clientMutationId } })) > 0;
 }
 
 /** Whether an account has written a post under a key. */

@@ -2,9 +2,12 @@ import { writeAudit } from '../../data/administered/audit.ts';
 import { decideHeldCommentRow, lockHeldComment } from '../../data/administered/held-comments.ts';
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import { takeFromQueue } from '../../data/administered/queue.ts';
-import type { Transaction } from '../../data/database/transaction.ts';
+import type { Attempt, Transaction } from '../../data/database/transaction.ts';
 import { addCommentIn } from '../../data/log/add-comment.ts';
 import { lockDiscussion } from '../../data/log/log.ts';
+import type { LockedDiscussion } from '../../data/log/log.ts';
+import { CodedError } from '../../errors/coded-error.ts';
+import { hasComment } from '../../data/reads/written-keys.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
@@ -45,12 +48,15 @@ export async function decideHeldComment(
   if (seen === null) throw new NotFoundError('Held comment not found.');
 
   const { postId } = seen;
-  const decide = async (tx: Transaction) => {
+  const decide = async (tx: Transaction, { mayBeDone }: Attempt) => {
     const now = session.now();
     const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
     const held = await lockHeldComment(tx, seen.id);
     if (held === null || discussion === null) throw new NotFoundError('Held comment not found.');
-    if (held.decidedAt !== null) return { heldComment: held, postId, seq: null };
+    if (held.decidedAt !== null) {
+      // Rings again where the answer of the first attempt was lost.
+      return { heldComment: held, postId, ...(mayBeDone ? { seq: discussion.seq, queueSeq: 0 } : { seq: null }) };
+    }
 
     if (approve && !isPublished(discussion)) throw new DiscussionClosedError('The post is not published.');
     const seq = approve ? await publish(tx, { held, now, discussion }) : null;
@@ -71,7 +77,7 @@ export async function decideHeldComment(
 interface Publishing {
   readonly held: HeldCommentRow;
   readonly now: Date;
-  readonly discussion: { readonly isOpen: boolean; readonly publishedAt: Date | null };
+  readonly discussion: LockedDiscussion;
 }
 
 /** Gives it its number, its place and its event, under its own id. A moderator may do so after the discussion has closed. */
@@ -80,14 +86,23 @@ async function publish(tx: Transaction, { held, now, discussion }: Publishing): 
   if (parent !== null && !isShown(parent)) {
     throw new NotFoundError('The comment that it replies to is withdrawn or hidden.');
   }
+  if (parent?.path.some((number) => discussion.locked.includes(number)) === true) {
+    throw new DiscussionClosedError('The thread is locked: unlock it first.');
+  }
   const { id, postId, parentId, subject, body, bodyHtml, rendererVersion } = held;
-  const { authorId, guestName, voiceHash, clientMutationId, clientMutationHash } = held;
+  const { authorId, guestName, voiceHash, clientMutationId } = held;
+  const by = { authorId, guestName, voiceHash };
+  // A commenter who used the key elsewhere, or was another before a claim, has it there.
+  const isTaken = clientMutationId !== null && (await hasComment(tx, { ...by, clientMutationId }));
+  const key =
+    isTaken || clientMutationId === null ? NO_KEY : { clientMutationId, clientMutationHash: held.clientMutationHash };
   const text = { id, postId, parentId, subject, body, bodyHtml, rendererVersion };
-  const by = { authorId, guestName, voiceHash, clientMutationId, clientMutationHash };
   const added = await addCommentIn(tx, {
-    comment: { ...text, ...by, createdAt: now },
+    comment: { ...text, ...by, ...key, createdAt: now },
     seen: { ...discussion, parent },
   });
-  if (added === null) throw new DiscussionClosedError('The thread is locked: unlock it first.');
+  if (added === null) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
   return added.seq;
 }
+
+const NO_KEY = { clientMutationId: null, clientMutationHash: null };

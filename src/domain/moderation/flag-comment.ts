@@ -1,11 +1,13 @@
 import { commenterKey } from '../../data/administered/commenter-key.ts';
-import { writeFlag } from '../../data/administered/flags.ts';
+import type { CommenterKey } from '../../data/administered/commenter-key.ts';
+import { findDismissed, writeFlag } from '../../data/administered/flags.ts';
 import type { FlagRow } from '../../data/administered/flags.ts';
 import { putInQueue } from '../../data/administered/queue.ts';
-import type { Transaction } from '../../data/database/transaction.ts';
+import type { Attempt, Transaction } from '../../data/database/transaction.ts';
 import { lockDiscussion } from '../../data/log/log.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isShown } from '../../data/reads/visibility.ts';
+import type { Comment } from '../../generated/prisma/client.ts';
 import type { FlagReason } from '../../generated/prisma/enums.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { may } from '../../session/policy.ts';
@@ -47,11 +49,14 @@ export async function flagComment(session: ServiceSession, input: FlagCommentInp
 
   const { postId } = seen;
   const now = session.now();
-  await write(session, async (tx: Transaction) => {
+  await write(session, async (tx: Transaction, { mayBeDone }: Attempt) => {
     const locked = await lockDiscussion(tx, { postId, identity });
     const comment = await tx.comment.findUnique({ where: { id } });
     if (locked === null || comment === null || !isShown(comment)) throw new NotFoundError('Comment not found.');
-    await writeFlag(tx, { commentId: id, by, reason, note, createdAt: now });
+    if (await isAnswered(tx, { comment, by })) return { postId, seq: null };
+    // One that takes the place of another is no news for the queue, nor is what a lost answer had told.
+    const isNew = await writeFlag(tx, { commentId: id, by, reason, note, createdAt: now });
+    if (!isNew) return { postId, seq: null, ...(mayBeDone && { queueSeq: 0 }) };
     const subject = { commentId: id };
     const queueSeq = await putInQueue(tx, { kind: 'COMMENT_FLAGGED', subject, postId, occurredAt: now });
     return { postId, seq: null, queueSeq };
@@ -61,11 +66,19 @@ export async function flagComment(session: ServiceSession, input: FlagCommentInp
   return comment;
 }
 
+/** Whether a moderator has answered a report of the viewer by leaving the text as it still is: another report would be the same. */
+async function isAnswered(
+  tx: Transaction,
+  { comment, by }: { readonly comment: Comment; readonly by: CommenterKey },
+): Promise<boolean> {
+  const dismissed = await findDismissed(tx, { commentId: comment.id, by });
+  return dismissed !== null && (comment.editedAt === null || comment.editedAt < dismissed);
+}
+
 /** The viewer's last report of a comment; null where there is none, or the viewer cannot be recognised. */
 export async function findOwnFlag(session: ServiceSession, { id }: { readonly id: string }): Promise<FlagRow | null> {
   const { identity, loaders } = session;
   if (!may(identity, 'flagComment')) return null;
-  const viewer = await findViewer(session);
-  const by = commenterKey({ authorId: viewer?.id ?? null, voiceHash: identity.voiceHash });
+  const by = await loaders.administered.viewerKey(identity);
   return by === null ? null : await loaders.administered.ownFlag(by).load(id);
 }

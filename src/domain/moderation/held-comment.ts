@@ -1,17 +1,14 @@
 import type { Decision } from '../../data/administered/audit.ts';
-import { commenterKey } from '../../data/administered/commenter-key.ts';
-import { countHeld, readHeldPage } from '../../data/administered/held-comments.ts';
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import { isShown } from '../../data/reads/visibility.ts';
-import { toConnection } from '../../relay/connection.ts';
+import { emptyConnection, toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
 import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
 import { may } from '../../session/policy.ts';
-import { findViewer } from '../account.ts';
 import { isWriter, showCommenter } from '../commenter.ts';
 import type { ShownCommenter } from '../commenter.ts';
 import type { ServiceSession } from '../service-session.ts';
@@ -29,17 +26,15 @@ export async function listOwnHeldComments(
   session: ServiceSession,
   { post, ...args }: PageArgs & { readonly post: PostRow },
 ): Promise<Connection<HeldCommentRow>> {
-  const { prisma } = session.database;
+  const { identity, loaders } = session;
   const scope = post.id;
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'HELD', scope })[0]);
   const cursorOf = ({ id }: HeldCommentRow) => encodeCursor('HELD', { scope, key: [id] });
-  const viewer = await findViewer(session);
-  const of = commenterKey({ authorId: viewer?.id ?? null, voiceHash: session.identity.voiceHash });
-  if (of === null)
-    return toConnection({ rows: [], hasPrevious: false, hasNext: false }, { cursorOf, totalCount: () => 0 });
-
-  const slice = await readHeldPage(prisma, { of, postId: post.id, page });
-  return toConnection(slice, { cursorOf, totalCount: async () => await countHeld(prisma, { of, postId: post.id }) });
+  const of = await loaders.administered.viewerKey(identity);
+  const count = of === null ? 0 : await loaders.administered.ownHeldCount(of).load(post.id);
+  if (of === null || count === 0) return emptyConnection();
+  const slice = await loaders.administered.ownHeldPage(of).load({ postId: post.id, page });
+  return toConnection(slice, { cursorOf, totalCount: () => count });
 }
 
 /** The commenter of a held comment, as shown with it. */

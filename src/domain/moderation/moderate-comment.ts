@@ -12,7 +12,7 @@ import { NotFoundError, requireValid } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { changeComment } from '../writing/change-one.ts';
 import type { Changed, Found } from '../writing/change-one.ts';
-import { takeOff } from '../writing/take-off.ts';
+import { changeStatus } from '../writing/change-status.ts';
 import { closeFlags } from './close-flags.ts';
 
 export type ModerationAction = 'HIDE' | 'RESTORE' | 'LOCK' | 'UNLOCK' | 'DISMISS_FLAGS';
@@ -48,7 +48,6 @@ export async function moderateComment(session: ServiceSession, input: ModerateCo
     prepare: () => null,
     async change(tx, found) {
       const { comment, actorId } = found;
-      if (isWithdrawn(comment)) throw new NotFoundError('The comment is withdrawn.');
       const now = session.now();
       const entry = { action, actorId, reason, postId: comment.postId, commentId: comment.id, occurredAt: now };
       return await CHANGES[action](tx, found, { now, decide: async () => await writeAudit(tx, entry) });
@@ -59,15 +58,17 @@ export async function moderateComment(session: ServiceSession, input: ModerateCo
 const CHANGES: Record<ModerationAction, (tx: Transaction, found: Found, means: Means) => Promise<Changed | null>> = {
   async HIDE(tx, { comment, actorId }, { now, decide }) {
     if (isHidden(comment)) return null;
-    const taken = await takeOff(tx, { comment, actorId, now, to: 'hide' });
+    requireNotWithdrawn(comment);
+    const taken = await changeStatus(tx, { comment, actorId, now, to: 'hide' });
     return { ...taken, queueSeq: await closeFlags(tx, { commentId: comment.id, entry: await decide() }) };
   },
 
   async RESTORE(tx, { comment, actorId }, { now, decide }) {
     if (isShown(comment)) return null;
-    if (comment.body === '') throw new NotFoundError('The text of the comment is no longer kept.');
+    requireNotWithdrawn(comment);
+    const restored = await changeStatus(tx, { comment, actorId, now, to: 'restore' });
     await decide();
-    return await takeOff(tx, { comment, actorId, now, to: 'restore' });
+    return restored;
   },
 
   async LOCK(tx, found, means) {
@@ -92,6 +93,11 @@ const CHANGES: Record<ModerationAction, (tx: Transaction, found: Found, means: M
     return { comment, queueSeq: await closeFlags(tx, { commentId: comment.id, entry: await decide() }) };
   },
 };
+
+/** It was taken back for good. To lock what is below it is still possible. */
+function requireNotWithdrawn(comment: { readonly status: string }): void {
+  if (isWithdrawn(comment)) throw new NotFoundError('The comment is withdrawn.');
+}
 
 async function setLocked(
   tx: Transaction,

@@ -2,7 +2,8 @@ import { writeAudit } from '../../data/administered/audit.ts';
 import { commenterKey } from '../../data/administered/commenter-key.ts';
 import { countMutes, endMuteRow, readMute, readMutePage, writeMute } from '../../data/administered/mutes.ts';
 import type { MuteRow } from '../../data/administered/mutes.ts';
-import { inTransaction } from '../../data/database/transaction.ts';
+import { newId } from '../../data/database/new-id.ts';
+import { inTransaction, inTransactionOnce } from '../../data/database/transaction.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
@@ -44,10 +45,13 @@ export async function muteCommenter(session: ServiceSession, input: MuteCommente
   if (of === null) throw new ForbiddenError('The guest has no voice, by which the next comment could be recognised.');
   if (authorId === actor.id) throw new ForbiddenError('Nobody can mute their own account.');
 
-  return await inTransaction(session.database.prisma, async (tx) => {
+  const id = newId();
+  return await inTransactionOnce(session.database.prisma, async (tx, { mayBeDone }) => {
+    const done = mayBeDone ? await readMute(tx, id) : null;
+    if (done !== null) return done;
     const about = { ...written, authorId, voiceHash };
     const entry = await writeAudit(tx, { action: 'MUTE', actorId: actor.id, reason, ...about, occurredAt: now });
-    return await writeMute(tx, { of, reason, createdAt: now, until, decisionId: entry.id });
+    return await writeMute(tx, { id, of, reason, createdAt: now, until, decisionId: entry.id });
   });
 }
 
@@ -63,7 +67,7 @@ export async function endMute(session: ServiceSession, { muteId }: { readonly mu
   const { authorId, voiceHash } = mute;
   return await inTransaction(prisma, async (tx) => {
     const ended = await endMuteRow(tx, { id: mute.id, now });
-    if (ended === null) return mute;
+    if (ended === null) return (await readMute(tx, mute.id)) ?? mute;
     await writeAudit(tx, { action: 'END_MUTE', actorId: actor.id, authorId, voiceHash, occurredAt: now });
     return ended;
   });

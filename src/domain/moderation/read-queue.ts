@@ -2,7 +2,7 @@ import { countQueue, readQueuePage } from '../../data/administered/queue.ts';
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { CodedError } from '../../errors/coded-error.ts';
-import { toConnection } from '../../relay/connection.ts';
+import { emptyConnection, toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
 import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
@@ -31,9 +31,7 @@ export async function listQueue(
   const postId = given === null ? null : decodeIdOf('Post', given);
   const scope = [kind ?? '', given ?? ''].join(' ');
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'QUEUE', scope })[0]);
-  if (given !== null && postId === null) {
-    return toConnection({ rows: [], hasPrevious: false, hasNext: false }, { cursorOf: () => '', totalCount: () => 0 });
-  }
+  if (given !== null && postId === null) return emptyConnection();
 
   const filter = { kind, postId };
   const { rows: places, ...ends } = await readQueuePage(database.prisma, { filter, page });
@@ -66,10 +64,15 @@ async function readSubject(
 ): Promise<ModerationItem> {
   const row =
     heldCommentId === null
-      ? await loaders.comment.load(commentId ?? '')
+      ? await loaders.comment.load(requireId(commentId))
       : await loaders.administered.heldComment.load(heldCommentId);
   if (row === null) throw new Error('Expected what waits in the queue to be there.');
   return row;
+}
+
+function requireId(id: string | null): string {
+  if (id === null) throw new Error('Expected what waits in the queue to be one of the two.');
+  return id;
 }
 
 /** What an event of the queue is about; null where the viewer may not see it. */

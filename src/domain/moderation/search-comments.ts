@@ -2,7 +2,7 @@ import { countFoundComments, readFoundComments } from '../../data/administered/s
 import type { CommentStatus } from '../../generated/prisma/enums.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { badUserInput, CodedError } from '../../errors/coded-error.ts';
-import { toConnection } from '../../relay/connection.ts';
+import { emptyConnection, toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
 import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
@@ -39,14 +39,13 @@ export async function searchComments(
   const [fault] = checkTexts([[text, { path: ['text'], max: LONGEST_TEXT }]]);
   if (fault !== undefined) throw badUserInput(fault.message);
 
-  const writer = byWriterOf === null ? null : await loaders.comment.load(decodeIdOf('Comment', byWriterOf) ?? '');
+  const writerId = byWriterOf === null ? null : decodeIdOf('Comment', byWriterOf);
+  const writer = writerId === null ? null : await loaders.comment.load(writerId);
   const post = postId === null ? null : decodeIdOf('Post', postId);
   const scope = '';
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'SEARCH', scope })[0]);
   const cursorOf = ({ id }: CommentRow) => encodeCursor('SEARCH', { scope, key: [id] });
-  if ((byWriterOf !== null && writer === null) || (postId !== null && post === null)) {
-    return toConnection({ rows: [], hasPrevious: false, hasNext: false }, { cursorOf, totalCount: () => 0 });
-  }
+  if ((byWriterOf !== null && writer === null) || (postId !== null && post === null)) return emptyConnection();
   const filter = { text, writer, postId: post, status, since: new Date(session.now().getTime() - since * DAY) };
   const slice = await readFoundComments(database.pool, { filter, page });
   return toConnection(slice, { cursorOf, totalCount: async () => await countFoundComments(database.pool, filter) });

@@ -1,8 +1,8 @@
-import { formatPremoderation } from '../../config/premoderation.ts';
+import { formatPremoderation, parsePremoderation } from '../../config/premoderation.ts';
 import type { Premoderation } from '../../config/premoderation.ts';
 import { writeAudit } from '../../data/administered/audit.ts';
 import { writePremoderationRule } from '../../data/administered/premoderation.ts';
-import { inTransaction } from '../../data/database/transaction.ts';
+import { inTransactionOnce } from '../../data/database/transaction.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { NotFoundError, requireValid } from '../errors.ts';
 import { requireAccount } from '../permission.ts';
@@ -31,11 +31,11 @@ export async function setPremoderation(
   const rule = premoderation === null ? null : formatPremoderation(premoderation);
   const action = 'postId' in of ? 'UPDATE_POST' : 'UPDATE_TAG';
   const reason = `premoderation: ${rule ?? 'as elsewhere'}`;
-  await inTransaction(session.database.prisma, async (tx) => {
-    await writePremoderationRule(tx, { of, rule });
+  await inTransactionOnce(session.database.prisma, async (tx) => {
+    if (!(await writePremoderationRule(tx, { of, rule }))) return;
     await writeAudit(tx, { action, actorId: actor.id, reason, ...of, occurredAt: session.now() });
   });
-  return premoderation;
+  return rule === null ? null : parsePremoderation(rule);
 }
 
 async function findPostOf({ loaders }: ServiceSession, given: string): Promise<{ postId: string }> {

@@ -1,5 +1,5 @@
 import { claimAdministered } from '../../data/administered/claim-administered.ts';
-import { inTransaction, isUniqueViolation } from '../../data/database/transaction.ts';
+import { inTransactionOnce, isUniqueViolation } from '../../data/database/transaction.ts';
 import { claimComments, readVoiceComments, type VoiceComments } from '../../data/log/claim-comments.ts';
 import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import { CodedError } from '../../errors/coded-error.ts';
@@ -34,7 +34,10 @@ export async function claimVoice(session: ServiceSession): Promise<{ author: Aut
     if (found.length === 0) break;
     for (const ofPost of found) claimedCount += await claim(session, { ...ofPost, voiceHash, authorId: author.id });
   }
-  await inTransaction(database.prisma, async (tx) => await claimAdministered(tx, { voiceHash, authorId: author.id }));
+  await inTransactionOnce(
+    database.prisma,
+    async (tx) => await claimAdministered(tx, { voiceHash, authorId: author.id }),
+  );
   return { author, claimedCount };
 }
 

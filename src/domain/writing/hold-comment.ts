@@ -2,6 +2,8 @@ import { insertHeldComment, readHeldComment } from '../../data/administered/held
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import { putInQueue } from '../../data/administered/queue.ts';
 import type { Attempt, Transaction } from '../../data/database/transaction.ts';
+import { lockDiscussion } from '../../data/log/log.ts';
+import { hasComment } from '../../data/reads/written-keys.ts';
 import type { NewComment } from '../../data/log/add-comment.ts';
 import type { HeldReason } from '../../generated/prisma/enums.ts';
 import { replySubject } from '../../text/reply-subject.ts';
@@ -16,11 +18,15 @@ interface Holding {
   readonly heldBecause: HeldReason;
 }
 
-/** Stores a comment that nobody but its writer and moderators see until it is decided, and puts it in the queue. */
+/**
+ * Stores a comment that nobody but its writer and moderators see until it is decided, and puts it in the queue.
+ *
+ * @returns null, and nothing is stored, where the same commenter has written a public comment under the key meanwhile.
+ */
 export async function holdComment(
   session: ServiceSession,
   { wish: { key }, place: { parent, commenter }, comment, heldBecause }: Holding,
-): Promise<HeldCommentRow> {
+): Promise<HeldCommentRow | null> {
   const { id, postId } = comment;
   const createdAt = session.now();
   const row = {
@@ -35,7 +41,10 @@ export async function holdComment(
   };
   const hold = async (tx: Transaction, { mayBeDone }: Attempt) => {
     const done = mayBeDone ? await readHeldComment(tx, id) : null;
-    if (done !== null) return { heldComment: done, postId, seq: null };
+    if (done !== null) return { heldComment: done, postId, seq: null, queueSeq: 0 };
+    await lockDiscussion(tx, { postId, identity: session.identity });
+    if (key !== null && (await hasComment(tx, { ...commenter, ...key })))
+      return { heldComment: null, postId, seq: null };
 
     const heldComment = await insertHeldComment(tx, row);
     const subject = { heldCommentId: id };
@@ -43,6 +52,6 @@ export async function holdComment(
     return { heldComment, postId, seq: null, queueSeq };
   };
   const { heldComment } = await write(session, hold);
-  session.loaders.administered.heldComment.prime(id, heldComment);
+  if (heldComment !== null) session.loaders.administered.heldComment.prime(id, heldComment);
   return heldComment;
 }
