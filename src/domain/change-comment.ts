@@ -1,4 +1,6 @@
 import type { CommentRow } from '../data/reads/comment-rows.ts';
+import { readPremoderation } from '../data/reads/comment-place.ts';
+import { requireRead } from '../data/reads/require-read.ts';
 import { isShown, isWithdrawn } from '../data/reads/visibility.ts';
 import { keepVersion } from '../data/administered/versions.ts';
 import { hasOpenFlags } from '../data/administered/flags.ts';
@@ -7,8 +9,10 @@ import { appendToLog } from '../data/log/log.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_REASON, MAX_SUBJECT } from '../text/text-limits.ts';
 import { may } from '../session/policy.ts';
-import { DiscussionClosedError, NotFoundError, requireValid } from './errors.ts';
+import { accountOf } from './commenter.ts';
+import { DiscussionClosedError, ForbiddenError, NotFoundError, requireValid } from './errors.ts';
 import { closeFlags } from './moderation/close-flags.ts';
+import { checkText } from './writing/check-text.ts';
 import { changeComment } from './writing/change-one.ts';
 import { renderComment } from './writing/render-text.ts';
 import type { ServiceSession } from './service-session.ts';
@@ -39,7 +43,9 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
     async prepare(comment, isOpen) {
       requireEditable(session, { comment, isOpen });
       const { body } = input;
-      return typeof body === 'string' ? await renderComment(session, { body }) : {};
+      const text = typeof body === 'string' ? await renderComment(session, { body }) : {};
+      await requirePublic(session, { ...comment, ...text, subject: input.subject ?? comment.subject });
+      return text;
     },
     async change(tx, { comment, locked: { isOpen }, actorId, isOwn }, text) {
       requireEditable(session, { comment, isOpen });
@@ -66,6 +72,26 @@ export async function editComment(session: ServiceSession, input: EditCommentInp
       return { comment: edited, discussion };
     },
   });
+}
+
+/** What a moderator would have to read first cannot take the place of what everybody reads. */
+async function requirePublic(session: ServiceSession, comment: CommentRow): Promise<void> {
+  const { database, loaders } = session;
+  const post = await loaders.post.load(comment.postId);
+  if (post === null) throw new NotFoundError('Comment not found.');
+  const { subject, authorId, guestName, voiceHash = null, parentId } = comment;
+  const place = {
+    post,
+    parent: parentId === null ? null : { id: parentId },
+    author: await accountOf(session, comment),
+    commenter: { authorId, guestName, voiceHash },
+    premoderation: await readPremoderation(database.pool, post.id),
+  };
+  const [body, bodyHtml] = [requireRead(comment.body), requireRead(comment.bodyHtml)];
+  if ((await checkText(session, { subject, body, bodyHtml, trap: null, place })) === null) return;
+  throw new ForbiddenError(
+    'A moderator would have to read this text before it is public. Withdraw the comment, and write another one.',
+  );
 }
 
 function requireEditable(

@@ -7,7 +7,7 @@ import type { Action } from '../session/policy.ts';
 import { findViewer, isOwnerOf, settleAuthor } from './account.ts';
 import { requireAuthor } from './author.ts';
 import { ForbiddenError } from './errors.ts';
-import { requireNotMuted } from './muted.ts';
+import { requireNotMuted } from './moderation/muted.ts';
 import { requireMay } from './permission.ts';
 import type { ServiceSession } from './service-session.ts';
 import { avatarSeedOfAuthor, avatarSeedOfGuest, voiceIdOf } from './voices/voice-ids.ts';

@@ -9,7 +9,7 @@ import { decodeIdOf } from '../relay/global-id.ts';
 import { replySubject } from '../text/reply-subject.ts';
 import { checkTexts } from '../text/text.ts';
 import { MAX_COMMENT_BODY, MAX_GUEST_NAME, MAX_SUBJECT } from '../text/text-limits.ts';
-import { checkNewComment } from './writing/check-new-comment.ts';
+import { checkText } from './writing/check-text.ts';
 import { ConflictError, NotFoundError, requireValid } from './errors.ts';
 import { findPlace } from './writing/find-place.ts';
 import type { EarlierComment, Place, Wish } from './writing/find-place.ts';
@@ -70,7 +70,7 @@ export async function createComment(session: ServiceSession, input: CreateCommen
     try {
       const text = await renderComment(session, { body });
       const comment = { ...text, id: newId(), postId, subject };
-      const heldBecause = await checkNewComment(session, { ...comment, trap, place });
+      const heldBecause = await checkText(session, { ...comment, trap, place });
       if (heldBecause !== null)
         return { heldComment: await holdComment(session, { wish, place, comment, heldBecause }) };
       return await takeTurn(async () => await insert(session, { wish, place, comment }));

@@ -2,7 +2,7 @@ import './api-token.ts';
 import './author.ts';
 import './comment-mutations.ts';
 import './comment.ts';
-import './discussion-event.ts';
+import './live/streams.ts';
 import './errors.ts';
 import './moderation/audit.ts';
 import './moderation/decide.ts';

@@ -29,7 +29,7 @@ import { readCounts, readOwnReactions, readReactionStates, readScores } from '..
 import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
 import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
-import { readCommentPlace } from '../../src/data/reads/comment-place.ts';
+import { readCommentPlace, readPremoderation } from '../../src/data/reads/comment-place.ts';
 import { WHOLE_COMMENT, type CommentColumns } from '../../src/data/reads/comment-selection.ts';
 import { countCommentsOf, readCommenterPages } from '../../src/data/reads/commenter-pages.ts';
 import { readDiscussionFeed } from '../../src/data/reads/feed.ts';
@@ -128,6 +128,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   foundCommentsCount: () => countFoundComments(pool, aSearch),
   lockedComments: () => readLocked(pool, [postId]),
   moderationDifferences: () => recount(pool),
+  premoderationRules: () => readPremoderation(pool, postId),
   publishedOfCommenter: () => countPublished(pool, { commenter: { authorId: postId, voiceHash: null }, most: 1 }),
   queueEnd: () => readQueueEnd(pool),
   queueEvents: () => readQueueEvents(pool, { after: 0, limit: 1 }),

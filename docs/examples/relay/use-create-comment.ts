@@ -22,7 +22,8 @@ export function useCreateComment() {
     new Promise<string | undefined>((resolve, reject) => {
       commit({
         variables: { input },
-        onCompleted: ({ createComment }) => resolve(createComment?.heldComment ? 'A moderator reads it first.' : createComment?.message),
+        onCompleted: ({ createComment }) =>
+          resolve(createComment?.heldComment ? 'A moderator reads it first.' : createComment?.message),
         onError: reject,
       });
     });

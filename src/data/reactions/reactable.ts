@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
-import { bool, nullable, timestamp } from '../database/columns.ts';
+import { bool, nullable, outerJoined, text, timestamp } from '../database/columns.ts';
 import { joined } from '../database/joined-columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 import { accountColumns } from '../reads/author-rows.ts';
 import type { AccountRow } from '../reads/author-rows.ts';
-import { isViewer } from '../reads/comment-place.ts';
+import { isMuted, isViewer } from '../reads/comment-place.ts';
 import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
 import type { CommentRow } from '../reads/comment-rows.ts';
 import { isVisiblePost } from '../reads/visibility.ts';
@@ -15,6 +15,7 @@ const viewer = joined({ alias: 'viewer', prefix: 'viewer', columns: accountColum
 const reactable = statement('reactable', {
   discussionIsOpen: bool,
   postPublishedAt: nullable(timestamp),
+  ...outerJoined({ muteReason: text, muteUntil: timestamp }),
   ...viewer.columns,
   ...joinedCommentColumns,
 });
@@ -27,6 +28,8 @@ interface Reactable {
   readonly publishedAt: Date | null;
   /** The author row of the viewer's account; null for a guest, and for an account that is used for the first time. */
   readonly viewer: AccountRow | null;
+  /** What mutes the viewer; it may have passed its end. */
+  readonly mute: { readonly until: Date | null; readonly reason: string } | null;
 }
 
 /** @returns null where there is no such comment, or the viewer may not see its post. */
@@ -37,13 +40,21 @@ export async function readReactable(
   const [row] = await readRows(
     pool,
     reactable`
-      SELECT d.is_open AS "discussionIsOpen", p.published_at AS "postPublishedAt", ${viewer.select}, ${selectComment}
+      SELECT d.is_open AS "discussionIsOpen", p.published_at AS "postPublishedAt", mute.reason AS "muteReason",
+        mute.until AS "muteUntil", ${viewer.select}, ${selectComment}
       FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
         LEFT JOIN author a ON a.id = c.author_id
         LEFT JOIN author viewer ON ${isViewer(identity)}
+        LEFT JOIN mute ON mute.ended_at IS NULL AND ${isMuted(identity)}
       WHERE c.id = ${commentId}::uuid AND c.number IS NOT NULL AND ${isVisiblePost(identity)}`,
   );
   const comment = row === undefined ? null : toJoinedCommentRow(row);
   if (row === undefined || comment === null) return null;
-  return { comment, isOpen: row.discussionIsOpen, publishedAt: row.postPublishedAt, viewer: viewer.read(row) };
+  return {
+    comment,
+    isOpen: row.discussionIsOpen,
+    publishedAt: row.postPublishedAt,
+    viewer: viewer.read(row),
+    mute: row.muteReason === null ? null : { until: row.muteUntil, reason: row.muteReason },
+  };
 }

@@ -1,7 +1,7 @@
 // Everything that decides whether a comment may be written, and what its answer shows, in one statement.
 import type { Pool } from 'pg';
 import type { Identity } from '../../session/session.ts';
-import { bool, outerJoined, text, timestamp, uuid } from '../database/columns.ts';
+import { bool, nullable, outerJoined, text, timestamp, uuid } from '../database/columns.ts';
 import { joined } from '../database/joined-columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
@@ -30,6 +30,8 @@ const commentPlace = statement('commentPlace', {
   isStaffName: bool,
   isLocked: bool,
 });
+
+const premoderationRules = statement('premoderationRules', { rules: nullable(text) });
 
 const selectPlace = sql`${post.select}, ${discussion.select}, ${viewer.select}, ${parent.select}, ${parentAuthor.select}`;
 
@@ -124,9 +126,16 @@ function isEarlier(table: Sql, { account, voiceHash }: Identity, clientMutationI
   return voiceHash === null ? sql`FALSE` : sql`${table}.voice_hash = ${voiceHash} AND ${isKey}`;
 }
 
-function isMuted({ account, voiceHash }: Identity): Sql {
+/** Whether `mute` is of the viewer, whose author row is `viewer`. */
+export function isMuted({ account, voiceHash }: Identity): Sql {
   if (account !== null) return sql`mute.author_id = viewer.id`;
   return voiceHash === null ? sql`FALSE` : sql`mute.voice_hash = ${voiceHash}`;
+}
+
+/** The rules of a post, or else of its tags, on which comments are held: see {@link CommentPlace.premoderation}. */
+export async function readPremoderation(pool: Pool, postId: string): Promise<readonly string[]> {
+  const [row] = await readRows(pool, premoderationRules`SELECT ${premoderationOf(postId)} AS rules`);
+  return row?.rules?.split(' ') ?? [];
 }
 
 /** The post's own rule, or those of its tags; as the setting is written, without spaces, several separated by one. */

@@ -13,7 +13,7 @@ import { checkTexts } from '../../text/text.ts';
 import { MAX_REASON } from '../../text/text-limits.ts';
 import { findViewer } from '../account.ts';
 import { NotFoundError, requireValid } from '../errors.ts';
-import { requireNotMuted } from '../muted.ts';
+import { requireNotMuted } from './muted.ts';
 import { requireMay } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { write } from '../writing/write.ts';

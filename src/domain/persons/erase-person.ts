@@ -2,7 +2,7 @@ import { forgetReads } from '../../data/reads/loaders.ts';
 import { checkTexts } from '../../text/text.ts';
 import { MAX_REASON } from '../../text/text-limits.ts';
 import { requireValid } from '../errors.ts';
-import { requireNotMuted } from '../muted.ts';
+import { requireNotMuted } from '../moderation/muted.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { deskOf } from './desk.ts';
 import { erase } from './erase.ts';

@@ -7,7 +7,7 @@ import { CodedError } from '../../errors/coded-error.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { identifyCommenter } from '../commenter.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
-import { requireNotMuted } from '../muted.ts';
+import { isMuting, muted } from '../moderation/muted.ts';
 import { requireMay } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { lookAhead, takeTurn, writeInStatement } from '../writing/write.ts';
@@ -32,7 +32,6 @@ export async function react(session: ServiceSession, { commentId, kind, on: isOn
     const { comment, viewer, seen } = await findReactable(session, id);
     const { postId } = comment;
     const { author, columns } = await identifyCommenter(session, { known: viewer, guestName: null });
-    await requireNotMuted(session, author);
     const by = { authorId: author?.id ?? null, voiceHash: columns.voiceHash };
     const reaction = { ...by, commentId: comment.id, postId, kind, isOn, createdAt: session.now() };
     const work = async () =>
@@ -71,7 +70,8 @@ async function findReactable(session: ServiceSession, commentId: string | null) 
   if (commentId === null) throw new NotFoundError('Comment not found.');
   const found = await lookAhead(session, async () => await readReactable(database.pool, { commentId, identity }));
   if (found === null) throw new NotFoundError('Comment not found.');
-  const { comment, viewer, isOpen, publishedAt } = found;
+  const { comment, viewer, isOpen, publishedAt, mute } = found;
+  if (mute !== null && isMuting(session, mute)) throw muted(mute);
   if (!isShown(comment)) throw new NotFoundError('The comment is withdrawn.');
   if (!isOpen || !isPublished({ publishedAt })) {
     throw new DiscussionClosedError('The discussion is not open to reactions.');

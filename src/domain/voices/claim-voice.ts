@@ -4,7 +4,7 @@ import { claimComments, readVoiceComments, type VoiceComments } from '../../data
 import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import { CodedError } from '../../errors/coded-error.ts';
 import { ForbiddenError } from '../errors.ts';
-import { requireNotMuted } from '../muted.ts';
+import { requireNotMuted } from '../moderation/muted.ts';
 import { requireAccount } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { lookAhead, takeTurn, write } from '../writing/write.ts';

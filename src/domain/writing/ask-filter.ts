@@ -5,7 +5,7 @@ import type { HeldReason } from '../../generated/prisma/enums.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { ForbiddenError } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
-import type { NewText } from './check-new-comment.ts';
+import type { NewText } from './check-text.ts';
 
 const LONGEST_ANSWER = 10_000; // bytes
 

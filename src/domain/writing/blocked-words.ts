@@ -1,6 +1,6 @@
 import type { HeldReason } from '../../generated/prisma/enums.ts';
 import type { ServiceSession } from '../service-session.ts';
-import type { NewText } from './check-new-comment.ts';
+import type { NewText } from './check-text.ts';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 

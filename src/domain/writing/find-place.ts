@@ -9,7 +9,7 @@ import { decodeIdOf } from '../../relay/global-id.ts';
 import { identifyCommenter, requireMayComment } from '../commenter.ts';
 import type { CommenterColumns } from '../commenter.ts';
 import { nameKey } from '../../text/name-key.ts';
-import { isMuting, muted } from '../muted.ts';
+import { isMuting, muted } from '../moderation/muted.ts';
 import { DiscussionClosedError, NotFoundError, requireValid, TooDeepError } from '../errors.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { requireSameInput } from './mutation-key.ts';

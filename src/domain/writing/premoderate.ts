@@ -3,7 +3,7 @@ import type { Premoderation } from '../../config/premoderation.ts';
 import { countPublished } from '../../data/reads/written-keys.ts';
 import type { HeldReason } from '../../generated/prisma/enums.ts';
 import type { ServiceSession } from '../service-session.ts';
-import type { NewText } from './check-new-comment.ts';
+import type { NewText } from './check-text.ts';
 
 const NEWCOMER = 5; // published comments, from which on links are no longer held
 

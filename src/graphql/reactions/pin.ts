@@ -1,7 +1,7 @@
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import { ForbiddenError, NotFoundError } from '../../domain/errors.ts';
-import { findPinned, pinComment } from '../../domain/pin.ts';
-import type { PinnedPlace as Place } from '../../domain/pin.ts';
+import { findPinned, pinComment } from '../../domain/moderation/pin-comment.ts';
+import type { PinnedPlace as Place } from '../../domain/moderation/pin-comment.ts';
 import { builder } from '../builder.ts';
 import { Comment, Post } from '../refs.ts';
 

@@ -198,3 +198,22 @@ test('readers and authors decide nothing', async () => {
     expect(await decide({ heldCommentId, approve: true }, as)).toMatchObject({ code: 'FORBIDDEN' });
   }
 });
+
+test('an edit cannot make public what would have been held, except by a moderator', async () => {
+  const { id: postId } = await aPost(open);
+  const api = openTestApi(database, { blockedWords: new Set(['casino']), premoderate: ['LINKS'] });
+  const { id: commentId } = (await aComment(api, { postId, body: 'Fine.' }, WRITER)).comment;
+  const EDIT =
+    'mutation ($input: EditCommentInput!) { editComment(input: $input) { __typename ... on EditCommentPayload { comment { body } } ... on Error { code } } }';
+  const edit = async (input: object, as = WRITER, by = api) =>
+    await mutate(by, EDIT, { input: { commentId, ...input }, as });
+
+  expect(await edit({ body: 'A casino!' })).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await edit({ subject: 'Casino' })).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await edit({ body: 'See https://example.org' })).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await edit({ body: 'Any.' }, WRITER, holding)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await edit({ body: 'Still fine.' })).toMatchObject({ comment: { body: 'Still fine.' } });
+  expect(await edit({ body: 'A casino, says a moderator.' }, A_MODERATOR)).toMatchObject({
+    __typename: 'EditCommentPayload',
+  });
+});

@@ -17,7 +17,7 @@ import {
 } from '../../harness/moderation.ts';
 
 const database = await openTestDatabase();
-const api = openTestApi(database);
+const api = openTestApi(database, { hasGuestReactions: true });
 const holding = openTestApi(database, { premoderate: ['ALL'] });
 const READER = anAccount('reader');
 
@@ -184,6 +184,12 @@ test('a muted account and a muted voice write, edit and flag nothing, and are to
       message: expect.stringContaining('Too loud.'),
     });
     expect(await flag({ commentId, reason: 'SPAM' }, as)).toMatchObject({ code: 'FORBIDDEN' });
+    const REACT =
+      'mutation ($input: ReactInput!) { react(input: $input) { __typename ... on Error { code message } } }';
+    expect(await mutate(api, REACT, { input: { commentId, kind: 'funny', on: true }, as })).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('Too loud.'),
+    });
     const EDIT =
       'mutation ($input: EditCommentInput!) { editComment(input: $input) { __typename ... on Error { code } } }';
     expect(await mutate(api, EDIT, { input: { commentId, body: 'Changed.' }, as })).toMatchObject({

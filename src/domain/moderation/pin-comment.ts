@@ -1,16 +1,16 @@
-import { writeAudit } from '../data/administered/audit.ts';
-import { appendToLog, lockDiscussion } from '../data/log/log.ts';
-import type { Attempt, Transaction } from '../data/database/transaction.ts';
-import type { CommentRow } from '../data/reads/comment-rows.ts';
-import { readPostIn } from '../data/reads/post-rows.ts';
-import type { PostRow } from '../data/reads/post-rows.ts';
-import { isShown } from '../data/reads/visibility.ts';
-import { decodeIdOf } from '../relay/global-id.ts';
-import { NotFoundError } from './errors.ts';
-import { requireAccount } from './permission.ts';
-import type { ServiceSession } from './service-session.ts';
-import { rememberPost } from './writing/remember.ts';
-import { takeTurn, write } from './writing/write.ts';
+import { writeAudit } from '../../data/administered/audit.ts';
+import { appendToLog, lockDiscussion } from '../../data/log/log.ts';
+import type { Attempt, Transaction } from '../../data/database/transaction.ts';
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import { readPostIn } from '../../data/reads/post-rows.ts';
+import type { PostRow } from '../../data/reads/post-rows.ts';
+import { isShown } from '../../data/reads/visibility.ts';
+import { decodeIdOf } from '../../relay/global-id.ts';
+import { NotFoundError } from '../errors.ts';
+import { requireAccount } from '../permission.ts';
+import type { ServiceSession } from '../service-session.ts';
+import { rememberPost } from '../writing/remember.ts';
+import { takeTurn, write } from '../writing/write.ts';
 
 /** A place in a discussion at which one comment can be pinned. */
 export type PinnedPlace = keyof typeof COLUMNS;

@@ -1,9 +1,9 @@
-import { findMute } from '../data/administered/mutes.ts';
-import type { MuteRow } from '../data/administered/mutes.ts';
-import type { AuthorRow } from '../data/reads/author-rows.ts';
-import { may } from '../session/policy.ts';
-import { ForbiddenError } from './errors.ts';
-import type { ServiceSession } from './service-session.ts';
+import { findMute } from '../../data/administered/mutes.ts';
+import type { MuteRow } from '../../data/administered/mutes.ts';
+import type { AuthorRow } from '../../data/reads/author-rows.ts';
+import { may } from '../../session/policy.ts';
+import { ForbiddenError } from '../errors.ts';
+import type { ServiceSession } from '../service-session.ts';
 
 /** @throws {ForbiddenError} while the viewer's account, or the voice that is sent with the request, is muted; with the reason. */
 export async function requireNotMuted(session: ServiceSession, viewer: AuthorRow | null): Promise<void> {
