@@ -408,6 +408,9 @@ test('a guest is erased by the voice, under every post, by themselves or by an a
       as: voice,
     });
 
+    await mutate(api, MUTE, { input: { commentId: comment.id, reason: text('Mute') }, as: A_MODERATOR });
+    await prisma.mute.updateMany({ where: { voiceHash: voice.voiceHash }, data: { endedAt: new Date() } });
+
     const input = { commentId: comment.id, confirm: comment.id };
     expect(await erase(input, isOwn ? voice : AN_ADMIN)).toMatchObject({ erasedCommentCount: 2 });
 
@@ -561,6 +564,22 @@ test('an export of more than a page has each comment once', async () => {
 
   expect(new Set(comments.map(({ id }) => id)).size).toBe(454);
   expect(comments).toHaveLength(454);
+  await pool.query('DELETE FROM comment WHERE number > 1000');
+});
+
+test('an export that is too long for an answer is refused, and says what writes it', async () => {
+  const { as, post, author } = await aPerson();
+  await pool.query(
+    `INSERT INTO comment (id, post_id, number, path, body, body_html, renderer_version, author_id)
+     SELECT gen_random_uuid(), $1, 1000 + n, ARRAY[1000 + n], repeat('x', 10000), '', 1, $2 FROM generate_series(1, 510) n`,
+    [uuidOf(post.id), author.id],
+  );
+
+  const { errors = [] } = await api.result([EXPORT, {}, as]);
+
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('npm run person'), extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
   await pool.query('DELETE FROM comment WHERE number > 1000');
 });
 

@@ -10,7 +10,7 @@ import type { ReadPage } from './exported-person.ts';
 import { findPerson } from './find-person.ts';
 import type { PersonInput } from './find-person.ts';
 
-const MOST = 20_000_000; // characters of one answer; the command has no limit
+const MOST = 5_000_000; // characters of one answer, which are all in memory at once; the command has no limit
 
 /** All that is kept of a person, as the text of one JSON file. Each export is in the audit log. */
 export async function exportPerson(session: ServiceSession, input: PersonInput): Promise<string> {
