@@ -2,6 +2,7 @@ import type { AuditEntry, HeldComment, Prisma, PrismaClient } from '../../genera
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
 import { sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { commenterKey } from './commenter-key.ts';
 import type { CommenterKey } from './commenter-key.ts';
 
 export type HeldCommentRow = HeldComment & { readonly decision: AuditEntry | null };
@@ -26,6 +27,15 @@ export async function insertHeldComment(
 
 export async function readHeldComment(tx: Transaction, id: string): Promise<HeldCommentRow | null> {
   return await tx.heldComment.findUnique({ where: { id }, include: WITH_DECISION });
+}
+
+/** Whether a commenter has a held comment under a key. */
+export async function hasHeldComment(
+  tx: Transaction,
+  { authorId, voiceHash, clientMutationId }: Pick<HeldComment, 'authorId' | 'voiceHash' | 'clientMutationId'>,
+): Promise<boolean> {
+  const by = commenterKey({ authorId, voiceHash });
+  return by !== null && (await tx.heldComment.count({ where: { ...by, clientMutationId } })) > 0;
 }
 
 /** A held comment, locked until the transaction ends: it is decided once. */

@@ -1,4 +1,4 @@
-import { insertHeldComment, readHeldComment } from '../../data/administered/held-comments.ts';
+import { hasHeldComment, insertHeldComment, readHeldComment } from '../../data/administered/held-comments.ts';
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import { putInQueue } from '../../data/administered/queue.ts';
 import type { Attempt, Transaction } from '../../data/database/transaction.ts';
@@ -7,8 +7,10 @@ import { hasComment } from '../../data/reads/written-keys.ts';
 import type { NewComment } from '../../data/log/add-comment.ts';
 import type { HeldReason } from '../../generated/prisma/enums.ts';
 import { replySubject } from '../../text/reply-subject.ts';
+import type { CommenterColumns } from '../commenter.ts';
 import type { ServiceSession } from '../service-session.ts';
 import type { Place, Wish } from './find-place.ts';
+import type { MutationKey } from './mutation-key.ts';
 import { write } from './write.ts';
 
 interface Holding {
@@ -21,7 +23,7 @@ interface Holding {
 /**
  * Stores a comment that nobody but its writer and moderators see until it is decided, and puts it in the queue.
  *
- * @returns null, and nothing is stored, where the same commenter has written a public comment under the key meanwhile.
+ * @returns null, and nothing is stored, where the same commenter has written something under the key meanwhile.
  */
 export async function holdComment(
   session: ServiceSession,
@@ -43,8 +45,7 @@ export async function holdComment(
     const done = mayBeDone ? await readHeldComment(tx, id) : null;
     if (done !== null) return { heldComment: done, postId, seq: null, queueSeq: 0 };
     await lockDiscussion(tx, { postId, identity: session.identity });
-    if (key !== null && (await hasComment(tx, { ...commenter, ...key })))
-      return { heldComment: null, postId, seq: null };
+    if (key !== null && (await isUsed(tx, { ...commenter, ...key }))) return { heldComment: null, postId, seq: null };
 
     const heldComment = await insertHeldComment(tx, row);
     const subject = { heldCommentId: id };
@@ -54,4 +55,12 @@ export async function holdComment(
   const { heldComment } = await write(session, hold);
   if (heldComment !== null) session.loaders.administered.heldComment.prime(id, heldComment);
   return heldComment;
+}
+
+/** Under the lock of the discussion, so that of two who write under one key the second one sees the first. */
+async function isUsed(
+  tx: Transaction,
+  key: CommenterColumns & Pick<MutationKey, 'clientMutationId'>,
+): Promise<boolean> {
+  return (await hasComment(tx, key)) || (await hasHeldComment(tx, key));
 }
