@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { expect, test } from 'vitest';
 import { useApiToken } from '../../src/data/administered/api-tokens.ts';
 import { readDecisions } from '../../src/data/administered/audit.ts';
+import { readFlagPages } from '../../src/data/administered/flags.ts';
 import { readLocked } from '../../src/data/administered/locks.ts';
 import { countFoundComments } from '../../src/data/administered/search.ts';
 import { eraseEvidence } from '../../src/data/administered/versions.ts';
@@ -125,6 +126,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     }),
   decisionsOfComments: () => readDecisions(pool, [postId]),
   erasedTexts: () => eraseEvidence(pool, { before: new Date(0), limit: 1 }),
+  flagPages: () => readFlagPages(pool, [{ commentId: postId, page }]),
   foundCommentsCount: () => countFoundComments(pool, aSearch),
   lockedComments: () => readLocked(pool, [postId]),
   moderationDifferences: () => recount(pool),

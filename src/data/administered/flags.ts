@@ -1,10 +1,27 @@
+import type { Pool } from 'pg';
 import type { Flag, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import { FlagReason } from '../../generated/prisma/enums.ts';
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import { enumeration, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import { newId } from '../database/new-id.ts';
+import { readRows, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { CommenterKey } from './commenter-key.ts';
 
 export type FlagRow = Flag;
+
+const flagColumns = {
+  id: uuid,
+  commentId: uuid,
+  authorId: nullable(uuid),
+  voiceHash: nullable(text),
+  reason: enumeration('flag_reason', FlagReason),
+  note: nullable(text),
+  createdAt: timestamp,
+  resolvedAt: nullable(timestamp),
+  decisionId: nullable(uuid),
+};
+const flagPages = statement('flagPages', { ordinal: int, ...flagColumns });
 
 /** Writes a commenter's flag of a comment, in place of the one that waits, where there is one. @returns whether there was none. */
 export async function writeFlag(
@@ -41,10 +58,7 @@ export async function hasOpenFlags(tx: Transaction, commentId: string): Promise<
 
 /** How many flags of each comment wait. */
 export async function countOpenFlags(prisma: PrismaClient, commentIds: readonly string[]): Promise<number[]> {
-  const where = { commentId: { in: [...commentIds] }, resolvedAt: null };
-  const counts = await prisma.flag.groupBy({ by: ['commentId'], where, _count: true });
-  const found = new Map(counts.map(({ commentId, _count }) => [commentId, _count]));
-  return commentIds.map((id) => found.get(id) ?? 0);
+  return await countBy(prisma, { commentId: { in: [...commentIds] }, resolvedAt: null }, commentIds);
 }
 
 /** A commenter's last flag of each comment. */
@@ -63,19 +77,51 @@ export async function readFlag(prisma: PrismaClient, id: string): Promise<FlagRo
 }
 
 /** A page of the flags of a comment, newest first, those that were resolved too; the key is an id. */
-export async function readFlagPage(
-  prisma: PrismaClient,
-  { commentId, page }: { readonly commentId: string; readonly page: Page<string> },
-): Promise<Slice<FlagRow>> {
-  const { isForward, size, key } = page;
-  const where: Prisma.FlagWhereInput = {
-    commentId,
-    ...(key !== null && { id: isForward ? { lt: key } : { gt: key } }),
-  };
-  const rows = await prisma.flag.findMany({ where, orderBy: { id: isForward ? 'desc' : 'asc' }, take: size + 1 });
-  return slicePage(rows, page);
+export interface FlagPage {
+  readonly commentId: string;
+  readonly page: Page<string>;
 }
 
-export async function countFlags(prisma: PrismaClient, commentId: string): Promise<number> {
-  return await prisma.flag.count({ where: { commentId } });
+/** Pages of one shape are read by one statement. */
+export function shapeOfFlagPage({ page: { isForward, size } }: FlagPage): string {
+  return `${isForward} ${size}`;
+}
+
+/** Reads pages of one shape, each limited in SQL, in the order in which they are given. */
+export async function readFlagPages(
+  pool: Pool,
+  pages: readonly [FlagPage, ...FlagPage[]],
+): Promise<Slice<FlagRow>[]> {
+  const { isForward, size } = pages[0].page;
+  const direction = isForward ? sql`DESC` : sql`ASC`;
+  const compare = isForward ? sql`<` : sql`>`;
+  const rows = await readRows(
+    pool,
+    flagPages`
+      SELECT k.ordinal::int AS ordinal, ${select('f', flagColumns)}
+      FROM unnest(${pages.map(({ commentId }) => commentId)}::uuid[], ${pages.map(({ page }) => page.key)}::uuid[])
+          WITH ORDINALITY AS k (comment_id, key, ordinal)
+        CROSS JOIN LATERAL (
+          SELECT * FROM flag WHERE flag.comment_id = k.comment_id AND (k.key IS NULL OR flag.id ${compare} k.key)
+          ORDER BY flag.id ${direction} LIMIT ${size + 1}) f
+      ORDER BY k.ordinal, f.id ${direction}`,
+  );
+  const found = pages.map((): FlagRow[] => []);
+  for (const { ordinal, ...flag } of rows) found[ordinal - 1]?.push(flag);
+  return pages.map(({ page }, place) => slicePage(found[place] ?? [], page));
+}
+
+/** How many flags each comment has had. */
+export async function countFlags(prisma: PrismaClient, commentIds: readonly string[]): Promise<number[]> {
+  return await countBy(prisma, { commentId: { in: [...commentIds] } }, commentIds);
+}
+
+async function countBy(
+  prisma: PrismaClient,
+  where: Prisma.FlagWhereInput,
+  commentIds: readonly string[],
+): Promise<number[]> {
+  const counts = await prisma.flag.groupBy({ by: ['commentId'], where, _count: true });
+  const found = new Map(counts.map(({ commentId, _count }) => [commentId, _count]));
+  return commentIds.map((id) => found.get(id) ?? 0);
 }

@@ -2,14 +2,15 @@ import DataLoader from 'dataloader';
 import type { Slice } from '../../relay/page.ts';
 import type { Identity } from '../../session/session.ts';
 import type { Database } from '../database/database.ts';
+import { byShape } from '../reads/by-shape.ts';
 import { readAuthorOf } from '../reads/author-rows.ts';
 import type { AccountRow } from '../reads/author-rows.ts';
 import { readDecisions } from './audit.ts';
 import type { Decision } from './audit.ts';
 import { commenterKey } from './commenter-key.ts';
 import type { CommenterKey } from './commenter-key.ts';
-import { countOpenFlags, readFlagsBy } from './flags.ts';
-import type { FlagRow } from './flags.ts';
+import { countFlags, countOpenFlags, readFlagPages, readFlagsBy, shapeOfFlagPage } from './flags.ts';
+import type { FlagPage, FlagRow } from './flags.ts';
 import { countHeld, readHeldComments, readHeldPage } from './held-comments.ts';
 import type { HeldCommentRow, HeldPage } from './held-comments.ts';
 import { readLocked } from './locks.ts';
@@ -27,6 +28,8 @@ export class AdministeredLoaders {
   readonly #made: { clearAll(): unknown }[] = [];
   #decision: DataLoader<string, Decision | null> | undefined;
   #flagCount: DataLoader<string, number> | undefined;
+  #allFlagCount: DataLoader<string, number> | undefined;
+  #flagPage: DataLoader<FlagPage, Slice<FlagRow>, string> | undefined;
   #ownFlag: DataLoader<string, FlagRow | null> | undefined;
   #heldComment: DataLoader<string, HeldCommentRow | null> | undefined;
   #viewer: Promise<AccountRow | null> | undefined;
@@ -49,6 +52,18 @@ export class AdministeredLoaders {
     return (this.#flagCount ??= this.#batched(
       async (ids) => await countOpenFlags(this.#options.database.prisma, ids),
     ));
+  }
+
+  /** How many flags a comment has had. */
+  get allFlagCount(): DataLoader<string, number> {
+    return (this.#allFlagCount ??= this.#batched(async (ids) => await countFlags(this.#options.database.prisma, ids)));
+  }
+
+  get flagPage(): DataLoader<FlagPage, Slice<FlagRow>, string> {
+    const read = byShape(shapeOfFlagPage, async (pages: readonly [FlagPage, ...FlagPage[]]) => {
+      return await readFlagPages(this.#options.database.pool, pages);
+    });
+    return (this.#flagPage ??= this.#batchedPages(read));
   }
 
   get heldComment(): DataLoader<string, HeldCommentRow | null> {
@@ -88,10 +103,7 @@ export class AdministeredLoaders {
     const { prisma } = this.#options.database;
     const read = async (pages: readonly HeldPage[]) =>
       await Promise.all(pages.map(async (page) => await readHeldPage(prisma, { ...page, of })));
-    return (this.#ownHeldPage ??= new DataLoader(read, {
-      batchScheduleFn: this.#options.batchScheduleFn,
-      cacheKeyFn: (page) => JSON.stringify(page),
-    }));
+    return (this.#ownHeldPage ??= this.#batchedPages(read));
   }
 
   /** The viewer's last flag of a comment. */
@@ -102,8 +114,17 @@ export class AdministeredLoaders {
 
   clearAll(): void {
     this.#viewer = undefined;
-    this.#ownHeldPage = undefined;
     for (const loader of this.#made) loader.clearAll();
+  }
+
+  #batchedPages<Request, Answer>(
+    read: (pages: readonly Request[]) => Promise<readonly (Answer | Error)[]>,
+  ): DataLoader<Request, Answer, string> {
+    const { batchScheduleFn } = this.#options;
+    const cacheKeyFn = (page: Request) => JSON.stringify(page);
+    const loader = new DataLoader<Request, Answer, string>(read, { batchScheduleFn, cacheKeyFn });
+    this.#made.push(loader);
+    return loader;
   }
 
   #batched<Answer>(read: (ids: readonly string[]) => Promise<readonly Answer[]>): DataLoader<string, Answer> {

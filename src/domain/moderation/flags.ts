@@ -1,4 +1,4 @@
-import { countFlags, readFlag, readFlagPage } from '../../data/administered/flags.ts';
+import { readFlag } from '../../data/administered/flags.ts';
 import type { FlagRow } from '../../data/administered/flags.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { toConnection } from '../../relay/connection.ts';
@@ -12,15 +12,16 @@ import { findOwnFlag } from './flag-comment.ts';
 
 /** The flags of a comment, newest first, those that were answered too; null for viewers who may not read them. */
 export async function listFlags(
-  { database: { prisma }, identity }: ServiceSession,
+  { identity, loaders }: ServiceSession,
   { comment, ...args }: PageArgs & { readonly comment: CommentRow },
 ): Promise<Connection<FlagRow> | null> {
   if (!may(identity, 'readFlags')) return null;
   const scope = comment.id;
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'FLAGS', scope })[0]);
-  return toConnection(await readFlagPage(prisma, { commentId: comment.id, page }), {
+  const { allFlagCount, flagPage } = loaders.administered;
+  return toConnection(await flagPage.load({ commentId: comment.id, page }), {
     cursorOf: ({ id }) => encodeCursor('FLAGS', { scope, key: [id] }),
-    totalCount: async () => await countFlags(prisma, comment.id),
+    totalCount: async () => await allFlagCount.load(comment.id),
   });
 }
 

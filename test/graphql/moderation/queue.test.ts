@@ -3,6 +3,7 @@ import { DeleteCommentDocument } from '../../../src/sdk/generated/operations.ts'
 import { anAccount, aVoice, openTestApi } from '../../harness/api.ts';
 import { openTestDatabase } from '../../harness/database.ts';
 import { aComment, AN_AUTHOR, aPost, tryComment } from '../../harness/fixtures.ts';
+import { countStatements } from '../../harness/statements.ts';
 import * as moderation from '../../harness/moderation.ts';
 import {
   A_MODERATOR,
@@ -248,4 +249,35 @@ test('a search finds what is hidden, by text, writer, post and status', async ()
   expect(await search({ status: 'HIDDEN' })).toEqual([one]);
   expect(await search({ postId: 'nonsense' })).toEqual([]);
   expect(await api.codes([SEARCH, { filter: { days: 0 } }, A_MODERATOR])).toEqual(['BAD_USER_INPUT']);
+});
+
+test('the flags of a page of comments are read together, each list with its own pages', async () => {
+  const { id: postId } = await aPost(api);
+  const ids: string[] = [];
+  for (let number = 0; number < 6; number += 1) {
+    const { id } = (await aComment(api, { postId })).comment;
+    ids.push(id);
+    for (let by = 0; by < number % 3; by += 1) await flag({ commentId: id, reason: 'SPAM' }, aVoice(`flags-${by}`));
+  }
+  const FLAGS = `query ($postId: ID!) { post(by: { id: $postId }) { comments(first: 10) { nodes {
+    flagCount flags(first: 1) { totalCount nodes { reason } pageInfo { hasNextPage } } } } } }`;
+  const statements = countStatements(database);
+  const { post } = await api.data<{ post: { comments: { nodes: object[] } } }, object>([
+    FLAGS,
+    { postId },
+    A_MODERATOR,
+  ]);
+  statements.stop();
+
+  expect(post.comments.nodes).toEqual(
+    ids.map((_, number) => ({
+      flagCount: number % 3,
+      flags: {
+        totalCount: number % 3,
+        nodes: number % 3 === 0 ? [] : [{ reason: 'SPAM' }],
+        pageInfo: { hasNextPage: number % 3 === 2 },
+      },
+    })),
+  );
+  expect(statements.texts.length, statements.texts.join('\n')).toBeLessThan(7);
 });
