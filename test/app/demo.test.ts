@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BUS_ACTIONS, FLAGGED, PINNED } from '../../src/app/demo/content/bus-actions.ts';
 import { BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
 import { MODEL_POST, DEMO_POSTS } from '../../src/app/demo/demo-content.ts';
 import { startDemoCommenter, talkInDemo } from '../../src/app/demo/demo-commenter.ts';
 import { createDemoSession } from '../../src/app/demo/demo-session.ts';
 import { TEMPLATE_TIME } from '../../src/app/demo/move-demo.ts';
 import { planDemo } from '../../src/app/demo/plan-demo.ts';
+import type { DemoStep } from '../../src/app/demo/plan-demo.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { createTestServices } from '../harness/api.ts';
@@ -51,7 +54,8 @@ describe('the demo', () => {
     expect(comments.filter(({ status }) => status === 'DELETED').map(({ number }) => number)).toEqual(
       withdrawn.map(({ number }) => number),
     );
-    expect(discussion.commentCount).toBe(comments.length - withdrawn.length);
+    const hidden = comments.filter(({ status }) => status === 'HIDDEN');
+    expect(discussion.commentCount).toBe(comments.length - withdrawn.length - hidden.length);
     expect(comments.filter(({ editedAt }) => editedAt !== null)).toHaveLength(1);
   });
 
@@ -61,6 +65,70 @@ describe('the demo', () => {
 
     expect(scores.reduce((sum, { score }) => sum + score, 0)).toBe(MODEL_POST.reactions?.length);
     expect(scores[0]?.score).toBeGreaterThan(scores.at(-1)?.score ?? 0);
+  });
+
+  it('has a reported comment and a held one that wait for a moderator, and nothing else', async () => {
+    const waiting = await prisma.queueItem.findMany({
+      where: { resolvedSeq: null },
+      orderBy: { seq: 'asc' },
+      include: { post: true, comment: { include: { flags: { orderBy: { id: 'asc' } } } }, heldComment: { include: { author: true } } },
+    });
+
+    expect(waiting).toMatchObject([
+      {
+        post: { slug: MODEL_POST.slug },
+        comment: {
+          number: FLAGGED,
+          status: 'PUBLISHED',
+          flags: [
+            { reason: 'OFF_TOPIC', resolvedAt: null, voiceHash: null },
+            { reason: 'OTHER', resolvedAt: null, authorId: null },
+          ],
+        },
+        heldComment: null,
+      },
+      {
+        post: { slug: MODEL_POST.slug },
+        comment: null,
+        heldComment: { heldBecause: 'LINKS', status: 'HELD', author: { handle: 'ada' } },
+      },
+    ]);
+  });
+
+  it('has an audit log of what its moderator decided, with the reasons, in order of time', async () => {
+    const entries = await prisma.auditEntry.findMany({
+      orderBy: { occurredAt: 'asc' },
+      include: { actor: true, flags: true },
+    });
+
+    expect(entries.map(({ action, actor }) => [action, actor?.handle])).toEqual([
+      ['PIN', 'mod'],
+      ['LOCK', 'mod'],
+      ['HIDE', 'mod'],
+      ['DISMISS_FLAGS', 'mod'],
+      ['PIN', 'mod'],
+    ]);
+    expect(entries.flatMap(({ action, flags }) => flags.map(({ reason }) => [action, reason]))).toEqual([
+      ['HIDE', 'SPAM'],
+      ['DISMISS_FLAGS', 'ABUSE'],
+    ]);
+    const reasons = BUS_ACTIONS.flatMap((action) => (action.kind === 'moderate' ? [action.reason] : []));
+    expect(entries.map(({ reason }) => reason)).toEqual(expect.arrayContaining(reasons));
+  });
+
+  it('has a hidden comment, a locked thread and a pinned first word', async () => {
+    const { id, discussion } = await readModel();
+    const hidden = await prisma.comment.findMany({ where: { postId: id, status: 'HIDDEN' } });
+    const pinned = await prisma.comment.findUniqueOrThrow({ where: { id: discussion.firstWordId ?? '' } });
+
+    expect(hidden.map(({ number }) => number)).toEqual([37]);
+    expect(hidden.map(({ replyCount }) => replyCount)).not.toContain(0);
+    expect(discussion.locked).toEqual([20]);
+    expect(pinned.number).toBe(PINNED);
+  });
+
+  it('has counters that are right', async () => {
+    expect(await findDifferences(database.pool)).toEqual([]);
   });
 
   it('has given subjects, and subjects derived from them', async () => {
@@ -106,8 +174,18 @@ describe('a copy of the template', async () => {
   const copy = await openTestDatabase();
   const copied = createTestServices(copy);
   const readTimes = async () => {
-    const rows = await copy.prisma.comment.findMany({ orderBy: [{ postId: 'asc' }, { number: 'asc' }] });
-    return rows.map(({ createdAt, editedAt, deletedAt }) => [createdAt, editedAt, deletedAt]);
+    const { comment, heldComment, flag, auditEntry, moderationEvent } = copy.prisma;
+    const comments = await comment.findMany({ orderBy: [{ postId: 'asc' }, { number: 'asc' }] });
+    const held = await heldComment.findMany({ orderBy: { id: 'asc' } });
+    const flags = await flag.findMany({ orderBy: { id: 'asc' } });
+    const entries = await auditEntry.findMany({ orderBy: { id: 'asc' } });
+    const events = await moderationEvent.findMany({ orderBy: { seq: 'asc' } });
+    return [
+      ...comments.map(({ createdAt, editedAt, deletedAt }) => [createdAt, editedAt, deletedAt]),
+      ...[...held, ...flags].map(({ createdAt }) => [createdAt]),
+      ...flags.map(({ resolvedAt }) => [resolvedAt]),
+      ...[...entries, ...events].map(({ occurredAt }) => [occurredAt]),
+    ];
   };
 
   it('has its demo moved to the days before the start, once', async () => {
@@ -126,7 +204,7 @@ describe('a copy of the template', async () => {
   it('has posts and a log of the times that the plan gives them, written just now', async () => {
     const events = await copy.prisma.event.findMany({ select: { occurredAt: true, writtenAt: true } });
     const posts = await copy.prisma.post.findMany({ select: { publishedAt: true } });
-    const plan = planDemo(DEMO_POSTS, NOW).filter(({ kind }) => kind !== 'react'); // which is no event
+    const plan = planDemo(DEMO_POSTS, NOW).filter((step) => isEvent(step));
     const inOrder = (times: (Date | null)[]) => times.map((time) => time?.getTime()).sort();
 
     expect(inOrder(events.map(({ occurredAt }) => occurredAt))).toEqual(inOrder(plan.map(({ at }) => at)));
@@ -136,6 +214,13 @@ describe('a copy of the template', async () => {
     for (const { writtenAt } of events) expect(Math.abs(Date.now() - writtenAt.getTime())).toBeLessThan(60_000);
   });
 });
+
+/** Reactions, reports and what is held are no events of their post. */
+function isEvent(step: DemoStep): boolean {
+  if (step.kind !== 'act') return step.kind !== 'react';
+  const { action } = step;
+  return action.kind === 'pin' || (action.kind === 'moderate' && action.action !== 'DISMISS_FLAGS');
+}
 
 describe('the demo commenter', () => {
   it('answers the newest comments, edits and withdraws its own, and leaves others unchanged', async () => {
