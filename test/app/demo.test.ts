@@ -71,7 +71,11 @@ describe('the demo', () => {
     const waiting = await prisma.queueItem.findMany({
       where: { resolvedSeq: null },
       orderBy: { seq: 'asc' },
-      include: { post: true, comment: { include: { flags: { orderBy: { id: 'asc' } } } }, heldComment: { include: { author: true } } },
+      include: {
+        post: true,
+        comment: { include: { flags: { orderBy: { id: 'asc' } } } },
+        heldComment: { include: { author: true } },
+      },
     });
 
     expect(waiting).toMatchObject([
