@@ -9,6 +9,7 @@ import { planDemo } from '../../src/app/demo/plan-demo.ts';
 import type { DemoStep } from '../../src/app/demo/plan-demo.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
 import { findDifferences } from '../../src/data/reads/tallies.ts';
+import { muteCommenter } from '../../src/domain/moderation/mute-commenter.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { createTestServices } from '../harness/api.ts';
@@ -227,10 +228,12 @@ function isEvent(step: DemoStep): boolean {
 }
 
 describe('the demo commenter', () => {
-  it('answers the newest comments, edits and withdraws its own, and leaves others unchanged', async () => {
+  it('answers the newest comments, reacts to them and reports one, and changes only its own', async () => {
     const before = await readModel();
 
-    await talk({ moves: 6 });
+    const { reactions, reported } = await countAsides();
+
+    await talk({ moves: 10 });
 
     const { id, discussion } = await readModel();
     const events = await prisma.event.findMany({ where: { postId: id, seq: { gt: before.discussion.seq } } });
@@ -245,16 +248,24 @@ describe('the demo commenter', () => {
     expect(discussion.lastNumber).toBe(before.discussion.lastNumber + 4);
     for (const { parent } of added) expect(parent?.number).toBeGreaterThan(before.discussion.lastNumber - 12);
     for (const { commentId } of events) expect(added.map((comment) => comment.id)).toContain(commentId);
+    expect(await countAsides()).toEqual({ reactions: reactions + 3, reported: reported + 1 });
   });
 
   it('repeats no remark after a restart', async () => {
-    await talk({ moves: 6 });
+    await talk({ moves: 10 });
 
     const { id } = await readModel();
     const own = await prisma.comment.findMany({ where: { postId: id, number: { gt: MODEL_POST.comments.length } } });
     const remarks = own.map(({ body }) => BUS_REMARKS.find((remark) => body.startsWith(remark.body))?.body);
     expect(own.length).toBeGreaterThanOrEqual(8);
     expect(new Set(remarks).size).toBe(own.length);
+  });
+
+  it('reports no more than a few comments that wait at a time', async () => {
+    await talk({ moves: 60 });
+
+    expect((await countAsides()).reported).toBe(3);
+    expect(await findDifferences(database.pool)).toEqual([]);
   });
 
   it('lengthens its pauses, up to minutes', async () => {
@@ -290,7 +301,26 @@ describe('the demo commenter', () => {
 
     expect((await readModel()).discussion.seq).toBe(discussion.seq);
   });
+
+  it('goes on where a moderator has muted its readers', async () => {
+    const { id, discussion } = await readModel();
+    const comments = await prisma.comment.findMany({ where: { postId: id }, distinct: ['authorId', 'voiceHash'] });
+    const moderator = createDemoSession(services, { by: 'mod', at: NOW });
+    for (const comment of comments) {
+      await muteCommenter(moderator, { commentId: encodeGlobalId('Comment', comment.id), reason: 'A day off.' });
+    }
+
+    await talk({ moves: 10 });
+
+    expect((await readModel()).discussion.lastNumber).toBe(discussion.lastNumber);
+  });
 });
+
+/** What the commenter leaves besides comments: reactions, and reported comments that wait. */
+async function countAsides() {
+  const reported = { resolvedSeq: null, commentId: { not: null } };
+  return { reactions: await prisma.reaction.count(), reported: await prisma.queueItem.count({ where: reported }) };
+}
 
 /** Lets the commenter make a number of moves, without pauses. */
 async function talk({
