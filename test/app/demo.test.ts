@@ -304,6 +304,8 @@ describe('the demo commenter', () => {
 
   it('goes on where a moderator has muted its readers', async () => {
     const { id, discussion } = await readModel();
+    const ines = createDemoSession(services, { by: MODEL_POST.by, at: NOW });
+    await updatePost(ines, { postId: encodeGlobalId('Post', id), commentsOpen: true });
     const comments = await prisma.comment.findMany({ where: { postId: id }, distinct: ['authorId', 'voiceHash'] });
     const moderator = createDemoSession(services, { by: 'mod', at: NOW });
     for (const comment of comments) {
