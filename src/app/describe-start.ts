@@ -46,7 +46,7 @@ export async function describeStart({ url, metricsPort, services, demo }: Starte
 /** A command that runs as it stands, in the quotes of a shell. */
 function followWithCurl({ url, demo }: { url: string; demo: Pick<DemoPost, 'id'> }): string {
   const query =
-    'subscription ($id: ID!) { discussionEvents(postId: $id) { __typename cursor ... on CommentAddedEvent { node { number body } } ... on CommentEditedEvent { node { number body } } ... on CommentWithdrawnEvent { node { number } } } }';
+    'subscription ($id: ID!) { discussionEvents(postId: $id) { __typename cursor ... on CommentAddedEvent { node { number body } } ... on CommentEditedEvent { node { number body } } ... on CommentWithdrawnEvent { node { number } } ... on CommentReactionsEvent { node { number reactions { kind count } } } } }';
   return [
     `  curl -sN ${url}/graphql -H 'accept: text/event-stream' -H 'content-type: application/json' \\`,
     `    -d '${JSON.stringify({ query, variables: { id: demo.id } })}'`,
