@@ -9,7 +9,6 @@ import { DiscussionStates } from '../data/shared/discussion-states.ts';
 import { KeptAnswers } from '../domain/kept-answers.ts';
 import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
-import { findPost } from '../domain/post.ts';
 import type { Services } from '../domain/service-session.ts';
 import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
@@ -17,7 +16,6 @@ import { createDelivery } from '../live/delivery/delivery.ts';
 import { createHub } from '../live/doorbell/hub.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import { createAddresses } from '../config/addresses.ts';
-import { encodeGlobalId } from '../relay/global-id.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import { createDiscussionPage } from '../pages/discussion/discussion-page.ts';
 import { createFeedRoute } from '../pages/feed.ts';
@@ -31,9 +29,8 @@ import { startServer } from './serve.ts';
 import { warnOfFewOpenFiles } from './open-files.ts';
 import { openRates } from './open-rates.ts';
 import { chooseDoorbell } from './choose-doorbell.ts';
-import { MODEL_POST } from './demo/demo-content.ts';
-import { createDemoSession } from './demo/demo-session.ts';
 import { demoTemplate } from './demo/demo-template.ts';
+import { findDemo } from './demo/find-demo.ts';
 import { createRenderer } from '../text/renderer.ts';
 import { startLogKeeping } from './log-keeping.ts';
 import { findTrustedDocuments } from './trusted-documents.ts';
@@ -115,7 +112,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     const arrivals = new Arrivals();
     const services = createServices({ config, database, doorbell, addresses, rates, renderer }, { limits, arrivals });
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
-    const demo = config.hasDemo ? await findDemo(services) : null;
+    const demo = config.hasDemo ? await findDemo(database.pool, config.reactions) : null;
 
     const server = await startServer({
       config,
@@ -169,10 +166,4 @@ function createServices(
     publicPosts: new PublicPosts(pool),
     answers: new KeptAnswers({ states: new DiscussionStates(pool), bytes: limits.keptBytes }),
   };
-}
-
-async function findDemo(services: Services): Promise<DemoPost | null> {
-  const { slug } = MODEL_POST;
-  const post = await findPost(createDemoSession(services, { by: MODEL_POST.by, at: new Date() }), { slug });
-  return post && { slug, id: encodeGlobalId('Post', post.id) };
 }

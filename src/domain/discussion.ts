@@ -10,6 +10,7 @@ import type { PageArgs } from '../relay/page.ts';
 import { isSlug } from '../text/slug.ts';
 import { authorOf } from './author.ts';
 import { avatarOf, showCommenter } from './commenter.ts';
+import { findPinned } from './moderation/pin-comment.ts';
 import { cursorOfPost, findPost, listPosts } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 import { listComments, WHOLE_COMMENTS } from './thread.ts';
@@ -42,6 +43,8 @@ export interface PostView extends PostSummary {
   readonly isOpen: boolean;
   /** The number of places in the discussion. */
   readonly lastNumber: number;
+  /** The numbers of the comments that are pinned as its first and its last word. */
+  readonly pinned: { readonly first: number | null; readonly last: number | null };
 }
 
 /** A comment in its place. */
@@ -159,7 +162,12 @@ export async function readDiscussionFeed(
 }
 
 async function viewPost(session: ServiceSession, post: PostRow): Promise<PostView> {
-  const [author, tags] = await Promise.all([authorOf(session, post), session.loaders.tagsOfPost.load(post.id)]);
+  const [author, tags, first, last] = await Promise.all([
+    authorOf(session, post),
+    session.loaders.tagsOfPost.load(post.id),
+    findPinned(session, { post, as: 'FIRST_WORD' }),
+    findPinned(session, { post, as: 'LAST_WORD' }),
+  ]);
   return {
     ...summarisePost(post, author),
     id: encodeGlobalId('Post', post.id),
@@ -168,6 +176,7 @@ async function viewPost(session: ServiceSession, post: PostRow): Promise<PostVie
     tags: tags.map(({ label, kind }) => ({ label, kind })),
     isOpen: post.discussion.isOpen,
     lastNumber: post.discussion.lastNumber,
+    pinned: { first: first?.number ?? null, last: last?.number ?? null },
   };
 }
 

@@ -3,6 +3,12 @@ export interface DemoPost {
   readonly slug: string;
   /** Its id, as clients see it. */
   readonly id: string;
+  /** A comment to react to, and how; null where nobody can. */
+  readonly liked: { readonly id: string; readonly reaction: string } | null;
+  /** The id of a comment that readers have reported. */
+  readonly flaggedId: string | null;
+  /** The id of a comment that is or was held. */
+  readonly heldId: string | null;
 }
 
 /** A tab is named after its operation. */
@@ -11,7 +17,7 @@ export interface PlaygroundTab {
   readonly variables?: string;
 }
 
-/** Tabs that run as they stand: what the service is for, one idea each. */
+/** Tabs that run as they stand, without a token: what the service is for, one idea each. */
 export function createPlaygroundTabs(post: DemoPost): PlaygroundTab[] {
   const bySlug = { post: { slug: post.slug } };
   return [
@@ -27,13 +33,15 @@ export function createPlaygroundTabs(post: DemoPost): PlaygroundTab[] {
   ];
 }
 
-function tab(query: string, variables: object): PlaygroundTab {
+/** A tab with its variables, written as JSON. */
+export function tab(query: string, variables: object): PlaygroundTab {
   return { query, variables: JSON.stringify(variables, null, 2) };
 }
 
 // No line is longer than 48 characters: beyond that it lies under the buttons of the editor in a window of 1,280 pixels.
 
-const WELCOME = `# Every tab runs as it stands, with Ctrl-Enter.
+const WELCOME = `# Every tab runs as it stands, with Ctrl-Enter;
+# those after AnErrorOnPurpose need a token.
 #
 # CURSORS mark a place in a list or stream. Pass
 # one as "after" to read the next page, or to

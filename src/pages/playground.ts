@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CachedPage } from './cached-page.ts';
+import { createModerationTabs } from './moderation-tabs.ts';
 import { createPlaygroundTabs, type DemoPost, type PlaygroundTab } from './playground-tabs.ts';
 
 // The page contains all of GraphiQL; the browser refuses what would still load from elsewhere.
@@ -27,7 +28,7 @@ interface PlaygroundOptions {
 
 /** The page that a browser gets at `/graphql`: 9 MB, and nothing from elsewhere. */
 export function createPlayground({ demo, basePath }: PlaygroundOptions): (request: Request) => Promise<Response> {
-  const tabs = demo === null ? null : createPlaygroundTabs(demo);
+  const tabs = demo === null ? null : [...createPlaygroundTabs(demo), ...createModerationTabs(demo)];
   const page = new CachedPage(() => renderPlayground({ tabs, endpoint: `${basePath}/graphql` }), {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': POLICY,

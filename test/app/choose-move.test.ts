@@ -3,17 +3,21 @@ import { expect, it } from 'vitest';
 import { chooseMove } from '../../src/app/demo/choose-move.ts';
 import type { OwnComment } from '../../src/app/demo/choose-move.ts';
 import type { Answerable } from '../../src/app/demo/choose-remark.ts';
-import type { DemoRemark } from '../../src/app/demo/demo-shapes.ts';
+import type { DemoComplaint, DemoRemark } from '../../src/app/demo/demo-shapes.ts';
 
 const REMARKS: DemoRemark[] = Array.from({ length: 10 }, (_, at) => ({ by: `reader-${at}`, body: `Remark ${at}` }));
 const POSTSCRIPTS = ['PS: one', 'PS: two'];
+const COMPLAINTS: DemoComplaint[] = [{ by: 'reader-0', reason: 'OTHER', note: 'Too short.' }];
+const LINES = { remarks: REMARKS, postscripts: POSTSCRIPTS, complaints: COMPLAINTS, reactions: ['funny', 'true'] };
 
 const seeds = fc.integer({ min: 1, max: 2_147_483_646 });
 
-it('makes every kind of move within the first six', () => {
+it('makes every kind of move within the first ten', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
-      expect(new Set(play({ seed, moves: 6 }).kinds)).toEqual(new Set(['reply', 'edit', 'withdraw']));
+      expect(new Set(play({ seed, moves: 10 }).kinds)).toEqual(
+        new Set(['reply', 'edit', 'withdraw', 'react', 'report']),
+      );
     }),
   );
 });
@@ -31,33 +35,53 @@ it('uses every remark before it repeats one, and each at most twice', () => {
   );
 });
 
-it('continues with edits when it has added and withdrawn enough', () => {
+it('continues with edits, reactions and reports when it has added and withdrawn enough', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const { kinds, own } = play({ seed, moves: 300 });
 
-      expect(new Set(kinds.slice(-50))).toEqual(new Set(['edit']));
+      expect(new Set(kinds.slice(-50))).toEqual(new Set(['edit', 'react', 'report']));
       expect(own.filter(({ isPublished }) => !isPublished).length).toBeLessThanOrEqual(own.length / 5);
     }),
     { numRuns: 20 },
   );
 });
 
-it('adds nothing when the discussion is full', () => {
+it('adds no comment when the discussion is full', () => {
   const { kinds } = play({ seed: 3, moves: 20, hasRoom: () => false });
 
-  expect(kinds).toEqual([]);
+  expect(new Set(kinds)).toEqual(new Set(['react', 'report']));
 });
 
 it('adds a postscript, and removes it again', () => {
   const comment = { id: 'own-1', remark: aRemark(), isPublished: true, isEdited: false };
-  const options = { remarks: REMARKS, postscripts: POSTSCRIPTS, turn: 2, random: () => 0 };
+  const options = { ...LINES, turn: 3, random: () => 0 };
 
-  const added = chooseMove({ newest: [], own: [comment], hasRoom: true }, options);
-  const taken = chooseMove({ newest: [], own: [{ ...comment, isEdited: true }], hasRoom: true }, options);
+  const state = { newest: [], hasRoom: true, mayReport: true };
+
+  const added = chooseMove({ ...state, own: [comment] }, options);
+  const taken = chooseMove({ ...state, own: [{ ...comment, isEdited: true }] }, options);
 
   expect(added).toMatchObject({ kind: 'edit', body: 'Remark 0\n\nPS: one' });
   expect(taken).toMatchObject({ kind: 'edit', body: 'Remark 0' });
+});
+
+it('reports nothing while enough waits, and nobody reports or praises a comment of their own', () => {
+  const by = 'reader-0';
+  const comment: Answerable = { id: 'a', status: 'PUBLISHED', path: [1], guestName: null, author: { handle: by } };
+  const state = { newest: [comment], own: [], hasRoom: true, mayReport: true };
+  const another = { ...comment, author: { handle: 'another' } };
+  const options = { ...LINES, random: () => 0 };
+  const reacting = { ...options, turn: 1 };
+  const reporting = { ...options, turn: 9 };
+
+  expect(chooseMove({ ...state, newest: [another] }, reporting)).toMatchObject({ kind: 'report' });
+  expect(chooseMove({ ...state, newest: [another], mayReport: false }, reporting)).toBeNull();
+  expect(chooseMove(state, reporting)).toBeNull();
+  expect(chooseMove({ ...state, newest: [another] }, reacting)).toMatchObject({ kind: 'react', by });
+  expect(chooseMove(state, reacting)).toMatchObject({ kind: 'react', by: 'reader-1' });
+  expect(chooseMove({ ...state, newest: [{ ...another, status: 'HIDDEN' }] }, reacting)).toBeNull();
+  expect(chooseMove({ ...state, newest: [another] }, { ...reacting, reactions: [] })).toBeNull();
 });
 
 /** Applies one move after another to a discussion that begins with a comment of another commenter. */
@@ -67,10 +91,11 @@ function play({ seed, moves, hasRoom = () => true }: { seed: number; moves: numb
   const kinds: string[] = [];
   let own: OwnComment[] = [];
   for (let turn = 0; turn < moves; turn += 1) {
-    const state = { newest: [first], own, hasRoom: hasRoom() };
-    const move = chooseMove(state, { remarks: REMARKS, postscripts: POSTSCRIPTS, turn, random });
+    const state = { newest: [first], own, hasRoom: hasRoom(), mayReport: true };
+    const move = chooseMove(state, { ...LINES, turn, random });
     if (move === null) continue;
     kinds.push(move.kind);
+    if (move.kind === 'react' || move.kind === 'report') continue;
     if (move.kind === 'reply') {
       own = [...own, { id: `own-${turn}`, remark: move.remark, isPublished: true, isEdited: false }];
       continue;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUS_COMPLAINTS } from '../../src/app/demo/content/bus-actions.ts';
 import { BUS_POSTSCRIPTS, BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
 import { PEOPLE } from '../../src/app/demo/content/people.ts';
 import { DEMO_POSTS, MODEL_POST } from '../../src/app/demo/demo-content.ts';
@@ -14,8 +15,11 @@ const HANDLES = PEOPLE.map(({ handle }) => handle);
 describe('the content of the demo', () => {
   it('is written by people of its list', () => {
     const named = [
-      ...DEMO_POSTS.flatMap(({ by, comments }) => [by, ...comments.map((comment) => comment.by)]),
-      ...BUS_REMARKS.map(({ by }) => by),
+      ...DEMO_POSTS.flatMap(({ by, comments, actions = [] }) => [
+        by,
+        ...[...comments, ...actions].map((one) => one.by),
+      ]),
+      ...[...BUS_REMARKS, ...BUS_COMPLAINTS].map(({ by }) => by),
     ].filter((by) => typeof by === 'string');
 
     expect(named.filter((handle) => !HANDLES.includes(handle))).toEqual([]);
@@ -38,6 +42,16 @@ describe('the content of the demo', () => {
     expect(comments.filter(({ by }) => typeof by !== 'string' && by.guest === null)).not.toEqual([]);
     for (const { number } of comments.filter(({ isWithdrawn }) => isWithdrawn === true)) {
       expect(comments.filter(({ to }) => to === number)).not.toEqual([]);
+    }
+  });
+
+  it('has actions about comments that are there by then', () => {
+    for (const { slug, comments, actions = [] } of DEMO_POSTS) {
+      for (const action of actions) {
+        const number = action.kind === 'hold' ? action.to : action.number;
+        expect(number, slug).toBeLessThanOrEqual(action.after);
+        expect(action.after, slug).toBeLessThanOrEqual(comments.length);
+      }
     }
   });
 

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BUS_ACTIONS, FLAGGED, PINNED } from '../../src/app/demo/content/bus-actions.ts';
 import { BUS_REMARKS } from '../../src/app/demo/content/bus-remarks.ts';
 import { MODEL_POST, DEMO_POSTS } from '../../src/app/demo/demo-content.ts';
 import { startDemoCommenter, talkInDemo } from '../../src/app/demo/demo-commenter.ts';
 import { createDemoSession } from '../../src/app/demo/demo-session.ts';
 import { TEMPLATE_TIME } from '../../src/app/demo/move-demo.ts';
 import { planDemo } from '../../src/app/demo/plan-demo.ts';
+import type { DemoStep } from '../../src/app/demo/plan-demo.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
+import { findDifferences } from '../../src/data/reads/tallies.ts';
+import { muteCommenter } from '../../src/domain/moderation/mute-commenter.ts';
 import { updatePost } from '../../src/domain/update-post.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { createTestServices } from '../harness/api.ts';
@@ -51,7 +55,8 @@ describe('the demo', () => {
     expect(comments.filter(({ status }) => status === 'DELETED').map(({ number }) => number)).toEqual(
       withdrawn.map(({ number }) => number),
     );
-    expect(discussion.commentCount).toBe(comments.length - withdrawn.length);
+    const hidden = comments.filter(({ status }) => status === 'HIDDEN');
+    expect(discussion.commentCount).toBe(comments.length - withdrawn.length - hidden.length);
     expect(comments.filter(({ editedAt }) => editedAt !== null)).toHaveLength(1);
   });
 
@@ -61,6 +66,74 @@ describe('the demo', () => {
 
     expect(scores.reduce((sum, { score }) => sum + score, 0)).toBe(MODEL_POST.reactions?.length);
     expect(scores[0]?.score).toBeGreaterThan(scores.at(-1)?.score ?? 0);
+  });
+
+  it('has a reported comment and a held one that wait for a moderator, and nothing else', async () => {
+    const waiting = await prisma.queueItem.findMany({
+      where: { resolvedSeq: null },
+      orderBy: { seq: 'asc' },
+      include: {
+        post: true,
+        comment: { include: { flags: { orderBy: { id: 'asc' } } } },
+        heldComment: { include: { author: true } },
+      },
+    });
+
+    expect(waiting).toMatchObject([
+      {
+        post: { slug: MODEL_POST.slug },
+        comment: {
+          number: FLAGGED,
+          status: 'PUBLISHED',
+          flags: [
+            { reason: 'OFF_TOPIC', resolvedAt: null, voiceHash: null },
+            { reason: 'OTHER', resolvedAt: null, authorId: null },
+          ],
+        },
+        heldComment: null,
+      },
+      {
+        post: { slug: MODEL_POST.slug },
+        comment: null,
+        heldComment: { heldBecause: 'LINKS', status: 'HELD', author: { handle: 'ada' } },
+      },
+    ]);
+  });
+
+  it('has an audit log of what its moderator decided, with the reasons, in order of time', async () => {
+    const entries = await prisma.auditEntry.findMany({
+      orderBy: { occurredAt: 'asc' },
+      include: { actor: true, flags: true },
+    });
+
+    expect(entries.map(({ action, actor }) => [action, actor?.handle])).toEqual([
+      ['PIN', 'mod'],
+      ['LOCK', 'mod'],
+      ['HIDE', 'mod'],
+      ['DISMISS_FLAGS', 'mod'],
+      ['PIN', 'mod'],
+    ]);
+    expect(entries.flatMap(({ action, flags }) => flags.map(({ reason }) => [action, reason]))).toEqual([
+      ['HIDE', 'SPAM'],
+      ['DISMISS_FLAGS', 'ABUSE'],
+    ]);
+    const reasons = BUS_ACTIONS.flatMap((action) => (action.kind === 'moderate' ? [action.reason] : []));
+    expect(entries.map(({ reason }) => reason)).toEqual(expect.arrayContaining(reasons));
+  });
+
+  it('has a hidden comment, a locked thread and a pinned first word', async () => {
+    const { id, discussion } = await readModel();
+    const hidden = await prisma.comment.findMany({ where: { postId: id, status: 'HIDDEN' } });
+    const pinned = await prisma.comment.findUniqueOrThrow({ where: { id: discussion.firstWordId ?? '' } });
+
+    expect(hidden.map(({ number }) => number)).toEqual([37]);
+    expect(hidden.map(({ replyCount }) => replyCount)).not.toContain(0);
+    expect(discussion.locked).toEqual([20]);
+    expect(pinned.number).toBe(PINNED);
+  });
+
+  it('has counters that are right', async () => {
+    expect(await findDifferences(database.pool)).toEqual([]);
   });
 
   it('has given subjects, and subjects derived from them', async () => {
@@ -106,8 +179,18 @@ describe('a copy of the template', async () => {
   const copy = await openTestDatabase();
   const copied = createTestServices(copy);
   const readTimes = async () => {
-    const rows = await copy.prisma.comment.findMany({ orderBy: [{ postId: 'asc' }, { number: 'asc' }] });
-    return rows.map(({ createdAt, editedAt, deletedAt }) => [createdAt, editedAt, deletedAt]);
+    const { comment, heldComment, flag, auditEntry, moderationEvent } = copy.prisma;
+    const comments = await comment.findMany({ orderBy: [{ postId: 'asc' }, { number: 'asc' }] });
+    const held = await heldComment.findMany({ orderBy: { id: 'asc' } });
+    const flags = await flag.findMany({ orderBy: { id: 'asc' } });
+    const entries = await auditEntry.findMany({ orderBy: { id: 'asc' } });
+    const events = await moderationEvent.findMany({ orderBy: { seq: 'asc' } });
+    return [
+      ...comments.map(({ createdAt, editedAt, deletedAt }) => [createdAt, editedAt, deletedAt]),
+      ...[...held, ...flags].map(({ createdAt }) => [createdAt]),
+      ...flags.map(({ resolvedAt }) => [resolvedAt]),
+      ...[...entries, ...events].map(({ occurredAt }) => [occurredAt]),
+    ];
   };
 
   it('has its demo moved to the days before the start, once', async () => {
@@ -126,7 +209,7 @@ describe('a copy of the template', async () => {
   it('has posts and a log of the times that the plan gives them, written just now', async () => {
     const events = await copy.prisma.event.findMany({ select: { occurredAt: true, writtenAt: true } });
     const posts = await copy.prisma.post.findMany({ select: { publishedAt: true } });
-    const plan = planDemo(DEMO_POSTS, NOW).filter(({ kind }) => kind !== 'react'); // which is no event
+    const plan = planDemo(DEMO_POSTS, NOW).filter((step) => isEvent(step));
     const inOrder = (times: (Date | null)[]) => times.map((time) => time?.getTime()).sort();
 
     expect(inOrder(events.map(({ occurredAt }) => occurredAt))).toEqual(inOrder(plan.map(({ at }) => at)));
@@ -137,11 +220,20 @@ describe('a copy of the template', async () => {
   });
 });
 
+/** Reactions, reports and what is held are no events of their post. */
+function isEvent(step: DemoStep): boolean {
+  if (step.kind !== 'act') return step.kind !== 'react';
+  const { action } = step;
+  return action.kind === 'pin' || (action.kind === 'moderate' && action.action !== 'DISMISS_FLAGS');
+}
+
 describe('the demo commenter', () => {
-  it('answers the newest comments, edits and withdraws its own, and leaves others unchanged', async () => {
+  it('answers the newest comments, reacts to them and reports one, and changes only its own', async () => {
     const before = await readModel();
 
-    await talk({ moves: 6 });
+    const { reactions, reported } = await countAsides();
+
+    await talk({ moves: 10 });
 
     const { id, discussion } = await readModel();
     const events = await prisma.event.findMany({ where: { postId: id, seq: { gt: before.discussion.seq } } });
@@ -156,16 +248,24 @@ describe('the demo commenter', () => {
     expect(discussion.lastNumber).toBe(before.discussion.lastNumber + 4);
     for (const { parent } of added) expect(parent?.number).toBeGreaterThan(before.discussion.lastNumber - 12);
     for (const { commentId } of events) expect(added.map((comment) => comment.id)).toContain(commentId);
+    expect(await countAsides()).toEqual({ reactions: reactions + 3, reported: reported + 1 });
   });
 
   it('repeats no remark after a restart', async () => {
-    await talk({ moves: 6 });
+    await talk({ moves: 10 });
 
     const { id } = await readModel();
     const own = await prisma.comment.findMany({ where: { postId: id, number: { gt: MODEL_POST.comments.length } } });
     const remarks = own.map(({ body }) => BUS_REMARKS.find((remark) => body.startsWith(remark.body))?.body);
     expect(own.length).toBeGreaterThanOrEqual(8);
     expect(new Set(remarks).size).toBe(own.length);
+  });
+
+  it('reports no more than a few comments that wait at a time', async () => {
+    await talk({ moves: 60 });
+
+    expect((await countAsides()).reported).toBe(3);
+    expect(await findDifferences(database.pool)).toEqual([]);
   });
 
   it('lengthens its pauses, up to minutes', async () => {
@@ -201,7 +301,28 @@ describe('the demo commenter', () => {
 
     expect((await readModel()).discussion.seq).toBe(discussion.seq);
   });
+
+  it('goes on where a moderator has muted its readers', async () => {
+    const { id, discussion } = await readModel();
+    const ines = createDemoSession(services, { by: MODEL_POST.by, at: NOW });
+    await updatePost(ines, { postId: encodeGlobalId('Post', id), commentsOpen: true });
+    const comments = await prisma.comment.findMany({ where: { postId: id }, distinct: ['authorId', 'voiceHash'] });
+    const moderator = createDemoSession(services, { by: 'mod', at: NOW });
+    for (const comment of comments) {
+      await muteCommenter(moderator, { commentId: encodeGlobalId('Comment', comment.id), reason: 'A day off.' });
+    }
+
+    await talk({ moves: 10 });
+
+    expect((await readModel()).discussion.lastNumber).toBe(discussion.lastNumber);
+  });
 });
+
+/** What the commenter leaves besides comments: reactions, and reported comments that wait. */
+async function countAsides() {
+  const reported = { resolvedSeq: null, commentId: { not: null } };
+  return { reactions: await prisma.reaction.count(), reported: await prisma.queueItem.count({ where: reported }) };
+}
 
 /** Lets the commenter make a number of moves, without pauses. */
 async function talk({

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { describeStart } from '../../src/app/describe-start.ts';
 import { createInProcessServer } from '../../src/app/serve.ts';
-import { openTestApi, serverOptions } from '../harness/api.ts';
+import { anAccount, openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { readEvents } from '../http/read-events.ts';
@@ -23,10 +23,17 @@ test('the command that is printed at the start follows the demo discussion', asy
   const ready = await events.next();
   const { comment } = await aComment(api, { postId: id, body: 'Hello.' });
   const added = await events.next();
+  const react = 'mutation ($input: ReactInput!) { react(input: $input) { __typename } }';
+  await api.data([react, { input: { commentId: comment.id, kind: 'funny', on: true } }, anAccount('ada')]);
+  const reacted = await events.next();
   await events.cancel();
 
   expect(ready?.data.data.discussionEvents.__typename).toBe('DiscussionReadyEvent');
   expect(added?.data.data.discussionEvents.node).toEqual({ number: comment.number, body: 'Hello.' });
+  expect(reacted?.data.data.discussionEvents.node).toEqual({
+    number: comment.number,
+    reactions: expect.arrayContaining([{ kind: 'funny', count: 1 }]),
+  });
 });
 
 test('no demo is named where there is none', async () => {

@@ -125,6 +125,32 @@ describe('an open page', () => {
     await note.waitFor({ state: 'hidden' });
   });
 
+  it('leads to what is pinned, as a reload would, also once that is hidden and restored', async () => {
+    const page = await openPage();
+    const authorization = `Bearer ${await signToken(
+      { subject: 'mod', handle: 'mod', role: 'MODERATOR' },
+      { secret: config.authSecret ?? '', expiresIn: 60 },
+    )}`;
+    const { id: commentId, number } = await comment({ body: 'The last word' });
+    const links = page.locator('.pins a:visible');
+    const last = page.locator(`.pins .last[href="#comment-${number}"]`);
+    const before = await links.count();
+    const follow = async (name: string, input: object, state: 'visible' | 'hidden') => {
+      await change(name, { commentId, ...input }, { authorization });
+      await last.waitFor({ state });
+      const live = await page.locator('.pins').innerHTML();
+      await page.reload();
+      await isLive(page);
+      expect(live).toBe(await page.locator('.pins').innerHTML());
+    };
+
+    await follow('pinComment', { as: 'LAST_WORD', on: true }, 'visible');
+    expect(await links.count()).toBe(before + 1);
+    await follow('moderateComment', { action: 'HIDE', reason: 'For a test.' }, 'hidden');
+    await follow('moderateComment', { action: 'RESTORE' }, 'visible');
+    await follow('pinComment', { as: 'LAST_WORD', on: false }, 'hidden');
+  });
+
   it('never moves the comment that is being read', async () => {
     const page = await openPage('', { viewport: { width: 800, height: 600 } });
     const voice = 'a-voice-of-the-browser-tests';

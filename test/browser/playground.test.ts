@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page, Request, Response } from 'playwrigh
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
+import type { Role } from '../../src/config/roles.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 
@@ -110,6 +111,12 @@ async function expectResult(expected: RegExp): Promise<void> {
   );
 }
 
+async function signFor(handle: string, role: Role): Promise<Record<string, string>> {
+  const { authSecret: secret, tokens: rules } = config;
+  const token = await signToken({ subject: handle, handle, role }, { secret: secret ?? '', expiresIn: 60, rules });
+  return { Authorization: `Bearer ${token}` };
+}
+
 /** Types into the pane of headers. */
 async function setHeaders(headers: Record<string, string>): Promise<void> {
   await page.getByRole('button', { name: 'Headers' }).click();
@@ -145,6 +152,40 @@ describe('a tab', () => {
 
     expect(await answer.json()).not.toHaveProperty('errors');
     await expectResult(expected);
+  });
+
+  it.each<[string, string, Role, RegExp]>([
+    ['React', 'ada', 'READER', /"viewerHasReacted": true/],
+    ['ModerationQueue', 'mod', 'MODERATOR', /"totalCount": 2/],
+    ['HideAComment', 'mod', 'MODERATOR', /"status": "HIDDEN"/],
+    ['RestoreAComment', 'mod', 'MODERATOR', /"status": "PUBLISHED"/],
+    ['DecideAHeldComment', 'mod', 'MODERATOR', /"status": "APPROVED"/],
+    ['AuditLog', 'mod', 'MODERATOR', /"action": "APPROVE"/],
+  ])('runs with the token that is printed at the start: %s', async (name, handle, role, expected) => {
+    await openTab(name);
+    await setHeaders(await signFor(handle, role));
+
+    const answer = await run();
+
+    expect(await answer.json()).not.toHaveProperty('errors');
+    await expectResult(expected);
+  });
+
+  it('shows what comes to the queue: ModerationEvents', async () => {
+    await openTab('ModerationEvents');
+    await setHeaders(await signFor('mod', 'MODERATOR'));
+    await run();
+
+    await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(await signFor('ada', 'READER')) },
+      body: JSON.stringify({
+        query: 'mutation ($input: FlagCommentInput!) { flagComment(input: $input) { __typename } }',
+        variables: { input: { commentId: app.demo?.flaggedId, reason: 'SPAM' } },
+      }),
+    });
+
+    await expectResult(/"CommentFlaggedEvent"/);
   });
 
   it('fails on purpose: AnErrorOnPurpose', async () => {
@@ -201,12 +242,8 @@ describe('a tab', () => {
 
 describe('the pane of headers', () => {
   it('authenticates', async () => {
-    const token = await signToken(
-      { subject: 'ada', handle: 'ada' },
-      { secret: config.authSecret ?? '', expiresIn: 60 },
-    );
     await openPlayground('?query={viewer{handle}}');
-    await setHeaders({ Authorization: `Bearer ${token}` });
+    await setHeaders(await signFor('ada', 'READER'));
 
     const answer = await run();
 

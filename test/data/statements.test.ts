@@ -42,6 +42,7 @@ import { readThreadPages, type ThreadPage } from '../../src/data/reads/thread-pa
 import { findDifferences as recount } from '../../src/data/reads/tallies.ts';
 import { countPublished, hasWrittenComment, hasWrittenPost } from '../../src/data/reads/written-keys.ts';
 import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
+import { findDemo } from '../../src/app/demo/find-demo.ts';
 import { moveDemo } from '../../src/app/demo/move-demo.ts';
 import { createTally } from '../../src/import/tally.ts';
 import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
@@ -145,6 +146,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     await moveDemo(pool, { now: new Date() });
     await pool.query(`UPDATE post SET slug = id::text`);
   },
+  demoPlaces: () => findDemo(pool, []),
   commentPlace: () =>
     readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a', nameKey: 'a' }),
   discussionDifferences: () => recount(pool),

@@ -72,6 +72,30 @@ describe('the page of a post', () => {
     expect(textOf(find(page, 'h2', { in: '.discussion' }))).toBe('4 comments');
   });
 
+  it('leads to the comments that are pinned', async () => {
+    const post = await aPost(api);
+    const { comment } = await aComment(api, { postId: post.id });
+    const pin = 'mutation ($input: PinCommentInput!) { pinComment(input: $input) { __typename } }';
+    const readPins = async () =>
+      all(find(await read(`/posts/${post.slug}`), '.pins'), 'a').map(({ properties }) => properties);
+
+    const before = await readPins();
+    await api.data([
+      pin,
+      { input: { commentId: comment.id, as: 'LAST_WORD', on: true } },
+      anAccount('mod', 'MODERATOR'),
+    ]);
+
+    expect(before).toEqual([
+      { className: ['first'], hidden: true },
+      { className: ['last'], hidden: true },
+    ]);
+    expect(await readPins()).toEqual([
+      { className: ['first'], hidden: true },
+      { className: ['last'], href: `#comment-${comment.number}` },
+    ]);
+  });
+
   it('has each comment under what it answers in the view by thread, further in by depth', async () => {
     const slug = await aThread();
 

@@ -7,7 +7,7 @@ import { openInProcess, type Settings } from '../http/stand-in.ts';
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br' };
 const AWAY = { ...READY, isReady: false, database: 'away', migrations: 'unknown' } as const;
-const DEMO = { slug: 'the-post', id: 'UG9zdDox' };
+const DEMO = { slug: 'the-post', id: 'UG9zdDox', liked: null, flaggedId: null, heldId: null };
 
 async function get(
   path: string,

@@ -1,9 +1,17 @@
 import { Kind, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
+import { createModerationTabs } from '../../src/pages/moderation-tabs.ts';
 import { createPlaygroundTabs } from '../../src/pages/playground-tabs.ts';
 
-const tabs = createPlaygroundTabs({ slug: 'a-post', id: 'UG9zdDox' }).map((tab) => ({
+const post = {
+  slug: 'a-post',
+  id: 'UG9zdDox',
+  liked: { id: 'Q29tbWVudDox', reaction: 'funny' },
+  flaggedId: 'Q29tbWVudDox',
+  heldId: 'SGVsZENvbW1lbnQ6MQ',
+};
+const tabs = [...createPlaygroundTabs(post), ...createModerationTabs(post)].map((tab) => ({
   ...tab,
   name: /(?:query|mutation|subscription) (\w+)/.exec(tab.query)?.[1] ?? '',
 }));
@@ -26,4 +34,14 @@ test.each(tabs)('no line of $name lies under the buttons of the editor', ({ quer
 
 test('the first tab has no variables, which GraphiQL would forget', () => {
   expect(tabs.at(0)?.variables).toBeUndefined();
+});
+
+test('what a demo does not have, no tab is about', () => {
+  const few = createModerationTabs({ ...post, liked: null, flaggedId: null, heldId: null }).map(({ query }) => query);
+
+  const missing = tabs
+    .slice(createPlaygroundTabs(post).length)
+    .filter(({ query }) => !few.includes(query))
+    .map(({ name }) => name);
+  expect(missing).toEqual(['React', 'HideAComment', 'RestoreAComment', 'DecideAHeldComment']);
 });

@@ -1,12 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { deleteComment, editComment } from '../../domain/change-comment.ts';
 import { createComment } from '../../domain/create-comment.ts';
+import { DiscussionClosedError, ForbiddenError, NotFoundError } from '../../domain/errors.ts';
+import { flagComment } from '../../domain/moderation/flag-comment.ts';
+import { listQueue } from '../../domain/moderation/read-queue.ts';
 import { findPost } from '../../domain/post.ts';
+import { react } from '../../domain/reactions/react.ts';
 import type { Services, ServiceSession } from '../../domain/service-session.ts';
 import { listComments, WHOLE_COMMENTS } from '../../domain/thread.ts';
 import { requireWhole } from '../../data/reads/comment-rows.ts';
 import { encodeCursor } from '../../relay/cursor.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
+import { BUS_COMPLAINTS } from './content/bus-actions.ts';
 import { BUS_POSTSCRIPTS, BUS_REMARKS } from './content/bus-remarks.ts';
 import { MODEL_POST } from './demo-content.ts';
 import { createDemoSession } from './demo-session.ts';
@@ -19,6 +24,8 @@ const LONGEST_PAUSE = 300_000; // 5 minutes on average, reached after an hour
 const GROWTH = 1.08; // of each pause over the one before
 /** No replies are added to a discussion with this many places. */
 const MOST_PLACES = 600;
+/** No more comments are reported while this many wait for a moderator. */
+const MOST_REPORTED = 3;
 /** The number of newest comments from which one is chosen to answer. */
 const NEWEST = 12;
 const PAGE = 100;
@@ -53,8 +60,8 @@ export function startDemoCommenter(services: Services, options: DemoCommenterOpt
 }
 
 /**
- * Answers comments of the model discussion, and edits and withdraws its own, ever more slowly, until the signal is
- * aborted. All state is in the discussion itself, so that a restart repeats nothing.
+ * Answers comments of the model discussion, edits and withdraws its own, reacts to others and now and then reports one, ever
+ * more slowly, until the signal is aborted. All state is in the discussion itself, so that a restart repeats nothing.
  */
 export async function talkInDemo(
   services: Services,
@@ -73,8 +80,15 @@ export async function talkInDemo(
     await wait(average * (0.5 + random()), signal);
     if (signal.aborted) return;
 
-    await makeMove(services, { random, at: now(), turn }).catch(onError);
+    await makeMove(services, { random, at: now(), turn }).catch((error: unknown) => {
+      if (!isRefused(error)) onError(error);
+    });
   }
+}
+
+/** A moderator may have hidden the comment, locked its thread or muted the reader: that move is left out. */
+function isRefused(error: unknown): boolean {
+  return [DiscussionClosedError, ForbiddenError, NotFoundError].some((refusal) => error instanceof refusal);
 }
 
 async function waitDetached(milliseconds: number, signal: AbortSignal): Promise<unknown> {
@@ -94,9 +108,18 @@ async function makeMove(
     newest: nodes.map(requireWhole),
     own: await findOwn(reader, post),
     hasRoom: post.discussion.lastNumber < MOST_PLACES,
+    mayReport: (await countReported(services, { post, at })) < MOST_REPORTED,
   };
-  const move = chooseMove(state, { remarks: BUS_REMARKS, postscripts: BUS_POSTSCRIPTS, turn, random });
+  const lines = { remarks: BUS_REMARKS, postscripts: BUS_POSTSCRIPTS, complaints: BUS_COMPLAINTS };
+  const move = chooseMove(state, { ...lines, reactions: services.config.reactions, turn, random });
   if (move !== null) await perform(services, { move, post, at });
+}
+
+/** How many reported comments of a post wait for a moderator. */
+async function countReported(services: Services, { post, at }: { post: Post; at: Date }): Promise<number> {
+  const moderator = createDemoSession(services, { by: 'mod', at });
+  const postId = encodeGlobalId('Post', post.id);
+  return await (await listQueue(moderator, { kind: 'FLAGGED', postId, first: 0 })).totalCount();
 }
 
 /** What the commenter has written since the demo was seeded, in this process or in an earlier one. */
@@ -143,6 +166,21 @@ async function perform(
       const commentId = encodeGlobalId('Comment', move.comment.id);
       if (move.kind === 'edit') await editComment(session, { commentId, body: move.body });
       else await deleteComment(session, { commentId });
+      return;
+    }
+    case 'react': {
+      const { to, by, reaction: kind } = move;
+      const session = createDemoSession(services, { by, at });
+      const { identity, loaders } = session;
+      // A reader who has reacted so already takes it back: in the end reactions come and go.
+      const own = await loaders.reactions.own.load({ commentId: to.id, identity });
+      await react(session, { commentId: encodeGlobalId('Comment', to.id), kind, on: !own.has(kind) });
+      return;
+    }
+    case 'report': {
+      const { by, ...complaint } = move.complaint;
+      const commentId = encodeGlobalId('Comment', move.about.id);
+      await flagComment(createDemoSession(services, { by, at }), { commentId, ...complaint });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { BUS_ACTIONS } from './content/bus-actions.ts';
 import { BUS_ARTICLE } from './content/bus-article.ts';
 import { BUS_COMMENTS } from './content/bus-comments.ts';
 import { BUS_REACTIONS } from './content/bus-reactions.ts';
@@ -21,6 +22,7 @@ export const MODEL_POST: DemoPost = {
   body: BUS_ARTICLE,
   comments: BUS_COMMENTS,
   reactions: BUS_REACTIONS,
+  actions: BUS_ACTIONS,
 };
 
 /** The Quayside Almanac, newest last. */

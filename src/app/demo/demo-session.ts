@@ -1,3 +1,4 @@
+import type { Premoderation } from '../../config/premoderation.ts';
 import { NO_RATES } from '../../execution/rates/rates.ts';
 import { Budget } from '../../session/budget.ts';
 import { createServiceSession } from '../../domain/service-session.ts';
@@ -6,14 +7,24 @@ import type { Identity } from '../../session/session.ts';
 import { PEOPLE } from './content/people.ts';
 import type { DemoComment } from './demo-shapes.ts';
 
-/** In the demo everybody writes at once, whatever the settings of the service hold. */
-const UNMODERATED = { hasGuests: true, premoderate: [], blockedWords: new Set<string>(), filter: null };
+/** In the demo everybody may write, whatever the settings of the service are. */
+const UNCHECKED = { hasGuests: true, blockedWords: new Set<string>(), filter: null };
+
+interface DemoSessionOptions {
+  readonly by: DemoComment['by'];
+  readonly at: Date;
+  /** What is held in this session; nothing by default. */
+  readonly premoderate?: readonly Premoderation[];
+}
 
 /** The session of a person in the demo, at a time of its own. */
-export function createDemoSession(services: Services, { by, at }: { by: DemoComment['by']; at: Date }): ServiceSession {
+export function createDemoSession(
+  services: Services,
+  { by, at, premoderate = [] }: DemoSessionOptions,
+): ServiceSession {
   const identity = typeof by === 'string' ? identifyPerson(by) : identifyGuest(by.guest);
   return createServiceSession(
-    { ...services, rates: NO_RATES, config: { ...services.config, ...UNMODERATED } },
+    { ...services, rates: NO_RATES, config: { ...services.config, ...UNCHECKED, premoderate } },
     {
       identity,
       viewpoint: identity,

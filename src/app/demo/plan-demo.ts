@@ -1,10 +1,11 @@
-import type { DemoComment, DemoPost, DemoReaction } from './demo-shapes.ts';
+import type { DemoAction, DemoComment, DemoPost, DemoReaction } from './demo-shapes.ts';
 
 /** One action in the demo, with its time. */
 export type DemoStep = { readonly at: Date; readonly post: DemoPost } & (
   | { readonly kind: 'publish' | 'close' }
   | { readonly kind: 'comment' | 'edit' | 'withdraw'; readonly comment: DemoComment }
   | { readonly kind: 'react'; readonly reaction: DemoReaction }
+  | { readonly kind: 'act'; readonly action: DemoAction }
 );
 
 const SECOND = 1_000; // milliseconds
@@ -41,7 +42,10 @@ function planPost(post: DemoPost, base: number): DemoStep[] {
       steps.push({ kind: 'withdraw', post, comment, at: new Date(timeOf(lastReply.number) + SECOND) });
     }
   }
+  for (const action of post.actions ?? []) {
+    steps.push({ kind: 'act', post, action, at: new Date(timeOf(action.after) + SECOND) });
+  }
   for (const reaction of post.reactions ?? []) steps.push({ kind: 'react', post, reaction, at: new Date(lastAt) });
-  if (post.isClosed === true) steps.push({ kind: 'close', post, at: new Date(lastAt + SECOND) });
+  if (post.isClosed === true) steps.push({ kind: 'close', post, at: new Date(lastAt + 2 * SECOND) });
   return steps;
 }

@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
 import { deleteComment, editComment } from '../../domain/change-comment.ts';
-import { createPublicComment } from '../../domain/create-comment.ts';
+import { createComment, createPublicComment } from '../../domain/create-comment.ts';
 import { createPost } from '../../domain/create-post.ts';
+import { flagComment } from '../../domain/moderation/flag-comment.ts';
+import { moderateComment } from '../../domain/moderation/moderate-comment.ts';
+import { pinComment } from '../../domain/moderation/pin-comment.ts';
 import type { Services } from '../../domain/service-session.ts';
 import { react } from '../../domain/reactions/react.ts';
 import { updatePost } from '../../domain/update-post.ts';
@@ -9,7 +12,7 @@ import { encodeGlobalId } from '../../relay/global-id.ts';
 import { DEMO_POSTS } from './demo-content.ts';
 import { createDemoSession } from './demo-session.ts';
 import { moveDemo } from './move-demo.ts';
-import type { DemoComment, DemoPost } from './demo-shapes.ts';
+import type { DemoAction, DemoComment, DemoPost } from './demo-shapes.ts';
 import { planDemo } from './plan-demo.ts';
 import type { DemoStep } from './plan-demo.ts';
 
@@ -72,6 +75,9 @@ async function perform(services: Services, { step, written }: { step: DemoStep; 
       await react(sessionOf(by), { commentId: find(written, post, number), kind, on: true });
       return;
     }
+    case 'act':
+      await act(services, { ...step, written });
+      return;
     case 'edit':
       await editComment(sessionOf(step.comment.by), {
         commentId: find(written, post, step.comment.number),
@@ -80,6 +86,42 @@ async function perform(services: Services, { step, written }: { step: DemoStep; 
       return;
     case 'withdraw':
       await deleteComment(sessionOf(step.comment.by), { commentId: find(written, post, step.comment.number) });
+  }
+}
+
+interface Act {
+  readonly action: DemoAction;
+  readonly post: DemoPost;
+  readonly at: Date;
+  readonly written: Written;
+}
+
+async function act(services: Services, { action, post, at, written }: Act): Promise<void> {
+  const session = createDemoSession(services, { by: action.by, at });
+  switch (action.kind) {
+    case 'hold': {
+      const { by, rule, to, body } = action;
+      const held = await createComment(createDemoSession(services, { by, at, premoderate: [rule] }), {
+        postId: find(written, post),
+        parentId: find(written, post, to),
+        guestName: typeof by === 'string' ? null : by.guest,
+        body,
+      });
+      if ('comment' in held) throw new Error(`Expected a comment to be held by the rule ${rule}.`);
+      return;
+    }
+    case 'flag': {
+      const { number, reason, note } = action;
+      await flagComment(session, { commentId: find(written, post, number), reason, note });
+      return;
+    }
+    case 'moderate': {
+      const { number, action: decided, reason } = action;
+      await moderateComment(session, { commentId: find(written, post, number), action: decided, reason });
+      return;
+    }
+    case 'pin':
+      await pinComment(session, { commentId: find(written, post, action.number), as: action.as, on: true });
   }
 }
 

@@ -68,11 +68,12 @@ function writeTags(name: string, tags: PostView['tags']): Markup | null {
 }
 
 function writeDiscussion({ post, view, comments, hasMore }: DiscussionPage): Markup {
-  const { slug, id, cursor, isOpen, commentCount, lastNumber } = post;
+  const { slug, id, cursor, isOpen, commentCount, lastNumber, pinned } = post;
   return markup`<section class="discussion" id="comments" data-view="${view}" data-slug="${slug}" data-post="${id}" data-cursor="${cursor}" data-last="${lastNumber}">
 <header>
 <h2 aria-live="polite">${writeCount(commentCount)}</h2>
 <p class="views">view by: ${writeView('time', { view, slug })} | ${writeView('thread', { view, slug })}</p>
+<p class="pins">${writePin('first', pinned)} ${writePin('last', pinned)}</p>
 <p class="live"></p>
 </header>
 <p class="note closed"${isOpen ? markup` hidden` : null}>This discussion is closed. It can be read, and takes no more comments.</p>
@@ -82,6 +83,11 @@ ${comments.length > 0 ? null : markup`<p class="note nobody">Nobody has written 
 ${hasMore ? markup`<p class="note more">These are the first ${comments.length} of ${lastNumber}. The rest is in the API: <code>Post.comments</code>.</p>` : null}
 </div>
 </section>`;
+}
+
+function writePin(word: 'first' | 'last', { [word]: number }: PostView['pinned']): Markup {
+  const place = number === null ? markup` hidden` : markup` href="#comment-${number}"`;
+  return markup`<a class="${word}"${place}>pinned as the ${word} word</a>`;
 }
 
 /** “1 comment”, “2 comments”. */

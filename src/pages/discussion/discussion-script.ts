@@ -6,11 +6,13 @@ export const FOLLOW_DOCUMENT = `subscription Follow($postId: ID!, $after: String
     __typename cursor
     ... on CommentAddedEvent { commentCount node { ...Shown } }
     ... on CommentEditedEvent { commentCount node { ...Shown } }
-    ... on CommentWithdrawnEvent { commentCount node { ...Shown } }
-    ... on CommentHiddenEvent { commentCount node { ...Shown } }
-    ... on CommentRestoredEvent { commentCount node { ...Shown } }
+    ... on CommentWithdrawnEvent { commentCount node { ...Shown post { ...Pinned } } }
+    ... on CommentHiddenEvent { commentCount node { ...Shown post { ...Pinned } } }
+    ... on CommentRestoredEvent { commentCount node { ...Shown post { ...Pinned } } }
+    ... on PinsChangedEvent { post { ...Pinned } }
   }
 }
+fragment Pinned on Post { firstWord { number } lastWord { number } }
 fragment Shown on Comment {
   number depth subject bodyHtml createdAt editedAt
   parent { number }
@@ -80,6 +82,18 @@ ${COMMENT_SCRIPT}
     keepPlace(() => rewrite(comment, node));
     light(comment);
   };
+  const setPin = (word, comment) => {
+    const link = discussion.querySelector('.pins .' + word);
+    link.hidden = comment === null;
+    if (comment === null) link.removeAttribute('href');
+    else link.href = '#comment-' + comment.number;
+  };
+  // A pinned comment that is hidden or withdrawn is pinned no longer, until it is restored.
+  const setPins = (post) => {
+    if (!post) return;
+    setPin('first', post.firstWord);
+    setPin('last', post.lastWord);
+  };
   const setOpen = (isOpen) => keepPlace(() => (discussion.querySelector('.closed').hidden = isOpen));
 
   const APPLY = {
@@ -96,6 +110,7 @@ ${COMMENT_SCRIPT}
   const apply = (event) => {
     cursor = event.cursor;
     APPLY[event.__typename]?.(event);
+    setPins(event.post ?? event.node?.post);
     const { commentCount } = event;
     if (commentCount !== undefined) heading.textContent = commentCount + (commentCount === 1 ? ' comment' : ' comments');
   };

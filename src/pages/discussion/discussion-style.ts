@@ -28,6 +28,7 @@ export const DISCUSSION_STYLE = `
 .discussion h2 { font: bold 1.3rem/1.3 Georgia, 'Times New Roman', serif }
 .views, .live, .note { color: var(--soft) }
 .views strong { color: var(--ink) }
+.pins a { color: var(--soft); margin-inline-end: .9rem }
 .live { margin-left: auto }
 .live[data-state]::before { content: ''; display: inline-block; width: .5rem; height: .5rem; margin-right: .45rem; border-radius: 50%; background: var(--soft) }
 .live[data-state=live]::before { background: var(--live) }

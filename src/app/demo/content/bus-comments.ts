@@ -241,7 +241,6 @@ I'd like a timetable back, even a bad one: I could at least show it to somebody.
     by: { guest: null },
     subject: 'cheap taxis!!',
     body: 'Forget the bus, my cousin does the airport and anywhere else for half the price, send me a message and I give you his number',
-    isWithdrawn: true,
   },
   {
     number: 38,

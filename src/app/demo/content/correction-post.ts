@@ -39,4 +39,5 @@ The recipe on the same page was correct, except for the quantities.
       body: `I'm closing the discussion here, while everybody is still speaking to everybody. Thank you all. The wet dog is well.`,
     },
   ],
+  actions: [{ kind: 'pin', after: 6, by: 'mod', number: 6, as: 'LAST_WORD' }],
 };

@@ -5,6 +5,8 @@ export const PEOPLE: readonly DemoPerson[] = [
   { handle: 'ines', name: 'Ines Okafor-Lund', role: 'AUTHOR' },
   { handle: 'tomasz', name: 'Tomasz Wren', role: 'AUTHOR' },
   { handle: 'mirela', name: 'Mirela Drăgan', role: 'AUTHOR' },
+  { handle: 'mod', name: 'Orla Finch', role: 'MODERATOR' },
+  { handle: 'ada', name: 'Ada Merriman', role: 'READER' },
   { handle: 'walter-route-9', name: 'Walter Pike', role: 'READER' },
   { handle: 'nadia', name: 'Nadia Brandt', role: 'READER' },
   { handle: 'sal', name: 'Salvatore Greco', role: 'READER' },
