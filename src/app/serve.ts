@@ -160,7 +160,7 @@ function assemble(options: ServerOptions) {
   });
   const keys = createCredentialKeys(config, options);
   const rules = { keys, now, logger, observer, origins, isEnding, readAddress };
-  const handle = createHandler({ yoga, ...pages, ...rules });
+  const handle = createHandler({ yoga, engine, ...pages, ...rules });
   const fetch = tracing === null ? handle : traceRequests(handle, { tracing, routes: pages.routes });
   const server = createHttpServer({
     handle: fetch,

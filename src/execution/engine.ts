@@ -53,7 +53,8 @@ interface EngineOptions extends EngineSettings {
 }
 
 /** One engine behind both doors: the same documents, limits, executions and errors, however an operation arrived. */
-export interface Engine extends Omit<AdmittedDocuments, 'has' | 'parse'>, Pick<Rates, 'countRefused'> {
+export interface Engine
+  extends Omit<AdmittedDocuments, 'has' | 'parse'>, Pick<Rates, 'countRefused' | 'requireFewFaulty'> {
   /**
    * Parses a document for a client. A new text is not looked at where too many of its client's were refused.
    *
@@ -84,6 +85,7 @@ export function createEngine(settings: EngineSettings): Engine {
       if (!documents.has(source)) options.rates.requireFewFaulty(client);
       return documents.parse(source);
     },
+    requireFewFaulty: (client) => options.rates.requireFewFaulty(client),
     countRefused: (client) => options.rates.countRefused(client),
     execute: (operation, request) => options.work.track(execute(operation, { ...options, request })),
     subscribe: (operation, request) => start(operation, { ...options, request }),

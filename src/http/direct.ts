@@ -7,7 +7,6 @@ import type { Limits } from '../config/limits.ts';
 import { resolveOperation } from '../execution/documents/documents.ts';
 import type { Engine } from '../execution/engine.ts';
 import type { WrittenResult } from '../execution/executor/json-text.ts';
-import { readHeaderCredentials, readIdentity } from '../execution/identity/credentials.ts';
 import type { OperationRequest } from '../execution/operation.ts';
 import type { Origins } from '../execution/origins.ts';
 import { Observation } from '../observe/observation.ts';
@@ -15,6 +14,7 @@ import type { Sink } from '../live/delivery/subscriber.ts';
 import { describeAnswer, type Answer } from './answer.ts';
 import type { ClientRules } from './handler.ts';
 import { commonHeaders } from './common-headers.ts';
+import { identify } from '../execution/identity/identify.ts';
 import { IncomingHeaders } from './incoming-headers.ts';
 import { negotiate, type Accepted } from './negotiate.ts';
 import { readRequestId } from './request-id.ts';
@@ -106,7 +106,7 @@ async function prepare(
   const origin = headers.get('origin');
   if (origin !== null && !origins().isAllowed(origin)) return null;
   try {
-    const identity = await readIdentity(readHeaderCredentials(headers), { ...keys, now: now() });
+    const identity = await identify(headers, { address, keys, now, engine });
     const params = parseParams(body, engine);
     if (params === null) return null;
     const { query, operationName, variables } = params;

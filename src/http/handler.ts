@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
-import { readHeaderCredentials, readIdentity, type CredentialKeys } from '../execution/identity/credentials.ts';
+import type { Engine } from '../execution/engine.ts';
+import type { CredentialKeys } from '../execution/identity/credentials.ts';
 import type { Origin } from '../execution/rates/client-address.ts';
 import type { Peer } from './http-server.ts';
 import type { Yoga } from './yoga.ts';
@@ -13,6 +14,7 @@ import type { Origins } from '../execution/origins.ts';
 import { readRequestId } from './request-id.ts';
 import { EventSink } from './events/event-sink.ts';
 import { CLIENT_LEFT, Observation } from '../observe/observation.ts';
+import { identify } from '../execution/identity/identify.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
 import { findRoute, nameRouteOf, textResponse, type Route } from '../pages/route.ts';
@@ -28,6 +30,7 @@ export interface ClientRules {
 }
 
 interface HandlerOptions extends ClientRules {
+  readonly engine: Pick<Engine, 'requireFewFaulty' | 'countRefused'>;
   readonly yoga: Yoga;
   readonly routes: readonly Route[];
   /** The page that a browser gets at `/graphql`; null where there is none. */
@@ -111,10 +114,10 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
     });
   }
 
-  const identity = await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() });
+  const address = addressOf(request, options);
+  const identity = await identify(request.headers, { address, keys, now, engine: options.engine });
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
-  const address = addressOf(request, options);
   return yoga.fetch(request, {
     accepted,
     operation: { identity, address, requestId, observation, signal, lastEventId, sink: new EventSink(signal) },

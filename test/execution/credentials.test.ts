@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { makeApiToken } from '../../src/text/api-token.ts';
+import { ELSEWHERE, openCounting } from './rates-harness.ts';
 import { aPost, ask, aToken, CONFIG, databaseAway, openInProcess, SECRET } from '../http/stand-in.ts';
 
 const key = (secret: string) => new TextEncoder().encode(secret);
@@ -86,4 +88,26 @@ describe('a voice', () => {
       expect(body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
     },
   );
+});
+
+it('API tokens that are none are looked for only so often from one address', async () => {
+  const limits = { readBurst: 5, addressMultiple: 1 };
+  let looked = 0;
+  const { send } = openCounting(limits, {
+    useApiToken: () => {
+      looked += 1;
+      return Promise.resolve(null);
+    },
+  });
+  const statuses = new Map<number, number>();
+  for (let time = 0; time < 40; time += 1) {
+    const { status } = await send('{ hello }', { headers: { authorization: `Bearer ${makeApiToken()}` } });
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+
+  expect([...statuses.keys()].sort()).toEqual([401, 429]);
+  expect(looked).toBeLessThan(10);
+  expect(
+    (await send('{ hello }', { peer: ELSEWHERE, headers: { authorization: `Bearer ${makeApiToken()}` } })).status,
+  ).toBe(401);
 });

@@ -36,6 +36,12 @@ export async function readIdentity(
   };
 }
 
+/** Whether the credentials are looked for in the database. */
+export function hasApiToken({ authorization }: Pick<Credentials, 'authorization'>): boolean {
+  const token = /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? '')?.[1];
+  return token !== undefined && isApiToken(token);
+}
+
 function findAccount(
   token: string,
   { tokens, useApiToken, now }: CredentialKeys & { readonly now: Date },

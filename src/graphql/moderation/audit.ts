@@ -52,7 +52,8 @@ export const AuditEntry = builder.prismaNode('AuditEntry', {
     action: t.expose('action', { type: AuditAction, description: 'What was decided.' }),
     reason: t.exposeString('reason', {
       nullable: true,
-      description: 'The reason, in the words of the moderator. Is null when none was given.',
+      description:
+        'The reason, in the words of the moderator; for a pin or a rule, what was set. Is null when none was given.',
     }),
     occurredAt: t.expose('occurredAt', { type: DateTime, description: 'The date and time of the decision.' }),
     actor: t.field({
