@@ -85,7 +85,7 @@ test.each<[string, () => object, Taken]>([
     () => ({ query: document('flat-page'), variables: { slug, last: 100 } }),
     { statements: 2, columns: 37, promises: 98, resolvers: 535 },
   ],
-  ['a comment', aNewComment, { statements: 2, columns: 56, promises: 151, resolvers: 12 }],
+  ['a comment', aNewComment, { statements: 2, columns: 62, promises: 151, resolvers: 12 }],
 ])('%s takes no more than it did', async (_what, request, most) => {
   requireNoMore(await takeLeast(openConnection(server.port), request), most);
 });
