@@ -33,7 +33,7 @@ export interface ModerationRules {
   readonly filter: Filter | null;
 }
 
-interface Filter {
+export interface Filter {
   readonly url: string;
   /** The key that questions are signed with. */
   readonly secret: string;

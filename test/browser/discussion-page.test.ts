@@ -161,7 +161,7 @@ describe('an open page', () => {
     await page.locator(`#comment-${read.number + 6}`).waitFor();
     const place = page.locator(`#comment-${read.number}`);
     await place.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-    const topOf = () => place.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+    const topOf = () => place.evaluate((element) => element.getBoundingClientRect().top);
     const before = await topOf();
 
     const long = 'A line.\n\n'.repeat(40);
@@ -172,7 +172,9 @@ describe('an open page', () => {
     await change('deleteComment', { commentId: justAbove.id }, voice);
     await page.locator(`#comment-${justAbove.number} .gone`).waitFor();
 
-    expect([afterEdit, await topOf()]).toEqual([before, before]);
+    // Comments have parts of pixels; a page scrolls by whole ones.
+    const moved = [afterEdit, await topOf()].map((top) => Math.abs(top - before));
+    expect(Math.max(...moved)).toBeLessThanOrEqual(1);
   });
 
   it('keeps the focus on a link of a comment that is edited', async () => {

@@ -1,5 +1,6 @@
 import type { Mute, PrismaClient } from '../../generated/prisma/client.ts';
 import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import { queueUp } from '../database/transaction.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { CommenterKey } from './commenter-key.ts';
 
@@ -10,6 +11,7 @@ export async function writeMute(
   tx: Transaction,
   { of, ...mute }: Pick<Mute, 'id' | 'reason' | 'createdAt' | 'until' | 'decisionId'> & { readonly of: CommenterKey },
 ): Promise<MuteRow> {
+  await queueUp(tx, of.authorId ?? of.voiceHash);
   await tx.mute.updateMany({ where: { ...of, endedAt: null }, data: { endedAt: mute.createdAt } });
   return await tx.mute.create({ data: { ...mute, ...of } });
 }

@@ -1,4 +1,5 @@
 import { newId } from '../database/new-id.ts';
+import { queueUp } from '../database/transaction.ts';
 import type { Transaction } from '../database/transaction.ts';
 
 /** A post or a tag, by the id of its row. */
@@ -9,6 +10,7 @@ export async function writePremoderationRule(
   tx: Transaction,
   { of, rule }: { readonly of: RuledSubject; readonly rule: string | null },
 ): Promise<boolean> {
+  await queueUp(tx, 'postId' in of ? of.postId : of.tagId);
   const before = await tx.premoderationRule.findFirst({ where: of });
   if ((before?.rule ?? null) === rule) return false;
   await tx.premoderationRule.deleteMany({ where: of });

@@ -125,6 +125,11 @@ export async function inPoolTransaction<Result>(
   }
 }
 
+/** Waits for others that do the same to the same thing, until they have committed. */
+export async function queueUp(tx: Transaction, thing: string): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${thing}, 0))`);
+}
+
 const UNIQUE_ATTEMPTS = 3;
 
 /** As {@link inTransaction}, once more where another transaction wrote a row under the same unique key at the same moment. */

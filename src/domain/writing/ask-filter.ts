@@ -1,6 +1,7 @@
 // An outside filter, which a site may run for itself: a signed HTTP request with a time limit. docs/moderation.md has its contract.
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import type { Filter } from '../../config/moderation-rules.ts';
 import type { HeldReason } from '../../generated/prisma/enums.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { ForbiddenError } from '../errors.ts';
@@ -16,10 +17,15 @@ const answers = z.object({ verdict: z.enum(['publish', 'hold', 'refuse']), reaso
  *
  * @throws {ForbiddenError} where the filter refuses the comment.
  */
-export async function askFilter(session: ServiceSession, text: NewText): Promise<HeldReason | null> {
+export function askFilter(session: ServiceSession, text: NewText): null | Promise<HeldReason | null> {
   const { filter } = session.config;
-  if (filter === null) return null;
+  return filter === null ? null : askIt(session, { filter, text });
+}
 
+async function askIt(
+  session: ServiceSession,
+  { filter, text }: { readonly filter: Filter; readonly text: NewText },
+): Promise<HeldReason | null> {
   const body = JSON.stringify(describe(session, text));
   const answer = await ask(filter, { body, signal: session.signal }).catch(() => null);
   session.signal.throwIfAborted();
@@ -35,10 +41,7 @@ interface Question {
   readonly signal: AbortSignal;
 }
 
-async function ask(
-  { url, secret, timeout }: NonNullable<ServiceSession['config']['filter']>,
-  { body, signal }: Question,
-): Promise<z.infer<typeof answers>> {
+async function ask({ url, secret, timeout }: Filter, { body, signal }: Question): Promise<z.infer<typeof answers>> {
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   const response = await fetch(url, {
     method: 'POST',

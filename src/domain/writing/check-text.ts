@@ -31,8 +31,9 @@ const CHECKS: readonly Check[] = [findFilledTrap, findBlockedWord, findRule, ask
 export async function checkText(session: ServiceSession, text: NewText): Promise<HeldReason | null> {
   if (may(session.identity, 'decideHeldComment')) return null;
   for (const check of CHECKS) {
-    const found = await check(session, text);
-    if (found !== null) return found;
+    const found = check(session, text);
+    const reason = found instanceof Promise ? await found : found; // most have nothing to wait for
+    if (reason !== null) return reason;
   }
   return null;
 }

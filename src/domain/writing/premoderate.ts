@@ -9,10 +9,10 @@ const ADDRESS = /https?:\/\/|\bwww\./i; // where nothing is rendered
 const NEWCOMER = 5; // published comments, from which on links are no longer held
 
 /** Holds what the post, its tags or the site want to be read first. */
-export async function findRule(
+export function findRule(
   session: ServiceSession,
   { subject, bodyHtml, place }: NewText,
-): Promise<HeldReason | null> {
+): HeldReason | null | Promise<HeldReason | null> {
   const { config, database } = session;
   const { premoderation: own, commenter } = place;
   const rules: readonly Premoderation[] = own.length > 0 ? own.flatMap(parsePremoderation) : config.premoderate;
@@ -22,7 +22,9 @@ export async function findRule(
   const hasLinks =
     has('LINKS') && (bodyHtml.includes('<a ') || ADDRESS.test(`${subject ?? ''} ${commenter.guestName ?? ''}`));
   if (!has('FIRST') && !hasLinks) return null;
-  const published = await countPublished(database.pool, { commenter, most: hasLinks ? NEWCOMER : 1 });
-  if (has('FIRST') && published === 0) return 'FIRST_COMMENT';
-  return hasLinks && published < NEWCOMER ? 'LINKS' : null;
+  const asked = { commenter, most: hasLinks ? NEWCOMER : 1 };
+  return countPublished(database.pool, asked).then((published) => {
+    if (has('FIRST') && published === 0) return 'FIRST_COMMENT';
+    return hasLinks && published < NEWCOMER ? 'LINKS' : null;
+  });
 }

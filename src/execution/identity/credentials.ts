@@ -6,7 +6,7 @@ import { verifyApiToken, type UseApiToken } from './api-tokens.ts';
 import { verifyToken, type TokenKeys } from './token.ts';
 
 /** A client's credentials, as sent in the headers or in `connection_init`; null for each that is absent. */
-interface Credentials {
+export interface Credentials {
   readonly authorization: string | null;
   readonly voice: string | null;
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { CredentialError } from './credential-error.ts';
 import { hasApiToken, readHeaderCredentials, readIdentity } from './credentials.ts';
-import type { CredentialKeys } from './credentials.ts';
+import type { CredentialKeys, Credentials } from './credentials.ts';
 import { NOBODY } from '../../session/session.ts';
 import type { Identity } from '../../session/session.ts';
 
@@ -18,18 +18,19 @@ interface Asking {
  *
  * @throws {CredentialError}, and {RateLimitedError}.
  */
-export async function identify(
-  headers: Pick<Headers, 'get'>,
-  { address, keys, now, engine }: Asking,
-): Promise<Identity> {
+export function identify(headers: Pick<Headers, 'get'>, asking: Asking): Promise<Identity> {
   const credentials = readHeaderCredentials(headers);
-  const proving = { ...keys, now: now() };
-  if (!hasApiToken(credentials)) return await readIdentity(credentials, proving);
+  const { keys, now } = asking;
+  return hasApiToken(credentials)
+    ? identifyProgram(credentials, asking)
+    : readIdentity(credentials, { ...keys, now: now() });
+}
 
+async function identifyProgram(credentials: Credentials, { address, keys, now, engine }: Asking): Promise<Identity> {
   const client = { identity: NOBODY, address };
   engine.requireFewFaulty(client);
   try {
-    return await readIdentity(credentials, proving);
+    return await readIdentity(credentials, { ...keys, now: now() });
   } catch (error) {
     if (error instanceof CredentialError) await engine.countRefused(client);
     throw error;
