@@ -8,12 +8,8 @@ import {
 } from '../data/administered/api-tokens.ts';
 import type { ApiTokenRow } from '../data/administered/api-tokens.ts';
 import { newId } from '../data/database/new-id.ts';
-import { CodedError } from '../errors/coded-error.ts';
-import { toConnection } from '../relay/connection.ts';
 import type { Connection } from '../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
-import { readPage } from '../relay/page.ts';
 import type { PageArgs } from '../relay/page.ts';
 import { explain, may } from '../session/policy.ts';
 import type { Scope } from '../session/session.ts';
@@ -23,6 +19,8 @@ import { MAX_API_TOKEN_NAME } from '../text/text-limits.ts';
 import { findViewer } from './account.ts';
 import { ForbiddenError, NotFoundError, requireValid } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
+import { listById } from '../relay/list-by-id.ts';
+import { requireReader } from './permission.ts';
 
 const MAX_DAYS = 365;
 const DAY = 24 * 60 * 60 * 1_000; // milliseconds
@@ -86,15 +84,14 @@ export async function findApiToken({ database, identity }: ServiceSession, id: s
 
 /** A page of the tokens of one author, newest first, or of everybody's, which only administrators may see. */
 export async function listApiTokens(
-  { database: { prisma }, identity }: ServiceSession,
+  session: ServiceSession,
   { authorId, ...args }: PageArgs & { readonly authorId: string | null },
 ): Promise<Connection<ApiTokenRow>> {
-  if (authorId === null && !may(identity, 'listApiTokens')) throw new CodedError('FORBIDDEN', explain('listApiTokens'));
-  const scope = authorId ?? '';
-  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'API_TOKENS', scope })[0]);
-  return toConnection(await readApiTokenPage(prisma, { authorId, page }), {
-    cursorOf: ({ id }) => encodeCursor('API_TOKENS', { scope, key: [id] }),
-    totalCount: async () => await countApiTokens(prisma, authorId),
+  if (authorId === null) requireReader(session, 'listApiTokens');
+  const { prisma } = session.database;
+  return await listById({ kind: 'API_TOKENS', scope: authorId ?? '' }, args, {
+    read: async (page) => await readApiTokenPage(prisma, { authorId, page }),
+    count: async () => await countApiTokens(prisma, authorId),
   });
 }
 

@@ -10,12 +10,28 @@ import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
 import { readPage } from '../relay/page.ts';
 import type { PageArgs } from '../relay/page.ts';
+import { NotFoundError } from './errors.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** One comment; null if there is none, or the viewer may not see it. */
 export async function findComment({ loaders }: ServiceSession, { id }: { id: string }): Promise<CommentRow | null> {
   const commentId = decodeIdOf('Comment', id);
   return commentId === null ? null : await loaders.comment.load(commentId);
+}
+
+/** A comment by the id of its row; null where the viewer may not see it, and for no id. */
+export async function findCommentById(
+  { loaders }: ServiceSession,
+  { commentId }: { readonly commentId: string | null },
+): Promise<CommentRow | null> {
+  return commentId === null ? null : await loaders.comment.load(commentId);
+}
+
+/** A comment that a mutation names. @throws {NotFoundError} where there is none, or the viewer may not see it. */
+export async function requireComment(session: ServiceSession, id: string): Promise<CommentRow> {
+  const comment = await findComment(session, { id });
+  if (comment === null) throw new NotFoundError('Comment not found.');
+  return comment;
 }
 
 /** The post of a visible comment, as this request read it: at once, unless the request has not read it yet. */

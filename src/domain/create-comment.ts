@@ -4,7 +4,7 @@ import type { NewComment } from '../data/log/add-comment.ts';
 import { newId } from '../data/database/new-id.ts';
 import { isUniqueViolation, MayBeStoredError } from '../data/database/transaction.ts';
 import type { CommentRow } from '../data/reads/comment-rows.ts';
-import { CodedError } from '../errors/coded-error.ts';
+import { othersWrote } from '../errors/coded-error.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
 import { replySubject } from '../text/reply-subject.ts';
 import { checkTexts } from '../text/text.ts';
@@ -76,8 +76,9 @@ export async function createComment(session: ServiceSession, input: CreateCommen
         return heldComment === null ? await writeAgain(session, wish) : { heldComment };
       }
       // A filter takes its time: the commenter may have been muted meanwhile.
-      if (session.config.filter !== null) await findPlace(session, wish);
-      return await takeTurn(async () => await insert(session, { wish, place, comment }));
+      const stillThere = session.config.filter === null ? place : await findPlace(session, wish);
+      if (!('post' in stillThere)) return await requireEarlier(session, stillThere);
+      return await takeTurn(async () => await insert(session, { wish, place: stillThere, comment }));
     } catch (error) {
       if (!(error instanceof MayBeStoredError)) giveBack();
       return explainConflict(error);
@@ -125,14 +126,14 @@ async function insert(session: ServiceSession, { wish, comment, ...found }: Inse
     if (!('post' in next)) return await requireEarlier(session, next);
     place = next;
   }
-  throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+  throw othersWrote();
 }
 
 /** What another request has written under the same key at the same time. */
 async function writeAgain(session: ServiceSession, wish: Wish): Promise<WrittenComment> {
   const earlier = await findPlace(session, wish);
   if (!('post' in earlier)) return await requireEarlier(session, earlier);
-  throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+  throw othersWrote();
 }
 
 /** What became of what was written under the same key before. */

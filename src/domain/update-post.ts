@@ -6,7 +6,6 @@ import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import type { TagRow } from '../data/reads/tag-rows.ts';
 import type { EventKind } from '../generated/prisma/enums.ts';
-import { findViewer } from './account.ts';
 import { NotFoundError, requireValid } from './errors.ts';
 import { requireNotMuted } from './moderation/muted.ts';
 import { requireAccount } from './permission.ts';
@@ -45,8 +44,7 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
   if (seen === null) throw new NotFoundError('Post not found.');
   const { id } = seen;
 
-  const isOwn = (await findViewer(session))?.id === seen.authorId;
-  const editor = await requireAccount(session, 'updatePost', { isOwn });
+  const editor = await requireAccount(session, 'updatePost', { ownerId: seen.authorId });
   await requireNotMuted(session, editor);
 
   const now = session.now();
@@ -74,7 +72,7 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
       });
       kinds.push(input.commentsOpen ? 'COMMENTS_OPENED' : 'COMMENTS_CLOSED');
     }
-    if (kinds.length > 0 && !isOwn) {
+    if (kinds.length > 0 && editor.id !== seen.authorId) {
       await writeAudit(tx, { action: 'UPDATE_POST', actorId: editor.id, postId: id, occurredAt: now });
     }
     for (const kind of kinds) await appendToLog(tx, { kind, postId: id, actorId: editor.id, occurredAt: now });

@@ -44,3 +44,8 @@ export class CodedError extends Error {
 export function badUserInput(message: string): CodedError {
   return new CodedError('BAD_USER_INPUT', message);
 }
+
+/** Concurrent writes prevented this one, each time that it was tried. */
+export function othersWrote(): CodedError {
+  return new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+}

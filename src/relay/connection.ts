@@ -1,4 +1,4 @@
-import type { Slice } from './page.ts';
+import { EMPTY_SLICE, type Slice } from './page.ts';
 
 interface ConnectionParts<Row> {
   readonly cursorOf: (row: Row) => string;
@@ -26,8 +26,7 @@ export function toConnection<Row>(slice: Slice<Row>, parts: ConnectionParts<Row>
 
 /** The connection of a list that has nothing. */
 export function emptyConnection<Row>(): Connection<Row> {
-  const nothing = { rows: [], hasPrevious: false, hasNext: false };
-  return toConnection<Row>(nothing, { cursorOf: () => '', totalCount: () => 0 });
+  return toConnection<Row>(EMPTY_SLICE, { cursorOf: () => '', totalCount: () => 0 });
 }
 
 class LazyConnection<Row> implements Connection<Row> {

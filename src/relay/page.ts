@@ -25,6 +25,9 @@ export interface Slice<Row> {
   readonly hasNext: boolean;
 }
 
+/** A page of a list that has nothing. */
+export const EMPTY_SLICE: Slice<never> = { rows: [], hasPrevious: false, hasNext: false };
+
 /**
  * Reads a connection's arguments: 20 rows by default, 0 to 100, forwards or backwards, never both, never clamped.
  *

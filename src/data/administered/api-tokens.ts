@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type { ApiToken, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { AccountRole } from '../../generated/prisma/enums.ts';
-import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import type { Page, Slice } from '../../relay/page.ts';
 import type { Identity } from '../../session/session.ts';
 import { enumeration, excludingNull, nullable, text, timestamp, uuid } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
+import { readPageById } from './page-by-id.ts';
 import { whereVisibleApiToken } from '../reads/visibility.ts';
 
 export type ApiTokenRow = ApiToken;
@@ -67,13 +68,9 @@ export async function readApiTokenPage(
   prisma: PrismaClient,
   { authorId, page }: { readonly authorId: string | null; readonly page: Page<string> },
 ): Promise<Slice<ApiTokenRow>> {
-  const { isForward, size, key } = page;
-  const rows = await prisma.apiToken.findMany({
-    where: { ...ofAuthor(authorId), ...(key !== null && { id: isForward ? { lt: key } : { gt: key } }) },
-    orderBy: { id: isForward ? 'desc' : 'asc' },
-    take: size + 1,
+  return await readPageById(page, async ({ where, ...query }) => {
+    return await prisma.apiToken.findMany({ ...query, where: { ...ofAuthor(authorId), ...where } });
   });
-  return slicePage(rows, page);
 }
 
 export async function countApiTokens(prisma: PrismaClient, authorId: string | null): Promise<number> {

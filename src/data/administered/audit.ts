@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { AuditEntry, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 import { AuditAction } from '../../generated/prisma/enums.ts';
-import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import type { Page, Slice } from '../../relay/page.ts';
 import { enumeration, excludingNull, nullable, text, timestamp, uuid } from '../database/columns.ts';
 import { newId } from '../database/new-id.ts';
 import { readRows, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { readPageById } from './page-by-id.ts';
 
 export type AuditRow = AuditEntry;
 
@@ -55,13 +56,7 @@ export async function readAuditEntry(prisma: PrismaClient, id: string): Promise<
 
 /** A page of the log, newest first; the key is an id. */
 export async function readAuditPage(prisma: PrismaClient, page: Page<string>): Promise<Slice<AuditRow>> {
-  const { isForward, size, key } = page;
-  const rows = await prisma.auditEntry.findMany({
-    ...(key !== null && { where: { id: isForward ? { lt: key } : { gt: key } } }),
-    orderBy: { id: isForward ? 'desc' : 'asc' },
-    take: size + 1,
-  });
-  return slicePage(rows, page);
+  return await readPageById(page, async (query) => await prisma.auditEntry.findMany(query));
 }
 
 export async function countAuditEntries(prisma: PrismaClient): Promise<number> {

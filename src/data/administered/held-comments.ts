@@ -1,9 +1,10 @@
 import type { AuditEntry, HeldComment, Prisma, PrismaClient } from '../../generated/prisma/client.ts';
-import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import type { Page, Slice } from '../../relay/page.ts';
 import { sql } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { commenterKey } from './commenter-key.ts';
 import type { CommenterKey } from './commenter-key.ts';
+import { readPageById } from './page-by-id.ts';
 
 export type HeldCommentRow = HeldComment & { readonly decision: AuditEntry | null };
 
@@ -61,14 +62,10 @@ export async function readHeldPage(
   prisma: PrismaClient,
   { of, postId, page }: HeldPage & { readonly of: CommenterKey },
 ): Promise<Slice<HeldCommentRow>> {
-  const { isForward, size, key } = page;
-  const rows = await prisma.heldComment.findMany({
-    where: { ...whereHeld(of), postId, ...(key !== null && { id: isForward ? { lt: key } : { gt: key } }) },
-    orderBy: { id: isForward ? 'desc' : 'asc' },
-    take: size + 1,
-    include: WITH_DECISION,
+  return await readPageById(page, async ({ where, ...query }) => {
+    const held = { ...whereHeld(of), postId, ...where };
+    return await prisma.heldComment.findMany({ ...query, where: held, include: WITH_DECISION });
   });
-  return slicePage(rows, page);
 }
 
 /** How many of them there are under each post. */

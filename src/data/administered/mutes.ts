@@ -1,8 +1,9 @@
 import type { Mute, PrismaClient } from '../../generated/prisma/client.ts';
-import { slicePage, type Page, type Slice } from '../../relay/page.ts';
+import type { Page, Slice } from '../../relay/page.ts';
 import { queueUp } from '../database/transaction.ts';
 import type { Transaction } from '../database/transaction.ts';
 import type { CommenterKey } from './commenter-key.ts';
+import { readPageById } from './page-by-id.ts';
 
 export type MuteRow = Mute;
 
@@ -40,13 +41,7 @@ export async function endMuteRow(
 
 /** A page of all mutes, newest first, those that have ended too; the key is an id. */
 export async function readMutePage(prisma: PrismaClient, page: Page<string>): Promise<Slice<MuteRow>> {
-  const { isForward, size, key } = page;
-  const rows = await prisma.mute.findMany({
-    ...(key !== null && { where: { id: isForward ? { lt: key } : { gt: key } } }),
-    orderBy: { id: isForward ? 'desc' : 'asc' },
-    take: size + 1,
-  });
-  return slicePage(rows, page);
+  return await readPageById(page, async (query) => await prisma.mute.findMany(query));
 }
 
 export async function countMutes(prisma: PrismaClient): Promise<number> {

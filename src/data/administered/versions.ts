@@ -47,11 +47,11 @@ export async function readVersions(prisma: PrismaClient, commentIds: readonly st
   return ids.map((id) => found.get(id) ?? []);
 }
 
-/** Erases what was kept since before a time, at most `limit` rows of each kind. @returns how many rows it erased. */
+/** Erases what was kept since before a time, at most `limit` rows of each kind. @returns how many rows it erased, and whether there may be more. */
 export async function eraseEvidence(
   pool: Pool,
   { before, limit }: { readonly before: Date; readonly limit: number },
-): Promise<number> {
+): Promise<{ readonly dropped: number; readonly isMore: boolean }> {
   const [row] = await readRows(
     pool,
     erasedTexts`
@@ -72,5 +72,6 @@ export async function eraseEvidence(
       )
       SELECT ((SELECT count(*) FROM versions) + (SELECT count(*) FROM comments) + (SELECT count(*) FROM held))::int AS erased`,
   );
-  return row?.erased ?? 0;
+  const dropped = row?.erased ?? 0;
+  return { dropped, isMore: dropped > 0 };
 }

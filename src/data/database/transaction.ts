@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
-import { CodedError } from '../../errors/coded-error.ts';
+import { CodedError, othersWrote } from '../../errors/coded-error.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { errorCode } from './database-error.ts';
 
@@ -97,7 +97,7 @@ async function insist<Result>(run: (attempt: Attempt, progress: Progress) => Pro
         continue;
       }
       if (!isWriteConflict(error)) throw error;
-      if (attempt >= ATTEMPTS) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+      if (attempt >= ATTEMPTS) throw othersWrote();
       await setTimeout(Math.random() * 20 * 2 ** attempt);
     }
   }
@@ -128,22 +128,6 @@ export async function inPoolTransaction<Result>(
 /** Waits for others that do the same to the same thing, until they have committed. */
 export async function queueUp(tx: Transaction, thing: string): Promise<void> {
   await tx.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${thing}, 0))`);
-}
-
-const UNIQUE_ATTEMPTS = 3;
-
-/** As {@link inTransaction}, once more where another transaction wrote a row under the same unique key at the same moment. */
-export async function inTransactionOnce<Result>(
-  prisma: PrismaClient,
-  work: (tx: Transaction, attempt: Attempt) => Promise<Result>,
-): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(prisma, work);
-    } catch (error) {
-      if (!isUniqueViolation(error) || attempt >= UNIQUE_ATTEMPTS) throw error;
-    }
-  }
 }
 
 /** Whether a row with the same key was there already. */

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import { EventKind } from '../../generated/prisma/enums.ts';
-import type { Identity } from '../../session/session.ts';
 import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
 import type { CommentRow } from '../reads/comment-rows.ts';
 import { enumeration, excludingNull, int, nullable, text, timestamp } from '../database/columns.ts';
 import { readRows, statement, Templates } from '../database/sql.ts';
 import { isVisiblePost, nameVisibility } from '../reads/visibility.ts';
+import { ofPlace } from './place-in-post.ts';
+import type { PlaceInPost } from './place-in-post.ts';
 
 /** A row of a post's log, with the current state of the comment and the post it refers to. */
 export interface LogEventRow {
@@ -20,20 +21,6 @@ export interface LogEventRow {
   readonly commentCount: number;
 }
 
-interface Place {
-  readonly postId: string;
-  /** A seq in the log, or a number in the view by time. */
-  readonly after: number;
-  readonly identity: Identity;
-  readonly limit: number;
-}
-
-/** The values that differ from one reading to the next. */
-const of = {
-  postId: ({ postId }: Place) => postId,
-  after: ({ after }: Place) => after,
-  limit: ({ limit }: Place) => limit,
-};
 
 const eventKind = enumeration('event_kind', EventKind);
 
@@ -52,26 +39,26 @@ const asLogEvents = statement('logEvents', eventColumns);
 const asAddedComments = statement('addedComments', eventColumns);
 
 // They are read for each event that anybody follows. What stands in the condition belongs to the shape.
-const logEvents = new Templates<Place, typeof eventColumns>(
+const logEvents = new Templates<PlaceInPost, typeof eventColumns>(
   ({ identity }) => asLogEvents`
     SELECT e.seq AS "eventSeq", e.kind AS "eventKind", e.last_number AS "eventLastNumber",
       e.client_mutation_id AS "eventClientMutationId", e.occurred_at AS "eventOccurredAt",
       d.comment_count AS "eventCommentCount", ${selectComment}
     FROM event e JOIN post p ON p.id = e.post_id JOIN discussion d ON d.post_id = e.post_id
       LEFT JOIN comment c ON c.id = e.comment_id LEFT JOIN author a ON a.id = c.author_id
-    WHERE e.post_id = ${of.postId}::uuid AND e.seq > ${of.after} AND ${isVisiblePost(identity)}
-    ORDER BY e.seq LIMIT ${of.limit}`,
+    WHERE e.post_id = ${ofPlace.postId}::uuid AND e.seq > ${ofPlace.after} AND ${isVisiblePost(identity)}
+    ORDER BY e.seq LIMIT ${ofPlace.limit}`,
 );
 
-const addedComments = new Templates<Place, typeof eventColumns>(
+const addedComments = new Templates<PlaceInPost, typeof eventColumns>(
   ({ identity }) => asAddedComments`
     SELECT 0 AS "eventSeq", 'COMMENT_ADDED'::event_kind AS "eventKind", c.number AS "eventLastNumber",
       c.client_mutation_id AS "eventClientMutationId", c.created_at AS "eventOccurredAt",
       d.comment_count AS "eventCommentCount", ${selectComment}
     FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
       LEFT JOIN author a ON a.id = c.author_id
-    WHERE c.post_id = ${of.postId}::uuid AND c.number > ${of.after} AND ${isVisiblePost(identity)}
-    ORDER BY c.number LIMIT ${of.limit}`,
+    WHERE c.post_id = ${ofPlace.postId}::uuid AND c.number > ${ofPlace.after} AND ${isVisiblePost(identity)}
+    ORDER BY c.number LIMIT ${ofPlace.limit}`,
 );
 const lastUnpublished = statement('lastUnpublished', {
   seq: int,
@@ -82,7 +69,7 @@ const lastUnpublished = statement('lastUnpublished', {
 });
 
 /** The log of a post after a seq; nothing where the viewer may not see the post. */
-export async function readLogEvents(pool: Pool, place: Place): Promise<LogEventRow[]> {
+export async function readLogEvents(pool: Pool, place: PlaceInPost): Promise<LogEventRow[]> {
   return await readEvents(pool, logEvents.fill(nameVisibility(place.identity), place));
 }
 
@@ -90,7 +77,7 @@ export async function readLogEvents(pool: Pool, place: Place): Promise<LogEventR
  * The comments of a post after a number, as events of their addition. They are read from the comment rows, which are never
  * deleted, so no number is too old.
  */
-export async function readAddedComments(pool: Pool, place: Place): Promise<LogEventRow[]> {
+export async function readAddedComments(pool: Pool, place: PlaceInPost): Promise<LogEventRow[]> {
   return await readEvents(pool, addedComments.fill(nameVisibility(place.identity), place));
 }
 
@@ -121,7 +108,7 @@ interface UnpublishedRow extends LogEventRow {
  */
 export async function findUnpublished(
   pool: Pool,
-  { postId, after, identity }: Omit<Place, 'limit'>,
+  { postId, after, identity }: Omit<PlaceInPost, 'limit'>,
 ): Promise<UnpublishedRow | null> {
   const [row] = await readRows(
     pool,

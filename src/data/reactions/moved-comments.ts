@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
-import type { Identity } from '../../session/session.ts';
 import { int } from '../database/columns.ts';
 import { readRows, statement, Templates } from '../database/sql.ts';
 import { joinedCommentColumns, selectComment, toJoinedCommentRow } from '../reads/comment-rows.ts';
 import type { CommentRow } from '../reads/comment-rows.ts';
 import { isVisiblePost, nameVisibility } from '../reads/visibility.ts';
+import { ofPlace } from '../log/place-in-post.ts';
+import type { PlaceInPost } from '../log/place-in-post.ts';
 
 /** A comment whose counts have moved, and the version of its discussion when they moved last. */
 interface MovedComment {
@@ -12,37 +13,23 @@ interface MovedComment {
   readonly comment: CommentRow;
 }
 
-interface Place {
-  readonly postId: string;
-  /** A version of the discussion. */
-  readonly after: number;
-  readonly identity: Identity;
-  readonly limit: number;
-}
-
-const of = {
-  postId: ({ postId }: Place) => postId,
-  after: ({ after }: Place) => after,
-  limit: ({ limit }: Place) => limit,
-};
-
 const columns = { movedAt: int, ...joinedCommentColumns };
 const asMovedComments = statement('movedComments', columns);
 
-const movedComments = new Templates<Place, typeof columns>(
+const movedComments = new Templates<PlaceInPost, typeof columns>(
   ({ identity }) => asMovedComments`
     SELECT s.version AS "movedAt", ${selectComment}
     FROM comment_score s JOIN post p ON p.id = s.post_id
       LEFT JOIN comment c ON c.id = s.comment_id LEFT JOIN author a ON a.id = c.author_id
-    WHERE s.post_id = ${of.postId}::uuid AND s.version > ${of.after} AND ${isVisiblePost(identity)}
-    ORDER BY s.version LIMIT ${of.limit}`,
+    WHERE s.post_id = ${ofPlace.postId}::uuid AND s.version > ${ofPlace.after} AND ${isVisiblePost(identity)}
+    ORDER BY s.version LIMIT ${ofPlace.limit}`,
 );
 
 /**
  * The comments of a post whose counts have moved after a version, each once, in the order in which they moved last. A version moves the
  * counts of one comment. Nothing where the viewer may not see the post.
  */
-export async function readMovedComments(pool: Pool, place: Place): Promise<MovedComment[]> {
+export async function readMovedComments(pool: Pool, place: PlaceInPost): Promise<MovedComment[]> {
   const rows = await readRows(pool, movedComments.fill(nameVisibility(place.identity), place));
   return rows.flatMap(({ movedAt, ...row }) => {
     const comment = toJoinedCommentRow(row);

@@ -6,7 +6,7 @@ import type { Attempt, Transaction } from '../../data/database/transaction.ts';
 import { addCommentIn } from '../../data/log/add-comment.ts';
 import { lockDiscussion } from '../../data/log/log.ts';
 import type { LockedDiscussion } from '../../data/log/log.ts';
-import { CodedError } from '../../errors/coded-error.ts';
+import { othersWrote } from '../../errors/coded-error.ts';
 import { hasComment } from '../../data/reads/written-keys.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
@@ -101,7 +101,7 @@ async function publish(tx: Transaction, { held, now, discussion }: Publishing): 
     comment: { ...text, ...by, ...key, createdAt: now },
     seen: { ...discussion, parent },
   });
-  if (added === null) throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+  if (added === null) throw othersWrote();
   return added.seq;
 }
 

@@ -9,11 +9,11 @@ import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isShown } from '../../data/reads/visibility.ts';
 import type { Comment } from '../../generated/prisma/client.ts';
 import type { FlagReason } from '../../generated/prisma/enums.ts';
-import { decodeIdOf } from '../../relay/global-id.ts';
 import { may } from '../../session/policy.ts';
 import { checkTexts } from '../../text/text.ts';
 import { MAX_REASON } from '../../text/text-limits.ts';
 import { findViewer } from '../account.ts';
+import { requireComment } from '../comment.ts';
 import { NotFoundError, requireValid } from '../errors.ts';
 import { requireNotMuted } from './muted.ts';
 import { requireMay } from '../permission.ts';
@@ -37,17 +37,14 @@ export async function flagComment(session: ServiceSession, input: FlagCommentInp
       : []),
   ]);
   requireMay(session, 'flagComment');
-  const { identity, loaders } = session;
-  const id = decodeIdOf('Comment', commentId);
-  const seen = id === null ? null : await loaders.comment.load(id);
-  if (id === null || seen === null) throw new NotFoundError('Comment not found.');
+  const { identity } = session;
+  const { id, postId } = await requireComment(session, commentId);
 
   const viewer = await findViewer(session);
   await requireNotMuted(session, viewer);
   const by = commenterKey({ authorId: viewer?.id ?? null, voiceHash: identity.voiceHash });
   if (by === null) throw new Error('Expected whoever may report comments to be known.');
 
-  const { postId } = seen;
   const now = session.now();
   await write(session, async (tx: Transaction, { mayBeDone }: Attempt) => {
     const locked = await lockDiscussion(tx, { postId, identity });
@@ -61,9 +58,7 @@ export async function flagComment(session: ServiceSession, input: FlagCommentInp
     const queueSeq = await putInQueue(tx, { kind: 'COMMENT_FLAGGED', subject, postId, occurredAt: now });
     return { postId, seq: null, queueSeq };
   });
-  const comment = await loaders.comment.load(id);
-  if (comment === null) throw new NotFoundError('Comment not found.');
-  return comment;
+  return await requireComment(session, commentId);
 }
 
 /** Whether a moderator has answered a report of the viewer by leaving the text as it still is: another report would be the same. */

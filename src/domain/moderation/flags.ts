@@ -1,14 +1,12 @@
 import { readFlag } from '../../data/administered/flags.ts';
 import type { FlagRow } from '../../data/administered/flags.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
-import { toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
-import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
 import { may } from '../../session/policy.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { findOwnFlag } from './flag-comment.ts';
+import { listById } from '../../relay/list-by-id.ts';
 
 /** The flags of a comment, newest first, those that were answered too; null for viewers who may not read them. */
 export async function listFlags(
@@ -16,12 +14,11 @@ export async function listFlags(
   { comment, ...args }: PageArgs & { readonly comment: CommentRow },
 ): Promise<Connection<FlagRow> | null> {
   if (!may(identity, 'readFlags')) return null;
-  const scope = comment.id;
-  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'FLAGS', scope })[0]);
   const { allFlagCount, flagPage } = loaders.administered;
-  return toConnection(await flagPage.load({ commentId: comment.id, page }), {
-    cursorOf: ({ id }) => encodeCursor('FLAGS', { scope, key: [id] }),
-    totalCount: async () => await allFlagCount.load(comment.id),
+  const { id: commentId } = comment;
+  return await listById({ kind: 'FLAGS', scope: commentId }, args, {
+    read: async (page) => await flagPage.load({ commentId, page }),
+    count: async () => await allFlagCount.load(commentId),
   });
 }
 

@@ -1,10 +1,9 @@
 import { readQueueEnd } from '../../data/log/queue-events.ts';
-import { CodedError } from '../../errors/coded-error.ts';
 import { SourceStream } from '../../live/delivery/source-stream.ts';
 import { createModerationFeed, cursorOfQueue } from '../../live/feeds/moderation-feed.ts';
 import type { ModerationEvent } from '../../live/feeds/moderation-feed.ts';
 import { cursorExpired, decodeCursor } from '../../relay/cursor.ts';
-import { explain, may } from '../../session/policy.ts';
+import { requireReader } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
 
 /**
@@ -17,7 +16,7 @@ export async function followQueue(
   { after }: { readonly after?: string | null | undefined },
 ): Promise<SourceStream<ModerationEvent>> {
   const { database, identity } = session;
-  requireReader(session);
+  requireReader(session, 'readQueue');
   const end = await readQueueEnd(database.pool);
   const place = typeof after === 'string' ? decodeCursor(after, { kind: 'QUEUE', scope: 'LOG' })[0] : end;
   if (place > end) throw cursorExpired();
@@ -30,10 +29,6 @@ export async function followQueue(
 
 /** The place in the log of the queue at which the request reads it. */
 export async function findModerationCursor(session: ServiceSession): Promise<string> {
-  requireReader(session);
+  requireReader(session, 'readQueue');
   return cursorOfQueue(await readQueueEnd(session.database.pool));
-}
-
-function requireReader({ identity }: ServiceSession): void {
-  if (!may(identity, 'readQueue')) throw new CodedError('FORBIDDEN', explain('readQueue'));
 }

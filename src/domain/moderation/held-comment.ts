@@ -3,15 +3,14 @@ import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import { isShown } from '../../data/reads/visibility.ts';
-import { emptyConnection, toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
-import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
 import { may } from '../../session/policy.ts';
 import { isWriter, showCommenter } from '../commenter.ts';
 import type { ShownCommenter } from '../commenter.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { EMPTY_SLICE } from '../../relay/page.ts';
+import { listById } from '../../relay/list-by-id.ts';
 
 /** A comment that is, or was, held; null where the viewer may not read it. */
 export async function findHeldComment(session: ServiceSession, id: string): Promise<HeldCommentRow | null> {
@@ -27,18 +26,21 @@ export async function listOwnHeldComments(
   { post, ...args }: PageArgs & { readonly post: PostRow },
 ): Promise<Connection<HeldCommentRow>> {
   const { identity, loaders } = session;
-  const scope = post.id;
-  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'HELD', scope })[0]);
-  const cursorOf = ({ id }: HeldCommentRow) => encodeCursor('HELD', { scope, key: [id] });
+  const { id: postId } = post;
   const of = await loaders.administered.viewerKey(identity);
-  const count = of === null ? 0 : await loaders.administered.ownHeldCount(of).load(post.id);
-  if (of === null || count === 0) return emptyConnection();
-  const slice = await loaders.administered.ownHeldPage(of).load({ postId: post.id, page });
-  return toConnection(slice, { cursorOf, totalCount: () => count });
+  const count = of === null ? 0 : await loaders.administered.ownHeldCount(of).load(postId);
+  return await listById({ kind: 'HELD', scope: postId }, args, {
+    read: async (page) =>
+      of === null || count === 0 ? EMPTY_SLICE : await loaders.administered.ownHeldPage(of).load({ postId, page }),
+    count: () => count,
+  });
 }
 
 /** The commenter of a held comment, as shown with it. */
-export async function commenterOfHeld(session: ServiceSession, held: HeldCommentRow): Promise<ShownCommenter> {
+export async function commenterOfHeld(
+  session: ServiceSession,
+  held: Omit<HeldCommentRow, 'decision'>,
+): Promise<ShownCommenter> {
   const author = held.authorId === null ? null : await session.loaders.author.load(held.authorId);
   return showCommenter(session, { author, comment: held });
 }

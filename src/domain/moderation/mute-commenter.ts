@@ -3,20 +3,18 @@ import { commenterKey } from '../../data/administered/commenter-key.ts';
 import { countMutes, endMuteRow, readMute, readMutePage, writeMute } from '../../data/administered/mutes.ts';
 import type { MuteRow } from '../../data/administered/mutes.ts';
 import { newId } from '../../data/database/new-id.ts';
-import { inTransaction, inTransactionOnce } from '../../data/database/transaction.ts';
-import { CodedError } from '../../errors/coded-error.ts';
-import { toConnection } from '../../relay/connection.ts';
+import { inTransaction } from '../../data/database/transaction.ts';
 import type { Connection } from '../../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
-import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
-import { explain, may } from '../../session/policy.ts';
+import { may } from '../../session/policy.ts';
 import { checkTexts } from '../../text/text.ts';
 import { MAX_REASON } from '../../text/text-limits.ts';
 import { ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
-import { requireAccount } from '../permission.ts';
+import { requireAccount, requireReader } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { findWritten } from './find-written.ts';
+import { listById } from '../../relay/list-by-id.ts';
 
 interface MuteCommenterInput {
   /** One of the two: whoever wrote it is muted. */
@@ -40,13 +38,14 @@ export async function muteCommenter(session: ServiceSession, input: MuteCommente
   ]);
   const actor = await requireAccount(session, 'mute');
   const written = await findWritten(session, { commentId, heldCommentId });
+  if (written === null) throw new NotFoundError('Comment not found.');
   const { authorId, voiceHash } = written;
   const of = commenterKey({ authorId, voiceHash });
   if (of === null) throw new ForbiddenError('The guest has no voice, by which the next comment could be recognised.');
   if (authorId === actor.id) throw new ForbiddenError('Nobody can mute their own account.');
 
   const id = newId();
-  return await inTransactionOnce(session.database.prisma, async (tx, { mayBeDone }) => {
+  return await inTransaction(session.database.prisma, async (tx, { mayBeDone }) => {
     const done = mayBeDone ? await readMute(tx, id) : null;
     if (done !== null) return done;
     const about = { ...written, authorId, voiceHash };
@@ -79,31 +78,11 @@ export async function findMuteById({ database, identity }: ServiceSession, id: s
 }
 
 /** All mutes, newest first, those that have ended too. */
-export async function listMutes(
-  { database: { prisma }, identity }: ServiceSession,
-  args: PageArgs,
-): Promise<Connection<MuteRow>> {
-  if (!may(identity, 'mute')) throw new CodedError('FORBIDDEN', explain('mute'));
-  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'MUTES', scope: '' })[0]);
-  return toConnection(await readMutePage(prisma, page), {
-    cursorOf: ({ id }) => encodeCursor('MUTES', { scope: '', key: [id] }),
-    totalCount: async () => await countMutes(prisma),
+export async function listMutes(session: ServiceSession, args: PageArgs): Promise<Connection<MuteRow>> {
+  requireReader(session, 'mute');
+  const { prisma } = session.database;
+  return await listById({ kind: 'MUTES', scope: '' }, args, {
+    read: async (page) => await readMutePage(prisma, page),
+    count: async () => await countMutes(prisma),
   });
-}
-
-async function findWritten(
-  { loaders }: ServiceSession,
-  input: { readonly commentId: string | null; readonly heldCommentId: string | null },
-) {
-  const heldCommentId = decodeIdOf('HeldComment', input.heldCommentId ?? '');
-  const held = heldCommentId === null ? null : await loaders.administered.heldComment.load(heldCommentId);
-  if (held !== null)
-    return { heldCommentId: held.id, postId: held.postId, authorId: held.authorId, voiceHash: held.voiceHash };
-
-  const commentId = decodeIdOf('Comment', input.commentId ?? '');
-  const comment = commentId === null ? null : await loaders.comment.load(commentId);
-  if (comment === null) throw new NotFoundError('Comment not found.');
-  const { id, postId, authorId } = comment;
-  const voiceHash = comment.voiceHash ?? null;
-  return { commentId: id, postId, authorId, voiceHash };
 }

@@ -5,7 +5,7 @@ import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { readPostIn } from '../../data/reads/post-rows.ts';
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import { isShown } from '../../data/reads/visibility.ts';
-import { decodeIdOf } from '../../relay/global-id.ts';
+import { requireComment } from '../comment.ts';
 import { NotFoundError } from '../errors.ts';
 import { requireAccount } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
@@ -27,10 +27,7 @@ interface PinCommentInput {
 /** Pins a comment as the first or the last word of its discussion, in place of the one that was, or takes the pin away. */
 export async function pinComment(session: ServiceSession, { commentId, as, on }: PinCommentInput): Promise<PostRow> {
   const moderator = await requireAccount(session, 'pinComment');
-  const id = decodeIdOf('Comment', commentId);
-  const seen = id === null ? null : await session.loaders.comment.load(id);
-  if (id === null || seen === null) throw new NotFoundError('Comment not found.');
-  const { postId } = seen;
+  const { id, postId } = await requireComment(session, commentId);
   const column = COLUMNS[as];
 
   const change = async (tx: Transaction, { mayBeDone }: Attempt) => {

@@ -1,24 +1,19 @@
 import { countAuditEntries, readAuditEntry, readAuditPage } from '../../data/administered/audit.ts';
 import type { AuditRow } from '../../data/administered/audit.ts';
-import { CodedError } from '../../errors/coded-error.ts';
-import { toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
-import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
-import { explain, may } from '../../session/policy.ts';
+import { may } from '../../session/policy.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { listById } from '../../relay/list-by-id.ts';
+import { requireReader } from '../permission.ts';
 
 /** Everything that moderators and administrators decided, newest first. */
-export async function listAuditEntries(
-  { database: { prisma }, identity }: ServiceSession,
-  args: PageArgs,
-): Promise<Connection<AuditRow>> {
-  if (!may(identity, 'readAuditLog')) throw new CodedError('FORBIDDEN', explain('readAuditLog'));
-  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'AUDIT', scope: '' })[0]);
-  return toConnection(await readAuditPage(prisma, page), {
-    cursorOf: ({ id }) => encodeCursor('AUDIT', { scope: '', key: [id] }),
-    totalCount: async () => await countAuditEntries(prisma),
+export async function listAuditEntries(session: ServiceSession, args: PageArgs): Promise<Connection<AuditRow>> {
+  requireReader(session, 'readAuditLog');
+  const { prisma } = session.database;
+  return await listById({ kind: 'AUDIT', scope: '' }, args, {
+    read: async (page) => await readAuditPage(prisma, page),
+    count: async () => await countAuditEntries(prisma),
   });
 }
 

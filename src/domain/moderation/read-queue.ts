@@ -1,16 +1,15 @@
 import { countQueue, readQueuePage } from '../../data/administered/queue.ts';
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
-import { CodedError } from '../../errors/coded-error.ts';
 import { emptyConnection, toConnection } from '../../relay/connection.ts';
 import type { Connection } from '../../relay/connection.ts';
 import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
-import { explain, may } from '../../session/policy.ts';
 import { findHeldComment } from './held-comment.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { requireReader } from '../permission.ts';
 
 /** Something that waits for a moderator. */
 type ModerationItem = HeldCommentRow | CommentRow;
@@ -26,8 +25,8 @@ export async function listQueue(
   session: ServiceSession,
   { kind, postId: given, ...args }: QueueQuery,
 ): Promise<Connection<ModerationItem>> {
-  const { database, identity } = session;
-  if (!may(identity, 'readQueue')) throw new CodedError('FORBIDDEN', explain('readQueue'));
+  requireReader(session, 'readQueue');
+  const { database } = session;
   const postId = given === null ? null : decodeIdOf('Post', given);
   const scope = [kind ?? '', given ?? ''].join(' ');
   const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'QUEUE', scope })[0]);

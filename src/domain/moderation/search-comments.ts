@@ -1,16 +1,16 @@
 import { countFoundComments, readFoundComments } from '../../data/administered/search.ts';
 import type { CommentStatus } from '../../generated/prisma/enums.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
-import { badUserInput, CodedError } from '../../errors/coded-error.ts';
-import { emptyConnection, toConnection } from '../../relay/connection.ts';
+import { badUserInput } from '../../errors/coded-error.ts';
 import type { Connection } from '../../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../../relay/cursor.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
-import { readPage } from '../../relay/page.ts';
 import type { PageArgs } from '../../relay/page.ts';
-import { explain, may } from '../../session/policy.ts';
 import { checkTexts } from '../../text/text.ts';
 import type { ServiceSession } from '../service-session.ts';
+import { EMPTY_SLICE } from '../../relay/page.ts';
+import { findComment } from '../comment.ts';
+import { listById } from '../../relay/list-by-id.ts';
+import { requireReader } from '../permission.ts';
 
 export const DEFAULT_SEARCH_DAYS = 30;
 const MOST_DAYS = 366;
@@ -31,22 +31,20 @@ export async function searchComments(
   session: ServiceSession,
   { text = null, byWriterOf = null, postId = null, status = null, days, ...args }: SearchQuery,
 ): Promise<Connection<CommentRow>> {
-  const { database, identity, loaders } = session;
-  if (!may(identity, 'searchComments')) throw new CodedError('FORBIDDEN', explain('searchComments'));
+  requireReader(session, 'searchComments');
   const since = days ?? DEFAULT_SEARCH_DAYS;
   if (since < 1 || since > MOST_DAYS)
     throw badUserInput(`Expected \`days\` to be from 1 to ${MOST_DAYS}; found ${since}.`);
   const [fault] = checkTexts([[text, { path: ['text'], max: LONGEST_TEXT }]]);
   if (fault !== undefined) throw badUserInput(fault.message);
 
-  const writerId = byWriterOf === null ? null : decodeIdOf('Comment', byWriterOf);
-  const writer = writerId === null ? null : await loaders.comment.load(writerId);
+  const { pool } = session.database;
+  const writer = byWriterOf === null ? null : await findComment(session, { id: byWriterOf });
   const post = postId === null ? null : decodeIdOf('Post', postId);
-  const scope = '';
-  const page = readPage(args, (cursor) => decodeCursor(cursor, { kind: 'SEARCH', scope })[0]);
-  const cursorOf = ({ id }: CommentRow) => encodeCursor('SEARCH', { scope, key: [id] });
-  if ((byWriterOf !== null && writer === null) || (postId !== null && post === null)) return emptyConnection();
+  const isNone = (byWriterOf !== null && writer === null) || (postId !== null && post === null);
   const filter = { text, writer, postId: post, status, since: new Date(session.now().getTime() - since * DAY) };
-  const slice = await readFoundComments(database.pool, { filter, page });
-  return toConnection(slice, { cursorOf, totalCount: async () => await countFoundComments(database.pool, filter) });
+  return await listById({ kind: 'SEARCH', scope: '' }, args, {
+    read: async (page) => (isNone ? EMPTY_SLICE : await readFoundComments(pool, { filter, page })),
+    count: async () => (isNone ? 0 : await countFoundComments(pool, filter)),
+  });
 }

@@ -2,7 +2,7 @@ import { formatPremoderation, parsePremoderation } from '../../config/premoderat
 import type { Premoderation } from '../../config/premoderation.ts';
 import { writeAudit } from '../../data/administered/audit.ts';
 import { writePremoderationRule } from '../../data/administered/premoderation.ts';
-import { inTransactionOnce } from '../../data/database/transaction.ts';
+import { inTransaction } from '../../data/database/transaction.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { NotFoundError, requireValid } from '../errors.ts';
 import { requireAccount } from '../permission.ts';
@@ -31,7 +31,7 @@ export async function setPremoderation(
   const rule = premoderation === null ? null : formatPremoderation(premoderation);
   const action = 'postId' in of ? 'UPDATE_POST' : 'UPDATE_TAG';
   const reason = `premoderation: ${rule ?? 'as elsewhere'}`;
-  await inTransactionOnce(session.database.prisma, async (tx) => {
+  await inTransaction(session.database.prisma, async (tx) => {
     if (!(await writePremoderationRule(tx, { of, rule }))) return;
     await writeAudit(tx, { action, actorId: actor.id, reason, ...of, occurredAt: session.now() });
   });

@@ -1,6 +1,5 @@
 import type { Person } from '../../data/persons/person.ts';
 import type { AuthorRow } from '../../data/reads/author-rows.ts';
-import { decodeIdOf } from '../../relay/global-id.ts';
 import { explain } from '../../session/policy.ts';
 import type { Action } from '../../session/policy.ts';
 import { findViewer, isOwnerOf } from '../account.ts';
@@ -8,6 +7,7 @@ import { ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
 import { requireMay } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { findStoredPerson } from './find-stored-person.ts';
+import { findWritten } from '../moderation/find-written.ts';
 
 /** At most one of them; none: the viewer. */
 export interface PersonInput {
@@ -78,23 +78,13 @@ function isViewer({ identity }: ServiceSession, { person, author }: Found): bool
 
 async function look(session: ServiceSession, input: PersonInput): Promise<Found> {
   const { authorId = null, commentId = null, heldCommentId = null } = input;
-  if (authorId === null) await requireVisible(session, { commentId, heldCommentId });
+  if (authorId === null && (await findWritten(session, { commentId, heldCommentId })) === null) {
+    throw new NotFoundError('Comment not found.');
+  }
   const asked = { handle: null, authorId, writtenId: commentId ?? heldCommentId };
   const stored = await findStoredPerson(session.database, asked);
   if (stored === null) throw new NotFoundError('Author not found.');
   const { person, writtenId, isErased } = stored;
   const author = 'authorId' in person ? await session.loaders.author.load(person.authorId) : null;
   return { person, author, writtenId, isErased };
-}
-
-/** @throws {NotFoundError} where there is no such comment, or the viewer may not see it. */
-async function requireVisible(
-  { loaders }: ServiceSession,
-  { commentId, heldCommentId }: { readonly commentId: string | null; readonly heldCommentId: string | null },
-): Promise<void> {
-  const heldId = decodeIdOf('HeldComment', heldCommentId ?? '');
-  const id = decodeIdOf('Comment', commentId ?? '');
-  const held = heldId === null ? null : await loaders.administered.heldComment.load(heldId);
-  const comment = id === null ? null : await loaders.comment.load(id);
-  if (held === null && comment === null) throw new NotFoundError('Comment not found.');
 }

@@ -3,7 +3,7 @@ import { readReactable } from '../../data/reactions/reactable.ts';
 import { setReaction } from '../../data/reactions/set-reaction.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
-import { CodedError } from '../../errors/coded-error.ts';
+import { othersWrote } from '../../errors/coded-error.ts';
 import { decodeIdOf } from '../../relay/global-id.ts';
 import { identifyCommenter } from '../commenter.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, requireValid } from '../errors.ts';
@@ -47,7 +47,7 @@ export async function react(session: ServiceSession, { commentId, kind, on: isOn
       return comment;
     }
   }
-  throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+  throw othersWrote();
 }
 
 function requireKind({ config: { reactions } }: ServiceSession, kind: string): void {

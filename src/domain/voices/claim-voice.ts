@@ -1,8 +1,8 @@
 import { claimAdministered } from '../../data/administered/claim-administered.ts';
-import { inTransactionOnce, isUniqueViolation } from '../../data/database/transaction.ts';
+import { inTransaction, isUniqueViolation } from '../../data/database/transaction.ts';
 import { claimComments, readVoiceComments, type VoiceComments } from '../../data/log/claim-comments.ts';
 import type { AuthorRow } from '../../data/reads/author-rows.ts';
-import { CodedError } from '../../errors/coded-error.ts';
+import { othersWrote } from '../../errors/coded-error.ts';
 import { ForbiddenError } from '../errors.ts';
 import { requireNotMuted } from '../moderation/muted.ts';
 import { requireAccount } from '../permission.ts';
@@ -34,10 +34,10 @@ export async function claimVoice(session: ServiceSession): Promise<{ author: Aut
     if (found.length === 0) break;
     for (const ofPost of found) claimedCount += await claim(session, { ...ofPost, voiceHash, authorId: author.id });
   }
-  await inTransactionOnce(
-    database.prisma,
-    async (tx) => await claimAdministered(tx, { voiceHash, authorId: author.id }),
-  );
+  const claimed = { voiceHash, authorId: author.id };
+  await againWhereTaken(async () => {
+    await inTransaction(database.prisma, async (tx) => await claimAdministered(tx, claimed));
+  });
   return { author, claimedCount };
 }
 
@@ -52,13 +52,17 @@ async function claim(session: ServiceSession, claim: Claim): Promise<number> {
       const { claimed, seq } = (await claimComments(tx, { ...claim, now })) ?? { claimed: 0, seq: 0 };
       return { postId, claimed, seq: claimed > 0 || mayBeDone ? seq : null };
     });
+  return await againWhereTaken(async () => (await takeTurn(session, { postId, work })).claimed);
+}
+
+/** Tries again where the account wrote at this moment what the voice had: under its key, or about the same comment. */
+async function againWhereTaken<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
-      return (await takeTurn(session, { postId, work })).claimed;
+      return await work();
     } catch (error) {
-      // The account wrote under a key of the voice at this moment, under another post.
       if (!isUniqueViolation(error)) throw error;
     }
   }
-  throw new CodedError('CONFLICT', 'Others wrote at the same time; try again.');
+  throw othersWrote();
 }

@@ -4,8 +4,8 @@ import { lockDiscussion } from '../../data/log/log.ts';
 import type { LockedDiscussion } from '../../data/log/log.ts';
 import type { Attempt, Transaction } from '../../data/database/transaction.ts';
 import type { Comment, Discussion } from '../../generated/prisma/client.ts';
-import { decodeIdOf } from '../../relay/global-id.ts';
 import type { Action } from '../../session/policy.ts';
+import { requireComment } from '../comment.ts';
 import { accountOf, requireChanger } from '../commenter.ts';
 import type { Changer } from '../commenter.ts';
 import { NotFoundError } from '../errors.ts';
@@ -47,12 +47,10 @@ export async function changeComment<Prepared>(
   { commentId, action, prepare, change }: Change<Prepared>,
 ): Promise<CommentRow> {
   const { identity, loaders } = session;
-  const id = decodeIdOf('Comment', commentId);
-  const seen = id === null ? null : await loaders.comment.load(id);
-  if (id === null || seen === null) throw new NotFoundError('Comment not found.');
+  const seen = await requireComment(session, commentId);
   const changer = await requireChanger(session, { comment: seen, action });
 
-  const { postId } = seen;
+  const { id, postId } = seen;
   const author = await accountOf(session, seen);
   const post = await loaders.post.load(postId);
   if (post === null) throw new NotFoundError('Comment not found.');

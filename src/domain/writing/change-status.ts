@@ -36,14 +36,14 @@ export async function changeStatus(
   const { status, kind } = WAYS[to];
   const isBack = to === 'restore';
   const where = { id, ...(isBack && { body: { not: '' } }) };
-  const { count } = await tx.comment.updateMany({ where, data: { status, deletedAt: isBack ? null : now } });
-  if (count === 0) throw new NotFoundError('The text of the comment is no longer kept.');
-  const changed = await tx.comment.findUniqueOrThrow({ where: { id } });
+  const data = { status, deletedAt: isBack ? null : now };
+  const [changed] = await tx.comment.updateManyAndReturn({ where, data });
+  if (changed === undefined) throw new NotFoundError('The text of the comment is no longer kept.');
 
   const commentCount = Number(isShown(changed)) - Number(isShown(comment));
   if (parentId !== null && commentCount !== 0) {
-    const data = { replyCount: { increment: commentCount } };
-    await tx.comment.update({ where: { id: parentId }, data, select: { id: true } });
+    const replyCount = { increment: commentCount };
+    await tx.comment.update({ where: { id: parentId }, data: { replyCount }, select: { id: true } });
   }
   if (!isBack) await eraseQuotes(tx, { comment, now });
   const entry = { kind, postId, commentId: id, actorId, occurredAt: now };

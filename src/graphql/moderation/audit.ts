@@ -1,10 +1,9 @@
 import type { Decision as DecisionRow } from '../../data/administered/audit.ts';
 import type { AuditAction as Actions } from '../../generated/prisma/enums.ts';
-import { findComment } from '../../domain/comment.ts';
+import { findCommentById } from '../../domain/comment.ts';
 import { requireAuthor } from '../../domain/author.ts';
 import { findPostById } from '../../domain/post.ts';
 import { listAuditEntries } from '../../domain/moderation/read-audit-log.ts';
-import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
 import { Author, Comment, Post } from '../refs.ts';
 
@@ -74,8 +73,7 @@ export const AuditEntry = builder.prismaNode('AuditEntry', {
       type: Comment,
       nullable: true,
       description: 'The comment that the decision is about. Is null when it is about no comment.',
-      resolve: async ({ commentId }, _args, { session }) =>
-        commentId === null ? null : await findComment(session, { id: encodeGlobalId('Comment', commentId) }),
+      resolve: async ({ commentId }, _args, { session }) => await findCommentById(session, { commentId }),
     }),
     author: t.field({
       type: Author,

@@ -1,11 +1,10 @@
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { requireAuthor } from '../../domain/author.ts';
-import { findComment } from '../../domain/comment.ts';
+import { findCommentById } from '../../domain/comment.ts';
 import { ForbiddenError, NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { findOwnFlag, flagComment } from '../../domain/moderation/flag-comment.ts';
 import { countWaitingFlags, listFlags } from '../../domain/moderation/flags.ts';
 import type { FlagReason as Reasons } from '../../generated/prisma/enums.ts';
-import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
 import { Author, Comment } from '../refs.ts';
 import { Decision } from './audit.ts';
@@ -29,8 +28,7 @@ const Flag = builder.prismaNode('Flag', {
       type: Comment,
       nullable: true,
       description: 'The comment that was reported. Is null when the viewer may not see it.',
-      resolve: async ({ commentId }, _args, { session }) =>
-        await findComment(session, { id: encodeGlobalId('Comment', commentId) }),
+      resolve: async ({ commentId }, _args, { session }) => await findCommentById(session, { commentId }),
     }),
     reason: t.expose('reason', { type: FlagReason, description: 'The reason.' }),
     note: t.exposeString('note', {

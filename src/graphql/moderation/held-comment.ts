@@ -1,8 +1,7 @@
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
-import { findComment, requirePostOf } from '../../domain/comment.ts';
+import { findCommentById, requirePostOf } from '../../domain/comment.ts';
 import { commenterOfHeld, listOwnHeldComments } from '../../domain/moderation/held-comment.ts';
 import type { HeldReason as Reasons, HeldStatus as Statuses } from '../../generated/prisma/enums.ts';
-import { encodeGlobalId } from '../../relay/global-id.ts';
 import { builder, DateTime } from '../builder.ts';
 import { Commenter } from '../commenter.ts';
 import { Comment, Post } from '../refs.ts';
@@ -49,8 +48,7 @@ export const HeldComment = builder.prismaNode('HeldComment', {
       type: Comment,
       nullable: true,
       description: 'The comment to which it replies. Is null for a top-level comment.',
-      resolve: async ({ parentId }, _args, { session }) =>
-        parentId === null ? null : await findComment(session, { id: encodeGlobalId('Comment', parentId) }),
+      resolve: async ({ parentId }, _args, { session }) => await findCommentById(session, { commentId: parentId }),
     }),
     subject: t.exposeString('subject', { nullable: true, description: 'The subject. Is null when it has none.' }),
     body: t.string({
@@ -67,7 +65,7 @@ export const HeldComment = builder.prismaNode('HeldComment', {
     commenter: t.field({
       type: Commenter,
       description: 'The commenter who wrote it.',
-      resolve: async (held, _args, { session }) => await commenterOfHeld(session, { ...held, decision: null }),
+      resolve: async (held, _args, { session }) => await commenterOfHeld(session, held),
     }),
     heldBecause: t.expose('heldBecause', { type: HeldReason, description: 'Why it is held.' }),
     status: t.expose('status', { type: HeldStatus, description: 'What became of it.' }),
@@ -84,7 +82,7 @@ export const HeldComment = builder.prismaNode('HeldComment', {
       nullable: true,
       description: 'The public comment that it became. Is null unless it was approved.',
       resolve: async ({ id, status }, _args, { session }) =>
-        status === 'APPROVED' ? await findComment(session, { id: encodeGlobalId('Comment', id) }) : null,
+        await findCommentById(session, { commentId: status === 'APPROVED' ? id : null }),
     }),
   }),
 });
