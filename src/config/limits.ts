@@ -70,6 +70,7 @@ export const LIMITS = {
   connectionsOfOne: limit(20, 'connections', 'The sockets and SSE streams of one account, or of one guest’s voice'),
   connections: limit(20_000, 'connections', 'The sockets and SSE streams of the process'),
   connectionInitMs: limit(3_000, 'ms', 'The time in which a socket must send `connection_init`'),
+  recheckMs: limit(60_000, 'ms', 'The interval in which the API token of an open stream or socket is looked for again'),
   heartbeatMs: limit(12_000, 'ms', 'The interval of the pings over WebSocket and of the comment lines over SSE'),
   streamBytes: limit(64 * 1024, 'bytes', 'The events left unsent on a socket or stream; the rest waits in the log'),
   stalledMs: limit(

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { answerResult } from './answer.ts';
 import type { Engine } from '../execution/engine.ts';
-import type { CredentialKeys } from '../execution/identity/credentials.ts';
+import { readHeaderCredentials, readIdentity, type CredentialKeys } from '../execution/identity/credentials.ts';
 import type { Origin } from '../execution/rates/client-address.ts';
 import type { Peer } from './http-server.ts';
 import type { Yoga } from './yoga.ts';
@@ -118,8 +118,10 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const identity = await identify(request.headers, { address, keys, now, engine: options.engine });
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
+  const credentials = readHeaderCredentials(request.headers);
   return yoga.fetch(request, {
     accepted,
+    verify: async () => await readIdentity(credentials, { ...keys, now: now() }),
     operation: { identity, address, requestId, observation, signal, lastEventId, sink: new EventSink(signal) },
   });
 }

@@ -9,10 +9,11 @@ import { HttpFault } from './http-fault.ts';
 import type { Limits } from '../config/limits.ts';
 import { boundErrors, maskError } from '../execution/masking.ts';
 import { EVENT_STREAM, PLAIN_JSON, type Accepted } from './negotiate.ts';
+import { callWhenOver } from '../execution/identity/call-when-over.ts';
 import type { Operation } from '../execution/operation.ts';
-import { isNobody } from '../session/session.ts';
+import { isNobody, type Identity } from '../session/session.ts';
 import { readParams } from './request-params.ts';
-import { onlyResult, streamResults } from './events/sse.ts';
+import { onlyResult, streamResults, type StreamOptions } from './events/sse.ts';
 import type { EventSink } from './events/event-sink.ts';
 
 /** An operation that arrived by HTTP, which Yoga carries through its pipeline. */
@@ -20,6 +21,8 @@ export interface HttpContext {
   readonly operation: Operation & { readonly sink: EventSink };
   /** What its client takes. */
   readonly accepted: Accepted;
+  /** Reads its credential again. */
+  readonly verify: () => Promise<Identity>;
 }
 
 export interface HttpRules {
@@ -48,12 +51,13 @@ export function useHttpRules({ engine, limits, logger, ending }: HttpRules): Plu
           throw mutationByGet();
       };
     },
-    onResultProcess({ request, result, setResultProcessor, serverContext: { operation, accepted } }) {
+    onResultProcess({ request, result, setResultProcessor, serverContext: { operation, accepted, verify } }) {
       const { json, takesStream } = accepted;
       const whole = asResult(result);
-      const expiresAt = operation.identity.account?.expiresAt ?? null;
+      const whenOver: StreamOptions['whenOver'] = (call) =>
+        callWhenOver(operation.identity, { verify, everyMs: limits.recheckMs, call });
       const stream = (results: AsyncIterator<WrittenResult>) =>
-        streamResults(results, { limits, ending, expiresAt, sink: operation.sink });
+        streamResults(results, { limits, ending, whenOver, sink: operation.sink });
 
       if (Symbol.asyncIterator in whole) {
         const results = whole[Symbol.asyncIterator]();

@@ -1,16 +1,23 @@
 import { CloseCode } from 'graphql-ws';
 import type { Identity } from '../session/session.ts';
-import { callAt } from '../execution/call-at.ts';
 import { isDatabaseAway } from '../data/database/database-away.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { RateLimitedError } from '../errors/rate-limited-error.ts';
+import { callWhenOver } from '../execution/identity/call-when-over.ts';
 import { CredentialError } from '../execution/identity/credential-error.ts';
-import { readIdentity, readInitCredentials, type CredentialKeys } from '../execution/identity/credentials.ts';
+import {
+  readIdentity,
+  readInitCredentials,
+  type CredentialKeys,
+  type Credentials,
+} from '../execution/identity/credentials.ts';
 import { TRY_AGAIN_LATER } from './close-codes.ts';
+import type { Limits } from '../config/limits.ts';
 import type { SocketConnection } from './connection.ts';
 
 export interface AdmissionOptions {
   readonly keys: CredentialKeys;
+  readonly limits: Pick<Limits, 'recheckMs'>;
   readonly now: () => Date;
 }
 
@@ -39,20 +46,27 @@ export class SocketAdmission {
    * client as it is.
    */
   async admit(payload: Record<string, unknown> | undefined, connection: SocketConnection): Promise<Identity> {
-    const identity = await this.#identify(payload);
+    const { keys, limits, now } = this.#options;
+    const verify = async (credentials: Credentials) => await readIdentity(credentials, { ...keys, now: now() });
+    const { identity, credentials } = await this.#identify(payload, verify);
     enter(identity, connection);
-    const { account } = identity;
-    if (account !== null) {
-      const stopClock = callAt(account.expiresAt, () => connection.close(CloseCode.Forbidden, 'Token expired'));
-      connection.left.addEventListener('abort', stopClock, { once: true });
-    }
+    if (identity.account === null) return identity;
+    const stopWatch = callWhenOver(identity, {
+      verify: async () => await verify(credentials),
+      everyMs: limits.recheckMs,
+      call: (reason) => connection.close(CloseCode.Forbidden, `Token ${reason}`),
+    });
+    connection.left.addEventListener('abort', stopWatch, { once: true });
     return identity;
   }
 
-  async #identify(payload: Record<string, unknown> | undefined): Promise<Identity> {
-    const { keys, now } = this.#options;
+  async #identify(
+    payload: Record<string, unknown> | undefined,
+    verify: (credentials: Credentials) => Promise<Identity>,
+  ): Promise<{ readonly identity: Identity; readonly credentials: Credentials }> {
     try {
-      return await readIdentity(readInitCredentials(payload), { ...keys, now: now() });
+      const credentials = readInitCredentials(payload);
+      return { identity: await verify(credentials), credentials };
     } catch (error) {
       if (isUnavailable(error)) {
         throw new SocketClosure(TRY_AGAIN_LATER, 'Tokens cannot be verified');

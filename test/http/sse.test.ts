@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { aPost, ask, aToken, openInProcess, openOnPort, type Settings } from './stand-in.ts';
+import { API_TOKEN, aPost, ask, aToken, openInProcess, openOnPort, PROGRAM, type Settings } from './stand-in.ts';
 import { readEvents } from './read-events.ts';
 
 const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
@@ -111,6 +111,17 @@ describe('a stream of events', () => {
     const { standIn, events } = await follow(ADDED, { headers: { authorization: `Bearer ${await aToken({}, 2)}` } });
 
     expect((await events.next())?.data.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED' });
+    expect(await events.next()).toMatchObject({ event: 'complete' });
+    expect(standIn.counts.subscribers).toBe(0);
+  });
+
+  it('ends when its API token is revoked', async () => {
+    let known: typeof PROGRAM | null = PROGRAM;
+    const settings = { useApiToken: () => Promise.resolve(known), limits: { recheckMs: 20 } };
+    const { standIn, events } = await follow(ADDED, { headers: { authorization: API_TOKEN }, settings });
+    known = null;
+
+    expect((await events.next())?.data.errors[0]).toMatchObject({ message: 'The API token was revoked.' });
     expect(await events.next()).toMatchObject({ event: 'complete' });
     expect(standIn.counts.subscribers).toBe(0);
   });

@@ -3,6 +3,7 @@ import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { CodedError } from '../../src/errors/coded-error.ts';
+import type { KnownApiToken } from '../../src/data/administered/api-tokens.ts';
 import { createDelivery } from '../../src/live/delivery/delivery.ts';
 import type { Delivery } from '../../src/live/delivery/delivery.ts';
 import { SourceStream } from '../../src/live/delivery/source-stream.ts';
@@ -37,6 +38,17 @@ export const CONFIG: ServerConfig = {
   hasPlayground: true,
   hasIntrospection: true,
   hasPublicSchema: true,
+};
+
+/** An API token, and what the database knows of one that works. */
+export const API_TOKEN = `Bearer clq_${'a'.repeat(43)}`;
+export const PROGRAM: KnownApiToken = {
+  issuer: '',
+  subject: 'ada',
+  role: 'MODERATOR',
+  lastRole: 'MODERATOR',
+  scopes: ['READ', 'MODERATE'],
+  expiresAt: new Date('2100-01-01'),
 };
 
 const SDL = /* GraphQL */ `

@@ -4,8 +4,9 @@ import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { SignJWT } from 'jose';
+import type { UseApiToken } from '../../src/execution/identity/api-tokens.ts';
 import { AUDIENCE, createSigner, ISSUER, publishKeys } from '../execution/identity-provider.ts';
-import { aToken, CONFIG, databaseAway, openOnPort } from '../http/stand-in.ts';
+import { aToken, API_TOKEN, CONFIG, databaseAway, openOnPort, PROGRAM } from '../http/stand-in.ts';
 import { openAcknowledged, openSocket, refusedUpgrade } from './socket-client.ts';
 
 const ADDED = 'subscription ($after: String) { added(after: $after) { cursor number serial } }';
@@ -198,6 +199,32 @@ describe('a credential', () => {
     const { closed } = await openAcknowledged(url, { authorization: `Bearer ${await aToken({}, 2)}` });
 
     expect(await closed).toEqual({ code: 4403, reason: 'Token expired' });
+  });
+
+  it.each([
+    ['is revoked', () => Promise.resolve(null)],
+    ['may do less than before', () => Promise.resolve({ ...PROGRAM, lastRole: 'READER' as const })],
+  ])('of a program that %s while connected closes the socket with 4403', async (_, then) => {
+    let use: UseApiToken = () => Promise.resolve(PROGRAM);
+    const useApiToken: UseApiToken = (used) => use(used);
+    const { url } = await openOnPort({ useApiToken, limits: { recheckMs: 20 } });
+    const { closed } = await openAcknowledged(url, { authorization: API_TOKEN });
+    use = then;
+
+    expect(await closed).toEqual({ code: 4403, reason: 'Token revoked' });
+  });
+
+  it('of a program stays connected while the database is away', async () => {
+    let looked = 0;
+    const { url } = await openOnPort({
+      limits: { recheckMs: 20 },
+      useApiToken: () => ((looked += 1) === 1 ? Promise.resolve(PROGRAM) : new Promise(() => databaseAway())),
+    });
+    const { socket } = await openAcknowledged(url, { authorization: API_TOKEN });
+
+    await expect.poll(() => looked).toBeGreaterThan(2);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.close();
   });
 });
 

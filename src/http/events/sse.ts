@@ -1,17 +1,16 @@
 import { GraphQLError } from 'graphql';
 import type { EventResult } from '../../live/delivery/subscriber.ts';
-import { callAt } from '../../execution/call-at.ts';
 import type { WrittenResult } from '../../execution/executor/json-text.ts';
 import { encodeOnce, toEventResult } from '../../execution/subscriptions/event-result.ts';
 import type { Limits } from '../../config/limits.ts';
 import type { EventSink } from './event-sink.ts';
 
-interface StreamOptions {
+export interface StreamOptions {
   readonly limits: Pick<Limits, 'heartbeatMs' | 'streamBytes'>;
   /** Aborted when the service shuts down. */
   readonly ending: AbortSignal;
-  /** When the credential expires that the stream was opened with. */
-  readonly expiresAt: Date | null;
+  /** Calls a function when the credential that the stream was opened with no longer holds; returns how to cancel that. */
+  readonly whenOver: (call: (reason: 'expired' | 'revoked') => void) => () => void;
   /** Where the results of a subscription arrive; its iterator yields none. */
   readonly sink: EventSink;
 }
@@ -24,9 +23,7 @@ const HEADERS = {
 
 const COMPLETE = 'event: complete\ndata:\n\n';
 
-const EXPIRED: WrittenResult = {
-  errors: [new GraphQLError('The token has expired.', { extensions: { code: 'UNAUTHENTICATED' } })],
-};
+const OVER = { expired: refusal('The token has expired.'), revoked: refusal('The API token was revoked.') };
 
 const encoder = new TextEncoder();
 
@@ -66,15 +63,14 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    const { limits, expiresAt, ending, sink } = this.#options;
+    const { limits, whenOver, ending, sink } = this.#options;
     this.#controller = controller;
     const heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs);
-    const stopClock =
-      expiresAt === null ? () => {} : callAt(expiresAt, () => this.#cut(formatResult(EXPIRED) + COMPLETE));
+    const stopWatch = whenOver((reason) => this.#cut(formatResult(OVER[reason]) + COMPLETE));
     ending.addEventListener('abort', this.#onEnding, { once: true });
     this.#release = () => {
       clearInterval(heartbeat);
-      stopClock();
+      stopWatch();
       ending.removeEventListener('abort', this.#onEnding);
     };
 
@@ -149,6 +145,10 @@ class EventResponse implements UnderlyingDefaultSource<Uint8Array> {
     this.pull();
     void this.#results.return?.();
   }
+}
+
+function refusal(message: string): WrittenResult {
+  return { errors: [new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } })] };
 }
 
 function formatResult(result: WrittenResult): string {
