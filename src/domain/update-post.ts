@@ -5,7 +5,7 @@ import { readPostIn } from '../data/reads/post-rows.ts';
 import type { PostRow } from '../data/reads/post-rows.ts';
 import { replaceTags } from '../data/reads/tag-rows.ts';
 import type { TagRow } from '../data/reads/tag-rows.ts';
-import type { EventKind } from '../generated/prisma/enums.ts';
+import type { AuditAction, EventKind } from '../generated/prisma/enums.ts';
 import { NotFoundError, requireValid } from './errors.ts';
 import { requireNotMuted } from './moderation/muted.ts';
 import { requireAccount } from './permission.ts';
@@ -54,7 +54,7 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
     if (locked === null) throw new NotFoundError('Post not found.');
 
     let tags: readonly TagRow[] | null = null;
-    const kinds: EventKind[] = [];
+    const kinds: (keyof typeof AUDITED)[] = [];
     if (Object.keys(texts).length > 0 || Array.isArray(input.tags)) {
       await tx.post.update({ where: { id }, data: { ...texts, updatedAt: now }, select: { id: true } });
       if (Array.isArray(input.tags)) tags = await replaceTags(tx, { postId: id, tags: toTags(input.tags) });
@@ -72,10 +72,11 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
       });
       kinds.push(input.commentsOpen ? 'COMMENTS_OPENED' : 'COMMENTS_CLOSED');
     }
-    if (kinds.length > 0 && editor.id !== seen.authorId) {
-      await writeAudit(tx, { action: 'UPDATE_POST', actorId: editor.id, postId: id, occurredAt: now });
+    const entry = { postId: id, actorId: editor.id, occurredAt: now };
+    for (const kind of kinds) {
+      if (editor.id !== seen.authorId) await writeAudit(tx, { ...entry, action: AUDITED[kind] });
+      await appendToLog(tx, { ...entry, kind });
     }
-    for (const kind of kinds) await appendToLog(tx, { kind, postId: id, actorId: editor.id, occurredAt: now });
 
     const post = await readPostIn(tx, id);
     if (post === null) throw new NotFoundError('Post not found.');
@@ -85,6 +86,15 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
   const { post, tags } = await takeTurn(session, { postId: id, work: async () => await write(session, change) });
   return rememberPost(session, { post, author: editor, tags });
 }
+
+/** The name in the audit log of what the log of the post tells. */
+const AUDITED = {
+  POST_EDITED: 'UPDATE_POST',
+  POST_PUBLISHED: 'PUBLISH_POST',
+  POST_UNPUBLISHED: 'UNPUBLISH_POST',
+  COMMENTS_OPENED: 'OPEN_COMMENTS',
+  COMMENTS_CLOSED: 'CLOSE_COMMENTS',
+} as const satisfies Partial<Record<EventKind, AuditAction>>;
 
 async function readTexts(session: ServiceSession, { title, body, kicker }: UpdatePostInput) {
   return {

@@ -7,6 +7,7 @@ import type { Identity, Scope } from '../../src/session/session.ts';
 import { anAccount, aVoice, openTestApi, type TestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, anAccountOf, AN_AUTHOR, aPost } from '../harness/fixtures.ts';
+import { moderate } from '../harness/moderation.ts';
 import { countStatements } from '../harness/statements.ts';
 
 const database = await openTestDatabase();
@@ -100,6 +101,37 @@ function withSettings(settings: Partial<Config>): TestApi {
 }
 
 const none = (kind: string) => ({ kind, count: 0, viewerHasReacted: false });
+
+test('the account that claims a voice has its reactions, but for those that it gave itself', async () => {
+  const { postId, commentId } = await aThread();
+  const voice = aVoice('reacting');
+  const both = { ...anAccount('claims-reactions'), voiceHash: voice.voiceHash };
+  for (const kind of ['insightful', 'funny'])
+    await react({ commentId, kind }, voice, withSettings({ hasGuestReactions: true }));
+  await react({ commentId }, { ...both, voiceHash: null });
+  const counts = (await reactionsOf(postId)).comments;
+
+  await api.data(['mutation { claimVoice { ... on ClaimVoicePayload { claimedCount } } }', {}, both]);
+
+  expect((await reactionsOf(postId)).comments).toEqual(counts);
+  const own = async (as: Identity) =>
+    (await reactionsOf(postId, as)).comments.flat().map(({ viewerHasReacted }) => viewerHasReacted);
+  expect(await own({ ...both, voiceHash: null })).toEqual([true, true]);
+  expect(await own(voice)).toEqual([true, false]);
+  const [, off] =
+    (await react({ commentId, kind: 'funny', on: false }, { ...both, voiceHash: null })).comment?.reactions ?? [];
+  expect(off).toEqual(none('funny'));
+});
+
+test('a locked thread takes no reactions', async () => {
+  const { commentId } = await aThread();
+  await moderate(api, { commentId, action: 'LOCK' });
+
+  expect(await react({ commentId }, ada)).toMatchObject({ code: 'DISCUSSION_CLOSED' });
+
+  await moderate(api, { commentId, action: 'UNLOCK' });
+  expect(await react({ commentId }, ada)).toMatchObject({ __typename: 'ReactPayload' });
+});
 
 test('a reaction is counted once, however often it is given, and gone when it is taken away', async () => {
   const { postId, commentId } = await aThread();

@@ -128,6 +128,12 @@ export const TRIALS: readonly Trial[] = [
     }),
   },
   {
+    field: 'withdrawHeldComment',
+    action: 'deleteComment',
+    document: mutation('withdrawHeldComment', 'WithdrawHeldCommentInput'),
+    prepare: async (stage, isOwn) => ({ input: { heldCommentId: await stage.aHeldComment({ isOwn }) } }),
+  },
+  {
     field: 'muteCommenter',
     action: 'mute',
     document: mutation('muteCommenter', 'MuteCommenterInput'),

@@ -79,7 +79,7 @@ export async function countHeld(
   return postIds.map((id) => found.get(id) ?? 0);
 }
 
-/** Those that were approved are comments by now. */
+/** Those that were approved are comments by now, and those that were withdrawn are nothing any more. */
 function whereHeld(of: CommenterKey): Prisma.HeldCommentWhereInput {
-  return { ...of, NOT: { status: 'APPROVED' } };
+  return { ...of, NOT: [{ status: 'APPROVED' }, { status: 'WITHDRAWN' }] };
 }

@@ -14,6 +14,7 @@ const viewer = joined({ alias: 'viewer', prefix: 'viewer', columns: accountColum
 
 const reactable = statement('reactable', {
   discussionIsOpen: bool,
+  isLocked: bool,
   postPublishedAt: nullable(timestamp),
   ...outerJoined({ muteReason: text, muteUntil: timestamp }),
   ...viewer.columns,
@@ -24,6 +25,8 @@ const reactable = statement('reactable', {
 interface Reactable {
   readonly comment: CommentRow;
   readonly isOpen: boolean;
+  /** Whether it is in a locked thread. */
+  readonly isLocked: boolean;
   /** Null where the post is a draft. */
   readonly publishedAt: Date | null;
   /** The author row of the viewer's account; null for a guest, and for an account that is used for the first time. */
@@ -40,7 +43,7 @@ export async function readReactable(
   const [row] = await readRows(
     pool,
     reactable`
-      SELECT d.is_open AS "discussionIsOpen", p.published_at AS "postPublishedAt", mute.reason AS "muteReason",
+      SELECT d.is_open AS "discussionIsOpen", d.locked && c.path AS "isLocked", p.published_at AS "postPublishedAt", mute.reason AS "muteReason",
         mute.until AS "muteUntil", ${viewer.select}, ${selectComment}
       FROM comment c JOIN post p ON p.id = c.post_id JOIN discussion d ON d.post_id = c.post_id
         LEFT JOIN author a ON a.id = c.author_id
@@ -53,6 +56,7 @@ export async function readReactable(
   return {
     comment,
     isOpen: row.discussionIsOpen,
+    isLocked: row.isLocked,
     publishedAt: row.postPublishedAt,
     viewer: viewer.read(row),
     mute: row.muteReason === null ? null : { until: row.muteUntil, reason: row.muteReason },

@@ -1,22 +1,17 @@
-import { writeAudit } from '../../data/administered/audit.ts';
-import { decideHeldCommentRow, lockHeldComment } from '../../data/administered/held-comments.ts';
 import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
-import { takeFromQueue } from '../../data/administered/queue.ts';
-import type { Attempt, Transaction } from '../../data/database/transaction.ts';
+import type { Transaction } from '../../data/database/transaction.ts';
 import { addCommentIn } from '../../data/log/add-comment.ts';
-import { lockDiscussion } from '../../data/log/log.ts';
-import type { LockedDiscussion } from '../../data/log/log.ts';
 import { othersWrote } from '../../errors/coded-error.ts';
 import { hasComment } from '../../data/reads/written-keys.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { isPublished, isShown } from '../../data/reads/visibility.ts';
-import { decodeIdOf } from '../../relay/global-id.ts';
 import { checkTexts } from '../../text/text.ts';
 import { MAX_REASON } from '../../text/text-limits.ts';
 import { DiscussionClosedError, NotFoundError, requireValid } from '../errors.ts';
 import { requireAccount } from '../permission.ts';
 import type { ServiceSession } from '../service-session.ts';
-import { takeTurn, write } from '../writing/write.ts';
+import { requireHeldComment, settleHeldComment } from './settle-held-comment.ts';
+import type { Waiting } from './settle-held-comment.ts';
 
 interface DecideHeldCommentInput {
   readonly heldCommentId: string;
@@ -42,46 +37,20 @@ export async function decideHeldComment(
 ): Promise<DecidedComment> {
   requireValid(checkTexts([[reason, { path: ['reason'], max: MAX_REASON }]]));
   const actor = await requireAccount(session, 'decideHeldComment');
-  const { loaders } = session;
-  const id = decodeIdOf('HeldComment', heldCommentId);
-  const seen = id === null ? null : await loaders.administered.heldComment.load(id);
-  if (seen === null) throw new NotFoundError('Held comment not found.');
-
-  const { postId } = seen;
-  const decide = async (tx: Transaction, { mayBeDone }: Attempt) => {
-    const now = session.now();
-    const discussion = await lockDiscussion(tx, { postId, identity: session.identity });
-    const held = await lockHeldComment(tx, seen.id);
-    if (held === null || discussion === null) throw new NotFoundError('Held comment not found.');
-    if (held.decidedAt !== null) {
-      // Rings again where the answer of the first attempt was lost.
-      return { heldComment: held, postId, ...(mayBeDone ? { seq: discussion.seq, queueSeq: 0 } : { seq: null }) };
-    }
-
-    if (approve && !isPublished(discussion)) throw new DiscussionClosedError('The post is not published.');
-    const seq = approve ? await publish(tx, { held, now, discussion }) : null;
-    const action = approve ? 'APPROVE' : 'TURN_DOWN';
-    const about = { postId, heldCommentId: held.id, commentId: approve ? held.id : null };
-    const { id: decisionId } = await writeAudit(tx, { action, actorId: actor.id, reason, ...about, occurredAt: now });
-    const status = approve ? ('APPROVED' as const) : ('TURNED_DOWN' as const);
-    const heldComment = await decideHeldCommentRow(tx, { id: held.id, status, decidedAt: now, decisionId });
-    const subject = { heldCommentId: held.id };
-    return { heldComment, postId, seq, queueSeq: await takeFromQueue(tx, { subject, decisionId, occurredAt: now }) };
-  };
-  const { heldComment } = await takeTurn(session, { postId, work: async () => await write(session, decide) });
-  loaders.administered.heldComment.prime(heldComment.id, heldComment);
-  const comment = heldComment.status === 'APPROVED' ? await loaders.comment.load(heldComment.id) : null;
+  const seen = await requireHeldComment(session, heldCommentId);
+  const by = { actorId: actor.id, reason };
+  const heldComment = await settleHeldComment(
+    session,
+    seen,
+    approve ? { ...by, status: 'APPROVED', publish } : { ...by, status: 'TURNED_DOWN' },
+  );
+  const comment = heldComment.status === 'APPROVED' ? await session.loaders.comment.load(heldComment.id) : null;
   return { heldComment, comment };
 }
 
-interface Publishing {
-  readonly held: HeldCommentRow;
-  readonly now: Date;
-  readonly discussion: LockedDiscussion;
-}
-
 /** Gives it its number, its place and its event, under its own id. A moderator may do so after the discussion has closed. */
-async function publish(tx: Transaction, { held, now, discussion }: Publishing): Promise<number> {
+async function publish(tx: Transaction, { held, now, discussion }: Waiting): Promise<number> {
+  if (!isPublished(discussion)) throw new DiscussionClosedError('The post is not published.');
   const parent = held.parentId === null ? null : await tx.comment.findUniqueOrThrow({ where: { id: held.parentId } });
   if (parent !== null && !isShown(parent)) {
     throw new NotFoundError('The comment that it replies to is withdrawn or hidden.');

@@ -15,9 +15,11 @@ import { listById } from '../../relay/list-by-id.ts';
 /** A comment that is, or was, held; null where the viewer may not read it. */
 export async function findHeldComment(session: ServiceSession, id: string): Promise<HeldCommentRow | null> {
   const row = await session.loaders.administered.heldComment.load(id);
-  if (row === null) return null;
-  const isOwn = await isWriter(session, row);
-  return may(session.identity, 'readHeldComment', { isOwn }) ? row : null;
+  return row !== null && (await mayReadHeldComment(session, row)) ? row : null;
+}
+
+export async function mayReadHeldComment(session: ServiceSession, row: HeldCommentRow): Promise<boolean> {
+  return may(session.identity, 'readHeldComment', { isOwn: await isWriter(session, row) });
 }
 
 /** What the viewer wrote under a post that is held or was turned down, newest first. */

@@ -70,11 +70,12 @@ async function findReactable(session: ServiceSession, commentId: string | null) 
   if (commentId === null) throw new NotFoundError('Comment not found.');
   const found = await lookAhead(session, async () => await readReactable(database.pool, { commentId, identity }));
   if (found === null) throw new NotFoundError('Comment not found.');
-  const { comment, viewer, isOpen, publishedAt, mute } = found;
+  const { comment, viewer, isOpen, isLocked, publishedAt, mute } = found;
   if (mute !== null && isMuting(session, mute)) throw muted(mute);
   if (!isShown(comment)) throw new NotFoundError('The comment is withdrawn.');
   if (!isOpen || !isPublished({ publishedAt })) {
     throw new DiscussionClosedError('The discussion is not open to reactions.');
   }
+  if (isLocked) throw new DiscussionClosedError('The thread is locked: it takes no reactions.');
   return { comment, viewer, seen: { isOpen, publishedAt, status: comment.status } };
 }

@@ -1,6 +1,7 @@
 import { claimAdministered } from '../../data/administered/claim-administered.ts';
 import { inTransaction, isUniqueViolation } from '../../data/database/transaction.ts';
 import { claimComments, readVoiceComments, type VoiceComments } from '../../data/log/claim-comments.ts';
+import { claimReactions } from '../../data/reactions/claim-reactions.ts';
 import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import { othersWrote } from '../../errors/coded-error.ts';
 import { ForbiddenError } from '../errors.ts';
@@ -13,7 +14,7 @@ const BATCH = 500; // comments that are looked for at once, and the most that on
 const ATTEMPTS = 3;
 
 /**
- * Makes all comments of the guest's voice that the request proves beside its account the account's own. It goes from post to post, a
+ * Makes all that the guest's voice wrote that the request proves beside its account the account's own: comments, reactions, reports. It goes from post to post, a
  * transaction each: whoever is interrupted calls again, which goes on with what is left.
  *
  * @throws {ForbiddenError} without an account, without a voice, or while either of them is muted.
@@ -36,7 +37,10 @@ export async function claimVoice(session: ServiceSession): Promise<{ author: Aut
   }
   const claimed = { voiceHash, authorId: author.id };
   await againWhereTaken(async () => {
-    await inTransaction(database.prisma, async (tx) => await claimAdministered(tx, claimed));
+    await inTransaction(database.prisma, async (tx) => {
+      await claimAdministered(tx, claimed);
+      await claimReactions(tx, claimed);
+    });
   });
   return { author, claimedCount };
 }

@@ -23,7 +23,14 @@ const AuditAction = builder.enumType('AuditAction', {
     TURN_DOWN: { description: 'A held comment was turned down.' },
     MUTE: { description: 'An account or a voice was muted.' },
     END_MUTE: { description: 'A mute was ended before its time.' },
-    UPDATE_POST: { description: 'A moderator changed a post of somebody else, or which of its comments are held.' },
+    UPDATE_POST: {
+      description:
+        'A moderator changed the text or the tags of somebody else’s post, or which of its comments are held.',
+    },
+    PUBLISH_POST: { description: 'A moderator published a post of somebody else.' },
+    UNPUBLISH_POST: { description: 'A moderator made a draft of a published post of somebody else.' },
+    OPEN_COMMENTS: { description: 'A moderator opened the discussion of somebody else’s post.' },
+    CLOSE_COMMENTS: { description: 'A moderator closed the discussion of somebody else’s post.' },
     UPDATE_TAG: { description: 'A moderator changed which comments are held under the posts of a tag.' },
     PIN: { description: 'A comment was pinned.' },
     UNPIN: { description: 'A comment was unpinned.' },

@@ -2,6 +2,7 @@ import type { HeldCommentRow } from '../../data/administered/held-comments.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
 import { DiscussionClosedError, ForbiddenError, NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { decideHeldComment } from '../../domain/moderation/decide-held-comment.ts';
+import { withdrawHeldComment } from '../../domain/moderation/withdraw-held-comment.ts';
 import { builder } from '../builder.ts';
 import { Comment } from '../refs.ts';
 import { forEach, MOST_AT_ONCE } from './bulk.ts';
@@ -50,7 +51,42 @@ const DecideHeldCommentsInput = builder.inputType('DecideHeldCommentsInput', {
   }),
 });
 
+const WithdrawHeldCommentInput = builder.inputType('WithdrawHeldCommentInput', {
+  description: 'The held comment to take back.',
+  fields: (t) => ({ heldCommentId: t.id({ required: true, description: 'The ID of the held comment.' }) }),
+});
+
+const WithdrawHeldCommentPayload = builder
+  .objectRef<{ heldComment: HeldCommentRow }>('WithdrawHeldCommentPayload')
+  .implement({
+    description: 'The result of a successful `withdrawHeldComment`.',
+    fields: (t) => ({
+      heldComment: t.field({
+        type: HeldComment,
+        description: 'The comment, with the status `WITHDRAWN` unless it was decided before.',
+        resolve: ({ heldComment }) => heldComment,
+      }),
+    }),
+  });
+
 builder.mutationFields((t) => ({
+  withdrawHeldComment: t.field({
+    type: WithdrawHeldCommentPayload,
+    nullable: true,
+    description:
+      'Takes back a comment that waits for a moderator. Requires its commenter, or the role `MODERATOR`. One that was decided before stays as it was decided: `deleteComment` withdraws it once it is public.',
+    args: {
+      input: t.arg({ type: WithdrawHeldCommentInput, required: true, description: 'The held comment to take back.' }),
+    },
+    errors: {
+      types: [NotFoundError, ForbiddenError],
+      union: {
+        name: 'WithdrawHeldCommentResult',
+        description: 'The result of `withdrawHeldComment`: the payload, or the error that prevented it.',
+      },
+    },
+    resolve: async (_root, { input }, { session }) => ({ heldComment: await withdrawHeldComment(session, input) }),
+  }),
   decideHeldComment: t.field({
     type: DecideHeldCommentResult,
     nullable: true,

@@ -26,6 +26,7 @@ const HeldStatus = builder.enumType('HeldStatus', {
     HELD: { description: 'Waiting for a moderator.' },
     APPROVED: { description: 'Made public.' },
     TURNED_DOWN: { description: 'Turned down: it does not become public.' },
+    WITHDRAWN: { description: 'Taken back by its commenter before it was decided.' },
   } as const satisfies Record<Statuses, { description: string }>,
 });
 
@@ -74,7 +75,7 @@ export const HeldComment = builder.prismaNode('HeldComment', {
       type: Decision,
       nullable: true,
       select: { decision: true },
-      description: 'What a moderator decided. Is null while the comment is held.',
+      description: 'How its wait ended. Is null while the comment is held.',
       resolve: ({ decision }) => decision,
     }),
     comment: t.field({

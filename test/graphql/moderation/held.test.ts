@@ -8,9 +8,12 @@ const database = await openTestDatabase();
 const open = openTestApi(database);
 const holding = openTestApi(database, { premoderate: ['ALL'] });
 const WRITER = anAccount('writer');
+const REGRETFUL = anAccount('regretful');
 
 const OWN = `query ($postId: ID!) { post(by: { id: $postId }) {
   viewerHeldComments { totalCount nodes { id status body decision { action reason } comment { number } } } commentCount cursor } }`;
+const WITHDRAW = `mutation ($input: WithdrawHeldCommentInput!) { answer: withdrawHeldComment(input: $input) { __typename
+  ... on WithdrawHeldCommentPayload { heldComment { status decision { action reason } } } ... on Error { code message } } }`;
 interface Own {
   post: {
     viewerHeldComments: { totalCount: number; nodes: Record<string, unknown>[] };
@@ -55,6 +58,33 @@ test('a held comment is nowhere but with its writer and the moderators until it 
   expect((await readQueue(open)).nodes.map((node) => node.id)).not.toContain(id);
 });
 
+test('its commenter takes a held comment back, and it leaves the queue; nobody else can', async () => {
+  const { id: postId } = await aPost(open);
+  const heldCommentId = await aHeldComment(holding, { postId, body: 'Rather not.' }, REGRETFUL);
+  const withdraw = async (as?: Parameters<typeof aComment>[2]) =>
+    await mutate(open, WITHDRAW, { input: { heldCommentId }, ...(as && { as }) });
+
+  for (const as of [undefined, AN_AUTHOR, aVoice('x')]) expect(await withdraw(as)).toMatchObject({ code: 'NOT_FOUND' });
+  const withdrawn = { heldComment: { status: 'WITHDRAWN', decision: { action: 'WITHDRAW', reason: null } } };
+  expect(await withdraw(REGRETFUL)).toMatchObject(withdrawn);
+  expect(await withdraw(REGRETFUL)).toMatchObject(withdrawn);
+
+  expect((await own(postId, REGRETFUL)).viewerHeldComments.totalCount).toBe(0);
+  expect((await readQueue(open)).nodes.map((node) => node.id)).not.toContain(heldCommentId);
+  expect(await decide({ heldCommentId, approve: true })).toMatchObject({ comment: null });
+});
+
+test('a comment that was approved is not taken back as a held one', async () => {
+  const { id: postId } = await aPost(open);
+  const heldCommentId = await aHeldComment(holding, { postId, body: 'Soon public.' }, REGRETFUL);
+  await decide({ heldCommentId, approve: true });
+
+  const answer = await mutate(open, WITHDRAW, { input: { heldCommentId }, as: REGRETFUL });
+
+  expect(answer).toMatchObject({ heldComment: { status: 'APPROVED' } });
+  expect((await own(postId)).commentCount).toBe(1);
+});
+
 test('numbers are given at approval: what was written in between comes first', async () => {
   const { id: postId } = await aPost(open);
   const heldCommentId = await aHeldComment(holding, { postId, body: 'First.' });
@@ -97,7 +127,7 @@ test('two moderators decide once, whatever they decide', async () => {
 
   expect(new Set(answers.map(({ comment }) => JSON.stringify(comment))).size).toBe(1);
   const entries = await database.prisma.auditEntry.count({ where: { action: { in: ['APPROVE', 'TURN_DOWN'] } } });
-  const decided = await database.prisma.heldComment.count({ where: { decidedAt: { not: null } } });
+  const decided = await database.prisma.heldComment.count({ where: { status: { in: ['APPROVED', 'TURNED_DOWN'] } } });
   expect(entries).toBe(decided);
 });
 

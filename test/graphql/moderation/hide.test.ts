@@ -3,10 +3,11 @@ import {
   DeleteCommentDocument,
   EditCommentDocument,
   NestedThreadDocument,
+  UpdatePostDocument,
 } from '../../../src/sdk/generated/operations.ts';
 import { anAccount, aVoice, openTestApi } from '../../harness/api.ts';
 import { openTestDatabase } from '../../harness/database.ts';
-import { aComment, aPost, tryComment } from '../../harness/fixtures.ts';
+import { aComment, AN_AUTHOR, aPost, tryComment } from '../../harness/fixtures.ts';
 import { A_MODERATOR, AUDIT, moderate } from '../../harness/moderation.ts';
 
 const database = await openTestDatabase();
@@ -94,6 +95,23 @@ test('hiding takes a reason, twice is once, and each decision is written down on
     { action: 'RESTORE', reason: null, actor: { displayName: 'a-moderator' } },
     { action: 'HIDE', reason: 'Once.' },
   ]);
+});
+
+test('the audit log says what a moderator did to the post of somebody else', async () => {
+  const { id: postId } = await aPost(api);
+  const update = async (input: object, as = A_MODERATOR) =>
+    await api.data([UpdatePostDocument, { input: { postId, ...input } }, as]);
+
+  await update({ commentsOpen: false });
+  await update({ title: 'Another title', publish: false });
+  await update({ commentsOpen: true }, AN_AUTHOR);
+
+  const { auditLog } = await api.data<
+    { auditLog: { nodes: { action: string; post: { id: string } | null }[] } },
+    object
+  >(['query { auditLog(first: 20) { nodes { action post { id } } } }', {}, A_MODERATOR]);
+  const ofPost = auditLog.nodes.filter(({ post }) => post?.id === postId).map(({ action }) => action);
+  expect(ofPost).toEqual(['UNPUBLISH_POST', 'UPDATE_POST', 'CLOSE_COMMENTS']);
 });
 
 test('the audit log cannot be changed', async () => {
