@@ -10,7 +10,7 @@ const parsesAtBorder = [
   'src/http/request-params.ts',
   'src/relay/cursor.ts',
   'src/sdk/http/graphql-response.ts',
-  'src/sdk/http/post-operation.ts',
+  'src/sdk/http/send-operation.ts',
   'src/sdk/transports/sse-transport.ts',
 ];
 

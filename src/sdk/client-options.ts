@@ -28,6 +28,11 @@ export interface ClientOptions {
    * on. Default: false.
    */
   readonly documentIds?: boolean | undefined;
+  /**
+   * Whether queries without credentials that are sent by their id go by GET: a browser then does not ask another origin for
+   * leave first, and an answer that has not changed is not sent again. Default: false.
+   */
+  readonly queriesByGet?: boolean | undefined;
   /** The transport of subscriptions. Default: `websocket` where there is a WebSocket class, else `sse`. */
   readonly transport?: TransportName | undefined;
   /** The number of times that a request which is safe to repeat is sent again. Default: 3. */
@@ -53,8 +58,8 @@ export interface RequestOptions {
   /** Cancels the request: its promise rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Whether the request may be sent again when no response came. Default: true for a query, for `claimVoice`, and for `createComment`
-   * and `createPost` (with a token or a voice); false for every other mutation. Set it for a mutation only if doing it twice
+   * Whether the request may be sent again when no response came. Default: true for a query, for `claimVoice`, `react` and
+   * `withdrawHeldComment`, and for `createComment` and `createPost` (with a token or a voice); false for every other mutation. Set it for a mutation only if doing it twice
    * is the same as doing it once.
    */
   readonly retry?: boolean | undefined;

@@ -19,14 +19,22 @@ import type {
   DiscussionEventsSubscriptionVariables,
   EditCommentMutation,
   EditCommentMutationVariables,
+  FlagCommentMutation,
+  FlagCommentMutationVariables,
   FrontPageQuery,
   FrontPageQueryVariables,
   NestedThreadQuery,
   NestedThreadQueryVariables,
   NewCommentsSubscription,
   NewCommentsSubscriptionVariables,
+  OwnCommentsQuery,
+  OwnCommentsQueryVariables,
+  OwnHeldCommentsQuery,
+  OwnHeldCommentsQueryVariables,
   PostCursorQuery,
   PostCursorQueryVariables,
+  ReactMutation,
+  ReactMutationVariables,
   RepliesQuery,
   RepliesQueryVariables,
   SiteCursorQuery,
@@ -39,6 +47,8 @@ import type {
   ViewerQuery,
   ViewInThreadQuery,
   ViewInThreadQueryVariables,
+  WithdrawHeldCommentMutation,
+  WithdrawHeldCommentMutationVariables,
 } from './generated/operations.ts';
 import type { Stream, StreamOptions } from './streams/stream.ts';
 import type { TypedDocument } from './typed-document.ts';
@@ -71,6 +81,10 @@ export interface Client {
   authorPage(variables: AuthorPageQueryVariables, options?: RequestOptions): Promise<AuthorPageQuery>;
   /** The account of the token; null for a guest. */
   viewer(options?: RequestOptions): Promise<ViewerQuery>;
+  /** What the viewer may do with comments, and has done, by their ids (100 at most): ask beside a page, which is the same for everybody. */
+  ownComments(variables: OwnCommentsQueryVariables, options?: RequestOptions): Promise<OwnCommentsQuery>;
+  /** What the viewer wrote under a post that waits for a moderator, or was turned down, newest first. */
+  ownHeldComments(variables: OwnHeldCommentsQueryVariables, options?: RequestOptions): Promise<OwnHeldCommentsQuery>;
   /** The end of a post's log: `after` of `commentAdded` and `discussionEvents`. */
   postCursor(variables: PostCursorQueryVariables, options?: RequestOptions): Promise<PostCursorQuery>;
   /** The end of the log of all posts: `after` of `newComments`. */
@@ -85,6 +99,15 @@ export interface Client {
   editComment(variables: EditCommentMutationVariables, options?: RequestOptions): Promise<EditCommentMutation>;
   /** Deletes a comment. Its number, its place and its replies stay. Not sent again by default. */
   deleteComment(variables: DeleteCommentMutationVariables, options?: RequestOptions): Promise<DeleteCommentMutation>;
+  /** Takes back a comment that waits for a moderator. Sent again where no response came: twice is once. */
+  withdrawHeldComment(
+    variables: WithdrawHeldCommentMutationVariables,
+    options?: RequestOptions,
+  ): Promise<WithdrawHeldCommentMutation>;
+  /** Gives a comment a reaction of a `kind`, or takes it away (`on: false`). Sent again where no response came: twice is once. */
+  react(variables: ReactMutationVariables, options?: RequestOptions): Promise<ReactMutation>;
+  /** Reports a comment to the moderators. `note` is required for the reasons `ILLEGAL` and `OTHER`. Not sent again by default. */
+  flagComment(variables: FlagCommentMutationVariables, options?: RequestOptions): Promise<FlagCommentMutation>;
   /** Makes what a guest wrote the account's own: the client needs a `token` and the `voice`. Sent again where no response came. */
   claimVoice(options?: RequestOptions): Promise<ClaimVoiceMutation>;
   /** Creates a post: a draft, or published at once with `publish: true`. Sent again safely, as `createComment` is. */

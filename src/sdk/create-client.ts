@@ -27,6 +27,7 @@ export function createClient(options: ClientOptions): Client {
     return sendRequest(settings, {
       ...sent,
       variables: readVariables(variables),
+      isRead: isQuery(sent.query),
       retry: retry ?? isQuery(sent.query),
       signal,
     });
@@ -43,12 +44,18 @@ export function createClient(options: ClientOptions): Client {
     tags: (variables = {}, options) => request(documents.TagsDocument, variables, options),
     authorPage: (variables, options) => request(documents.AuthorPageDocument, variables, options),
     viewer: (options) => request(documents.ViewerDocument, {}, options),
+    ownComments: (variables, options) => request(documents.OwnCommentsDocument, variables, options),
+    ownHeldComments: (variables, options) => request(documents.OwnHeldCommentsDocument, variables, options),
     postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
     siteCursor: (options) => request(documents.SiteCursorDocument, {}, options),
     createComment: ({ input }, options) =>
       sendCreation(settings, documents.CreateCommentDocument, { input, ...options }),
     editComment: (variables, options) => request(documents.EditCommentDocument, variables, options),
     deleteComment: (variables, options) => request(documents.DeleteCommentDocument, variables, options),
+    withdrawHeldComment: (variables, options) =>
+      request(documents.WithdrawHeldCommentDocument, variables, { retry: true, ...options }),
+    react: (variables, options) => request(documents.ReactDocument, variables, { retry: true, ...options }),
+    flagComment: (variables, options) => request(documents.FlagCommentDocument, variables, options),
     claimVoice: (options) => request(documents.ClaimVoiceDocument, {}, { retry: true, ...options }),
     createPost: ({ input }, options) => sendCreation(settings, documents.CreatePostDocument, { input, ...options }),
     updatePost: (variables, options) => request(documents.UpdatePostDocument, variables, options),

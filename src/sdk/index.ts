@@ -11,6 +11,7 @@ export { toDiscussion } from './discussion/discussion.ts';
 export type { Discussion, DiscussionComment, DiscussionEvent, DiscussionPage } from './discussion/discussion.ts';
 export { dropEcho } from './discussion/drop-echo.ts';
 export type { PendingWrite } from './discussion/drop-echo.ts';
+export { appendPage, prependPage } from './discussion/join-page.ts';
 export type { CommentPlace } from './discussion/insert-comment.ts';
 export { CLIENT_ERROR_CODES, ERROR_CODES } from './error-codes.ts';
 export type { ClientErrorCode, ServiceErrorCode } from './error-codes.ts';

@@ -16,6 +16,7 @@ export interface Settings {
   readonly backoff: { readonly first: number; readonly longest: number };
   readonly clock: Clock;
   readonly documentIds: DocumentIds;
+  readonly queriesByGet: boolean;
   readonly findCredentials: () => Promise<Credentials>;
   /** Whether `findCredentials` always gives the same. Where there is a token, it decides: a token is what expires. */
   readonly hasFixedCredentials: boolean;
@@ -35,6 +36,7 @@ export function readSettings(options: ClientOptions): Settings {
     backoff: { first: options.backoff?.first ?? 500, longest: options.backoff?.longest ?? 30_000 },
     clock: options.clock ?? systemClock,
     documentIds: createDocumentIds({ isOn: options.documentIds ?? false }),
+    queriesByGet: options.queriesByGet ?? false,
     findCredentials: () => findCredentials(options),
     hasFixedCredentials: typeof (options.token ?? options.voice) !== 'function',
   };

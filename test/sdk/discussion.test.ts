@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { applyEvent } from '../../src/sdk/discussion/apply-event.ts';
 import { toDiscussion, type Discussion, type DiscussionEvent } from '../../src/sdk/discussion/discussion.ts';
+import { appendPage, prependPage } from '../../src/sdk/discussion/join-page.ts';
 import { dropEcho } from '../../src/sdk/discussion/drop-echo.ts';
 import type { DiscussionCommentFragment } from '../../src/sdk/generated/operations.ts';
 
@@ -21,7 +22,7 @@ function aComment(number: number): DiscussionCommentFragment & { parent: null } 
   return {
     ...{ id: `comment ${number}`, number, path: [number], depth: 0, status: 'PUBLISHED', parent: null, author: null },
     ...{ subject: null, body: 'Text.', bodyHtml: '<p>Text.</p>', url: '', createdAt: OCCURRED.occurredAt },
-    ...{ editedAt: null, replyCount: 0 },
+    ...{ editedAt: null, replyCount: 0, reactions: [] },
   };
 }
 
@@ -102,4 +103,37 @@ it('drops a pending write when its event arrives, and no other', () => {
   expect(dropEcho(pending, { clientMutationId: 'one' })).toEqual([{ clientMutationId: 'two', body: 'Two.' }]);
   expect(dropEcho(pending, { clientMutationId: 'another' })).toBe(pending);
   expect(dropEcho(pending, anAddition(1))).toBe(pending);
+});
+
+it('counts reactions, which have no place in the log', () => {
+  const discussion = applyEvent(aDiscussion(), anAddition(1));
+  const reactions = [{ kind: 'funny', count: 2 }];
+  const event = (id: string): DiscussionEvent => ({
+    ...{ __typename: 'CommentReactionsEvent', cursor: discussion.cursor, ...OCCURRED, node: { id, reactions } },
+  });
+
+  expect(applyEvent(discussion, event('comment 1')).comments[0]?.reactions).toEqual(reactions);
+  expect(applyEvent(discussion, event('another'))).toBe(discussion);
+});
+
+it('puts a new comment at the end of the order by score', () => {
+  const top = { ...applyEvent(aDiscussion(), anAddition(2)), order: 'TOP', totalCount: 2 } as const;
+
+  expect(applyEvent(top, anAddition(3)).comments.map(({ number }) => number)).toEqual([2, 3]);
+  expect(applyEvent({ ...top, hasNextPage: true }, anAddition(3)).comments).toHaveLength(1);
+});
+
+it('joins pages: what is known already, or will come as an event, is left out', () => {
+  const pageOf = (numbers: readonly number[], hasMore: boolean) => ({
+    totalCount: 9,
+    pageInfo: { hasNextPage: hasMore, hasPreviousPage: hasMore, startCursor: null, endCursor: null },
+    edges: numbers.map((number) => ({ cursor: '', node: aComment(number) })),
+  });
+  const middle = { ...aDiscussion(), totalCount: 6, comments: [aComment(3), aComment(4)], hasPreviousPage: true };
+
+  const longer = prependPage(appendPage(middle, pageOf([4, 5, 6, 7], false)), pageOf([1, 2], false));
+
+  expect(longer.comments.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(longer).toMatchObject({ hasNextPage: false, hasPreviousPage: false, totalCount: 6 });
+  expect(Object.isFrozen(longer.comments)).toBe(true);
 });

@@ -145,3 +145,27 @@ async function useTrusting(
   // The text of a document whose id was refused is not sent after it.
   expect(sent.filter(({ query }) => query === text)).toHaveLength(documentIds ? 0 : 1);
 }
+
+it('asks by GET what is the same for everybody, where it is told to, and by POST what is not', async () => {
+  const network = await startNetwork(api);
+  const methods: string[] = [];
+  const options: Partial<ClientOptions> = {
+    ...{ documentIds: true, queriesByGet: true },
+    fetch: (input, init) => {
+      methods.push(init?.method ?? 'GET');
+      return fetch(input, init);
+    },
+  };
+
+  const { posts } = await network.createClient(options).frontPage({ first: 1 });
+  await network.createClient({ ...options, voice: 'a'.repeat(43) }).frontPage({ first: 1 });
+  await network.createClient({ ...options, documentIds: false }).frontPage({ first: 1 });
+  await network
+    .createClient(options)
+    .frontPage({ first: 1, after: 'x'.repeat(5_000) })
+    .catch(() => null);
+  await network.createClient(options).createComment({ input: { postId: network.postId, body: 'By POST.' } });
+
+  expect(posts.nodes).toHaveLength(1);
+  expect(methods).toEqual(['GET', 'POST', 'POST', 'POST', 'POST']);
+});

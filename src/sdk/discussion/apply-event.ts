@@ -19,6 +19,8 @@ const MAX_SEEN = 200; // events: more than a stream repeats
  * again, and follow it from its own cursor.
  */
 export function applyEvent(discussion: Discussion, event: DiscussionEvent): Discussion {
+  // Counts have no place in the log: such an event has the cursor of the last one that has.
+  if (event.__typename === 'CommentReactionsEvent') return countReactions(discussion, event);
   const isKnown = discussion.seen.includes(event.cursor);
   if (isKnown) return discussion;
   if (event.__typename === 'DiscussionReadyEvent') return Object.freeze({ ...discussion, isStale: true });
@@ -69,6 +71,12 @@ function addComment(discussion: Discussion, { node, commentCount }: EventOf<'Com
     totalCount: node.number,
     commentCount,
   };
+}
+
+function countReactions(discussion: Discussion, { node }: EventOf<'CommentReactionsEvent'>): Discussion {
+  const { id, reactions } = node;
+  const comments = change(discussion.comments, { id, to: (held) => ({ ...held, reactions }) });
+  return comments === discussion.comments ? discussion : Object.freeze({ ...discussion, comments });
 }
 
 function replaceComment(comments: Discussion['comments'], node: FollowedComment): Discussion['comments'] {

@@ -16,7 +16,7 @@ export type DiscussionComment = DiscussionCommentFragment;
 export interface Discussion {
   /** The id of the post. */
   readonly postId: string;
-  /** The order of the comments: `TIME` or `THREAD`. */
+  /** The order of the comments. Those of `TOP` keep their places when their reactions move. */
   readonly order: CommentOrder;
   /** The largest number of comments on the page. */
   readonly first: number;

@@ -14,7 +14,8 @@ export function insertComment(
   const { order, first, comments, hasNextPage } = page;
   if (isBeforeStart(page, comment)) return { comments, hasNextPage };
 
-  const index = comments.findIndex((other) => comparePlaces(order, [comment, other]) < 0);
+  // By score a new comment is the last one: nobody has reacted to it yet.
+  const index = order === 'TOP' ? -1 : comments.findIndex((other) => comparePlaces(order, [comment, other]) < 0);
   // Between the last comment of this page and a comment after it there may be comments of the next page.
   if (index === -1 && hasNextPage) return { comments, hasNextPage };
 
@@ -23,6 +24,7 @@ export function insertComment(
 }
 
 function isBeforeStart({ order, startsAfter, comments, hasPreviousPage }: Page, comment: CommentPlace): boolean {
+  if (order === 'TOP') return false;
   if (startsAfter !== null) return comparePlaces(order, [comment, startsAfter]) <= 0;
   if (!hasPreviousPage) return false;
 

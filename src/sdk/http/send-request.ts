@@ -3,7 +3,7 @@ import { ColloquyError } from '../colloquy-error.ts';
 import type { Credentials } from '../credentials.ts';
 import type { Settings } from '../settings.ts';
 import { readData } from './graphql-response.ts';
-import { postOperation, readHttpDetails, readJson, type Operation } from './post-operation.ts';
+import { sendOperation, readHttpDetails, readJson, type Operation } from './send-operation.ts';
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 const LONGEST_PAUSE = 5_000; // 5 seconds
@@ -56,7 +56,7 @@ async function sendOnce<TResult>(settings: Settings, { signal: given, ...attempt
   const timeout = AbortSignal.timeout(settings.timeout);
   const signal = AbortSignal.any([given, timeout]);
   try {
-    const response = await postOperation(settings, { ...attempt, accept: ACCEPT, signal });
+    const response = await sendOperation(settings, { ...attempt, accept: ACCEPT, signal });
     return readData<TResult>(await readJson(response, signal), readHttpDetails(response));
   } catch (error) {
     given.throwIfAborted();

@@ -5,7 +5,7 @@ import {
   type PostCursorQuery,
   type SiteCursorQuery,
 } from '../generated/operations.ts';
-import type { Operation } from '../http/post-operation.ts';
+import type { Operation } from '../http/send-operation.ts';
 import { sendRequest } from '../http/send-request.ts';
 import type { Settings } from '../settings.ts';
 import { readDocument } from '../typed-document.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { ColloquyError } from '../colloquy-error.ts';
 import type { DocumentIds } from '../document-ids.ts';
 import { readData } from '../http/graphql-response.ts';
-import type { Operation } from '../http/post-operation.ts';
+import type { Operation } from '../http/send-operation.ts';
 import { isRecord } from '../is-record.ts';
 import { CLOSED_EXPIRED } from '../transports/close-codes.ts';
 import type { Transport } from '../transports/transport.ts';

@@ -1,6 +1,6 @@
 import { ColloquyError } from '../colloquy-error.ts';
 import { readData, toUnexpectedResponse } from '../http/graphql-response.ts';
-import { postOperation, readHttpDetails, readJson, type Operation } from '../http/post-operation.ts';
+import { sendOperation, readHttpDetails, readJson, type Operation } from '../http/send-operation.ts';
 import type { Settings } from '../settings.ts';
 import { createServerSentEventParser } from './sse-parser.ts';
 import type { ConnectionHooks, Transport } from './transport.ts';
@@ -31,7 +31,7 @@ async function* openStream(
 async function connect(settings: Settings, operation: Operation & { signal: AbortSignal }): Promise<Response> {
   const credentials = await settings.findCredentials();
   const request = { ...operation, credentials, accept: 'text/event-stream' };
-  const response = await orTimeout(postOperation(settings, request), settings.silence);
+  const response = await orTimeout(sendOperation(settings, request), settings.silence);
   if (response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
 
   // The service refused the subscription: its response gives the reason.

@@ -1,4 +1,4 @@
-import type { Operation } from '../http/post-operation.ts';
+import type { Operation } from '../http/send-operation.ts';
 
 export interface ConnectionHooks {
   /** Ends the subscription. */

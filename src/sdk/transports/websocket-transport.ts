@@ -1,5 +1,5 @@
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
-import type { Operation } from '../http/post-operation.ts';
+import type { Operation } from '../http/send-operation.ts';
 import { isRecord } from '../is-record.ts';
 import type { Settings } from '../settings.ts';
 import { readCloseCode, toSubscriptionError } from './close-codes.ts';
