@@ -9,7 +9,7 @@ COPY prisma.config.ts codegen.ts tsconfig.json tsconfig.build.json ./
 COPY prisma prisma
 COPY schema schema
 COPY src src
-RUN npx prisma generate && npx graphql-codegen && npx tsc --project tsconfig.build.json
+RUN npx prisma generate && npx graphql-codegen && npx tsc --project tsconfig.build.json && node src/install/build-embed.mjs dist
 
 FROM node:24-bookworm-slim AS modules
 WORKDIR /app

@@ -42,7 +42,8 @@ function registerDocuments(content: string): string {
     const text = written.trim();
     const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
     documents.set(hash, text);
-    return `new TypedDocumentString(\`${text}\`, ${JSON.stringify({ hash })})`;
+    // A bundle leaves out the documents that it does not import.
+    return `/*#__PURE__*/ new TypedDocumentString(\`${text}\`, ${JSON.stringify({ hash })})`;
   });
   if (documents.size === 0) throw new Error('Expected documents of operations, and found none.');
 

@@ -97,7 +97,15 @@ const operationRules = {
 };
 
 export default defineConfig([
-  globalIgnores(['dist/', 'data/', 'src/generated/', 'src/sdk/generated/', 'src/sdk/dist/', 'test/contract/']),
+  globalIgnores([
+    'dist/',
+    'data/',
+    'src/generated/',
+    'src/sdk/generated/',
+    'src/sdk/dist/',
+    'src/embed/dist/',
+    'test/contract/',
+  ]),
   // Packages of their own: their types are there only once they are installed. `npm run examples` checks them.
   globalIgnores(['docs/examples/']),
   typescript,

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { printSdl } from '../graphql/print-sdl.ts';
 import { createAvatarRoute } from '../pages/avatars.ts';
+import { createEmbedScripts } from '../pages/embed-scripts.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
 import { createPlayground } from '../pages/playground.ts';
@@ -32,6 +33,7 @@ export function createRoutes({ config, schema, demo, routes, url, ...options }: 
       createLandingPage({ ...config, hasTrustedOnly, demo, url }),
       ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema, readReadiness }),
       createAvatarRoute(),
+      ...createEmbedScripts(),
       ...routes,
     ],
     playground: hasPlayground ? createPlayground({ demo, basePath }) : null,

@@ -23,21 +23,27 @@ export const WHOLE_COMMENTS: CommentSelection = { columns: WHOLE_COMMENT, parent
 interface CommentsQuery extends PageArgs {
   readonly post: PostRow;
   readonly order: View | 'TOP';
+  /** The ID of a comment, or its number, around which the page is built. */
   readonly around?: string | null | undefined;
+  readonly aroundNumber?: number | null | undefined;
   readonly selection: CommentSelection;
 }
 
 /** All comments of a post in the view by time, in the view by thread or by score, as they were when the post was read. */
 export async function listComments(
   session: ServiceSession,
-  { post, order, around, selection, ...args }: CommentsQuery,
+  { post, order, around, aroundNumber, selection, ...args }: CommentsQuery,
 ): Promise<Connection<CommentRow>> {
   const bound = post.discussion.lastNumber;
   const find = async () => (typeof around === 'string' ? await findAnchor(session, { around, args, post }) : null);
-  if (order === 'TOP') return await listTopComments(session, { post, args, selection, findAnchor: find });
+  if (order === 'TOP') {
+    if (typeof aroundNumber === 'number')
+      throw badUserInput('Only the views by time and by thread take `aroundNumber`.');
+    return await listTopComments(session, { post, args, selection, findAnchor: find });
+  }
 
   const page = readPage(args, (cursor) => readPlace(cursor, { kind: order, scope: post.id, bound }));
-  const anchor = await find();
+  const anchor = typeof aroundNumber === 'number' ? readAnchor(aroundNumber, { around, args, post }) : await find();
   const request = { order, postId: post.id, parentId: null, bound, page, selection };
   const slice = await (anchor === null
     ? session.loaders.threadPage.load(request)
@@ -120,9 +126,7 @@ async function findAnchor(
   { loaders }: ServiceSession,
   { around, args, post }: { around: string; args: PageArgs; post: PostRow },
 ): Promise<CommentRow> {
-  if ([args.after, args.before, args.last].some((arg) => arg !== null && arg !== undefined)) {
-    throw badUserInput('`around` cannot be combined with `after`, `last` or `before`.');
-  }
+  requireAlone('around', [args.after, args.before, args.last]);
   const id = decodeIdOf('Comment', around);
   const comment = id === null ? null : await loaders.comment.load(id);
   if (comment?.postId !== post.id || comment.number > post.discussion.lastNumber) {
@@ -131,8 +135,25 @@ async function findAnchor(
   return comment;
 }
 
+/** As {@link findAnchor}, by the number: those that a post has given have no hole. */
+function readAnchor(
+  number: number,
+  { around, args, post }: Pick<CommentsQuery, 'around' | 'post'> & { readonly args: PageArgs },
+): Pick<CommentRow, 'number'> {
+  requireAlone('aroundNumber', [around, args.after, args.before, args.last]);
+  if (number < 1 || number > post.discussion.lastNumber) {
+    throw badUserInput('Expected `aroundNumber` to be the number of a comment of this post.');
+  }
+  return { number };
+}
+
+function requireAlone(name: 'around' | 'aroundNumber', others: readonly unknown[]): void {
+  if (others.every((other) => other === null || other === undefined)) return;
+  throw badUserInput(`\`${name}\` cannot be combined with another place: \`after\`, \`last\` or \`before\`.`);
+}
+
 interface AroundQuery {
-  readonly anchor: CommentRow;
+  readonly anchor: Pick<CommentRow, 'number'>;
   readonly order: View;
   readonly postId: string;
   readonly bound: number;

@@ -106,6 +106,10 @@ builder.node(Post, {
             description:
               'The ID of a comment around which to build the page: up to half of `first` before the comment, then the comment, then the comments that follow. Cannot be combined with `after`, `last` or `before`. Any ID other than that of a comment of this post is refused with `BAD_USER_INPUT`.',
           }),
+          aroundNumber: t.arg.int({
+            description:
+              'The number of a comment around which to build the page, as `around` does by its ID. Cannot be combined with `around`, `after`, `last` or `before`, nor with the order `TOP`. Any other number is refused with `BAD_USER_INPUT`.',
+          }),
         },
         resolve: async (post, { order, ...args }, { session }, info) =>
           await listComments(session, { ...args, post, order: order ?? 'TIME', selection: selectComments(info) }),

@@ -11,6 +11,7 @@ if (existsSync('node_modules/tsx') && existsSync('prisma/schema.prisma')) {
     run('node_modules/prisma/build/index.js', 'generate'),
     run('node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent'),
   ]);
+  await run('src/install/build-embed.mjs', 'src');
   await run('--import', 'tsx', 'src/cli/make-template.ts');
 }
 

@@ -22,7 +22,7 @@ export class CachedPage {
 
   async answer(request: Request): Promise<Response> {
     const { plain, zipped, etag } = await this.#makeOnce();
-    const headers = { ...this.#headers, etag, vary: 'accept, accept-encoding', 'cache-control': 'no-cache' };
+    const headers = { 'cache-control': 'no-cache', ...this.#headers, etag, vary: 'accept, accept-encoding' };
     if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
 
     const isZipped = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get('accept-encoding') ?? '');

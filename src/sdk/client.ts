@@ -1,4 +1,5 @@
 import type { RequestOptions } from './client-options.ts';
+import type { BareClient } from './create-bare-client.ts';
 import type {
   ArticleQuery,
   ArticleQueryVariables,
@@ -51,7 +52,6 @@ import type {
   WithdrawHeldCommentMutationVariables,
 } from './generated/operations.ts';
 import type { Stream, StreamOptions } from './streams/stream.ts';
-import type { TypedDocument } from './typed-document.ts';
 
 /**
  * A client of one service. Every request rejects with a `ColloquyError` when the response has errors or does not come, and
@@ -60,7 +60,7 @@ import type { TypedDocument } from './typed-document.ts';
  *
  * Lists have 20 items by default (`first`), and 0 to 100.
  */
-export interface Client {
+export interface Client extends Omit<BareClient, 'create'> {
   /** A page of the published posts, newest first, or of those that match `filter` (an author's handle, a tag's slug). */
   frontPage(variables?: FrontPageQueryVariables, options?: RequestOptions): Promise<FrontPageQuery>;
   /** One article, by `{ by: { slug } }` or `{ by: { id } }`. `post` is null where there is none. */
@@ -141,25 +141,4 @@ export interface Client {
    * end of the log when the loop begins. Throws `CURSOR_EXPIRED` when the events after the cursor are no longer kept.
    */
   newComments(variables?: NewCommentsSubscriptionVariables, options?: StreamOptions): Stream<NewCommentsSubscription>;
-
-  /** Sends a query or a mutation of your own. */
-  request<TResult, TVariables>(
-    document: TypedDocument<TResult, TVariables>,
-    variables: NoInfer<TVariables>,
-    options?: RequestOptions,
-  ): Promise<TResult>;
-
-  /**
-   * Follows a subscription of your own. It resumes without a loss when it selects the `cursor` of its event and declares the
-   * variable `$after`. Without a value of `$after` it also begins without a loss when its post is the variable `$postId`, or
-   * when its field is `newComments`.
-   */
-  subscribe<TResult, TVariables>(
-    document: TypedDocument<TResult, TVariables>,
-    variables: NoInfer<TVariables>,
-    options?: StreamOptions,
-  ): Stream<TResult>;
-
-  /** Ends all streams, and closes their connection. The client can be used again. */
-  close(): void;
 }

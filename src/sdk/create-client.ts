@@ -1,11 +1,7 @@
 import type { Client } from './client.ts';
-import type { ClientOptions, RequestOptions } from './client-options.ts';
+import type { ClientOptions } from './client-options.ts';
+import { createBareClient } from './create-bare-client.ts';
 import * as documents from './generated/operations.ts';
-import { sendCreation } from './http/send-creation.ts';
-import { sendRequest } from './http/send-request.ts';
-import { readSettings } from './settings.ts';
-import { createSubscriber } from './streams/subscriber.ts';
-import { isQuery, readDocument, readVariables, type TypedDocument } from './typed-document.ts';
 
 /**
  * Makes a client of the service at `url`. It sends nothing before its first call.
@@ -15,24 +11,7 @@ import { isQuery, readDocument, readVariables, type TypedDocument } from './type
  * const { posts } = await client.frontPage({ first: 10 });
  */
 export function createClient(options: ClientOptions): Client {
-  const settings = readSettings(options);
-  const { subscribe, close } = createSubscriber(settings);
-
-  function request<TResult, TVariables>(
-    document: TypedDocument<TResult, TVariables>,
-    variables: NoInfer<TVariables>,
-    { signal, retry }: RequestOptions = {},
-  ): Promise<TResult> {
-    const sent = readDocument(document);
-    return sendRequest(settings, {
-      ...sent,
-      variables: readVariables(variables),
-      isRead: isQuery(sent.query),
-      retry: retry ?? isQuery(sent.query),
-      signal,
-    });
-  }
-
+  const { request, create, subscribe, close } = createBareClient(options);
   return {
     frontPage: (variables = {}, options) => request(documents.FrontPageDocument, variables, options),
     article: (variables, options) => request(documents.ArticleDocument, variables, options),
@@ -48,8 +27,7 @@ export function createClient(options: ClientOptions): Client {
     ownHeldComments: (variables, options) => request(documents.OwnHeldCommentsDocument, variables, options),
     postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
     siteCursor: (options) => request(documents.SiteCursorDocument, {}, options),
-    createComment: ({ input }, options) =>
-      sendCreation(settings, documents.CreateCommentDocument, { input, ...options }),
+    createComment: (variables, options) => create(documents.CreateCommentDocument, variables, options),
     editComment: (variables, options) => request(documents.EditCommentDocument, variables, options),
     deleteComment: (variables, options) => request(documents.DeleteCommentDocument, variables, options),
     withdrawHeldComment: (variables, options) =>
@@ -57,7 +35,7 @@ export function createClient(options: ClientOptions): Client {
     react: (variables, options) => request(documents.ReactDocument, variables, { retry: true, ...options }),
     flagComment: (variables, options) => request(documents.FlagCommentDocument, variables, options),
     claimVoice: (options) => request(documents.ClaimVoiceDocument, {}, { retry: true, ...options }),
-    createPost: ({ input }, options) => sendCreation(settings, documents.CreatePostDocument, { input, ...options }),
+    createPost: (variables, options) => create(documents.CreatePostDocument, variables, options),
     updatePost: (variables, options) => request(documents.UpdatePostDocument, variables, options),
     commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),
     discussionEvents: (variables, options) => subscribe(documents.DiscussionEventsDocument, variables, options),

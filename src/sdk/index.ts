@@ -4,6 +4,8 @@ export type { ClientOptions, Credential, RequestOptions, TransportName } from '.
 export type { Clock } from './clock.ts';
 export { ColloquyError } from './colloquy-error.ts';
 export type { ColloquyErrorCode, ColloquyErrorDetails, ResponseError } from './colloquy-error.ts';
+export { createBareClient } from './create-bare-client.ts';
+export type { BareClient } from './create-bare-client.ts';
 export { createClient } from './create-client.ts';
 export { createVoice } from './credentials.ts';
 export { applyEvent } from './discussion/apply-event.ts';

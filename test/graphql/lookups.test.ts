@@ -114,6 +114,23 @@ test('`around` accepts a comment of this post, without a cursor', async () => {
   expect(await codes({ around: comment.id })).toEqual([]);
 });
 
+test('`aroundNumber` builds the page that `around` does', async () => {
+  const { id: postId } = await aPost(api);
+  const written = [];
+  for (let count = 0; count < 4; count += 1) written.push((await aComment(api, { postId })).comment);
+  const reply = (await aComment(api, { postId, parentId: written[1]?.id ?? '' })).comment;
+  const read = async (page: object) => await api.data([CommentsDocument, { post: { id: postId }, first: 3, ...page }]);
+  const codes = async (page: object) => await api.codes([CommentsDocument, { post: { id: postId }, ...page }]);
+
+  for (const order of ['TIME', 'THREAD']) {
+    expect(await read({ order, aroundNumber: reply.number })).toEqual(await read({ order, around: reply.id }));
+  }
+  for (const aroundNumber of [0, -1, 6]) expect(await codes({ aroundNumber })).toEqual(['BAD_USER_INPUT']);
+  for (const other of [{ last: 1 }, { around: reply.id }, { order: 'TOP' }]) {
+    expect(await codes({ aroundNumber: 1, ...other })).toEqual(['BAD_USER_INPUT']);
+  }
+});
+
 test('“view in thread” returns a comment, its ancestors, and its page', async () => {
   const { id: postId } = await aPost(api, { slug: 'in-thread' });
   const first = await aComment(api, { postId });

@@ -1,0 +1,217 @@
+import { ColloquyError } from '../sdk/index.ts';
+import type { Context } from './view/context.ts';
+import { Focus } from './view/focus.ts';
+import type { Words } from './texts/words.ts';
+import type { Clients } from './model/clients.ts';
+import { follow } from './model/following.ts';
+import type { Memory } from './model/memory.ts';
+import { readAgain, readHeld, readOwn } from './model/own.ts';
+import { readFirst, readMore, type Start } from './model/reading.ts';
+import { readLinked, type Settings } from './model/settings.ts';
+import type { Chunk } from './model/shown.ts';
+import { Store } from './model/state.ts';
+import { describe, Writer } from './model/writing.ts';
+
+const MINUTE = 60_000; // milliseconds
+
+interface Parts {
+  readonly settings: Settings;
+  readonly words: Words;
+  readonly memory: Memory;
+  readonly clients: Clients;
+  readonly element: HTMLElement;
+  readonly onChange: () => void;
+}
+
+/** A discussion from the moment that it is opened until the page is left. */
+export class Conversation {
+  readonly #parts: Parts;
+  readonly #store: Store;
+  readonly #writer: Writer;
+  readonly #leaving = new AbortController();
+  #following = new AbortController();
+  #isGuest = true;
+  readonly #focus = new Focus();
+  /** The ids of the comments that are in the document. */
+  #drawn: readonly string[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { settings, memory, onChange } = parts;
+    this.#store = new Store(
+      {
+        ...{ phase: 'loading', view: settings.view, isNewestFirst: settings.isNewestFirst, discussion: null },
+        ...{ ends: { start: null, end: null }, loading: null, shownUpTo: 0, written: new Set(), status: 'connecting' },
+        ...{ pending: [], held: [], own: new Map(), form: null, failure: null, announced: '', linked: settings.linked },
+        ...{ lastVisit: memory.readVisit(), now: Date.now() },
+      },
+      onChange,
+    );
+    const { words, clients } = parts;
+    this.#writer = new Writer({
+      ...{ store: this.#store, clients, memory, words },
+      findPost: () => this.#findPost(),
+      askForToken: () => this.#tell('colloquy-token-needed', {}),
+      onOwn: () => void this.#readOwn(),
+    });
+  }
+
+  get context(): Context {
+    const { words, memory } = this.#parts;
+    return {
+      ...{ state: this.#store.state, words, memory, writer: this.#writer, isGuest: this.#isGuest },
+      actions: this.#actions,
+    };
+  }
+
+  /** Reads the first page, and follows from where it was read. */
+  async open(): Promise<void> {
+    const { settings, clients } = this.#parts;
+    const clock = setInterval(() => this.#store.set({ now: Date.now() }), MINUTE);
+    const onHash = (): void => {
+      const number = readLinked(location.hash);
+      if (number !== null) this.#goTo(number);
+    };
+    addEventListener('hashchange', onHash);
+    this.#leaving.signal.addEventListener('abort', () => {
+      clearInterval(clock);
+      removeEventListener('hashchange', onHash);
+      this.#following.abort();
+    });
+    this.#isGuest = !(await clients.hasAccount());
+    this.#focus.goal = settings.linked;
+    await this.#read(this.#usualStart());
+  }
+
+  end(): void {
+    this.#leaving.abort();
+  }
+
+  /** What is to be done once a state is in the document. */
+  drawn(shadow: ShadowRoot, chunks: readonly Chunk[]): void {
+    const articles = [...shadow.querySelectorAll<HTMLElement>('article.comment')];
+    const shown = this.#store.state.discussion?.comments ?? [];
+    const idOf = new Map(shown.map(({ id, number }) => [`comment-${number}`, id]));
+    const ids = articles.flatMap((article) => idOf.get(article.id) ?? []);
+    if (ids.join() !== this.#drawn.join()) {
+      this.#drawn = ids;
+      void readOwn({ store: this.#store, clients: this.#parts.clients }, ids).catch(() => null);
+    }
+    this.#focus.drawn(shadow, { state: this.#store.state, chunks });
+  }
+
+  readonly #actions: Context['actions'] = {
+    openForm: (form) => this.#store.set({ form, failure: null }),
+    showWaiting: () => void this.#showWaiting(),
+    changeView: (view, isNewestFirst) => void this.#changeView({ view, isNewestFirst }, this.#usualStart),
+    goTo: ({ number }) => this.#goTo(number),
+    viewInThread: ({ number }) => {
+      this.#focus.goal = number;
+      void this.#changeView({ view: 'THREAD', isNewestFirst: false, linked: number }, () => ({ around: number }));
+    },
+    loadMore: (side) => void this.#try(async () => await readMore(this.#reading, side)),
+    reload: () => void this.#read(this.#usualStart()),
+  };
+
+  get #reading() {
+    return { store: this.#store, clients: this.#parts.clients, post: this.#parts.settings.post };
+  }
+
+  readonly #usualStart = (): Start => {
+    const { view, isNewestFirst } = this.#store.state;
+    if (this.#focus.goal !== null && view !== 'TOP') return { around: this.#focus.goal };
+    return view === 'TIME' && isNewestFirst ? 'end' : 'beginning';
+  };
+
+  async #read(start: Start): Promise<void> {
+    this.#following.abort();
+    this.#following = new AbortController();
+    const { signal } = this.#following;
+    try {
+      const post = await readFirst(this.#reading, start);
+      if (post === null || signal.aborted) return;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof ColloquyError && error.code === 'BAD_USER_INPUT' && typeof start === 'object') {
+        // There is no comment of this number.
+        this.#focus.goal = null;
+        await this.#read(this.#usualStart());
+        return;
+      }
+      this.#store.set({ phase: 'failed', failure: describe(error, this.#parts.words) });
+      return;
+    }
+    this.#visit();
+    this.#tell('colloquy-ready', { count: this.#store.state.discussion?.commentCount ?? 0 });
+    void readHeld({ store: this.#store, clients: this.#parts.clients }).catch(() => null);
+    await follow({
+      ...{ store: this.#store, clients: this.#parts.clients, signal },
+      onStale: () => void this.#read(this.#usualStart()),
+      onResumed: () => {
+        const asking = { store: this.#store, clients: this.#parts.clients };
+        void readAgain(asking, this.#drawn).catch(() => null);
+      },
+    });
+  }
+
+  async #changeView(
+    change: { readonly view: Context['state']['view']; readonly isNewestFirst: boolean; readonly linked?: number },
+    start: () => Start,
+  ): Promise<void> {
+    this.#store.set({ ...change, form: null });
+    await this.#read(start());
+  }
+
+  /** Leads to a comment: where it is loaded by showing it, else by reading what is around it. */
+  #goTo(number: number): void {
+    const { discussion, shownUpTo } = this.#store.state;
+    if (discussion === null || number > discussion.totalCount) return;
+    this.#focus.goal = number;
+    this.#store.set({ linked: number, shownUpTo: Math.max(number, shownUpTo) });
+    if (discussion.comments.some((comment) => comment.number === number)) return;
+    void this.#read({ around: number });
+  }
+
+  async #showWaiting(): Promise<void> {
+    const { discussion, shownUpTo, view } = this.#store.state;
+    if (discussion === null) return;
+    this.#store.set({ shownUpTo: discussion.totalCount });
+    this.#visit();
+    const first = discussion.comments.find(({ number }) => number > shownUpTo);
+    if (first !== undefined) this.#goTo(first.number);
+    else if (view === 'TIME') {
+      this.#focus.goal = shownUpTo + 1;
+      await this.#read('end');
+    }
+  }
+
+  #visit(): void {
+    this.#parts.memory.keepVisit(this.#store.state.shownUpTo);
+  }
+
+  async #findPost(): Promise<string> {
+    const { discussion } = this.#store.state;
+    if (discussion === null) throw new Error('Expected a discussion.');
+    return discussion.postId;
+  }
+
+  async #readOwn(): Promise<void> {
+    const asking = { store: this.#store, clients: this.#parts.clients };
+    await this.#try(async () => {
+      await readAgain(asking, this.#drawn);
+      await readHeld(asking);
+    });
+  }
+
+  async #try(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.#store.set({ failure: describe(error, this.#parts.words) });
+    }
+  }
+
+  #tell(type: string, detail: object): void {
+    this.#parts.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,65 @@
+// What the element needs once it is near the screen: everything to read, follow and write.
+import { render } from 'lit/html.js';
+import { createClients, type Token } from './model/clients.ts';
+import { Conversation } from './conversation.ts';
+import { createMemory } from './model/memory.ts';
+import { readSettings } from './model/settings.ts';
+import { loadWords } from './texts/words.ts';
+import { drawDiscussion } from './view/discussion-view.ts';
+import type { ListMemory } from './view/list-view.ts';
+import { Near } from './view/near.ts';
+import { STYLE } from './view/style.ts';
+
+/** What the element gives, beside its attributes. */
+export interface Mounting {
+  readonly element: HTMLElement;
+  readonly shadow: ShadowRoot;
+  /** Where the script came from. */
+  readonly service: URL;
+  readonly token: () => Token;
+}
+
+/** Shows a discussion in an element. @returns how to end that. */
+export function mount(mounting: Mounting): () => void {
+  const leaving = new AbortController();
+  void start(mounting, leaving.signal);
+  return () => leaving.abort();
+}
+
+async function start({ element, shadow, service, token }: Mounting, leaving: AbortSignal): Promise<void> {
+  const settings = readSettings(element, service);
+  const words = await loadWords(settings.language, settings.texts);
+  if (leaving.aborted) return;
+  const memory = createMemory({ service: settings.service, post: JSON.stringify(settings.post) });
+  const clients = createClients({ service: settings.service, memory, token });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  shadow.adoptedStyleSheets = [sheet];
+
+  let isDue = false;
+  let isFirst = true;
+  const draw = (): void => {
+    isDue = false;
+    const { context } = conversation;
+    // Until there is something to show, the element shows what stands in it.
+    if (context.state.phase === 'loading') return;
+    if (isFirst) shadow.replaceChildren();
+    isFirst = false;
+    render(drawDiscussion(context, list), shadow);
+    conversation.drawn(shadow, list.chunks);
+  };
+  const drawSoon = (): void => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(draw);
+  };
+  const near = new Near({ onMove: drawSoon, onEnd: () => conversation.context.actions.loadMore('below') });
+  const list: ListMemory = { near, starters: new Set(), chunks: [] };
+  const conversation = new Conversation({ settings, words, memory, clients, element, onChange: drawSoon });
+  leaving.addEventListener('abort', () => {
+    conversation.end();
+    near.end();
+    clients.close();
+  });
+  await conversation.open();
+}

@@ -1,0 +1,54 @@
+import type { CommentOrder, PostBy } from '../../sdk/index.ts';
+
+/** What the page says of a discussion, by the attributes of its element. */
+export interface Settings {
+  /** The service, with a slash at its end. */
+  readonly service: URL;
+  readonly post: PostBy;
+  /** The title under which the discussion of this page is opened, where there is none yet. */
+  readonly title: string;
+  readonly view: CommentOrder;
+  readonly isNewestFirst: boolean;
+  /** A language tag, of the element or what it stands in. */
+  readonly language: string;
+  /** The address of a JSON file of texts, beside those in the box. */
+  readonly texts: string | null;
+  /** The number of the comment that the address of the page names; null where it names none. */
+  readonly linked: number | null;
+}
+
+const VIEWS: Readonly<Record<string, CommentOrder>> = { time: 'TIME', thread: 'THREAD', top: 'TOP' };
+
+/**
+ * Reads the attributes of an element.
+ *
+ * @param service where the script came from, unless the attribute `service` names another one.
+ */
+export function readSettings(element: HTMLElement, service: URL): Settings {
+  const attribute = (name: string): string | null => element.getAttribute(name);
+  const language = element.closest<HTMLElement>('[lang]')?.lang;
+  return {
+    service: new URL(attribute('service') ?? service, location.href),
+    post: readPost(element),
+    title: attribute('page-title') ?? document.title,
+    view: VIEWS[attribute('view') ?? ''] ?? 'THREAD',
+    isNewestFirst: attribute('order') === 'newest',
+    language: language === undefined || language === '' ? 'en' : language,
+    texts: attribute('texts'),
+    linked: readLinked(location.hash),
+  };
+}
+
+function readPost(element: HTMLElement): PostBy {
+  const [id, slug] = [element.getAttribute('post'), element.getAttribute('slug')];
+  if (id !== null) return { id };
+  if (slug !== null) return { slug };
+  const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
+  return { slug: new URL(element.getAttribute('url') ?? canonical ?? location.href, location.href).href };
+}
+
+/** `#comment-12`, as `Comment.url` has it. */
+export function readLinked(hash: string): number | null {
+  const number = /^#comment-(\d{1,9})$/.exec(hash)?.[1];
+  return number === undefined ? null : Number(number);
+}

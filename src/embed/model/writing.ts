@@ -1,0 +1,209 @@
+import {
+  ColloquyError,
+  CreateCommentDocument,
+  DeleteCommentDocument,
+  EditCommentDocument,
+  FlagCommentDocument,
+  ReactDocument,
+  WithdrawHeldCommentDocument,
+} from '../../sdk/index.ts';
+import type { DiscussionComment } from '../../sdk/index.ts';
+import type { Words } from '../texts/words.ts';
+import type { Clients } from './clients.ts';
+import type { Memory } from './memory.ts';
+import { rememberOwn } from './own.ts';
+import type { PendingComment, Store } from './state.ts';
+
+interface Writing {
+  readonly store: Store;
+  readonly clients: Clients;
+  readonly memory: Memory;
+  readonly words: Words;
+  /** The discussion of the page; it is opened where there is none yet. */
+  readonly findPost: () => Promise<string>;
+  /** Something takes an account, and the viewer has none. */
+  readonly askForToken: () => void;
+  /** The viewer has written something for the first time, or something is held. */
+  readonly onOwn: () => void;
+}
+
+/** A comment as the form has it. */
+export interface NewComment {
+  readonly body: string;
+  readonly guestName: string;
+  readonly honeypot: string;
+  readonly parent: DiscussionComment | null;
+}
+
+/** What the viewer does. Each action shows its result at once, and says what failed. */
+export class Writer {
+  readonly #writing: Writing;
+
+  constructor(writing: Writing) {
+    this.#writing = writing;
+  }
+
+  /** Sends a comment, and shows it before it is stored. Its text is kept until it is. */
+  async comment(comment: NewComment): Promise<void> {
+    const { store } = this.#writing;
+    const clientMutationId = crypto.randomUUID();
+    store.set({ pending: [...store.state.pending, { ...comment, clientMutationId, failure: null }], form: null });
+    await this.#send(clientMutationId);
+  }
+
+  async sendAgain(clientMutationId: string): Promise<void> {
+    this.#changePending(clientMutationId, { failure: null });
+    await this.#send(clientMutationId);
+  }
+
+  discard(clientMutationId: string): void {
+    const sent = this.#writing.store.state.pending.find((one) => one.clientMutationId === clientMutationId);
+    if (sent !== undefined) this.#dropDraft(sent);
+    this.#changePending(clientMutationId, null);
+  }
+
+  async #send(clientMutationId: string): Promise<void> {
+    const { store, clients, memory, words, findPost, onOwn, askForToken } = this.#writing;
+    const sent = store.state.pending.find((one) => one.clientMutationId === clientMutationId);
+    if (sent === undefined) return;
+    const { body, guestName, honeypot, parent } = sent;
+    try {
+      const isGuest = !(await clients.hasAccount());
+      if (isGuest) memory.makeVoice();
+      const postId = await findPost();
+      const { createComment } = await clients.viewer.create(CreateCommentDocument, {
+        input: {
+          ...{ postId, body, clientMutationId },
+          ...(parent !== null && { parentId: parent.id }),
+          ...(isGuest && guestName !== '' && { guestName }),
+          ...(honeypot !== '' && { honeypot }),
+        },
+      });
+      switch (createComment?.__typename) {
+        case 'CreateCommentPayload': {
+          const { number } = createComment.comment;
+          store.set({ written: new Set([...store.state.written, number]) });
+          // The stream may have told of it already, or may tell of it after a cut only.
+          const { discussion } = store.state;
+          if (discussion !== null && discussion.totalCount >= number) this.#changePending(clientMutationId, null);
+          break;
+        }
+        case 'CommentHeldPayload':
+          store.set({ announced: words.say('held') });
+          this.#changePending(clientMutationId, null);
+          break;
+        default:
+          if (createComment?.code === 'FORBIDDEN' && isGuest) askForToken();
+          this.#changePending(clientMutationId, { failure: createComment?.message ?? words.say('unreachable') });
+          return;
+      }
+      this.#dropDraft(sent);
+      onOwn();
+    } catch (error) {
+      this.#changePending(clientMutationId, { failure: describe(error, words) });
+    }
+  }
+
+  /** The next text may be begun already. */
+  #dropDraft({ body, parent }: PendingComment): void {
+    const { memory } = this.#writing;
+    const of = parent?.id ?? '';
+    if (memory.readDraft(of) === body) memory.keepDraft(of, '');
+  }
+
+  async edit({ id }: DiscussionComment, body: string): Promise<boolean> {
+    const { clients, memory } = this.#writing;
+    const isDone = await this.#try(async () => {
+      const { editComment } = await clients.viewer.request(EditCommentDocument, { input: { commentId: id, body } });
+      return editComment?.__typename === 'EditCommentPayload' ? null : (editComment?.message ?? '');
+    });
+    if (isDone) memory.keepDraft(`edit:${id}`, '');
+    return isDone;
+  }
+
+  async withdraw({ id }: DiscussionComment): Promise<boolean> {
+    return await this.#try(async () => {
+      const { deleteComment } = await this.#writing.clients.viewer.request(DeleteCommentDocument, {
+        input: { commentId: id },
+      });
+      return deleteComment?.__typename === 'DeleteCommentPayload' ? null : (deleteComment?.message ?? '');
+    });
+  }
+
+  async takeBack(heldCommentId: string): Promise<void> {
+    await this.#try(async () => {
+      const { withdrawHeldComment } = await this.#writing.clients.viewer.request(WithdrawHeldCommentDocument, {
+        input: { heldCommentId },
+      });
+      return withdrawHeldComment?.__typename === 'WithdrawHeldCommentPayload'
+        ? null
+        : (withdrawHeldComment?.message ?? '');
+    });
+    this.#writing.onOwn();
+  }
+
+  async report(
+    { id }: DiscussionComment,
+    report: { reason: 'SPAM' | 'ABUSE' | 'OFF_TOPIC' | 'ILLEGAL' | 'OTHER'; note: string },
+  ) {
+    const { clients, memory, onOwn } = this.#writing;
+    if (!(await clients.hasAccount())) memory.makeVoice();
+    const isDone = await this.#try(async () => {
+      const { reason, note } = report;
+      const input = { commentId: id, reason, ...(note !== '' && { note }) };
+      const { flagComment } = await clients.viewer.request(FlagCommentDocument, { input });
+      return flagComment?.__typename === 'FlagCommentPayload' ? null : (flagComment?.message ?? '');
+    });
+    if (isDone) onOwn();
+    return isDone;
+  }
+
+  async react({ id }: DiscussionComment, { kind, on }: { kind: string; on: boolean }): Promise<void> {
+    const { store, clients, askForToken } = this.#writing;
+    const isGuest = !(await clients.hasAccount());
+    await this.#try(async () => {
+      const { react } = await clients.viewer.request(
+        ReactDocument,
+        { input: { commentId: id, kind, on } },
+        { retry: true },
+      );
+      if (react?.__typename !== 'ReactPayload') {
+        if (react?.code === 'FORBIDDEN' && isGuest) askForToken();
+        return react?.message ?? '';
+      }
+      rememberOwn(store, react.comment);
+      return null;
+    });
+  }
+
+  /** Does something whose typed error, or whose failure, is shown in place of a result. */
+  async #try(action: () => Promise<string | null>): Promise<boolean> {
+    const { store, words } = this.#writing;
+    let failure: string | null;
+    try {
+      failure = await action();
+    } catch (error) {
+      failure = describe(error, words);
+    }
+    store.set({ failure, ...(failure === null && { form: null }) });
+    return failure === null;
+  }
+
+  #changePending(clientMutationId: string, change: Partial<PendingComment> | null): void {
+    const { store } = this.#writing;
+    const changed = store.state.pending.flatMap((one) => {
+      if (one.clientMutationId !== clientMutationId) return [one];
+      return change === null ? [] : [{ ...one, ...change }];
+    });
+    store.set({ pending: changed });
+  }
+}
+
+/** What failed, in the words of the page. */
+export function describe(error: unknown, words: Words): string {
+  if (!(error instanceof ColloquyError)) throw error;
+  if (error.code === 'RATE_LIMITED') return words.say('wait', { n: Math.ceil((error.retryAfter ?? 1_000) / 1_000) });
+  return error.code === 'NETWORK_FAILURE' || error.code === 'SERVICE_UNAVAILABLE'
+    ? words.say('unreachable')
+    : error.message;
+}

@@ -1,0 +1,142 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import type { DiscussionComment } from '../../sdk/index.ts';
+import type { OwnComment } from '../model/state.ts';
+import { drawForm } from './composer-view.ts';
+import type { Context } from './context.ts';
+import { drawPending } from './pending-view.ts';
+import { drawReport } from './report-view.ts';
+
+const DEEPEST = 6; // levels that are indented
+
+/** One comment in its place; of one that is no longer shown, the place alone. */
+export function drawComment(comment: DiscussionComment, context: Context): TemplateResult {
+  const { state, words } = context;
+  const { number, path, status } = comment;
+  const depth = state.view === 'THREAD' ? Math.min(path.length - 1, DEEPEST) : 0;
+  const isNew = state.lastVisit !== null && number > state.lastVisit && !state.written.has(number);
+  const pending = state.pending.filter(({ parent }) => parent?.id === comment.id);
+  return html`<article
+    id="comment-${number}"
+    class="comment ${isNew ? 'new' : ''} ${state.linked === number ? 'linked' : ''}"
+    part="comment"
+    style="--depth:${depth}"
+    tabindex="-1"
+    aria-label=${words.say('number', { n: number })}
+  >
+    ${status === 'PUBLISHED' ? drawShown(comment, context) : drawGone(comment, context)}
+    ${pending.map((one) => drawPending(one, context))}
+  </article>`;
+}
+
+function drawGone({ id, status, number }: DiscussionComment, { state, words }: Context): TemplateResult {
+  const reason = state.own.get(id)?.decision?.reason ?? null;
+  const hidden = reason === null ? words.say('hidden') : words.say('hiddenBecause', { reason });
+  return html`<p class="gone">
+    <span class="number">${number}</span> ${status === 'HIDDEN' ? hidden : words.say('withdrawn')}
+  </p>`;
+}
+
+function drawShown(comment: DiscussionComment, context: Context): TemplateResult {
+  const { state, words } = context;
+  const { id, subject, bodyHtml, parent } = comment;
+  const form = state.form?.commentId === id ? state.form.kind : null;
+  return html`<header>
+      ${drawAuthor(comment, context)} ${drawMoment(comment, context)}
+      ${
+        parent === null || state.view === 'THREAD'
+          ? nothing
+          : html`<a class="answers" href="#comment-${parent.number}" @click=${lead(context, parent)}
+              >${words.say('replyTo', { n: parent.number })}</a
+            >`
+      }
+    </header>
+    ${subject === null ? nothing : html`<p class="subject" dir="auto">${subject}</p>`}
+    ${
+      form === 'edit'
+        ? drawForm({ kind: 'edit', comment }, context)
+        : html`<div class="text" part="text" dir="auto">${unsafeHTML(bodyHtml ?? '')}</div>`
+    }
+    ${drawFooter(comment, context)} ${form === 'reply' ? drawForm({ kind: 'reply', comment }, context) : nothing}
+    ${form === 'report' ? drawReport(comment, context) : nothing}`;
+}
+
+function drawAuthor({ author }: DiscussionComment, { words }: Context): TemplateResult {
+  const isAccount = author?.__typename === 'Author';
+  return html`<img
+      class="avatar"
+      part="avatar"
+      alt=""
+      width="28"
+      height="28"
+      loading="lazy"
+      src=${author?.avatarUrl ?? ''}
+    />
+    <bdi class="name" part="name">${author?.displayName ?? ''}</bdi>
+    <span class="handle">${isAccount ? html`@${author.handle}` : words.say('guest')}</span>`;
+}
+
+function drawMoment(
+  { number, createdAt, editedAt, url }: DiscussionComment,
+  { state, words }: Context,
+): TemplateResult {
+  const { now } = state;
+  return html`<a class="moment" href=${url} title=${words.exact(createdAt)}
+      ><time datetime=${createdAt}>${words.ago(createdAt, now)}</time> <span class="number">#${number}</span></a
+    >${editedAt === null ? nothing : html` <span class="edited" title=${words.exact(editedAt)}>${words.say('edited')}</span>`}`;
+}
+
+function drawFooter(comment: DiscussionComment, context: Context): TemplateResult {
+  const { state, words, actions, writer } = context;
+  const { id, number } = comment;
+  const own = state.own.get(id);
+  const takesReplies = state.discussion?.commentsOpen === true && own?.isLocked !== true;
+  const which = html`<span class="sr-only"> ${words.say('number', { n: number })}</span>`;
+  const button = (name: string, act: () => void) =>
+    html`<button type="button" class="plain" part="button" @click=${act}>${name}${which}</button>`;
+  const withdraw = () => {
+    if (confirm(words.say('withdrawSure'))) void writer.withdraw(comment);
+  };
+  return html`<footer>
+    ${drawReactions(comment, own, context)}
+    ${takesReplies ? button(words.say('reply'), () => actions.openForm({ kind: 'reply', commentId: id })) : nothing}
+    ${state.view === 'THREAD' ? nothing : button(words.say('inThread'), () => actions.viewInThread(comment))}
+    ${
+      own?.viewerCanEdit === true
+        ? button(words.say('edit'), () => actions.openForm({ kind: 'edit', commentId: id }))
+        : nothing
+    }
+    ${own?.viewerCanDelete === true ? button(words.say('withdraw'), withdraw) : nothing}
+    ${
+      own?.viewerHasFlagged === true
+        ? html`<span class="note">${words.say('reported')}</span>`
+        : button(words.say('report'), () => actions.openForm({ kind: 'report', commentId: id }))
+    }
+  </footer>`;
+}
+
+function drawReactions(
+  comment: DiscussionComment,
+  own: OwnComment | undefined,
+  { words, writer }: Context,
+): TemplateResult[] {
+  return comment.reactions.map(({ kind, count }) => {
+    const isOn = own?.reactions.find((one) => one.kind === kind)?.viewerHasReacted ?? false;
+    return html`<button
+      type="button"
+      class="reaction"
+      part="reaction"
+      aria-pressed=${isOn ? 'true' : 'false'}
+      @click=${() => void writer.react(comment, { kind, on: !isOn })}
+    >
+      ${words.nameReaction(kind)} <span class="count">${count === 0 ? '' : count}</span>
+    </button>`;
+  });
+}
+
+function lead({ actions }: Context, comment: { readonly id: string; readonly number: number }) {
+  return (event: Event) => {
+    event.preventDefault();
+    actions.goTo(comment);
+  };
+}

@@ -1,0 +1,47 @@
+import type { Chunk } from '../model/shown.ts';
+import type { State } from '../model/state.ts';
+
+interface Drawn {
+  readonly state: State;
+  readonly chunks: readonly Chunk[];
+}
+
+/** Where the focus goes when what is shown has changed by the reader's own doing; a live change never moves it. */
+export class Focus {
+  /** The number of the comment that is to be led to, once it is in the document; null where none is. */
+  goal: number | null = null;
+  #form: State['form'] = null;
+
+  drawn(shadow: ShadowRoot, drawn: Drawn): void {
+    this.#followForm(shadow, drawn);
+    this.#lead(shadow, drawn);
+  }
+
+  /** A form that has just been opened has the focus; where it was closed, the comment that it belonged to. */
+  #followForm(shadow: ShadowRoot, { state: { form, discussion } }: Drawn): void {
+    const before = this.#form;
+    if (form === before) return;
+    this.#form = form;
+    if (form !== null) {
+      shadow.querySelector<HTMLElement>('.comment textarea, .comment input')?.focus();
+      return;
+    }
+    const number = discussion?.comments.find(({ id }) => id === before?.commentId)?.number;
+    if (number !== undefined) shadow.getElementById(`comment-${number}`)?.focus({ preventScroll: true });
+  }
+
+  /** One that is far away is drawn when its piece of the list comes near. */
+  #lead(shadow: ShadowRoot, { chunks }: Drawn): void {
+    if (this.goal === null) return;
+    const goal = shadow.getElementById(`comment-${this.goal}`);
+    if (goal !== null) {
+      this.goal = null;
+      goal.scrollIntoView({ block: 'center' });
+      goal.focus({ preventScroll: true });
+      return;
+    }
+    const chunk = chunks.find(({ comments }) => comments.some(({ number }) => number === this.goal));
+    const sections = [...shadow.querySelectorAll<HTMLElement>('section.chunk')];
+    sections.find(({ dataset }) => dataset['key'] === chunk?.key)?.scrollIntoView({ block: 'center' });
+  }
+}

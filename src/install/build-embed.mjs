@@ -1,0 +1,24 @@
+// Makes what pages load of `src/embed`: a small script for each element, and the parts that those load when they are needed.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '../..');
+const OUT = join(process.argv[2] ?? 'src', 'generated/embed'); // beside the code that serves it
+
+rmSync(join(ROOT, OUT), { recursive: true, force: true });
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['src/embed/embed.ts'],
+  outdir: OUT,
+  chunkNames: 'embed/[name]-[hash]', // under an address of their own, which browsers may keep for good
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: ['chrome123', 'firefox120', 'safari17.5'], // where `light-dark()` is known
+  legalComments: 'none',
+  sourcemap: false,
+  logLevel: 'warning',
+});
