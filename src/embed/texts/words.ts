@@ -38,7 +38,7 @@ async function readFile(file: string): Promise<Readonly<Record<string, Message>>
     if (typeof read !== 'object' || read === null) return {};
     return Object.fromEntries(Object.entries(read).filter((entry): entry is [string, Message] => isMessage(entry[1])));
   } catch (error) {
-    console.warn(`The texts of ${file} cannot be read.`, error);
+    reportError(error);
     return {};
   }
 }

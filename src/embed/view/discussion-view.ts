@@ -83,6 +83,6 @@ function drawNews({ state, words, actions }: Context): TemplateResult {
             ${words.say('waiting', { n: waiting })}
           </button>`
     }
-    ${state.failure !== null && state.form === null ? html`<p class="failure" role="alert">${state.failure}</p>` : nothing}
-  </div>`;
+  </div>
+    ${state.failure !== null && state.form === null ? html`<p class="failure" role="alert">${state.failure}</p>` : nothing}`;
 }

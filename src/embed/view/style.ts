@@ -20,7 +20,7 @@ button:hover { border-color: var(--_soft) }
 .strong, .pill { background: var(--_accent); color: var(--_on-accent); border-color: transparent }
 .top { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3em 1.2em; margin-block-end: 1em }
 .unread, .note, .hint, .moment, .handle, .edited, .gone, .answers { color: var(--_soft); font-size: .9em }
-.news { position: sticky; inset-block-start: .5em; z-index: 1; display: grid; justify-items: center; gap: .5em }
+.news { position: sticky; inset-block-start: .5em; z-index: 1; height: 0; display: grid; justify-items: center }
 .pill { border-radius: 2em; box-shadow: 0 2px 8px rgb(0 0 0 / .25) }
 .composer { display: grid; gap: .5em; margin-block: .5em 1.2em }
 .composer label { font-weight: bold }
