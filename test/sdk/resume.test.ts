@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openTestApi } from '../harness/api.ts';
+import { ReactDocument } from '../../src/sdk/generated/operations.ts';
+import { anAccount, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { startNetwork, TRANSPORTS, type Network } from './network.ts';
 
@@ -116,5 +117,21 @@ describe.each(TRANSPORTS)('a stream over %s', (transport) => {
     await network.addComment('Two.');
 
     expect((await stream.next()).value).toMatchObject({ news: { node: { number: 2 } } });
+  });
+});
+
+it.each(TRANSPORTS)('gives the counts of reactions, which have no place in the log, over %s', async (transport) => {
+  const network = await startNetwork(api);
+  await network.addComment('Funny.');
+  const client = network.createClient({ transport });
+  const { post } = await client.comments({ post: { id: network.postId } });
+  const events = client.discussionEvents({ postId: network.postId, after: post?.cursor ?? '' });
+  await events.next(); // it is ready
+
+  const input = { commentId: post?.comments.edges[0]?.node.id ?? '', kind: 'funny', on: true };
+  await api.data([ReactDocument, { input }, anAccount('amused')]);
+
+  expect((await events.next()).value).toMatchObject({
+    discussionEvents: { __typename: 'CommentReactionsEvent', node: { reactions: [{}, { kind: 'funny', count: 1 }] } },
   });
 });

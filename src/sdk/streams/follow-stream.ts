@@ -52,11 +52,11 @@ export async function* followStream<TResult>(options: FollowOptions): AsyncGener
         after ??= await options.findStart(signal);
         for await (const response of options.transport.open(withAfter(sent, after), { signal, onLive })) {
           const data = readData<TResult>(response);
-          const { cursor, isControl } = readEvent(data);
+          const { cursor, isInLog } = readEvent(data);
           // That a stream has begun does not show that it will last.
-          if (!isControl) resetBackoffs(options);
+          if (isInLog) resetBackoffs(options);
           expiries = 0;
-          if (!isControl && cursor !== undefined && cursor === after) continue;
+          if (isInLog && cursor !== undefined && cursor === after) continue;
           after = cursor ?? after;
           yield data;
         }
@@ -104,16 +104,18 @@ function readAfter({ variables }: Operation): string | undefined {
 
 interface Event {
   readonly cursor?: string;
-  /** Whether the event is about the stream itself. Its cursor may be an earlier one, and the consumer still gets it. */
-  readonly isControl: boolean;
+  /** Whether the log has it. What is about the stream itself, and counts, have the cursor of an earlier event; the consumer still gets them. */
+  readonly isInLog: boolean;
 }
+
+const OUTSIDE = new Set<unknown>(['DiscussionReadyEvent', 'DiscussionGapEvent', 'CommentReactionsEvent']);
 
 // A subscription has one root field, under the name that the document gives it: its value is the event.
 function readEvent(data: unknown): Event {
   const event = isRecord(data) ? Object.values(data)[0] : undefined;
-  if (!isRecord(event)) return { isControl: false };
+  if (!isRecord(event)) return { isInLog: true };
 
   const { cursor, __typename: kind } = event;
-  const isControl = 'liveFrom' in event || kind === 'DiscussionReadyEvent' || kind === 'DiscussionGapEvent';
-  return typeof cursor === 'string' ? { cursor, isControl } : { isControl };
+  const isInLog = !('liveFrom' in event) && !OUTSIDE.has(kind);
+  return typeof cursor === 'string' ? { cursor, isInLog } : { isInLog };
 }
