@@ -6,7 +6,7 @@ import type { Clients } from './model/clients.ts';
 import { follow } from './model/following.ts';
 import type { Memory } from './model/memory.ts';
 import { readAgain, readHeld, readOwn } from './model/own.ts';
-import { readFirst, readMore, type Start } from './model/reading.ts';
+import { readFirst, readMore, show, type Start } from './model/reading.ts';
 import { readLinked, type Settings } from './model/settings.ts';
 import type { Chunk } from './model/shown.ts';
 import { Store } from './model/state.ts';
@@ -80,7 +80,12 @@ export class Conversation {
     });
     this.#isGuest = !(await clients.hasAccount());
     this.#focus.goal = settings.linked;
-    await this.#read(this.#usualStart());
+    const isOnPage = settings.page?.comments.edges.some(({ node }) => node.number === settings.linked) ?? false;
+    if (settings.page === null || (settings.linked !== null && !isOnPage)) await this.#read(this.#usualStart());
+    else {
+      show(this.#store, settings.page);
+      await this.#follow(this.#begin());
+    }
   }
 
   end(): void {
@@ -123,13 +128,12 @@ export class Conversation {
     return view === 'TIME' && isNewestFirst ? 'end' : 'beginning';
   };
 
+  /** Reads a first page, and follows from where it was read. */
   async #read(start: Start): Promise<void> {
-    this.#following.abort();
-    this.#following = new AbortController();
-    const { signal } = this.#following;
+    const signal = this.#begin();
     try {
       const post = await readFirst(this.#reading, start);
-      if (post === null || signal.aborted) return;
+      if (post !== null && !signal.aborted) await this.#follow(signal);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ColloquyError && error.code === 'BAD_USER_INPUT' && typeof start === 'object') {
@@ -139,18 +143,24 @@ export class Conversation {
         return;
       }
       this.#store.set({ phase: 'failed', failure: describe(error, this.#parts.words) });
-      return;
     }
+  }
+
+  #begin(): AbortSignal {
+    this.#following.abort();
+    this.#following = new AbortController();
+    return this.#following.signal;
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const asking = { store: this.#store, clients: this.#parts.clients };
     this.#visit();
     this.#tell('colloquy-ready', { count: this.#store.state.discussion?.commentCount ?? 0 });
-    void readHeld({ store: this.#store, clients: this.#parts.clients }).catch(() => null);
+    void readHeld(asking).catch(() => null);
     await follow({
-      ...{ store: this.#store, clients: this.#parts.clients, signal },
+      ...{ ...asking, signal },
       onStale: () => void this.#read(this.#usualStart()),
-      onResumed: () => {
-        const asking = { store: this.#store, clients: this.#parts.clients };
-        void readAgain(asking, this.#drawn).catch(() => null);
-      },
+      onResumed: () => void readAgain(asking, this.#drawn).catch(() => null),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { CommentOrder, PostBy } from '../../sdk/index.ts';
+import type { ReadPost } from './reading.ts';
 
 /** What the page says of a discussion, by the attributes of its element. */
 export interface Settings {
@@ -13,6 +14,8 @@ export interface Settings {
   readonly language: string;
   /** The address of a JSON file of texts, beside those in the box. */
   readonly texts: string | null;
+  /** The first page, where the element has it in a script of JSON: as the query `Comments` gives it, however long ago. */
+  readonly page: ReadPost | null;
   /** The number of the comment that the address of the page names; null where it names none. */
   readonly linked: number | null;
 }
@@ -35,6 +38,7 @@ export function readSettings(element: HTMLElement, service: URL): Settings {
     isNewestFirst: attribute('order') === 'newest',
     language: language === undefined || language === '' ? 'en' : language,
     texts: attribute('texts'),
+    page: readPage(element),
     linked: readLinked(location.hash),
   };
 }
@@ -45,6 +49,21 @@ function readPost(element: HTMLElement): PostBy {
   if (slug !== null) return { slug };
   const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
   return { slug: new URL(element.getAttribute('url') ?? canonical ?? location.href, location.href).href };
+}
+
+function readPage(element: HTMLElement): ReadPost | null {
+  const text = element.querySelector('script[type="application/json"]')?.textContent ?? '';
+  try {
+    const page: unknown = JSON.parse(text);
+    return isPage(page) ? page : null;
+  } catch {
+    return null; // it is asked for, as where there is none
+  }
+}
+
+/** Whoever writes it takes the answer of the query as it is: that is not looked at again. */
+function isPage(value: unknown): value is ReadPost {
+  return typeof value === 'object' && value !== null && 'cursor' in value && 'comments' in value;
 }
 
 /** `#comment-12`, as `Comment.url` has it. */

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { CommentsDocument } from '../../../src/sdk/generated/operations.ts';
 import { openStage } from './stage.ts';
 
 // `<colloquy-discussion>` on the page of another origin.
@@ -208,4 +209,24 @@ it('asks for the account’s token where guests may not do something, and writes
   await page.locator('.reaction[aria-pressed="true"]', { hasText: 'funny 1' }).waitFor();
   await say(page, 'As an account.');
   await page.locator('.handle', { hasText: '@mod' }).waitFor();
+});
+
+it('goes on from a page that was built an hour ago, without asking for it again', async () => {
+  const { id } = await aPost();
+  await stage.comment({ postId: id, body: 'Old words.' });
+  const { post } = await stage.ask<{ post: object }>(String(CommentsDocument), { post: { id }, order: 'THREAD' });
+  await stage.comment({ postId: id, body: 'Said since.' });
+  const built = JSON.stringify(post).replaceAll('<', String.raw`\u003c`);
+  const asked: string[] = [];
+
+  const page = await stage.open(`post="${id}"`, {
+    path: '/built',
+    inside: `<p>Old words.</p><script type="application/json">${built}</script>`,
+    onRequest: (url) => asked.push(url),
+  });
+  await page.getByRole('button', { name: '1 new comment' }).click();
+  await page.getByText('Said since.').waitFor();
+
+  expect(asked.filter((url) => url.includes('/graphql'))).toEqual([]);
+  expect(await page.locator('article.comment').count()).toBe(2);
 });

@@ -19,10 +19,7 @@ export interface Stage {
   /** The service's address, as pages have it. */
   readonly service: () => string;
   /** Opens a page that holds the element alone. */
-  open(
-    attributes: string,
-    options?: BrowserContextOptions & { readonly path?: string; readonly head?: string },
-  ): Promise<Page>;
+  open(attributes: string, options?: PageOptions): Promise<Page>;
   /** Asks the service as somebody else. */
   ask<Data>(query: string, variables: object, headers?: Record<string, string>): Promise<Data>;
   comment(input: object, headers?: Record<string, string>): Promise<{ id: string; number: number }>;
@@ -31,6 +28,14 @@ export interface Stage {
   restart(): Promise<void>;
   /** What the browser complained about; a test that expects it takes it away. */
   complaints: string[];
+}
+
+interface PageOptions extends BrowserContextOptions {
+  readonly path?: string;
+  readonly head?: string;
+  /** What stands in the element until it is drawn. */
+  readonly inside?: string;
+  readonly onRequest?: (url: string) => void;
 }
 
 const CREATE = `mutation ($input: CreateCommentInput!) { createComment(input: $input) {
@@ -74,16 +79,17 @@ export function openStage(settings: Record<string, string> = {}): Stage {
     site: () => need(site),
     proxy: () => need(proxy),
     service: () => `http://127.0.0.1:${need(proxy).port}`,
-    async open(attributes, { path = '/article', head = '', ...options } = {}) {
+    async open(attributes, { path = '/article', head = '', inside = '', onRequest, ...options } = {}) {
       need(site).set(
         path,
         `<!doctype html><html lang="en"><meta charset="utf-8"><title>An article</title><link rel="icon" href="data:,">
         <meta name="viewport" content="width=device-width, initial-scale=1">${head}<main><h1>An article</h1>
-        <script type="module" src="${stage.service()}/embed.js"></script><colloquy-discussion ${attributes}></colloquy-discussion></main>`,
+        <script type="module" src="${stage.service()}/embed.js"></script><colloquy-discussion ${attributes}>${inside}</colloquy-discussion></main>`,
       );
       const context = await need(browser).newContext(options);
       const page = await context.newPage();
       pages.push(page);
+      if (onRequest !== undefined) page.on('request', (request) => onRequest(request.url()));
       page.on('pageerror', (error) => stage.complaints.push(error.message));
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) stage.complaints.push(message.text());
