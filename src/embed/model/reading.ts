@@ -4,7 +4,7 @@ import type { Clients } from './clients.ts';
 import { isReversed } from './shown.ts';
 import type { State, Store } from './state.ts';
 
-const PAGE = 50; // comments
+const PAGE = 100; // comments: the most that the service gives at once
 
 /** A post and one page of its comments, as the query `Comments` gives them. */
 export type ReadPost = NonNullable<CommentsQuery['post']>;

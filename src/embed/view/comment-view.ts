@@ -77,11 +77,11 @@ function drawAuthor({ author }: DiscussionComment, { words }: Context): Template
 }
 
 function drawMoment(
-  { number, createdAt, editedAt, url }: DiscussionComment,
+  { number, createdAt, editedAt }: DiscussionComment,
   { state, words }: Context,
 ): TemplateResult {
   const { now } = state;
-  return html`<a class="moment" href=${url} title=${words.exact(createdAt)}
+  return html`<a class="moment" href="#comment-${number}" title=${words.exact(createdAt)}
       ><time datetime=${createdAt}>${words.ago(createdAt, now)}</time> <span class="number">#${number}</span></a
     >${editedAt === null ? nothing : html` <span class="edited" title=${words.exact(editedAt)}>${words.say('edited')}</span>`}`;
 }
