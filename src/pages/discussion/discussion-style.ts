@@ -53,7 +53,7 @@ export const DISCUSSION_STYLE = `
 .avatar { width: 1.1rem; height: 1.1rem; margin-inline-end: .4rem; border-radius: 3px; object-fit: cover; vertical-align: -.25rem }
 .by .account { color: var(--ink); font-weight: 600 }
 .by .guest { color: var(--ink); font-style: italic }
-.comment footer { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin-top: .5rem; font: .8rem/1.8 system-ui, sans-serif }
+.comment footer { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin-top: .5rem; font: .8rem/1.6rem system-ui, sans-serif }
 .by .handle a { color: inherit }
 .reactions { display: flex; flex-wrap: wrap; gap: 0 .8rem; list-style: none; margin: 0; padding: 0 }
 .reactions .count { font-weight: 600; font-variant-numeric: tabular-nums }
