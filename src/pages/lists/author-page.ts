@@ -52,8 +52,9 @@ ${writeOwnComments(author)}
   });
 }
 
-function writeOwnPosts({ handle, posts }: AuthorView): Markup | null {
-  if (posts === null) return null;
+/** Most who comment have no posts: nothing tells of none, unless these alone are asked for. */
+function writeOwnPosts({ handle, posts, comments }: AuthorView): Markup | null {
+  if (posts === null || (posts.items.length === 0 && comments !== null)) return null;
   return markup`<section aria-labelledby="posts">
 <h2 id="posts">Posts</h2>
 ${writePosts(posts.items, { root: '../', heading: 'h3' })}
