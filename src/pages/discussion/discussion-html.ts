@@ -72,10 +72,10 @@ function linksOf({ post: { slug }, view, previous, next }: DiscussionPage) {
 
 function writeDiscussion(page: DiscussionPage): Markup {
   const { post, view, items, next } = page;
-  const { slug, id, cursor, isOpen, commentCount, lastNumber } = post;
+  const { id, cursor, isOpen, commentCount, lastNumber } = post;
   const numbers = new Set(items.map(({ number }) => number));
   const end = next === null ? markup` data-end` : null;
-  return markup`<section class="discussion" id="comments" aria-labelledby="count" data-view="${view}" data-slug="${slug}" data-post="${id}" data-cursor="${cursor}" data-last="${lastNumber}"${end}>
+  return markup`<section class="discussion" id="comments" aria-labelledby="count" data-view="${view}" data-post="${id}" data-cursor="${cursor}" data-last="${lastNumber}"${end}>
 <header>
 <h2 id="count" aria-live="polite">${writeCount(commentCount)}</h2>
 <nav class="views" aria-label="View">view by: ${writeView('time', page)} | ${writeView('thread', page)}</nav>
