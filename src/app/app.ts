@@ -17,10 +17,8 @@ import { createHub } from '../live/doorbell/hub.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import { createAddresses } from '../config/addresses.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
-import { createDiscussionPage } from '../pages/discussion/discussion-page.ts';
-import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
-import { createPostList } from '../pages/post-list.ts';
+import { createReaderPages } from '../pages/reader-pages.ts';
 import { createObserving, serveMetrics, watchService } from './observing.ts';
 import { chargeReads } from '../http/charge-reads.ts';
 import { reportFailure } from './report-failure.ts';
@@ -126,9 +124,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       demo,
       trusted,
       routes: [
-        ...[createFeedRoute(services), createDiscussionPage(services), createPostList(services)].map((route) =>
-          chargeReads(route, rates),
-        ),
+        ...createReaderPages(services).map((route) => chargeReads(route, rates)),
         ...(metrics !== null && config.hasMetrics ? [createMetricsPage(metrics)] : []),
       ],
     });

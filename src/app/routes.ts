@@ -37,6 +37,6 @@ export function createRoutes({ config, schema, demo, routes, url, ...options }: 
       ...routes,
     ],
     playground: hasPlayground ? createPlayground({ demo, basePath }) : null,
-    answerNotFound: createNotFoundPage({ basePath: () => basePath, hasPosts: postUrl === null }),
+    answerNotFound: createNotFoundPage({ basePath: () => basePath, hasPages: postUrl === null }),
   };
 }

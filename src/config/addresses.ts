@@ -6,6 +6,10 @@ export interface Addresses {
   readonly basePath: string;
   ofPost(slug: string): string;
   ofComment(at: { slug: string; number: number }): string;
+  /** The page of a tag, where articles are pages of the service. */
+  ofTag(slug: string): string;
+  /** The page of an author, as above. */
+  ofAuthor(handle: string): string;
   ofFeed(slug: string): string;
   /** The picture that is drawn from a seed. */
   ofAvatar(seed: string): string;
@@ -26,7 +30,11 @@ export function createAddresses({ service, postUrl }: { service: () => string; p
       return basePathOf(service());
     },
     ofPost,
-    ofComment: ({ slug, number }: { slug: string; number: number }) => `${ofPost(slug)}#comment-${number}`,
+    // The service's own page of a post has a part of its comments: it shows the part that has this one.
+    ofComment: ({ slug, number }: { slug: string; number: number }) =>
+      `${ofPost(slug)}${postUrl === null ? `?comment=${number}` : ''}#comment-${number}`,
+    ofTag: (slug: string) => `${service()}/tags/${encodeURIComponent(slug)}`,
+    ofAuthor: (handle: string) => `${service()}/authors/${encodeURIComponent(handle)}`,
     ofFeed: (slug: string) => `${service()}/posts/${encodeURIComponent(slug)}/comments.atom`,
     ofAvatar: (seed: string) => `${service()}/avatars/${seed}.svg`,
   });

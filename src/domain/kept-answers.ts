@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { DiscussionStates, Subject } from '../data/shared/discussion-states.ts';
 
@@ -6,6 +8,7 @@ import type { DiscussionStates, Subject } from '../data/shared/discussion-states
 export class KeptAnswer {
   readonly body: Buffer<ArrayBuffer>;
   #etag: string | null = null;
+  #zipped: Promise<Uint8Array<ArrayBuffer>> | null = null;
 
   constructor(text: string) {
     this.body = Buffer.from(text);
@@ -13,6 +16,12 @@ export class KeptAnswer {
 
   get etag(): string {
     return (this.#etag ??= etagOf(this.body));
+  }
+
+  /** The body compressed, once. With gzip rather than brotli, whose best takes 12 seconds for the playground. */
+  async zip(): Promise<Uint8Array<ArrayBuffer>> {
+    this.#zipped ??= promisify(gzip)(this.body);
+    return await this.#zipped;
   }
 }
 

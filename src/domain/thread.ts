@@ -49,10 +49,29 @@ export async function listComments(
     ? session.loaders.threadPage.load(request)
     : readAround(session, { ...request, anchor }));
 
+  return connect(slice, { order, post });
+}
+
+function connect(
+  slice: Slice<CommentRow>,
+  { order, post: { id, discussion } }: { order: View; post: PostRow },
+): Connection<CommentRow> {
   return toConnection(slice, {
-    cursorOf: ({ number }) => encodeCursor(order, { scope: post.id, key: [number] }),
-    totalCount: () => bound,
+    cursorOf: ({ number }) => encodeCursor(order, { scope: id, key: [number] }),
+    totalCount: () => discussion.lastNumber,
   });
+}
+
+/** The page of a discussion that has the comment with a number, in either view; null where there is no such comment. */
+export async function listCommentsAround(
+  session: ServiceSession,
+  { post, order, number, size }: { post: PostRow; order: View; number: number; size: number },
+): Promise<Connection<CommentRow> | null> {
+  const bound = post.discussion.lastNumber;
+  if (number < 1 || number > bound) return null;
+  const page = { isForward: true, size, key: null };
+  const request = { order, postId: post.id, bound, page, selection: WHOLE_COMMENTS };
+  return connect(await readAround(session, { ...request, anchor: { number } }), { order, post });
 }
 
 /** The comments directly under a post. */

@@ -22,7 +22,9 @@ export async function sendWhole({ status, headers, body }: Whole, receiver: Rece
   const { outgoing } = receiver;
   if (isGone(outgoing)) return;
   const length = Buffer.byteLength(body);
-  outgoing.writeHead(status, { ...headers, 'content-length': length });
+  // A request by HEAD is told how long the body would be, where that is known.
+  const isHead = outgoing.req.method === 'HEAD';
+  outgoing.writeHead(status, isHead ? headers : { ...headers, 'content-length': length });
   if (length <= SLICE) {
     await finish(receiver, body);
     return;

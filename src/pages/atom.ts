@@ -1,4 +1,5 @@
-import type { CommenterView, DiscussionFeed, FeedEntry } from '../domain/discussion.ts';
+import type { CommenterView } from '../domain/views/comment-view.ts';
+import type { DiscussionFeed, FeedEntry } from '../domain/views/read-discussion-feed.ts';
 import type { Addresses } from '../config/addresses.ts';
 import { collapseBlanks } from '../text/blank.ts';
 import { isolate } from '../text/isolate.ts';

@@ -8,6 +8,7 @@ interface DocumentContent {
   readonly title: string;
   /** Elements of the head, beside those that every document has. */
   readonly head?: Markup;
+  /** Its `<main>` has the id `main`. */
   readonly body: Markup;
 }
 
@@ -54,6 +55,7 @@ ${head ?? null}
 <style>${safeHtml(style)}</style>
 </head>
 <body>
+<a class="skip" href="#main">Skip to the content</a>
 ${body}
 ${script === '' ? null : markup`<script>${safeHtml(script)}</script>`}
 </body>
@@ -62,10 +64,21 @@ ${script === '' ? null : markup`<script>${safeHtml(script)}</script>`}
   };
 }
 
-/** The line over every page below the landing page. @param home the address of the landing page. */
-export function writeMasthead({ home, posts }: { home: string; posts: string | null }): Markup {
-  const toPosts = posts === null ? null : markup`<a href="${posts}">All posts</a>`;
-  return markup`<header class="masthead"><nav><a href="${home}">Colloquy</a>${toPosts}</nav></header>`;
+interface Masthead {
+  /** Leads from the page to the landing page, with a slash at its end. */
+  readonly root: string;
+  /** Whether posts, tags and authors are pages of the service. */
+  readonly hasPages: boolean;
+  /** The list that the page is. */
+  readonly here?: 'posts' | 'tags';
+}
+
+/** The line over every page below the landing page. */
+export function writeMasthead({ root, hasPages, here }: Masthead): Markup {
+  const link = (list: 'posts' | 'tags', name: string) =>
+    markup` <a href="${root}${list}"${here === list ? markup` aria-current="page"` : null}>${name}</a>`;
+  const lists = hasPages ? markup`<span>${link('posts', 'All posts')}${link('tags', 'Tags')}</span>` : null;
+  return markup`<header class="masthead"><nav aria-label="Site"><a href="${root}">Colloquy</a>${lists}</nav></header>`;
 }
 
 function hashOf(text: string): string {

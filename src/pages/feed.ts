@@ -1,4 +1,4 @@
-import { readDiscussionFeed } from '../domain/discussion.ts';
+import { readDiscussionFeed } from '../domain/views/read-discussion-feed.ts';
 import { createPublicSession } from '../domain/service-session.ts';
 import type { Services } from '../domain/service-session.ts';
 import { writeAtom } from './atom.ts';

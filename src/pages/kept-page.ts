@@ -1,6 +1,6 @@
-import { etagOf, KeptAnswer, type KeptAnswers } from '../domain/kept-answers.ts';
+import { KeptAnswer, type KeptAnswers } from '../domain/kept-answers.ts';
 import { isSlug } from '../text/slug.ts';
-import { isNotModified } from './conditional.ts';
+import { answerPage } from './answer-page.ts';
 
 interface KeptPage {
   readonly answers: KeptAnswers;
@@ -19,13 +19,9 @@ interface KeptPage {
  * @returns null where there is no such post.
  */
 export async function answerKept(request: Request, page: KeptPage): Promise<Response | null> {
-  const { answers, slug, view, write } = page;
+  const { answers, slug, view, write, headers } = page;
   const wish = isSlug(slug) ? { key: `${view} ${slug}`, subject: { slug } } : null;
   const answer = await answers.answer(wish, { make: write, textOf: (text) => text });
   if (answer === null) return null;
-
-  const { body, etag } = answer instanceof KeptAnswer ? answer : { body: answer, etag: etagOf(answer) };
-  const headers = { ...page.headers, etag, 'cache-control': 'no-cache' };
-  if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
-  return new Response(request.method === 'HEAD' ? null : body, { headers });
+  return await answerPage(request, { made: answer instanceof KeptAnswer ? answer : new KeptAnswer(answer), headers });
 }

@@ -2,6 +2,7 @@ import { basePathOf } from '../config/addresses.ts';
 import { markup } from '../text/markup.ts';
 import { CachedPage } from './cached-page.ts';
 import { createDocumentKind } from './document.ts';
+import { writeFacts } from './head.ts';
 import type { DemoPost } from './playground-tabs.ts';
 import type { Route } from './route.ts';
 
@@ -17,6 +18,9 @@ interface LandingOptions {
   /** An article's address at the publication; null: a page of the service. */
   readonly postUrl: string | null;
 }
+
+const TITLE = 'Colloquy';
+const DESCRIPTION = 'The conversation under a publication’s articles, as a GraphQL service with live comments.';
 
 /** `/`: what the service is, and where to go from here. */
 export function createLandingPage(options: LandingOptions): Route {
@@ -43,6 +47,7 @@ function listPlaces({ hasPlayground, hasPublicSchema, demo, postUrl }: LandingOp
       what: 'the demo as readers see it; comments appear while you watch',
     },
     { isThere: hasPosts, path: '/posts', name: 'Posts', what: 'everything that is published here, newest first' },
+    { isThere: hasPosts, path: '/tags', name: 'Tags', what: 'the topics and companies that posts are filed under' },
     { isThere: hasPlayground, path: '/graphql', name: 'Playground', what: 'queries, live comments and errors to try' },
     {
       isThere: hasPublicSchema,
@@ -69,8 +74,9 @@ function renderLanding(options: LandingOptions): string {
 `,
   );
   return DOCUMENT.write({
-    title: 'Colloquy',
-    body: markup`<main>
+    title: TITLE,
+    head: writeFacts({ title: TITLE, description: DESCRIPTION, url: `${url}/`, type: 'website' }),
+    body: markup`<main id="main">
 <h1>Colloquy</h1>
 <p class="lead">The conversation under a publication’s articles, as a GraphQL service: posts, authors, tags, and comments
 that reply to comments, with a live stream of what happens to them.</p>

@@ -15,30 +15,29 @@ export type AnswerNotFound = (request: Request, reason?: string) => Response;
 /**
  * Says that something is not there: to a browser on a page that leads back, to everything else in a line of text.
  *
- * @param hasPosts whether the service has a list of posts to lead to.
+ * @param hasPages whether the service has lists of posts and tags to lead to.
  */
 export function createNotFoundPage({
   basePath,
-  hasPosts,
+  hasPages,
 }: {
   basePath: () => string;
-  hasPosts: boolean;
+  hasPages: boolean;
 }): AnswerNotFound {
   return (request, reason = 'There is nothing here.') => {
     const init = { status: 404, headers: { 'cache-control': 'no-cache', vary: 'accept' } };
     if (request.headers.get('accept')?.includes('text/html') !== true) return textResponse(`${reason}\n`, init);
 
-    const home = `${basePath()}/`;
-    const posts = hasPosts ? `${basePath()}/posts` : null;
+    const root = `${basePath()}/`;
     const page = DOCUMENT.write({
       title: reason,
-      body: markup`${writeMasthead({ home, posts })}
-<main class="missing">
+      body: markup`${writeMasthead({ root, hasPages })}
+<main id="main" class="missing">
 <h1>${reason}</h1>
 <p>The address may be mistyped, or what stood here was taken back. ${
-        posts === null
-          ? markup`<a href="${home}">Go to the start page.</a>`
-          : markup`<a href="${posts}">See all posts.</a>`
+        hasPages
+          ? markup`<a href="${root}posts">See all posts.</a>`
+          : markup`<a href="${root}">Go to the start page.</a>`
       }</p>
 </main>`,
     });

@@ -12,6 +12,13 @@ h1, h2, h3, p { margin: 0 }
 .masthead { padding-block: 1rem 0 }
 .masthead nav { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; border-bottom: 3px double var(--line); padding-bottom: .8rem }
 .masthead a { color: var(--ink); text-decoration: none; font-variant: small-caps; letter-spacing: .08em }
+.masthead span a { margin-inline-start: 1.5rem }
+.masthead [aria-current] { text-decoration: underline; text-decoration-color: var(--link) }
+.skip { position: absolute; inset-inline-start: 1rem; top: 0; padding: .4rem .8rem; background: var(--paper); transform: translateY(-110%) }
+.skip:focus { transform: none; z-index: 1 }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
+.pages { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .3rem 1.5rem; margin-top: 1.5rem; font: .9rem/1.7 system-ui, sans-serif }
+.pages [rel=next] { margin-inline-start: auto }
 .colophon { display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; padding-block: 2rem 4rem; font: .85rem/1.5 system-ui, sans-serif }
 h1 { font-size: clamp(2rem, 6vw, 3rem); line-height: 1.1; letter-spacing: -.01em; text-wrap: balance }
 .kicker { color: var(--link); font: bold .8rem/1.4 system-ui, sans-serif; letter-spacing: .08em; text-transform: uppercase; margin-bottom: .6rem }

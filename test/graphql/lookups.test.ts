@@ -144,7 +144,7 @@ test('“view in thread” returns a comment, its ancestors, and its page', asyn
     comment: {
       id: last.comment.id,
       number: 4,
-      url: 'http://127.0.0.1:4000/posts/in-thread#comment-4',
+      url: 'http://127.0.0.1:4000/posts/in-thread?comment=4#comment-4',
       post: {
         slug: 'in-thread',
         comments: {

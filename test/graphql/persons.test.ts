@@ -8,8 +8,7 @@ import { beginErasure } from '../../src/data/persons/erasures.ts';
 import { makeDesk } from '../../src/domain/persons/desk.ts';
 import { finishErasures } from '../../src/domain/persons/erase.ts';
 import { createApiToken } from '../../src/domain/api-token.ts';
-import { createDiscussionPage } from '../../src/pages/discussion/discussion-page.ts';
-import { createFeedRoute } from '../../src/pages/feed.ts';
+import { createReaderPages } from '../../src/pages/reader-pages.ts';
 import { createServiceSession } from '../../src/domain/service-session.ts';
 import { decodeGlobalId } from '../../src/relay/global-id.ts';
 import { DeleteCommentDocument, EditCommentDocument } from '../../src/sdk/generated/operations.ts';
@@ -194,7 +193,7 @@ test('feeds and pages lose the text and the name at once', async () => {
   const { post, text, authorId, handle } = await aPerson();
   const server = createInProcessServer({
     ...serverOptions(api),
-    routes: [createDiscussionPage(api.services), createFeedRoute(api.services)],
+    routes: createReaderPages(api.services),
   });
   onTestFinished(() => server.close());
   const open = async (path: string) =>

@@ -72,6 +72,18 @@ describe('over a connection', () => {
     expect(response.headers.has('x-powered-by')).toBe(false);
   });
 
+  it('a page read by HEAD says how long it is', async () => {
+    const { url } = await openOnPort();
+    const headers = { 'accept-encoding': 'identity' };
+
+    const head = await fetch(`${url}/`, { method: 'HEAD', headers });
+    const whole = await fetch(`${url}/`, { headers });
+
+    expect(await head.text()).toBe('');
+    expect(head.headers.get('content-length')).toBe(String((await whole.arrayBuffer()).byteLength));
+    expect(head.headers.get('transfer-encoding')).toBeNull();
+  });
+
   it('a body with a Content-Length over 256 KB gets 413 unread, and the connection is closed', async () => {
     const { port } = await openOnPort();
 

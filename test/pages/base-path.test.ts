@@ -86,6 +86,8 @@ async function readText(address: string): Promise<string> {
   return await (await fetch(address, { headers: { accept: 'text/html' } })).text();
 }
 
-function hrefsOf(page: string): string[] {
-  return [...page.matchAll(/<a [^>]*?href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+/** What leads from a page: neither to a part of it, nor from what its script writes. */
+function hrefsOf(html: string): string[] {
+  const page = html.replace(/<template.*?<\/template>/gs, '');
+  return [...page.matchAll(/<a [^>]*?href="([^#"][^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 }

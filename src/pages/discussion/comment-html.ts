@@ -1,20 +1,22 @@
-import type { CommenterView, CommentView } from '../../domain/discussion.ts';
+import type { CommenterView } from '../../domain/views/comment-view.ts';
+import type { DiscussionComment } from '../../domain/views/read-discussion.ts';
 import { markup, safeHtml } from '../../text/markup.ts';
 import type { Markup } from '../../text/markup.ts';
-
-export type View = 'time' | 'thread';
+import { linkToComment } from './discussion-links.ts';
+import type { View } from './discussion-links.ts';
 
 interface CommentPlace {
-  readonly slug: string;
   readonly view: View;
+  /** The numbers of the comments on the page. */
+  readonly numbers: ReadonlySet<number>;
 }
 
 /** The depth from which on the view by thread indents no further. */
 export const DEEPEST = 8;
 
 /** One comment in its place; of a withdrawn one, the place alone. */
-export function writeComment({ number, path, content }: CommentView, place: CommentPlace): Markup {
-  const frame = { ...place, number, depth: path.length - 1, answered: path.at(-2) ?? null };
+export function writeComment({ number, path, content, reactions }: DiscussionComment, place: CommentPlace): Markup {
+  const frame = { ...place, number, depth: path.length - 1, answered: path.at(-2) ?? null, reactions };
   if (content === null) return writeWithdrawn(frame);
 
   const { commenter, subject, bodyHtml, createdAt, editedAt } = content;
@@ -29,14 +31,14 @@ export function writeComment({ number, path, content }: CommentView, place: Comm
 }
 
 /** What the page's script fills for each comment that arrives. */
-export function writeTemplates(place: CommentPlace): Markup {
-  const frame = { ...place, number: 0, depth: 0, answered: 0 };
+export function writeTemplates({ view }: { view: View }): Markup {
+  const frame = { view, numbers: new Set([0]), number: 0, depth: 0, answered: 0, reactions: [] };
   const time = markup`<time></time>`;
   return markup`<template id="shown">${writeFrame(
     frame,
     markup`<header>
 <h3>${writeNumber(0)} <bdi class="subject"></bdi></h3>
-<p class="by">${writeAvatar(null)}<bdi class="name"></bdi><span class="handle"></span>${DOT} ${time}${writeEdited(time)}</p>
+<p class="by">${writeAvatar(null)}<bdi class="name"></bdi><span class="handle"> <a></a></span>${DOT} ${time}${writeEdited(time)}</p>
 </header>
 <div class="text"></div>`,
   )}</template>
@@ -59,18 +61,31 @@ interface Frame extends CommentPlace {
   readonly depth: number;
   /** The number of the parent comment. */
   readonly answered: number | null;
+  readonly reactions: DiscussionComment['reactions'];
 }
 
-function writeFrame({ slug, view, number, depth, answered }: Frame, content: Markup): Markup {
-  const other = view === 'time' ? `?view=thread#comment-${number}` : `${slug}#comment-${number}`;
-  const answers = markup`<a class="answers" href="#comment-${answered}">in reply to #${answered}</a>`;
+function writeFrame({ view, numbers, number, depth, answered, reactions }: Frame, content: Markup): Markup {
+  const other = linkToComment(number, view === 'time' ? 'thread' : 'time');
   // In a list of links, each says which comment it belongs to.
   const which = markup`<span class="sr-only which"> comment ${number}</span>`;
-  return markup`<article class="comment d${Math.min(depth, DEEPEST)}" id="comment-${number}" data-depth="${depth}">
+  // Of a thread that began on an earlier page, the indentation alone does not tell what is answered.
+  const apart = view === 'time' || answered === null || numbers.has(answered) ? '' : ' apart';
+  return markup`<article class="comment d${Math.min(depth, DEEPEST)}${apart}" id="comment-${number}" data-depth="${depth}">
 ${content}
-<footer>${answered === null ? null : answers}<a class="self" href="#comment-${number}">link to this${which}</a><a class="other" href="${other}">${view === 'time' ? 'view in thread' : 'view by time'}${which}</a></footer>
+<footer>${writeReactions(reactions)}${answered === null ? null : writeAnswered(answered, { view, numbers })}<a class="self" href="${linkToComment(number, view)}">link to this${which}</a><a class="other" href="${other}">${view === 'time' ? 'view in thread' : 'view by time'}${which}</a></footer>
 </article>
 `;
+}
+
+function writeAnswered(number: number, { view, numbers }: CommentPlace): Markup {
+  const href = numbers.has(number) ? `#comment-${number}` : linkToComment(number, view);
+  return markup`<a class="answers" href="${href}">in reply to #${number}</a>`;
+}
+
+function writeReactions(reactions: DiscussionComment['reactions']): Markup | null {
+  if (reactions.length === 0) return null;
+  const items = reactions.map(({ kind, count }) => markup`<li>${kind} <span class="count">${count}</span></li>`);
+  return markup`<ul class="reactions" aria-label="Reactions">${items}</ul>`;
 }
 
 function writeWithdrawn(frame: Frame): Markup {
@@ -91,7 +106,8 @@ function writeEdited(time: Markup): Markup {
 function writeCommenter(commenter: CommenterView): Markup {
   const { displayName, avatarUrl, account } = commenter;
   const mark = markOf(commenter);
-  return markup`${writeAvatar(avatarUrl)}<bdi class="name ${account === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${mark}</span>`}`;
+  const linked = account === null ? mark : markup`<a href="../authors/${account.handle}">${mark}</a>`;
+  return markup`${writeAvatar(avatarUrl)}<bdi class="name ${account === null ? 'guest' : 'account'}">${displayName}</bdi>${mark === '' ? null : markup`<span class="handle"> ${linked}</span>`}`;
 }
 
 /** The name says whose picture it is: it has no text. Of a long discussion only those are loaded that come into sight. */

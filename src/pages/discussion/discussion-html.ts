@@ -1,18 +1,23 @@
-import type { Discussion, PostView } from '../../domain/discussion.ts';
-import { markup, safeHtml } from '../../text/markup.ts';
-import type { Markup } from '../../text/markup.ts';
-import { DOT, writeComment, writeTemplates, writeTime } from './comment-html.ts';
-import type { View } from './comment-html.ts';
+import type { Discussion } from '../../domain/views/read-discussion.ts';
+import type { Addresses } from '../../config/addresses.ts';
 import { isolate } from '../../text/isolate.ts';
+import { markup } from '../../text/markup.ts';
+import type { Markup } from '../../text/markup.ts';
+import { createDocumentKind, writeMasthead } from '../document.ts';
+import { writeFacts } from '../head.ts';
+import { writeArticle } from './article-html.ts';
+import { writeComment, writeTemplates } from './comment-html.ts';
+import { linkToComment, linkToPage } from './discussion-links.ts';
+import type { DiscussionPlace, View } from './discussion-links.ts';
 import { DISCUSSION_SCRIPT } from './discussion-script.ts';
 import { DISCUSSION_STYLE } from './discussion-style.ts';
-import { createDocumentKind, writeMasthead } from '../document.ts';
+import { writeStructuredData } from './structured-data.ts';
 
 /** Everything that the page of one post shows. */
 interface DiscussionPage extends Discussion {
   readonly view: View;
-  /** The canonical address of the article. */
-  readonly url: string;
+  readonly place: DiscussionPlace;
+  readonly addresses: Addresses;
   readonly hasPlayground: boolean;
 }
 
@@ -22,17 +27,21 @@ export const DISCUSSION_DOCUMENT = createDocumentKind({
   hasPictures: true,
 });
 
-/** The page of a post: the article, and the discussion under it. Its links are relative, so that it works behind any proxy. */
+/** The page of a post: the article, and a page of the discussion under it. Its links are relative, so that it works behind any proxy. */
 export function writeDiscussionPage(page: DiscussionPage): string {
-  const { post, view } = page;
-  const feed = `${post.slug}/comments.atom`;
+  const { post, view, addresses } = page;
+  const { slug, title, excerpt, author, publishedAt, tags } = post;
+  const feed = `${slug}/comments.atom`;
   return DISCUSSION_DOCUMENT.write({
-    title: post.title,
-    head: markup`<meta name="description" content="${post.excerpt}">
-<link rel="canonical" href="${page.url}">
-<link rel="alternate" type="application/atom+xml" title="Comments on “${isolate(post.title)}”" href="${feed}">`,
-    body: markup`${writeMasthead({ home: '../', posts: '../posts' })}
-<main>
+    title,
+    head: markup`${writeFacts({ title, description: excerpt, url: canonicalOf(page), type: 'article', ...linksOf(page) })}
+${publishedAt && markup`<meta property="article:published_time" content="${publishedAt.toISOString()}">`}
+<meta property="article:author" content="${addresses.ofAuthor(author.handle)}">
+${tags.map(({ label }) => markup`<meta property="article:tag" content="${label}">`)}
+<link rel="alternate" type="application/atom+xml" title="Comments on “${isolate(title)}”" href="${feed}">
+${writeStructuredData(page, addresses)}`,
+    body: markup`${writeMasthead({ root: '../', hasPages: true })}
+<main id="main">
 ${writeArticle(post)}
 ${writeDiscussion(page)}
 </main>
@@ -40,54 +49,74 @@ ${writeDiscussion(page)}
       page.hasPlayground ? markup`<a href="../graphql">Write a comment in the playground</a>` : null
     }</footer>
 <a class="news" href="#comments" hidden></a>
-${writeTemplates({ slug: post.slug, view })}`,
+${writeTemplates({ view })}`,
   });
 }
 
-function writeArticle({ kicker, title, authorName, publishedAt, bodyHtml, tags }: PostView): Markup {
-  return markup`<article class="story">
+/** The first page is the canonical one of either view, and where a comment is pointed at; each further page is one of its own. */
+function canonicalOf({ post: { slug }, view, place, addresses }: DiscussionPage): string {
+  const url = addresses.ofPost(slug);
+  if ('around' in place) return url;
+  const { after, before, last } = place;
+  if (typeof after === 'string') return `${url}${linkToPage({ slug: '', view }, { after })}`;
+  return typeof last === 'number' ? `${url}${linkToPage({ slug: '', view }, { before: before ?? '' })}` : url;
+}
+
+function linksOf({ post: { slug }, view, previous, next }: DiscussionPage) {
+  const link = (parameters: { after: string } | { before: string }) => linkToPage({ slug, view }, parameters);
+  return {
+    previous: previous === null ? null : link({ before: previous }),
+    next: next === null ? null : link({ after: next }),
+  };
+}
+
+function writeDiscussion(page: DiscussionPage): Markup {
+  const { post, view, items, next } = page;
+  const { id, cursor, isOpen, commentCount, lastNumber } = post;
+  const numbers = new Set(items.map(({ number }) => number));
+  const end = next === null ? markup` data-end` : null;
+  return markup`<section class="discussion" id="comments" aria-labelledby="count" data-view="${view}" data-post="${id}" data-cursor="${cursor}" data-last="${lastNumber}"${end}>
 <header>
-${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
-<h1 dir="auto">${title}</h1>
-<p class="byline">By <bdi class="name">${authorName}</bdi>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}</p>
-</header>
-<div class="body text">${safeHtml(bodyHtml)}</div>
-${writeTags('Topics', ofKind(tags, 'TOPIC'))}
-${writeTags('Companies', ofKind(tags, 'COMPANY'))}
-</article>`;
-}
-
-function ofKind(tags: PostView['tags'], kind: 'TOPIC' | 'COMPANY'): PostView['tags'] {
-  return tags.filter((tag) => tag.kind === kind);
-}
-
-function writeTags(name: string, tags: PostView['tags']): Markup | null {
-  if (tags.length === 0) return null;
-  const items = tags.map(({ label }) => markup`<li><bdi>${label}</bdi></li>`);
-  return markup`<div class="tags"><h2>${name}</h2><ul>${items}</ul></div>`;
-}
-
-function writeDiscussion({ post, view, comments, hasMore }: DiscussionPage): Markup {
-  const { slug, id, cursor, isOpen, commentCount, lastNumber, pinned } = post;
-  return markup`<section class="discussion" id="comments" data-view="${view}" data-slug="${slug}" data-post="${id}" data-cursor="${cursor}" data-last="${lastNumber}">
-<header>
-<h2 aria-live="polite">${writeCount(commentCount)}</h2>
-<p class="views">view by: ${writeView('time', { view, slug })} | ${writeView('thread', { view, slug })}</p>
-<p class="pins">${writePin('first', pinned)} ${writePin('last', pinned)}</p>
+<h2 id="count" aria-live="polite">${writeCount(commentCount)}</h2>
+<nav class="views" aria-label="View">view by: ${writeView('time', page)} | ${writeView('thread', page)}</nav>
+<p class="pins">${writePin('first', { page, numbers })} ${writePin('last', { page, numbers })}</p>
 <p class="live"></p>
 </header>
 <p class="note closed"${isOpen ? markup` hidden` : null}>This discussion is closed. It can be read, and takes no more comments.</p>
+${writePages(page, 'above')}
 <div class="list">
-${comments.map((comment) => writeComment(comment, { slug, view }))}
-${comments.length > 0 ? null : markup`<p class="note nobody">Nobody has written here yet.</p>`}
-${hasMore ? markup`<p class="note more">These are the first ${comments.length} of ${lastNumber}. The rest is in the API: <code>Post.comments</code>.</p>` : null}
+${items.map((comment) => writeComment(comment, { view, numbers }))}
+${items.length > 0 ? null : markup`<p class="note nobody">Nobody has written here yet.</p>`}
 </div>
+${writePages(page, 'below')}
 </section>`;
 }
 
-function writePin(word: 'first' | 'last', { [word]: number }: PostView['pinned']): Markup {
-  const place = number === null ? markup` hidden` : markup` href="#comment-${number}"`;
-  return markup`<a class="${word}"${place}>pinned as the ${word} word</a>`;
+/** Above the comments only where others come before them. */
+function writePages(page: DiscussionPage, where: 'above' | 'below'): Markup | null {
+  const { post, view, items } = page;
+  const { previous, next } = linksOf(page);
+  if (previous === null && (next === null || where === 'above')) return null;
+  const link = (name: string, href: string) => markup`<a href="${href}#comments">${name}</a>`;
+  const toPrevious = previous && markup`<a href="${previous}#comments" rel="prev">Previous comments</a>`;
+  const toNext = next && markup`<a href="${next}#comments" rel="next">Next comments</a>`;
+  const [first, last] = [items[0]?.number, items.at(-1)?.number];
+  const range = view === 'time' ? `${first ?? 0}–${last ?? 0}` : String(items.length);
+  return markup`<nav class="pages" aria-label="Pages ${where} the comments">
+${previous && link('First', linkToPage({ slug: post.slug, view }))} ${toPrevious}
+<span>${range} of ${post.lastNumber}</span>
+${toNext} ${next && link('Last', linkToPage({ slug: post.slug, view }, { before: '' }))}
+</nav>`;
+}
+
+function writePin(
+  word: 'first' | 'last',
+  { page, numbers }: { page: DiscussionPage; numbers: ReadonlySet<number> },
+): Markup {
+  const { [word]: number } = page.post.pinned;
+  if (number === null) return markup`<a class="${word}" hidden>pinned as the ${word} word</a>`;
+  const href = numbers.has(number) ? `#comment-${number}` : linkToComment(number, page.view);
+  return markup`<a class="${word}" href="${href}">pinned as the ${word} word</a>`;
 }
 
 /** “1 comment”, “2 comments”. */
@@ -95,7 +124,7 @@ export function writeCount(comments: number): string {
   return `${comments} ${comments === 1 ? 'comment' : 'comments'}`;
 }
 
-function writeView(name: View, { view, slug }: { view: View; slug: string }): Markup {
+function writeView(name: View, { view, post: { slug } }: DiscussionPage): Markup {
   if (name === view) return markup`<strong aria-current="page">${name}</strong>`;
-  return markup`<a href="${name === 'time' ? slug : '?view=thread'}#comments">${name}</a>`;
+  return markup`<a href="${linkToPage({ slug, view: name })}#comments">${name}</a>`;
 }

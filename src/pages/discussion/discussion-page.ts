@@ -1,35 +1,45 @@
-import { readDiscussion } from '../../domain/discussion.ts';
+import { readDiscussion } from '../../domain/views/read-discussion.ts';
 import { createPublicSession } from '../../domain/service-session.ts';
 import type { Services } from '../../domain/service-session.ts';
+import { nullWhereMissing } from '../missing.ts';
 import { DISCUSSION_DOCUMENT, writeDiscussionPage } from './discussion-html.ts';
 import { createNotFoundPage } from '../not-found.ts';
 import { answerKept } from '../kept-page.ts';
 import type { Route } from '../route.ts';
+import { namePlace, readDiscussionPlace } from './discussion-links.ts';
 
-const MOST = 1_000; // places on a page
 const NO_POST = 'There is no such post.';
+const NO_PAGE = 'There is no such page of the discussion.';
 
 /** A post and its discussion for readers, where the publication has no page of its own. It follows the discussion live. */
 export function createDiscussionPage(services: Services): Route {
-  const { config, addresses } = services;
-  const answerNotFound = createNotFoundPage({ basePath: () => addresses.basePath, hasPosts: config.postUrl === null });
+  const { addresses, answers } = services;
+  const { postUrl, hasPlayground } = services.config;
+  const answerNotFound = createNotFoundPage({ basePath: () => addresses.basePath, hasPages: postUrl === null });
   return {
     path: /^\/posts\/(?<slug>[^/]+)$/,
     async handle(request, { params: { slug = '' }, requestId }) {
-      if (config.postUrl !== null) return answerNotFound(request, NO_POST);
-      const view = new URL(request.url).searchParams.get('view') === 'thread' ? 'thread' : 'time';
+      if (postUrl !== null) return answerNotFound(request, NO_POST);
+      const { searchParams } = new URL(request.url);
+      const view = searchParams.get('view') === 'thread' ? 'thread' : 'time';
+      const place = readDiscussionPlace(searchParams);
+      if (place === null) return answerNotFound(request, NO_PAGE);
+
+      let reason = NO_POST;
       const page = await answerKept(request, {
-        ...{ answers: services.answers, slug, view },
+        ...{ answers, slug, view: `${view} ${namePlace(place)}` },
         async write() {
           const order = view === 'thread' ? 'THREAD' : 'TIME';
           const session = createPublicSession(services, requestId);
-          const discussion = await readDiscussion(session, { slug, order, most: MOST });
-          const { hasPlayground } = config;
-          return discussion && writeDiscussionPage({ ...discussion, view, url: addresses.ofPost(slug), hasPlayground });
+          const discussion = await readDiscussion(session, { slug, order, page: place });
+          return discussion && writeDiscussionPage({ ...discussion, view, place, addresses, hasPlayground });
         },
         headers: DISCUSSION_DOCUMENT.headers,
+      }).catch((error: unknown) => {
+        reason = NO_PAGE;
+        return nullWhereMissing(error);
       });
-      return page ?? answerNotFound(request, NO_POST);
+      return page ?? answerNotFound(request, reason);
     },
   };
 }

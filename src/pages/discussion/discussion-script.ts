@@ -27,7 +27,8 @@ export const DISCUSSION_SCRIPT = `
 (() => {
   'use strict';
   const discussion = document.getElementById('comments');
-  const { view, slug, post } = discussion.dataset;
+  const { view, post } = discussion.dataset;
+  const isEnd = 'end' in discussion.dataset;
   const list = discussion.querySelector('.list');
   const heading = discussion.querySelector('h2');
   const status = discussion.querySelector('.live');
@@ -37,6 +38,10 @@ export const DISCUSSION_SCRIPT = `
   let unseen = 0;
 ${COMMENT_SCRIPT}
   document.querySelectorAll('time').forEach(writeTime);
+
+  // An address that names a comment, and not the page that has it.
+  const [, named] = /^#comment-(\\d+)$/.exec(location.hash) ?? [];
+  if (named && Number(named) <= last && !isHere(named)) location.replace(linkTo(named, view));
 
   const seen = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting && '#' + entry.target.id === news.hash)) hideNews();
@@ -56,15 +61,18 @@ ${COMMENT_SCRIPT}
     light(comment);
     const { top, bottom } = comment.getBoundingClientRect();
     if (top < innerHeight && bottom > 0) return;
-    unseen += 1;
     seen.disconnect();
     seen.observe(comment);
-    news.hash = comment.id;
+    tell(author, { href: '#' + comment.id, way: top > 0 ? ' ↓' : ' ↑' });
+  };
+  const tell = (author, { href, way }) => {
+    unseen += 1;
+    news.href = href;
     const name = document.createElement('bdi');
     name.textContent = author.displayName;
     const mark = markOf(author);
     news.replaceChildren(unseen === 1 ? 'New: ' : unseen + ' new, the last by ', name);
-    news.append((mark === '' ? '' : ' ' + mark) + (top > 0 ? ' ↓' : ' ↑'));
+    news.append((mark === '' ? '' : ' ' + mark) + way);
     news.hidden = false;
   };
 
@@ -73,12 +81,15 @@ ${COMMENT_SCRIPT}
     last = node.number;
     discussion.querySelector('.nobody')?.remove();
     const comment = write(node);
-    keepPlace(() => place(comment, node.parent));
-    if (node.author !== null) announce(comment, node.author);
+    let isPlaced = false;
+    keepPlace(() => (isPlaced = place(comment, node.parent)));
+    if (node.author === null) return;
+    if (isPlaced) announce(comment, node.author);
+    else tell(node.author, { href: linkTo(node.number, view), way: ' →' });
   };
   const change = (node) => {
     const comment = document.getElementById('comment-' + node.number);
-    if (comment === null) return; // beyond the places of this page
+    if (comment === null) return; // on another page
     keepPlace(() => rewrite(comment, node));
     light(comment);
   };
@@ -86,7 +97,7 @@ ${COMMENT_SCRIPT}
     const link = discussion.querySelector('.pins .' + word);
     link.hidden = comment === null;
     if (comment === null) link.removeAttribute('href');
-    else link.href = '#comment-' + comment.number;
+    else link.href = isHere(comment.number) ? '#comment-' + comment.number : linkTo(comment.number, view);
   };
   // A pinned comment that is hidden or withdrawn is pinned no longer, until it is restored.
   const setPins = (post) => {

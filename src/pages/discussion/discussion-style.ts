@@ -2,7 +2,7 @@
 export const DISCUSSION_STYLE = `
 .story > header { padding: 2rem 0 1.5rem }
 .byline { margin-top: 1rem; color: var(--soft); font: .85rem/1.5 system-ui, sans-serif }
-.byline .name { color: var(--ink); font-weight: 600 }
+.byline .name { color: var(--ink); font-weight: 600; text-decoration-color: var(--line) }
 .body { font-size: 1.1rem }
 .body > p:first-child::first-letter { float: inline-start; font-size: 3.3em; line-height: .8; padding-block-start: .08em; padding-inline-end: .05em }
 .text > :first-child { margin-top: 0 }
@@ -21,7 +21,8 @@ export const DISCUSSION_STYLE = `
 .body + .tags { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem }
 .tags h2 { font-size: inherit; flex: 0 0 5.5rem; color: var(--soft); font-weight: normal }
 .tags ul { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; margin: 0; padding: 0 }
-.tags li { border: 1px solid var(--line); border-radius: 1rem; padding: .05rem .7rem }
+.tags li a { display: block; border: 1px solid var(--line); border-radius: 1rem; padding: .1rem .7rem; color: var(--ink); text-decoration: none }
+.tags li a:hover { border-color: var(--link); color: var(--link) }
 
 .discussion { margin-top: 3rem }
 .discussion > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 1.5rem; border-top: 3px double var(--line); border-bottom: 1px solid var(--line); padding: .8rem 0; font: .85rem/1.5 system-ui, sans-serif }
@@ -29,11 +30,11 @@ export const DISCUSSION_STYLE = `
 .views, .live, .note { color: var(--soft) }
 .views strong { color: var(--ink) }
 .pins a { color: var(--soft); margin-inline-end: .9rem }
-.live { margin-left: auto }
+.live { margin-inline-start: auto }
 .live[data-state]::before { content: ''; display: inline-block; width: .5rem; height: .5rem; margin-right: .45rem; border-radius: 50%; background: var(--soft) }
 .live[data-state=live]::before { background: var(--live) }
 .note { padding: 1rem 0; font-style: italic }
-.note code { font: .85em ui-monospace, Menlo, Consolas, monospace }
+.discussion .pages { margin: 0; padding: 1rem 0; font-size: .85rem; color: var(--soft) }
 
 .comment { position: relative; padding: 1.1rem 0 .9rem; border-bottom: 1px solid var(--line); scroll-margin-top: 1rem; --step: 1.6rem; --most: 8; margin-left: calc(min(var(--depth, 0), var(--most)) * var(--step)) }
 [data-view=thread] .d1 { --depth: 1 }
@@ -45,15 +46,17 @@ export const DISCUSSION_STYLE = `
 [data-view=thread] .d7 { --depth: 7 }
 [data-view=thread] .d8 { --depth: 8 }
 [data-view=thread] .comment:not(.d0) { border-left: 2px solid var(--line); padding-left: 1rem }
-[data-view=thread] .loose { --depth: 0 }
-[data-view=thread] .comment:not(.d8, .loose) .answers { display: none }
+[data-view=thread] .comment:not(.d8, .apart) .answers { display: none }
 .comment h3 { font-size: 1.05rem; line-height: 1.35 }
 .number { display: inline-block; min-width: 1.6rem; padding-right: .4rem; color: var(--soft); font: .85rem system-ui, sans-serif; font-variant-numeric: tabular-nums }
 .by { margin: .1rem 0 .5rem; color: var(--soft); font: .82rem/1.5 system-ui, sans-serif }
 .avatar { width: 1.1rem; height: 1.1rem; margin-inline-end: .4rem; border-radius: 3px; object-fit: cover; vertical-align: -.25rem }
 .by .account { color: var(--ink); font-weight: 600 }
 .by .guest { color: var(--ink); font-style: italic }
-.comment footer { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin-top: .5rem; font: .8rem/1.8 system-ui, sans-serif }
+.comment footer { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin-top: .5rem; font: .8rem/1.6rem system-ui, sans-serif }
+.by .handle a { color: inherit }
+.reactions { display: flex; flex-wrap: wrap; gap: 0 .8rem; list-style: none; margin: 0; padding: 0 }
+.reactions .count { font-weight: 600; font-variant-numeric: tabular-nums }
 .comment footer a { color: var(--soft) }
 .comment footer a:hover { color: var(--link) }
 .comment header:has(.subject:empty) { display: flex; align-items: baseline; margin-bottom: .4rem }

@@ -1,0 +1,31 @@
+import type { PostView } from '../../domain/views/post-view.ts';
+import { markup, safeHtml } from '../../text/markup.ts';
+import type { Markup } from '../../text/markup.ts';
+import { DOT, writeTime } from './comment-html.ts';
+
+/** The article above its discussion. */
+export function writeArticle({ kicker, title, author, publishedAt, bodyHtml, tags }: PostView): Markup {
+  const date = publishedAt && markup`${DOT} ${writeTime(publishedAt)}`;
+  return markup`<article class="story">
+<header>
+${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
+<h1 dir="auto">${title}</h1>
+<p class="byline">By <a class="name" rel="author" href="../authors/${author.handle}"><bdi>${author.displayName}</bdi></a>${date}</p>
+</header>
+<div class="body text">${safeHtml(bodyHtml)}</div>
+${writeTags('Topics', ofKind(tags, 'TOPIC'))}
+${writeTags('Companies', ofKind(tags, 'COMPANY'))}
+</article>`;
+}
+
+function ofKind(tags: PostView['tags'], kind: 'TOPIC' | 'COMPANY'): PostView['tags'] {
+  return tags.filter((tag) => tag.kind === kind);
+}
+
+function writeTags(name: string, tags: PostView['tags']): Markup | null {
+  if (tags.length === 0) return null;
+  const items = tags.map(
+    ({ slug, label }) => markup`<li><a rel="tag" href="../tags/${slug}"><bdi>${label}</bdi></a></li>`,
+  );
+  return markup`<div class="tags"><h2>${name}</h2><ul>${items}</ul></div>`;
+}

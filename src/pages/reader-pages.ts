@@ -1,0 +1,14 @@
+import type { Services } from '../domain/service-session.ts';
+import { createDiscussionPage } from './discussion/discussion-page.ts';
+import { createFeedRoute } from './feed.ts';
+import { createAuthorPage } from './lists/author-page.ts';
+import { createPostList } from './lists/post-list.ts';
+import { createTagList } from './lists/tag-list.ts';
+import { createTagPage } from './lists/tag-page.ts';
+import type { Route } from './route.ts';
+
+/** What readers, feed readers and search engines look at. Each reads the database. */
+export function createReaderPages(services: Services): Route[] {
+  const pages = [createFeedRoute, createDiscussionPage, createPostList, createTagList, createTagPage, createAuthorPage];
+  return pages.map((create) => create(services));
+}
