@@ -16,7 +16,7 @@ import { createDelivery } from '../live/delivery/delivery.ts';
 import { createHub } from '../live/doorbell/hub.ts';
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import { createAddresses } from '../config/addresses.ts';
-import type { DemoPost } from '../pages/playground-tabs.ts';
+import type { DemoPost } from '../pages/playground/playground-tabs.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { createReaderPages } from '../pages/reader-pages.ts';
 import { createObserving, serveMetrics, watchService } from './observing.ts';

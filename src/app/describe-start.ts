@@ -1,6 +1,6 @@
 import type { Role } from '../config/roles.ts';
 import { signToken } from '../execution/identity/token.ts';
-import type { DemoPost } from '../pages/playground-tabs.ts';
+import type { DemoPost } from '../pages/playground/playground-tabs.ts';
 import type { App } from './app.ts';
 
 const DAY = 24 * 60 * 60; // seconds

@@ -1,11 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { printSdl } from '../graphql/print-sdl.ts';
-import { createAvatarRoute } from '../pages/avatars.ts';
-import { createEmbedScripts } from '../pages/embed-scripts.ts';
+import { createAvatarRoute } from '../pages/assets/avatars.ts';
+import { createEmbedScripts } from '../pages/assets/embed-scripts.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
-import { createPlayground } from '../pages/playground.ts';
-import type { DemoPost } from '../pages/playground-tabs.ts';
+import { createPlayground } from '../pages/playground/playground.ts';
+import type { DemoPost } from '../pages/playground/playground-tabs.ts';
 import type { Route } from '../pages/route.ts';
 import { createServicePages, type Readiness } from '../pages/service-pages.ts';
 import type { ServerConfig } from './serve.ts';

@@ -21,7 +21,7 @@ import { UNOBSERVED, type Observer } from '../observe/observer.ts';
 import type { Tracing } from '../observe/tracing.ts';
 import type { Delivery } from '../live/delivery/delivery.ts';
 import { Origins } from '../execution/origins.ts';
-import type { DemoPost } from '../pages/playground-tabs.ts';
+import type { DemoPost } from '../pages/playground/playground-tabs.ts';
 import type { Route } from '../pages/route.ts';
 import { traceOperations } from '../execution/trace-operations.ts';
 import { RunningWork } from '../execution/running-work.ts';

@@ -9,7 +9,7 @@ export async function answerPage(
   const { body, etag: strong } = page.made;
   // Weak: the same page compressed is other bytes.
   const etag = `W/${strong}`;
-  const headers = { vary: 'accept-encoding', ...page.headers, etag, 'cache-control': 'no-cache' };
+  const headers = { vary: 'accept-encoding', 'cache-control': 'no-cache', ...page.headers, etag };
   if (isNotModified(request, etag)) return new Response(null, { status: 304, headers });
 
   const isZipped = takesGzip(request);

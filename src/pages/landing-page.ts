@@ -3,7 +3,7 @@ import { markup } from '../text/markup.ts';
 import { CachedPage } from './cached-page.ts';
 import { createDocumentKind } from './document.ts';
 import { writeFacts } from './head.ts';
-import type { DemoPost } from './playground-tabs.ts';
+import type { DemoPost } from './playground/playground-tabs.ts';
 import type { Route } from './route.ts';
 
 interface LandingOptions {

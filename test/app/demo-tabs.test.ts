@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { PEOPLE } from '../../src/app/demo/content/people.ts';
 import { findDemo } from '../../src/app/demo/find-demo.ts';
 import { seedDemo } from '../../src/app/demo/seed-demo.ts';
-import { createModerationTabs } from '../../src/pages/moderation-tabs.ts';
-import { createPlaygroundTabs } from '../../src/pages/playground-tabs.ts';
+import { createModerationTabs } from '../../src/pages/playground/moderation-tabs.ts';
+import { createPlaygroundTabs } from '../../src/pages/playground/playground-tabs.ts';
 import { anAccount, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 

@@ -1,8 +1,8 @@
 import { Kind, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
-import { createModerationTabs } from '../../src/pages/moderation-tabs.ts';
-import { createPlaygroundTabs } from '../../src/pages/playground-tabs.ts';
+import { createModerationTabs } from '../../src/pages/playground/moderation-tabs.ts';
+import { createPlaygroundTabs } from '../../src/pages/playground/playground-tabs.ts';
 
 const post = {
   slug: 'a-post',

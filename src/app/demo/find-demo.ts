@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { nullable, uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
-import type { DemoPost } from '../../pages/playground-tabs.ts';
+import type { DemoPost } from '../../pages/playground/playground-tabs.ts';
 import { encodeGlobalId } from '../../relay/global-id.ts';
 import { FLAGGED, PINNED } from './content/bus-actions.ts';
 import { MODEL_POST } from './demo-content.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CODE_ROOT } from '../config/package-root.ts';
-import { CachedPage } from './cached-page.ts';
-import type { Route } from './route.ts';
+import { CODE_ROOT } from '../../config/package-root.ts';
+import { CachedPage } from '../cached-page.ts';
+import type { Route } from '../route.ts';
 
 const DIRECTORY = join(CODE_ROOT, 'generated/embed');
 

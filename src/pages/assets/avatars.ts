@@ -1,7 +1,7 @@
 import { minidenticon } from 'minidenticons';
-import { etagOf } from '../domain/kept-answers.ts';
-import { isNotModified } from './conditional.ts';
-import type { Route } from './route.ts';
+import { etagOf } from '../../domain/kept-answers.ts';
+import { isNotModified } from '../conditional.ts';
+import type { Route } from '../route.ts';
 
 const [SATURATION, LIGHTNESS] = [60, 50]; // percent: visible on a light page and on a dark one
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CachedPage } from './cached-page.ts';
+import { CachedPage } from '../cached-page.ts';
 import { createModerationTabs } from './moderation-tabs.ts';
 import { createPlaygroundTabs, type DemoPost, type PlaygroundTab } from './playground-tabs.ts';
 
