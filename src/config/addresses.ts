@@ -1,11 +1,18 @@
+/** What an article's address is made of. */
+interface PostAddress {
+  readonly slug: string;
+  /** The address of a page that somebody else publishes; null for a post of the service's own. */
+  readonly pageUrl: string | null;
+}
+
 /** The service's and the articles' addresses as others see them. */
 export interface Addresses {
   /** Without a slash at its end. */
   readonly service: string;
   /** The path of the service's address, without a slash at its end: '/talk', or '' where it has none. */
   readonly basePath: string;
-  ofPost(slug: string): string;
-  ofComment(at: { slug: string; number: number }): string;
+  ofPost(post: PostAddress): string;
+  ofComment(at: PostAddress & { readonly number: number }): string;
   ofFeed(slug: string): string;
   /** The picture that is drawn from a seed. */
   ofAvatar(seed: string): string;
@@ -16,8 +23,8 @@ export interface Addresses {
  * @param postUrl an article's address with `{slug}` in it; null: a page of the service.
  */
 export function createAddresses({ service, postUrl }: { service: () => string; postUrl: string | null }): Addresses {
-  const ofPost = (slug: string) =>
-    (postUrl ?? `${service()}/posts/{slug}`).replaceAll('{slug}', encodeURIComponent(slug));
+  const ofPost = ({ slug, pageUrl }: PostAddress) =>
+    pageUrl ?? (postUrl ?? `${service()}/posts/{slug}`).replaceAll('{slug}', encodeURIComponent(slug));
   return Object.freeze({
     get service() {
       return service();
@@ -26,7 +33,7 @@ export function createAddresses({ service, postUrl }: { service: () => string; p
       return basePathOf(service());
     },
     ofPost,
-    ofComment: ({ slug, number }: { slug: string; number: number }) => `${ofPost(slug)}#comment-${number}`,
+    ofComment: ({ number, ...post }: PostAddress & { readonly number: number }) => `${ofPost(post)}#comment-${number}`,
     ofFeed: (slug: string) => `${service()}/posts/${encodeURIComponent(slug)}/comments.atom`,
     ofAvatar: (seed: string) => `${service()}/avatars/${seed}.svg`,
   });

@@ -24,10 +24,13 @@ const SUMMARY = { author: true, body: false, bodyHtml: false };
 /** A post in a list. */
 export interface PostSummary {
   readonly slug: string;
+  /** The address of the page that it points at; null for a post of the service's own. */
+  readonly pageUrl: string | null;
   readonly title: string;
   readonly kicker: string | null;
   readonly excerpt: string;
-  readonly authorName: string;
+  /** Null for a page that somebody else publishes. */
+  readonly authorName: string | null;
   readonly publishedAt: Date | null;
   readonly commentCount: number;
 }
@@ -38,7 +41,8 @@ export interface PostView extends PostSummary {
   readonly id: string;
   /** The place in the log at which the post was read. */
   readonly cursor: string;
-  readonly bodyHtml: string;
+  /** Sanitised HTML; null for a page that somebody else publishes. */
+  readonly bodyHtml: string | null;
   readonly tags: readonly { readonly label: string; readonly kind: 'TOPIC' | 'COMPANY' }[];
   readonly isOpen: boolean;
   /** The number of places in the discussion. */
@@ -128,6 +132,7 @@ export interface DiscussionFeed {
     /** The UUID, which stays the same wherever the service moves to. */
     readonly uuid: string;
     readonly slug: string;
+    readonly pageUrl: string | null;
     readonly title: string;
   };
   /** Published comments, newest first, at most 50. */
@@ -158,7 +163,8 @@ export async function readDiscussionFeed(
     const parent = comment.parentId === null || above === undefined ? null : { uuid: comment.parentId, number: above };
     return content === null ? [] : [{ ...content, uuid: comment.id, number, parent }];
   });
-  return { post: { uuid: post.id, slug: post.slug, title: post.title }, entries, changedAt };
+  const { id: uuid, slug: ownSlug, pageUrl, title } = post;
+  return { post: { uuid, slug: ownSlug, pageUrl, title }, entries, changedAt };
 }
 
 async function viewPost(session: ServiceSession, post: PostRow): Promise<PostView> {
@@ -181,11 +187,11 @@ async function viewPost(session: ServiceSession, post: PostRow): Promise<PostVie
 }
 
 function summarisePost(
-  { slug, title, kicker, excerpt, publishedAt, discussion }: PostRow,
-  { displayName }: AuthorRow,
+  { slug, pageUrl, title, kicker, excerpt, publishedAt, discussion }: PostRow,
+  author: AuthorRow | null,
 ): PostSummary {
   const { commentCount } = discussion;
-  return { slug, title, kicker, excerpt, authorName: displayName, publishedAt, commentCount };
+  return { slug, pageUrl, title, kicker, excerpt, authorName: author?.displayName ?? null, publishedAt, commentCount };
 }
 
 function viewComment(session: ServiceSession, comment: CommentRow): CommentView {

@@ -124,7 +124,7 @@ async function findViewpoint({ identity, loaders }: ServiceSession, { authorId }
   const { account } = identity;
   if (account === null) return { key: 'everybody', identity: NOBODY };
 
-  const author = await loaders.author.load(authorId);
+  const author = authorId === null ? null : await loaders.author.load(authorId);
   return isOwnerOf(account, author)
     ? { key: 'author', identity: { account, voiceHash: null } }
     : { key: 'everybody', identity: NOBODY };

@@ -11,24 +11,28 @@ import { readPage } from '../relay/page.ts';
 import type { PageArgs } from '../relay/page.ts';
 import { isHandle } from '../text/handle.ts';
 import { isSlug } from '../text/slug.ts';
+import { findPostByUrl } from './by-address/find-page.ts';
 import type { ServiceSession } from './service-session.ts';
 
 interface PostKey {
   readonly id?: string | null | undefined;
   readonly slug?: string | null | undefined;
+  /** The address of its page, in any spelling. */
+  readonly url?: string | null | undefined;
   /** What is selected; by default everything. */
   readonly columns?: PostColumns;
 }
 
-/** One post by its id or by its slug; null if there is none, or the viewer may not see it. */
+/** One post by its id, its slug or the address of its page; null if there is none, or the viewer may not see it. */
 export async function findPost(
   session: ServiceSession,
-  { id, slug, columns = WHOLE_POST }: PostKey,
+  { id, slug, url, columns = WHOLE_POST }: PostKey,
 ): Promise<PostRow | null> {
   if (typeof id === 'string') {
     const postId = decodeIdOf('Post', id);
     return postId === null ? null : await session.loaders.post.load(postId);
   }
+  if (typeof url === 'string') return await findPostByUrl(session, { url, columns });
   if (typeof slug !== 'string' || !isSlug(slug)) return null;
 
   const post = await readPostOfSlug(session, { slug, columns });

@@ -1,5 +1,7 @@
 import './api-token.ts';
 import './author.ts';
+import './by-address/comment-counts.ts';
+import './by-address/open-discussion.ts';
 import './comment-mutations.ts';
 import './comment.ts';
 import './live/streams.ts';

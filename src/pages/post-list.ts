@@ -70,7 +70,7 @@ function writePost({ slug, title, kicker, excerpt, authorName, publishedAt, comm
 ${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
 <h2 dir="auto"><a href="${href}">${title}</a></h2>
 <p class="excerpt" dir="auto">${excerpt}</p>
-<p class="by">By <bdi class="name">${authorName}</bdi>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}${DOT} <a href="${href}#comments">${writeCount(commentCount)}<span class="sr-only"> on “<bdi>${title}</bdi>”</span></a></p>
+<p class="by">${authorName && markup`By <bdi class="name">${authorName}</bdi>${DOT}`} ${publishedAt && markup`${writeTime(publishedAt)}${DOT}`} <a href="${href}#comments">${writeCount(commentCount)}<span class="sr-only"> on “<bdi>${title}</bdi>”</span></a></p>
 </article></li>
 `;
 }

@@ -8,6 +8,10 @@ import { readLocked } from '../../src/data/administered/locks.ts';
 import { countFoundComments } from '../../src/data/administered/search.ts';
 import { eraseEvidence } from '../../src/data/administered/versions.ts';
 import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
+import { openPage } from '../../src/data/by-address/open-page.ts';
+import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
+import { PublicPages } from '../../src/data/by-address/page-posts.ts';
+import { newId } from '../../src/data/database/new-id.ts';
 import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
@@ -186,7 +190,14 @@ const USES: Record<string, () => Promise<unknown>> = {
       await setReaction(client, { reaction, seen: { isOpen: true, publishedAt: null, status: 'PUBLISHED' } });
     }),
   ownReactions: () => readOwnReactions(pool, { commentIds: [postId], identity: AN_ACCOUNT }),
+  openedPage: () =>
+    prisma.$transaction((tx) => {
+      const page = { id: newId(), slug: 'a-page', title: 'A page', url: 'https://a.example/b', key: 'a.example/b' };
+      return openPage(inTransaction(tx), { ...page, rendererVersion: 1, actorId: null, now: new Date() });
+    }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
+  pageCounts: () => readPageCounts(pool, [{ key: 'a.example/b', slug: null }]),
+  pagePosts: () => new PublicPages(pool).read({ page: { key: 'a.example/b', slug: 'a-page' }, columns: WHOLE_POST }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
@@ -203,6 +214,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
+  siteState: () => readSiteState(pool),
   siteLogEnds: () => readSiteLogEnds(pool),
   tagsBySlug: () => onClient((client) => findTags(client, ['a'])),
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),

@@ -44,17 +44,21 @@ ${writeTemplates({ slug: post.slug, view })}`,
   });
 }
 
-function writeArticle({ kicker, title, authorName, publishedAt, bodyHtml, tags }: PostView): Markup {
+function writeArticle({ kicker, title, authorName, publishedAt, bodyHtml, tags, pageUrl }: PostView): Markup {
   return markup`<article class="story">
 <header>
 ${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
 <h1 dir="auto">${title}</h1>
-<p class="byline">By <bdi class="name">${authorName}</bdi>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}</p>
+<p class="byline">${authorName && markup`By <bdi class="name">${authorName}</bdi>${DOT}`} ${publishedAt && writeTime(publishedAt)}</p>
 </header>
-<div class="body text">${safeHtml(bodyHtml)}</div>
+<div class="body text">${bodyHtml === null ? writePageLink(pageUrl) : safeHtml(bodyHtml)}</div>
 ${writeTags('Topics', ofKind(tags, 'TOPIC'))}
 ${writeTags('Companies', ofKind(tags, 'COMPANY'))}
 </article>`;
+}
+
+function writePageLink(url: string | null): Markup | null {
+  return url === null ? null : markup`<p><a href="${url}">${url}</a></p>`;
 }
 
 function ofKind(tags: PostView['tags'], kind: 'TOPIC' | 'COMPANY'): PostView['tags'] {

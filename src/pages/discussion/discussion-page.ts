@@ -25,7 +25,8 @@ export function createDiscussionPage(services: Services): Route {
           const session = createPublicSession(services, requestId);
           const discussion = await readDiscussion(session, { slug, order, most: MOST });
           const { hasPlayground } = config;
-          return discussion && writeDiscussionPage({ ...discussion, view, url: addresses.ofPost(slug), hasPlayground });
+          if (discussion === null) return null;
+          return writeDiscussionPage({ ...discussion, view, url: addresses.ofPost(discussion.post), hasPlayground });
         },
         headers: DISCUSSION_DOCUMENT.headers,
       });
