@@ -19,6 +19,7 @@ import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts';
 import { createAddresses } from '../config/addresses.ts';
 import type { DemoPost } from '../pages/playground-tabs.ts';
 import { createDiscussionPage } from '../pages/discussion/discussion-page.ts';
+import { createCountsRoute } from '../pages/counts.ts';
 import { createFeedRoute } from '../pages/feed.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { createPostList } from '../pages/post-list.ts';
@@ -127,8 +128,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       demo,
       trusted,
       routes: [
-        ...[createFeedRoute(services), createDiscussionPage(services), createPostList(services)].map((route) =>
-          chargeReads(route, rates),
+        ...[createFeedRoute, createDiscussionPage, createPostList, createCountsRoute].map((createRoute) =>
+          chargeReads(createRoute(services), rates),
         ),
         ...(metrics !== null && config.hasMetrics ? [createMetricsPage(metrics)] : []),
       ],

@@ -21,15 +21,13 @@ const PAGE = 100; // the largest page of comments that is read at once
 const FEED_SIZE = 50;
 const SUMMARY = { author: true, body: false, bodyHtml: false };
 
-/** A post in a list. */
+/** A post in a list; of a page that somebody else publishes it has the address, and no author's name. */
 export interface PostSummary {
   readonly slug: string;
-  /** The address of the page that it points at; null for a post of the service's own. */
   readonly pageUrl: string | null;
   readonly title: string;
   readonly kicker: string | null;
   readonly excerpt: string;
-  /** Null for a page that somebody else publishes. */
   readonly authorName: string | null;
   readonly publishedAt: Date | null;
   readonly commentCount: number;
@@ -41,7 +39,6 @@ export interface PostView extends PostSummary {
   readonly id: string;
   /** The place in the log at which the post was read. */
   readonly cursor: string;
-  /** Sanitised HTML; null for a page that somebody else publishes. */
   readonly bodyHtml: string | null;
   readonly tags: readonly { readonly label: string; readonly kind: 'TOPIC' | 'COMPANY' }[];
   readonly isOpen: boolean;
@@ -135,7 +132,7 @@ export interface DiscussionFeed {
     readonly pageUrl: string | null;
     readonly title: string;
   };
-  /** Published comments, newest first, at most 50. */
+  /** Published, newest first, at most 50. */
   readonly entries: readonly FeedEntry[];
   /** When the post or its discussion last changed. */
   readonly changedAt: Date;
@@ -163,8 +160,7 @@ export async function readDiscussionFeed(
     const parent = comment.parentId === null || above === undefined ? null : { uuid: comment.parentId, number: above };
     return content === null ? [] : [{ ...content, uuid: comment.id, number, parent }];
   });
-  const { id: uuid, slug: ownSlug, pageUrl, title } = post;
-  return { post: { uuid, slug: ownSlug, pageUrl, title }, entries, changedAt };
+  return { post: { ...post, uuid: post.id }, entries, changedAt };
 }
 
 async function viewPost(session: ServiceSession, post: PostRow): Promise<PostView> {
@@ -190,8 +186,8 @@ function summarisePost(
   { slug, pageUrl, title, kicker, excerpt, publishedAt, discussion }: PostRow,
   author: AuthorRow | null,
 ): PostSummary {
-  const { commentCount } = discussion;
-  return { slug, pageUrl, title, kicker, excerpt, authorName: author?.displayName ?? null, publishedAt, commentCount };
+  const summary = { slug, pageUrl, title, kicker, excerpt, publishedAt, commentCount: discussion.commentCount };
+  return { ...summary, authorName: author?.displayName ?? null };
 }
 
 function viewComment(session: ServiceSession, comment: CommentRow): CommentView {

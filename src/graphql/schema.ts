@@ -24,6 +24,7 @@ import './reactions/reaction.ts';
 import './tag.ts';
 import './viewer.ts';
 import './voices/claim-voice.ts';
+import './writing/preview-markdown.ts';
 import { builder } from './builder.ts';
 import { leanResolvers } from './resolving/lean-resolvers.ts';
 import { spendBudget } from './resolving/spend-budget.ts';

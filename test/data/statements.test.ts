@@ -33,7 +33,7 @@ import { readReactable } from '../../src/data/reactions/reactable.ts';
 import { readCounts, readOwnReactions, readReactionStates, readScores } from '../../src/data/reactions/reaction-rows.ts';
 import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
-import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
+import { countDescendants, countLaterComments, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace, readPremoderation } from '../../src/data/reads/comment-place.ts';
 import { WHOLE_COMMENT, type CommentColumns } from '../../src/data/reads/comment-selection.ts';
 import { countCommentsOf, readCommenterPages } from '../../src/data/reads/commenter-pages.ts';
@@ -173,6 +173,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     await readDiscussionFeed(pool, { slug: postId, size: 1 });
   },
   lastUnpublished: () => findUnpublished(pool, place),
+  laterCounts: () => countLaterComments(pool, [{ postId, after: 0, bound: 1 }]),
   lockedDiscussion: () =>
     prisma.$transaction((tx) => lockDiscussion(inTransaction(tx), { postId, identity: NOBODY })),
   lockedState: () => onClient((client) => lockImportedDiscussion(client, { postId, source })),

@@ -78,6 +78,12 @@ export const TRIALS: readonly Trial[] = [
     prepare: async (stage) => ({ input: { postId: await stage.aPost(), body: stage.unique() } }),
   },
   {
+    field: 'previewMarkdown',
+    action: 'createComment',
+    document: mutation('previewMarkdown', 'PreviewMarkdownInput'),
+    prepare: (stage) => Promise.resolve({ input: { body: stage.unique() } }),
+  },
+  {
     field: 'editComment',
     action: 'editComment',
     document: mutation('editComment', 'EditCommentInput'),

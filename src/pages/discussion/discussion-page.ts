@@ -13,6 +13,7 @@ const NO_POST = 'There is no such post.';
 export function createDiscussionPage(services: Services): Route {
   const { config, addresses } = services;
   const answerNotFound = createNotFoundPage({ basePath: () => addresses.basePath, hasPosts: config.postUrl === null });
+  const headers = DISCUSSION_DOCUMENT.headersFor(config.sites);
   return {
     path: /^\/posts\/(?<slug>[^/]+)$/,
     async handle(request, { params: { slug = '' }, requestId }) {
@@ -28,7 +29,7 @@ export function createDiscussionPage(services: Services): Route {
           if (discussion === null) return null;
           return writeDiscussionPage({ ...discussion, view, url: addresses.ofPost(discussion.post), hasPlayground });
         },
-        headers: DISCUSSION_DOCUMENT.headers,
+        headers,
       });
       return page ?? answerNotFound(request, NO_POST);
     },
