@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { useApiToken } from '../data/administered/api-tokens.ts';
 import { openDatabase } from '../data/database/database.ts';
 import { Arrivals } from '../execution/arrivals.ts';
+import { PublicPages } from '../data/by-address/page-posts.ts';
 import { PublicPosts } from '../data/shared/public-posts.ts';
 import { DiscussionStates } from '../data/shared/discussion-states.ts';
 import { KeptAnswers } from '../domain/kept-answers.ts';
@@ -152,7 +153,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
 }
 
 function createServices(
-  opened: Omit<Services, 'writers' | 'answers' | 'publicPosts'>,
+  opened: Omit<Services, 'writers' | 'answers' | 'publicPosts' | 'publicPages'>,
   { limits, arrivals }: { limits: Limits; arrivals: Arrivals },
 ): Services {
   const { pool, connections } = opened.database;
@@ -160,6 +161,7 @@ function createServices(
     ...opened,
     writers: createWriterQueue({ limits, connections, arrivals }),
     publicPosts: new PublicPosts(pool),
+    publicPages: new PublicPages(pool),
     answers: new KeptAnswers({ states: new DiscussionStates(pool), bytes: limits.keptBytes }),
   };
 }

@@ -64,6 +64,7 @@ export type ServerConfig = Pick<
   | 'publicUrl'
   | 'postUrl'
   | 'origins'
+  | 'sites'
   | 'trustedProxies'
   | 'hasRates'
   | 'authSecret'
@@ -117,7 +118,7 @@ function assemble(options: ServerOptions) {
   const work = new RunningWork();
   const unread = new UnreadBytes(limits.unreadBytes);
   let url = config.publicUrl ?? formatUrl(config.host, config.port);
-  const originRules = { origins: config.origins, allowsNearby: !config.isProduction };
+  const originRules = { origins: [...config.origins, ...config.sites], allowsNearby: !config.isProduction };
   let allowed = new Origins({ ...originRules, url });
   const origins = () => allowed;
 

@@ -1,11 +1,18 @@
+/** What an article's address is made of. */
+export interface PostAddress {
+  readonly slug: string;
+  /** The address of a page that somebody else publishes; null for a post of the service's own. */
+  readonly pageUrl: string | null;
+}
+
 /** The service's and the articles' addresses as others see them. */
 export interface Addresses {
   /** Without a slash at its end. */
   readonly service: string;
   /** The path of the service's address, without a slash at its end: '/talk', or '' where it has none. */
   readonly basePath: string;
-  ofPost(slug: string): string;
-  ofComment(at: { slug: string; number: number }): string;
+  ofPost(post: PostAddress): string;
+  ofComment(at: PostAddress & { readonly number: number }): string;
   /** The page of a tag, where articles are pages of the service. */
   ofTag(slug: string): string;
   /** The page of an author, as above. */
@@ -20,8 +27,8 @@ export interface Addresses {
  * @param postUrl an article's address with `{slug}` in it; null: a page of the service.
  */
 export function createAddresses({ service, postUrl }: { service: () => string; postUrl: string | null }): Addresses {
-  const ofPost = (slug: string) =>
-    (postUrl ?? `${service()}/posts/{slug}`).replaceAll('{slug}', encodeURIComponent(slug));
+  const ofPost = ({ slug, pageUrl }: PostAddress) =>
+    pageUrl ?? (postUrl ?? `${service()}/posts/{slug}`).replaceAll('{slug}', encodeURIComponent(slug));
   return Object.freeze({
     get service() {
       return service();
@@ -31,8 +38,8 @@ export function createAddresses({ service, postUrl }: { service: () => string; p
     },
     ofPost,
     // The service's own page of a post has a part of its comments: it shows the part that has this one.
-    ofComment: ({ slug, number }: { slug: string; number: number }) =>
-      `${ofPost(slug)}${postUrl === null ? `?comment=${number}` : ''}#comment-${number}`,
+    ofComment: ({ number, ...post }: PostAddress & { readonly number: number }) =>
+      `${ofPost(post)}${postUrl === null && post.pageUrl === null ? `?comment=${number}` : ''}#comment-${number}`,
     ofTag: (slug: string) => `${service()}/tags/${encodeURIComponent(slug)}`,
     ofAuthor: (handle: string) => `${service()}/authors/${encodeURIComponent(handle)}`,
     ofFeed: (slug: string) => `${service()}/posts/${encodeURIComponent(slug)}/comments.atom`,

@@ -6,6 +6,7 @@ import { environment } from './environment.ts';
 import { readLimits, type Limits } from './limits.ts';
 import { toModerationRules, type ModerationRules } from './moderation-rules.ts';
 import { readSecrets } from './secrets.ts';
+import { LOCAL_SITES } from './sites.ts';
 import { toTokenRules, type TokenRules } from './token-rules.ts';
 
 /** The settings, parsed once. Everything below `main` and `cli` gets values and never reads the environment. */
@@ -28,6 +29,8 @@ export interface Config extends ModerationRules {
   readonly voiceSecret: string;
   /** Origins, besides the service's own, whose pages may call it. */
   readonly origins: readonly string[];
+  /** Origins whose pages may have discussions, and may call the service; the port may be `*`. */
+  readonly sites: readonly string[];
   /** Proxies whose `X-Forwarded-For` is believed: addresses, networks, `loopback` and `private`. */
   readonly trustedProxies: readonly string[];
   /** Whether rates, and the connections of an account, a voice and an address, are limited. */
@@ -110,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
     tokens: toTokenRules(settings),
     origins: settings.ORIGINS,
+    sites: settings.SITES ?? (isProduction ? [] : LOCAL_SITES),
     trustedProxies: settings.TRUST_PROXY,
     hasRates: settings.RATE_LIMITS === 'on',
     ...toModerationRules(settings),

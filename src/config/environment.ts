@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hasOwnPath, isOrigin, isProxyName, isRedisAddress, isWebAddress } from './address-rules.ts';
 import { moderationSettings } from './moderation-rules.ts';
 import { isReactionKinds } from './reaction-kinds.ts';
+import { isSite } from './sites.ts';
 import { tokenSettings } from './token-rules.ts';
 import { flag, list, numberFrom, port, secret, webAddress } from './value-types.ts';
 
@@ -45,6 +46,12 @@ export const environment = z.object({
     (origins) => origins.every(isOrigin),
     'expected origins such as https://example.org, separated by commas',
   ),
+  SITES: list
+    .refine(
+      (sites) => sites.every(isSite),
+      'expected origins such as https://example.org, separated by commas; the port may be *',
+    )
+    .optional(),
   TRUST_PROXY: list
     .transform((names) => (names.join() === 'off' ? [] : names))
     .refine(

@@ -12,9 +12,13 @@ export async function findAuthor(
   return isHandle(handle) ? await readAuthorByHandle(database.pool, handle) : null;
 }
 
-/** The author of a post, at once where it was read with the post. */
-export function authorOf(session: ServiceSession, { author, authorId }: PostRow): AuthorRow | Promise<AuthorRow> {
-  return author ?? requireAuthor(session, { id: authorId });
+/** The author of a post, at once where it was read with the post; null for a page of somebody else's. */
+export function authorOf(
+  session: ServiceSession,
+  { author, authorId }: PostRow,
+): AuthorRow | null | Promise<AuthorRow> {
+  if (author !== undefined) return author;
+  return authorId === null ? null : requireAuthor(session, { id: authorId });
 }
 
 /** The author that a row refers to; a foreign key guarantees that there is one. */

@@ -60,7 +60,8 @@ export function parentOf(
 /** The public URL of a comment. */
 export function urlOf(session: ServiceSession, comment: CommentRow): string | Promise<string> {
   const post = requirePostOf(session, comment);
-  const ofComment = ({ slug }: PostRow) => session.addresses.ofComment({ slug, number: comment.number });
+  const ofComment = ({ slug, pageUrl }: PostRow) =>
+    session.addresses.ofComment({ slug, pageUrl, number: comment.number });
   return post instanceof Promise ? post.then(ofComment) : ofComment(post);
 }
 

@@ -97,6 +97,11 @@ export async function identifyCommenter(
 /** @throws {ForbiddenError} for a guest, where comments take an account. */
 export function requireMayComment(session: ServiceSession): void {
   requireMay(session, 'createComment');
+  requireGuests(session);
+}
+
+/** @throws {ForbiddenError} as {@link requireMayComment}, for what goes with writing comments. */
+export function requireGuests(session: ServiceSession): void {
   if (session.identity.account !== null || session.config.hasGuests) return;
   throw new ForbiddenError('Expected an account to write comments: guests may not.');
 }

@@ -11,11 +11,11 @@ import { createSiteFeed, requireKept } from '../live/feeds/site-feed.ts';
 import type { SiteEvent } from '../live/feeds/site-feed.ts';
 import type { Viewpoint } from '../live/feeds/feed.ts';
 import { CodedError } from '../errors/coded-error.ts';
-import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../relay/cursor.ts';
+import { cursorExpired, decodeCursor, encodeCursor } from '../relay/cursor.ts';
 import { may } from '../session/policy.ts';
 import { NOBODY } from '../session/session.ts';
 import { isOwnerOf } from './account.ts';
-import { findPost, readPostList } from './post.ts';
+import { findPost, readNumber, readPostList } from './post.ts';
 import type { ServiceSession } from './service-session.ts';
 
 /** Which post is followed, and after which place; without `after`, from now on. */
@@ -35,7 +35,7 @@ export async function followComments(
 ): Promise<SourceStream<CommentEvent>> {
   const post = await requirePost(session, postId);
   const end = post.discussion.lastNumber;
-  const place = typeof after === 'string' ? readNumber(after, post) : end;
+  const place = typeof after === 'string' ? readNumber(post, after) : end;
   const viewpoint = await findViewpoint(session, post);
   return new SourceStream({
     feed: createCommentFeed(session.database.pool, { postId: post.id, viewpoint }),
@@ -100,15 +100,6 @@ async function requirePost(session: ServiceSession, postId: string): Promise<Pos
   return post;
 }
 
-/** The number after which comments are sent: of a place in the log, of an edge of the view by time, or of an earlier event. */
-function readNumber(cursor: string, { id, discussion }: PostRow): number {
-  const log = readKey(cursor, { kind: 'LOG', scope: id });
-  if (log !== null && log[0] > discussion.seq) throw cursorExpired();
-  const number = log?.[1] ?? decodeCursor(cursor, { kind: 'TIME', scope: id })[0];
-  if (number > discussion.lastNumber) throw cursorExpired();
-  return number;
-}
-
 function readLogPlace(cursor: string, { id, discussion }: PostRow): { seq: number; lastNumber: number } {
   const [seq, lastNumber] = decodeCursor(cursor, { kind: 'LOG', scope: id });
   if (seq > discussion.seq) throw cursorExpired();
@@ -124,7 +115,7 @@ async function findViewpoint({ identity, loaders }: ServiceSession, { authorId }
   const { account } = identity;
   if (account === null) return { key: 'everybody', identity: NOBODY };
 
-  const author = await loaders.author.load(authorId);
+  const author = authorId === null ? null : await loaders.author.load(authorId);
   return isOwnerOf(account, author)
     ? { key: 'author', identity: { account, voiceHash: null } }
     : { key: 'everybody', identity: NOBODY };

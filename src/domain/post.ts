@@ -5,30 +5,34 @@ import { sql } from '../data/database/sql.ts';
 import { isVisiblePost } from '../data/reads/visibility.ts';
 import { toConnection } from '../relay/connection.ts';
 import type { Connection } from '../relay/connection.ts';
-import { decodeCursor, encodeCursor } from '../relay/cursor.ts';
+import { cursorExpired, decodeCursor, encodeCursor, readKey } from '../relay/cursor.ts';
 import { decodeIdOf } from '../relay/global-id.ts';
 import { readPage } from '../relay/page.ts';
 import type { PageArgs } from '../relay/page.ts';
 import { isHandle } from '../text/handle.ts';
 import { isSlug } from '../text/slug.ts';
+import { findPostByUrl } from './by-address/find-page.ts';
 import type { ServiceSession } from './service-session.ts';
 
 interface PostKey {
   readonly id?: string | null | undefined;
   readonly slug?: string | null | undefined;
+  /** The address of its page, in any spelling. */
+  readonly url?: string | null | undefined;
   /** What is selected; by default everything. */
   readonly columns?: PostColumns;
 }
 
-/** One post by its id or by its slug; null if there is none, or the viewer may not see it. */
+/** One post by its id, its slug or the address of its page; null if there is none, or the viewer may not see it. */
 export async function findPost(
   session: ServiceSession,
-  { id, slug, columns = WHOLE_POST }: PostKey,
+  { id, slug, url, columns = WHOLE_POST }: PostKey,
 ): Promise<PostRow | null> {
   if (typeof id === 'string') {
     const postId = decodeIdOf('Post', id);
     return postId === null ? null : await session.loaders.post.load(postId);
   }
+  if (typeof url === 'string') return await findPostByUrl(session, { url, columns });
   if (typeof slug !== 'string' || !isSlug(slug)) return null;
 
   const post = await readPostOfSlug(session, { slug, columns });
@@ -90,4 +94,27 @@ export async function listPosts(
 /** The place in the log at which a post was read. A subscription from it sends every later event exactly once. */
 export function cursorOfPost({ id, discussion }: PostRow): string {
   return encodeCursor('LOG', { scope: id, key: [discussion.seq, discussion.lastNumber] });
+}
+
+/**
+ * The number after which comments follow: of a place in the log, of an edge of the view by time, or of an earlier event.
+ *
+ * @throws {CodedError} `BAD_CURSOR`, or `CURSOR_EXPIRED` past the end of the log.
+ */
+export function readNumber({ id, discussion }: PostRow, cursor: string): number {
+  const log = readKey(cursor, { kind: 'LOG', scope: id });
+  if (log !== null && log[0] > discussion.seq) throw cursorExpired();
+  const number = log?.[1] ?? decodeCursor(cursor, { kind: 'TIME', scope: id })[0];
+  if (number > discussion.lastNumber) throw cursorExpired();
+  return number;
+}
+
+/** The number of published comments after a place, at the moment at which the post was read. */
+export async function countCommentsAfter(
+  { loaders }: ServiceSession,
+  { post, cursor }: { post: PostRow; cursor: string },
+): Promise<number> {
+  const after = readNumber(post, cursor);
+  const bound = post.discussion.lastNumber;
+  return after === bound ? 0 : await loaders.laterCount.load({ postId: post.id, after, bound });
 }

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Database } from '../data/database/database.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import type { WriterQueue } from '../data/database/writer-queue.ts';
+import type { PublicPages } from '../data/by-address/page-posts.ts';
 import type { PublicPosts } from '../data/shared/public-posts.ts';
 import { Loaders } from '../data/reads/loaders.ts';
 import type { Doorbell } from '../live/doorbell/doorbell.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly renderer: Renderer;
   readonly answers: KeptAnswers;
   readonly publicPosts: PublicPosts;
+  readonly publicPages: PublicPages;
 }
 
 /** A session with everything that a use case works with: the first parameter of each. */
@@ -55,6 +57,7 @@ class SessionOfServices implements ServiceSession {
   readonly writers: WriterQueue;
   readonly answers: KeptAnswers;
   readonly publicPosts: PublicPosts;
+  readonly publicPages: PublicPages;
   readonly viewpoint: Identity;
   readonly requestId: string;
   readonly budget: Budget;
@@ -74,6 +77,7 @@ class SessionOfServices implements ServiceSession {
     this.writers = services.writers;
     this.answers = services.answers;
     this.publicPosts = services.publicPosts;
+    this.publicPages = services.publicPages;
     this.viewpoint = viewpoint;
     this.requestId = session.requestId;
     this.budget = budget;

@@ -29,7 +29,10 @@ interface UpdatePostInput {
   readonly publish?: boolean | null | undefined;
 }
 
-/** Changes a post, publishes or unpublishes it, opens or closes its discussion. Each change adds an event to its log. */
+/**
+ * Changes a post, publishes or unpublishes it, opens or closes its discussion. Each change adds an event to its log. A page that somebody else
+ * publishes is confirmed by a title, and by being published: from then on it stands on lists.
+ */
 export async function updatePost(session: ServiceSession, input: UpdatePostInput): Promise<PostRow> {
   requireValid([
     ...(input.title === null
@@ -44,7 +47,10 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
   if (seen === null) throw new NotFoundError('Post not found.');
   const { id } = seen;
 
-  const editor = await requireAccount(session, 'updatePost', { ownerId: seen.authorId });
+  const editor =
+    seen.authorId === null
+      ? await requireAccount(session, 'confirmPage')
+      : await requireAccount(session, 'updatePost', { ownerId: seen.authorId });
   await requireNotMuted(session, editor);
 
   const now = session.now();
@@ -59,6 +65,10 @@ export async function updatePost(session: ServiceSession, input: UpdatePostInput
       await tx.post.update({ where: { id }, data: { ...texts, updatedAt: now }, select: { id: true } });
       if (Array.isArray(input.tags)) tags = await replaceTags(tx, { postId: id, tags: toTags(input.tags) });
       kinds.push('POST_EDITED');
+    }
+    // Until then the title is what the first caller said.
+    if (seen.pageUrl !== null && (typeof input.title === 'string' || input.publish === true)) {
+      await tx.post.update({ where: { id }, data: { isListed: true }, select: { id: true } });
     }
     if (typeof input.publish === 'boolean' && input.publish !== locked.isPublished) {
       await tx.post.update({ where: { id }, data: { publishedAt: input.publish ? now : null }, select: { id: true } });

@@ -1,10 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { atAnyPort } from '../config/sites.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 interface OriginRules {
-  /** Origins besides the service's own. */
+  /** Origins besides the service's own; the port of those that are sites may be `*`. */
   readonly origins: readonly string[];
   /** The service's own address. */
   readonly url: string;
@@ -30,7 +31,7 @@ export class Origins {
    * name in both headers (DNS rebinding).
    */
   isAllowed(origin: string): boolean {
-    return this.#listed.has(origin) || (this.#allowsNearby && isNearby(origin));
+    return this.#listed.has(origin) || this.#listed.has(atAnyPort(origin)) || (this.#allowsNearby && isNearby(origin));
   }
 }
 

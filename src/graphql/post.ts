@@ -1,6 +1,6 @@
 import { requireRead } from '../data/reads/require-read.ts';
 import { authorOf } from '../domain/author.ts';
-import { cursorOfPost, findPost, listPosts } from '../domain/post.ts';
+import { countCommentsAfter, cursorOfPost, findPost, listPosts } from '../domain/post.ts';
 import { listComments, listTopLevelComments } from '../domain/thread.ts';
 import { MAX_TAGS } from '../text/text-limits.ts';
 import { builder, DateTime } from './builder.ts';
@@ -26,19 +26,21 @@ builder.node(Post, {
     }),
     excerpt: t.exposeString('excerpt', {
       description:
-        'The beginning of the text as plain text of at most 280 characters. Is empty when the text has no paragraph.',
+        'The beginning of the text as plain text of at most 280 characters. Is empty when the text has no paragraph, or there is no text.',
     }),
     body: t.string({
-      description: 'The text in Markdown, exactly as written.',
+      nullable: true,
+      description: 'The text in Markdown, exactly as written. Is null when the post only points at a page.',
       resolve: ({ body }) => requireRead(body),
     }),
     bodyHtml: t.string({
-      description: 'The text rendered as sanitized HTML.',
+      nullable: true,
+      description: 'The text rendered as sanitized HTML. Is null when the post only points at a page.',
       resolve: ({ bodyHtml }) => requireRead(bodyHtml),
     }),
     url: t.string({
-      description: 'The public URL of the post.',
-      resolve: ({ slug }, _args, { session }) => session.addresses.ofPost(slug),
+      description: 'The public URL of the post: for a post that points at a page, the URL of the page.',
+      resolve: (post, _args, { session }) => session.addresses.ofPost(post),
     }),
     feedUrl: t.string({
       description: 'The URL of the Atom feed of the comments.',
@@ -60,7 +62,8 @@ builder.node(Post, {
     }),
     author: t.field({
       type: Author,
-      description: 'The author of the post.',
+      nullable: true,
+      description: 'The author of the post. Is null when the post only points at a page.',
       resolve: (post, _args, { session }) => authorOf(session, post),
     }),
     tags: t.field({
@@ -85,6 +88,18 @@ builder.node(Post, {
     commentCount: t.int({
       description: 'The number of published comments.',
       resolve: ({ discussion }) => discussion.commentCount,
+    }),
+    commentCountAfter: t.int({
+      description:
+        'The number of published comments after a place in the discussion, such as those that a reader has not seen since the last visit.',
+      args: {
+        cursor: t.arg.string({
+          required: true,
+          description:
+            'A `cursor` of this post, of an event of it, or of a comment in the view by time. Any other cursor is refused with `BAD_CURSOR`, and one past the end of what is stored with `CURSOR_EXPIRED`.',
+        }),
+      },
+      resolve: async (post, { cursor }, { session }) => await countCommentsAfter(session, { post, cursor }),
     }),
     cursor: t.string({
       description:
@@ -143,6 +158,10 @@ const PostBy = builder.inputType('PostBy', {
   fields: (t) => ({
     id: t.id({ description: 'The ID of the post.' }),
     slug: t.string({ description: 'The slug of the post.' }),
+    url: t.string({
+      description:
+        'The URL of the page that the post is about, in any spelling: scheme, a leading `www.`, trailing slashes, fragments, the order of parameters and those that track readers make no difference.',
+    }),
   }),
 });
 
@@ -158,8 +177,9 @@ builder.queryFields((t) => ({
   post: t.field({
     type: Post,
     nullable: true,
-    description: 'Returns the post with the given ID or slug, or null when there is none or the viewer may not see it.',
-    args: { by: t.arg({ type: PostBy, required: true, description: 'The ID or the slug of the post.' }) },
+    description:
+      'Returns the post with the given ID, slug or URL, or null when there is none or the viewer may not see it.',
+    args: { by: t.arg({ type: PostBy, required: true, description: 'The ID, the slug or the URL of the post.' }) },
     resolve: async (_root, { by }, { session }, info) =>
       await findPost(session, { ...by, columns: selectedColumns(info).post }),
   }),

@@ -1,5 +1,7 @@
 import './api-token.ts';
 import './author.ts';
+import './by-address/comment-counts.ts';
+import './by-address/open-discussion.ts';
 import './comment-mutations.ts';
 import './comment.ts';
 import './live/streams.ts';
@@ -22,6 +24,7 @@ import './reactions/reaction.ts';
 import './tag.ts';
 import './viewer.ts';
 import './voices/claim-voice.ts';
+import './writing/preview-markdown.ts';
 import { builder } from './builder.ts';
 import { leanResolvers } from './resolving/lean-resolvers.ts';
 import { spendBudget } from './resolving/spend-budget.ts';

@@ -9,7 +9,7 @@ import { markOf } from './discussion/comment-html.ts';
 
 /** A discussion as Atom (RFC 4287), each comment with its parent (RFC 4685). The same feed gives the same text. */
 export function writeAtom({ post, entries, changedAt }: DiscussionFeed, addresses: Addresses): string {
-  const url = addresses.ofPost(post.slug);
+  const url = addresses.ofPost(post);
   const feed = element(
     'feed',
     { xmlns: 'http://www.w3.org/2005/Atom', 'xmlns:thr': 'http://purl.org/syndication/thread/1.0' },
@@ -28,7 +28,8 @@ function writeEntry(
   { uuid, number, parent, commenter, subject, createdAt, editedAt, bodyHtml }: FeedEntry,
   { post, addresses }: { post: DiscussionFeed['post']; addresses: Addresses },
 ): Xml {
-  const { slug, title } = post;
+  const { slug, pageUrl, title } = post;
+  const addressOf = (number: number) => addresses.ofComment({ slug, pageUrl, number });
   const name = nameOf(commenter);
   return element(
     'entry',
@@ -38,11 +39,11 @@ function writeEntry(
     element('published', {}, createdAt.toISOString()),
     element('updated', {}, (editedAt ?? createdAt).toISOString()),
     element('author', {}, element('name', {}, name), ...uriOf(commenter)),
-    element('link', { rel: 'alternate', type: 'text/html', href: addresses.ofComment({ slug, number }) }),
+    element('link', { rel: 'alternate', type: 'text/html', href: addressOf(number) }),
     element('thr:in-reply-to', {
       ref: urnOf(parent?.uuid ?? post.uuid),
       type: 'text/html',
-      href: parent === null ? addresses.ofPost(slug) : addresses.ofComment({ slug, number: parent.number }),
+      href: parent === null ? addresses.ofPost(post) : addressOf(parent.number),
     }),
     element('content', { type: 'html' }, bodyHtml),
   );

@@ -14,7 +14,10 @@ interface DocumentContent {
 
 /** Documents of one kind: their style and their script are the same, and their policy names both by hash. */
 interface DocumentKind {
+  /** The headers of documents that no page may show in a frame. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The headers of documents that the pages of some sites may show in a frame. */
+  headersFor(sites: readonly string[]): Readonly<Record<string, string>>;
   write(content: DocumentContent): string;
 }
 
@@ -27,21 +30,23 @@ interface DocumentOptions {
 
 export function createDocumentKind({ style: own, script = '', hasPictures = false }: DocumentOptions): DocumentKind {
   const style = `${PAGE_STYLE}${own}`;
+  const headersFor = (sites: readonly string[]) => ({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': [
+      "default-src 'none'",
+      ...(script === '' ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
+      `style-src ${hashOf(style)}`,
+      // The pictures of an article stand where its author put them.
+      hasPictures ? 'img-src http: https: data:' : 'img-src data:',
+      `frame-ancestors ${writeSources(sites)}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; '),
+  });
   return {
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-cache',
-      'content-security-policy': [
-        "default-src 'none'",
-        ...(script === '' ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
-        `style-src ${hashOf(style)}`,
-        // The pictures of an article stand where its author put them.
-        hasPictures ? 'img-src http: https: data:' : 'img-src data:',
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-      ].join('; '),
-    },
+    headers: headersFor([]),
+    headersFor,
     write: ({ title, head, body }) =>
       markup`<!doctype html>
 <html lang="en">
@@ -79,6 +84,12 @@ export function writeMasthead({ root, hasPages, here }: Masthead): Markup {
     markup` <a href="${root}${list}"${here === list ? markup` aria-current="page"` : null}>${name}</a>`;
   const lists = hasPages ? markup`<span>${link('posts', 'All posts')}${link('tags', 'Tags')}</span>` : null;
   return markup`<header class="masthead"><nav aria-label="Site"><a href="${root}">Colloquy</a>${lists}</nav></header>`;
+}
+
+/** A policy cannot name an address of IPv6; browsers complain about it. */
+function writeSources(sites: readonly string[]): string {
+  const named = sites.filter((site) => !site.includes('['));
+  return named.length === 0 ? "'none'" : named.join(' ');
 }
 
 function hashOf(text: string): string {

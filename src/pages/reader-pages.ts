@@ -1,5 +1,6 @@
 import type { Services } from '../domain/service-session.ts';
 import { createDiscussionPage } from './discussion/discussion-page.ts';
+import { createCountsRoute } from './counts.ts';
 import { createFeedRoute } from './feed.ts';
 import { createAuthorPage } from './lists/author-page.ts';
 import { createPostList } from './lists/post-list.ts';
@@ -9,6 +10,7 @@ import type { Route } from './route.ts';
 
 /** What readers, feed readers and search engines look at. Each reads the database. */
 export function createReaderPages(services: Services): Route[] {
-  const pages = [createFeedRoute, createDiscussionPage, createPostList, createTagList, createTagPage, createAuthorPage];
+  const lists = [createPostList, createTagList, createTagPage, createAuthorPage];
+  const pages = [createFeedRoute, createDiscussionPage, createCountsRoute, ...lists];
   return pages.map((create) => create(services));
 }

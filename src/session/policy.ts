@@ -26,6 +26,10 @@ export const RULES = {
   readPost: rule('read and follow a published post and its discussion', 'ANYBODY'),
   readDraft: rule('read and follow a post that is not published', 'MODERATOR', { own: 'READER' }),
   createPost: rule('write posts', 'AUTHOR', { but: 'Not while muted.' }),
+  openDiscussion: rule('open the discussion of a page that somebody else publishes', 'ANYBODY', {
+    but: 'Under `SITES`. With `GUESTS=off`, from `READER`. Not while muted.',
+  }),
+  confirmPage: rule('change and confirm a post that points at a page', 'AUTHOR', { but: 'Authors not while muted.' }),
   updatePost: rule('change posts, open and close their discussions', 'MODERATOR', {
     own: 'AUTHOR',
     but: 'Authors not while muted.',

@@ -16,6 +16,8 @@ export const MAX_REPLY_SUBJECT = 64;
 export const MAX_EXCERPT = 280;
 /** In characters of one byte each. */
 export const MAX_SLUG = 80;
+/** The address of a page: in characters of one byte each, so that a key of the database can hold it. */
+export const MAX_ADDRESS = 2_000;
 /** In characters of one byte each. */
 export const MAX_HANDLE = 40;
 

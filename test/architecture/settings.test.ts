@@ -29,6 +29,7 @@ test('the values of .env.example are valid, and each default is what the service
     DATABASE_URL,
     REDIS_URL,
     ORIGINS,
+    SITES,
     TRUSTED_DOCUMENTS,
     METRICS_PORT,
     NODE_ENV,
@@ -49,7 +50,7 @@ test('the values of .env.example are valid, and each default is what the service
   expect(readConfig({ ...given, ...secrets }).isProduction).toBe(NODE_ENV === 'production');
   expect(AUTH_JWKS_URL && AUTH_ISSUER && AUTH_AUDIENCE && AUTH_ROLES).toBeTruthy();
   expect(
-    PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS && TRUSTED_DOCUMENTS && METRICS_PORT,
+    PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS && SITES && TRUSTED_DOCUMENTS && METRICS_PORT,
   ).toBeTruthy();
   expect(readConfig({ ...defaults, ...inDevelopment, ...secrets })).toEqual(readConfig(secrets));
 });

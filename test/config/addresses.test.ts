@@ -33,6 +33,8 @@ test('the addresses of a post and of its feed have the base path', () => {
   const addresses = createAddresses({ service: () => 'https://example.org/talk', postUrl: null });
 
   expect(addresses.basePath).toBe('/talk');
-  expect(addresses.ofComment({ slug: 'a', number: 2 })).toBe('https://example.org/talk/posts/a?comment=2#comment-2');
+  expect(addresses.ofComment({ slug: 'a', pageUrl: null, number: 2 })).toBe(
+    'https://example.org/talk/posts/a?comment=2#comment-2',
+  );
   expect(addresses.ofFeed('a')).toBe('https://example.org/talk/posts/a/comments.atom');
 });

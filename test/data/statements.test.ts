@@ -8,6 +8,10 @@ import { readLocked } from '../../src/data/administered/locks.ts';
 import { countFoundComments } from '../../src/data/administered/search.ts';
 import { eraseEvidence } from '../../src/data/administered/versions.ts';
 import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
+import { openPage } from '../../src/data/by-address/open-page.ts';
+import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
+import { PublicPages } from '../../src/data/by-address/page-posts.ts';
+import { newId } from '../../src/data/database/new-id.ts';
 import { RENDERING_LOCK, underLock } from '../../src/data/database/advisory-locks.ts';
 import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { openPostgresPool } from '../../src/data/database/postgres-pool.ts';
@@ -29,7 +33,7 @@ import { readReactable } from '../../src/data/reactions/reactable.ts';
 import { readCounts, readOwnReactions, readReactionStates, readScores } from '../../src/data/reactions/reaction-rows.ts';
 import { setReaction } from '../../src/data/reactions/set-reaction.ts';
 import { readAuthorByHandle, readAuthorOf, readAuthors } from '../../src/data/reads/author-rows.ts';
-import { countDescendants, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
+import { countDescendants, countLaterComments, readCommentsById } from '../../src/data/reads/comment-lookups.ts';
 import { readCommentPlace, readPremoderation } from '../../src/data/reads/comment-place.ts';
 import { WHOLE_COMMENT, type CommentColumns } from '../../src/data/reads/comment-selection.ts';
 import { countCommentsOf, readCommenterPages } from '../../src/data/reads/commenter-pages.ts';
@@ -169,6 +173,7 @@ const USES: Record<string, () => Promise<unknown>> = {
     await readDiscussionFeed(pool, { slug: postId, size: 1 });
   },
   lastUnpublished: () => findUnpublished(pool, place),
+  laterCounts: () => countLaterComments(pool, [{ postId, after: 0, bound: 1 }]),
   lockedDiscussion: () =>
     prisma.$transaction((tx) => lockDiscussion(inTransaction(tx), { postId, identity: NOBODY })),
   lockedState: () => onClient((client) => lockImportedDiscussion(client, { postId, source })),
@@ -186,7 +191,14 @@ const USES: Record<string, () => Promise<unknown>> = {
       await setReaction(client, { reaction, seen: { isOpen: true, publishedAt: null, status: 'PUBLISHED' } });
     }),
   ownReactions: () => readOwnReactions(pool, { commentIds: [postId], identity: AN_ACCOUNT }),
+  openedPage: () =>
+    prisma.$transaction((tx) => {
+      const page = { id: newId(), slug: 'a-page', title: 'A page', url: 'https://a.example/b', key: 'a.example/b' };
+      return openPage(inTransaction(tx), { ...page, rendererVersion: 1, actorId: null, now: new Date() });
+    }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
+  pageCounts: () => readPageCounts(pool, [{ key: 'a.example/b', slug: null }]),
+  pagePosts: () => new PublicPages(pool).read({ page: { key: 'a.example/b', slug: 'a-page' }, columns: WHOLE_POST }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),
@@ -203,6 +215,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   reactionDifferences: () => recount(pool),
   sessionLock: () => underLock(pool, { key: RENDERING_LOCK, work: async () => null }),
   siteEvents: () => readSiteEvents(pool, { after: 0, limit: 1, list }),
+  siteState: () => readSiteState(pool),
   siteLogEnds: () => readSiteLogEnds(pool),
   tagsBySlug: () => onClient((client) => findTags(client, ['a'])),
   tagsOfPosts: () => readTagsOfPosts(pool, [postId]),

@@ -117,6 +117,16 @@ test('every document of the contract runs unchanged, and does what its comment s
   expect(await api.data([readContract('14-react', 'TopComments'), { post, first: 2 }])).toMatchObject({
     post: { comments: { nodes: [{ number: 1 }, { number: 2 }], pageInfo: { hasNextPage: false } } },
   });
+  const url = 'http://localhost:8080/a-page';
+  expect(
+    await api.data([readContract('15-by-url', 'OpenDiscussion'), { input: { url, title: 'A page' } }]),
+  ).toMatchObject({ openDiscussion: { __typename: 'OpenDiscussionPayload', post: { url, title: 'A page' } } });
+  expect(
+    await api.data([readContract('15-by-url', 'DiscussionOfPage'), { url: `${url}/#top`, first: 2 }]),
+  ).toMatchObject({ post: { title: 'A page', commentCount: 0, comments: { nodes: [] } } });
+  expect(await api.data([readContract('15-by-url', 'CommentCounts'), { urls: [url] }])).toEqual({
+    commentCounts: [{ url, count: 0 }],
+  });
   expect(
     await api.data([readContract('07-edit-and-delete', 'DeleteComment'), { input: { commentId } }, ada]),
   ).toMatchObject({

@@ -10,6 +10,7 @@ import type { Config } from '../../src/config/config.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/config/limits.ts';
 import { useApiToken } from '../../src/data/administered/api-tokens.ts';
 import type { Database } from '../../src/data/database/database.ts';
+import { PublicPages } from '../../src/data/by-address/page-posts.ts';
 import { PublicPosts } from '../../src/data/shared/public-posts.ts';
 import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
 import { KeptAnswers } from '../../src/domain/kept-answers.ts';
@@ -177,6 +178,7 @@ export function createTestServices(
   const writers = createWriterQueue({ limits: whole, connections: database.connections, arrivals: new Arrivals() });
   const answers = new KeptAnswers({ states: new DiscussionStates(database.pool), bytes: whole.keptBytes });
   const publicPosts = new PublicPosts(database.pool);
+  const publicPages = new PublicPages(database.pool);
   const renderer = createRenderer({ limits: whole, onError: report });
   afterAll(() => renderer.close());
   return {
@@ -189,6 +191,7 @@ export function createTestServices(
     renderer,
     answers,
     publicPosts,
+    publicPages,
   };
 }
 

@@ -348,6 +348,22 @@ describe('a page of another origin', () => {
     expect(headers.get('vary')).toContain('origin');
   });
 
+  it.each([
+    ['https://site.example', 200],
+    ['http://dev.example:5173', 200],
+    ['http://dev.example', 200],
+    ['http://site.example', 403],
+    ['https://site.example:8443', 403],
+    ['https://dev.example:5173', 403],
+  ])('may call when it is of a site that has discussions: %s gets %d', async (origin, status) => {
+    const sites = ['https://site.example', 'http://dev.example:*'];
+    const server = openInProcess({ config: { isProduction: true, publicUrl: 'https://talk.example', sites } });
+
+    const answer = await ask(server, aPost('{ hello }', { headers: { origin } }));
+
+    expect(answer.status).toBe(status);
+  });
+
   it('may not call under a name that was made to point here', async () => {
     const server = openInProcess();
 

@@ -30,6 +30,7 @@ export const CONFIG: ServerConfig = {
   publicUrl: null,
   postUrl: null,
   origins: ['https://paper.example', 'https://other.example'],
+  sites: [],
   trustedProxies: [],
   hasRates: false,
   authSecret: SECRET,

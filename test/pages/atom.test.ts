@@ -46,7 +46,10 @@ test('the feed is well-formed with every text that is accepted', () => {
           { ...comment, subject: null, commenter: { ...named, account: { handle: 'ada', uuid: UUID } } },
         ];
 
-        const feed = writeAtom({ post: { uuid: UUID, slug: 'a', title }, entries, changedAt: at }, addresses);
+        const feed = writeAtom(
+          { post: { uuid: UUID, slug: 'a', pageUrl: null, title }, entries, changedAt: at },
+          addresses,
+        );
 
         expect(readNames(feed)).toHaveLength(2);
       },

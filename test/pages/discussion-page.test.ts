@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Nodes } from 'hast';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DeleteCommentDocument, EditCommentDocument, UpdatePostDocument } from '../../src/sdk/generated/operations.ts';
+import { openDiscussion } from '../../src/domain/by-address/open-discussion.ts';
+import { createPublicSession } from '../../src/domain/service-session.ts';
 import { createAddresses } from '../../src/config/addresses.ts';
 import { createReaderPages } from '../../src/pages/reader-pages.ts';
 import { createInProcessServer } from '../../src/app/serve.ts';
@@ -39,6 +41,33 @@ describe('the page of a post', () => {
     expect(textOf(find(page, 'strong'))).toBe('rained');
     expect(all(page, '.tags').map(textOf)).toEqual(['TopicsWeather', 'CompaniesUmbrellas & Sons']);
     expect(textOf(find(page, '.nobody'))).toBe('Nobody has written here yet.');
+  });
+
+  it('may be shown in frames by the sites that have discussions, and by nobody where there are none', async () => {
+    const { slug } = await aPost(api);
+    const policyWith = async (sites: string[]) => {
+      const sited = open({ ...api.services, config: { ...api.services.config, sites } });
+      const { headers } = await sited.fetch(new Request(`http://127.0.0.1:4000/posts/${slug}`));
+      await sited.close();
+      return headers.get('content-security-policy');
+    };
+
+    expect(await policyWith(['https://example.org', 'http://localhost:*', 'http://[::1]:*'])).toContain(
+      'frame-ancestors https://example.org http://localhost:*;',
+    );
+    expect(await policyWith([])).toContain("frame-ancestors 'none';");
+  });
+
+  it('has the title of a page that somebody else publishes, and leads there', async () => {
+    const url = 'http://localhost:8080/a?b=1&c=2';
+    const post = await openDiscussion(createPublicSession(api.services, 'a-request'), { url, title: 'Elsewhere' });
+
+    const page = await read(`/posts/${post.slug}`);
+
+    expect(textOf(find(page, 'h1'))).toBe('Elsewhere');
+    expect(find(find(page, '.body'), 'a').properties).toMatchObject({ href: url });
+    expect(textOf(find(page, '.byline'))).toMatch(/^ ?\d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+    expect(all(page, 'link').map(({ properties }) => properties)).toContainEqual({ rel: ['canonical'], href: url });
   });
 
   it('leads to the feed, and names its own address', async () => {

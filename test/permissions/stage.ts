@@ -38,6 +38,15 @@ export class Stage {
     return `Text ${randomUUID()}`;
   }
 
+  uniqueUrl(): string {
+    return `http://localhost:3000/${randomUUID()}`;
+  }
+
+  async aPage(): Promise<string> {
+    const input = { url: this.uniqueUrl(), title: this.unique() };
+    return (await this.#mutate('openDiscussion', { input, selection: 'post { id }' })).post.id;
+  }
+
   async aPost({ isOwn = false, publish = true } = {}): Promise<string> {
     const input = { title: this.unique(), body: 'Text.', publish };
     const { post } = await this.#mutate('createPost', { input, selection: 'post { id }' });

@@ -54,6 +54,18 @@ export const TRIALS: readonly Trial[] = [
     prepare: (stage) => Promise.resolve({ input: { title: stage.unique(), body: 'Text.' } }),
   },
   {
+    field: 'openDiscussion',
+    action: 'openDiscussion',
+    document: mutation('openDiscussion', 'OpenDiscussionInput'),
+    prepare: (stage) => Promise.resolve({ input: { url: stage.uniqueUrl(), title: 'A page' } }),
+  },
+  {
+    field: 'updatePost (of a page)',
+    action: 'confirmPage',
+    document: mutation('updatePost', 'UpdatePostInput'),
+    prepare: async (stage) => ({ input: { postId: await stage.aPage(), title: stage.unique() } }),
+  },
+  {
     field: 'updatePost',
     action: 'updatePost',
     document: mutation('updatePost', 'UpdatePostInput'),
@@ -64,6 +76,12 @@ export const TRIALS: readonly Trial[] = [
     action: 'createComment',
     document: mutation('createComment', 'CreateCommentInput'),
     prepare: async (stage) => ({ input: { postId: await stage.aPost(), body: stage.unique() } }),
+  },
+  {
+    field: 'previewMarkdown',
+    action: 'createComment',
+    document: mutation('previewMarkdown', 'PreviewMarkdownInput'),
+    prepare: (stage) => Promise.resolve({ input: { body: stage.unique() } }),
   },
   {
     field: 'editComment',
@@ -266,7 +284,19 @@ export const TRIALS: readonly Trial[] = [
 
 /** Root fields that give everybody the same, or only what is the viewer's own. */
 export const WITHOUT_RIGHTS = [
-  ...['author', 'comment', 'node', 'nodes', 'posts', 'rateLimit', 'siteCursor', 'tag', 'tags', 'viewer'],
+  ...[
+    'author',
+    'comment',
+    'commentCounts',
+    'node',
+    'nodes',
+    'posts',
+    'rateLimit',
+    'siteCursor',
+    'tag',
+    'tags',
+    'viewer',
+  ],
   ...['commentAdded', 'newComments'],
 ];
 

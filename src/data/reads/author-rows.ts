@@ -65,7 +65,7 @@ export const selectAuthor = sql`a.issuer AS "authorIssuer", a.subject AS "author
 
 type JoinedAuthor = Partial<RowOf<typeof joinedAuthorColumns>> & { readonly authorId: string | null };
 
-/** The joined author; null where a guest wrote the row, undefined where authors were not read. */
+/** The joined author; null where the row has none, undefined where authors were not read. */
 export function toJoinedAuthor(row: JoinedAuthor): AuthorRow | null | undefined {
   const { authorId: id, authorHandle: handle, authorDisplayName: displayName } = row;
   if (handle === undefined || displayName === undefined) return undefined;

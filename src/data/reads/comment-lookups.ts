@@ -7,6 +7,14 @@ import { readRows, sql, statement } from '../database/sql.ts';
 import { isShownComment, isVisiblePost } from './visibility.ts';
 
 const descendantCounts = statement('descendantCounts', { count: int });
+const laterCounts = statement('laterCounts', { count: int });
+
+/** Comments of a post whose numbers follow one, up to another. */
+export interface LaterComments {
+  readonly postId: string;
+  readonly after: number;
+  readonly bound: number;
+}
 
 /** The comments with these ids that the viewer may see, in no order. */
 export async function readCommentsById(
@@ -41,6 +49,23 @@ export async function countDescendants(pool: Pool, ids: readonly string[]): Prom
           AND c.path < own.path[:cardinality(own.path) - 1] || (own.number + 1)
       ) AS count
       FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS k (id, ordinal) JOIN comment own ON own.id = k.id
+      ORDER BY k.ordinal`,
+  );
+  return rows.map(({ count }) => count);
+}
+
+/** The number of published comments in each range of numbers. */
+export async function countLaterComments(pool: Pool, ranges: readonly LaterComments[]): Promise<number[]> {
+  const rows = await readRows(
+    pool,
+    laterCounts`
+      SELECT (
+        SELECT count(*)::int FROM comment c
+        WHERE c.post_id = k.post_id AND c.number > k.after AND c.number <= k.bound AND ${isShownComment}
+      ) AS count
+      FROM unnest(${ranges.map(({ postId }) => postId)}::uuid[], ${ranges.map(({ after }) => after)}::int[],
+                  ${ranges.map(({ bound }) => bound)}::int[])
+             WITH ORDINALITY AS k (post_id, after, bound, ordinal)
       ORDER BY k.ordinal`,
   );
   return rows.map(({ count }) => count);

@@ -7,7 +7,8 @@ import type { Identity } from '../../session/session.ts';
 import { readAuthors } from './author-rows.ts';
 import type { AuthorRow } from './author-rows.ts';
 import { byShape } from './by-shape.ts';
-import { countDescendants, readAncestors, readCommentsById } from './comment-lookups.ts';
+import { countDescendants, countLaterComments, readAncestors, readCommentsById } from './comment-lookups.ts';
+import type { LaterComments } from './comment-lookups.ts';
 import type { CommentRow } from './comment-rows.ts';
 import { countCommentsOf, keyOfCommenterPage, readCommenterPages, shapeOfCommenterPage } from './commenter-pages.ts';
 import type { CommenterPage } from './commenter-pages.ts';
@@ -47,6 +48,7 @@ export class Loaders {
   #threadPage: DataLoader<ThreadPage, Slice<CommentRow>, string> | undefined;
   #ancestors: DataLoader<CommentRow, readonly CommentRow[], string> | undefined;
   #descendantCount: DataLoader<string, number> | undefined;
+  #laterCount: DataLoader<LaterComments, number, string> | undefined;
   #postPage: DataLoader<PostPage, Slice<PostRow>, string> | undefined;
   #postCount: DataLoader<PostList, number, string> | undefined;
   #commenterPage: DataLoader<CommenterPage, Slice<CommentRow>, string> | undefined;
@@ -100,6 +102,13 @@ export class Loaders {
 
   get descendantCount(): DataLoader<string, number> {
     return (this.#descendantCount ??= this.#batched(async (ids) => await countDescendants(this.#pool, ids)));
+  }
+
+  get laterCount(): DataLoader<LaterComments, number, string> {
+    return (this.#laterCount ??= this.#batched(
+      async (ranges: readonly LaterComments[]) => await countLaterComments(this.#pool, ranges),
+      ({ postId, after, bound }) => `${postId} ${after} ${bound}`,
+    ));
   }
 
   get postPage(): DataLoader<PostPage, Slice<PostRow>, string> {

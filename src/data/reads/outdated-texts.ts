@@ -22,7 +22,7 @@ export async function readOutdatedTexts(
       (SELECT id, FALSE AS "isPost", body FROM comment WHERE renderer_version < ${version}
        ORDER BY renderer_version LIMIT ${limit})
       UNION ALL
-      (SELECT id, TRUE AS "isPost", body FROM post WHERE renderer_version < ${version}
+      (SELECT id, TRUE AS "isPost", body FROM post WHERE renderer_version < ${version} AND body IS NOT NULL
        ORDER BY renderer_version LIMIT ${limit})
       LIMIT ${limit}`,
   );

@@ -6,9 +6,9 @@ import type { PostColumns, PostRow } from './post-rows.ts';
 import { int } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
-import { isPublishedPost } from './visibility.ts';
+import { isListedPost } from './visibility.ts';
 
-/** A list of published posts: all, or those with a tag (a slug), of an author (a handle), or both. */
+/** A list of posts: all, or those with a tag (a slug), of an author (a handle), or both. */
 export interface PostList {
   readonly tag: string | null;
   readonly author: string | null;
@@ -96,5 +96,5 @@ export async function countPosts(pool: Pool, lists: readonly PostList[]): Promis
 function isListed({ tag, author }: PostList): Sql {
   const byTag = sql`AND p.id IN (SELECT pt.post_id FROM post_tag pt JOIN tag t ON t.id = pt.tag_id WHERE t.slug = k.tag)`;
   const byAuthor = sql`AND p.author_id = (SELECT a.id FROM author a WHERE a.handle = k.author)`;
-  return sql`${isPublishedPost} ${tag === null ? nothing : byTag} ${author === null ? nothing : byAuthor}`;
+  return sql`${isListedPost} ${tag === null ? nothing : byTag} ${author === null ? nothing : byAuthor}`;
 }

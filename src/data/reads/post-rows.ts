@@ -9,9 +9,9 @@ import type { Transaction } from '../database/transaction.ts';
 
 /** A post and the state of its discussion, read at the same moment. What is optional is undefined where it was not read with it. */
 export interface PostRow extends RowOf<typeof headColumns> {
-  readonly body?: string | undefined;
-  readonly bodyHtml?: string | undefined;
-  readonly author?: AuthorRow | undefined;
+  readonly body?: string | null | undefined;
+  readonly bodyHtml?: string | null | undefined;
+  readonly author?: AuthorRow | null | undefined;
   readonly discussion: DiscussionState;
 }
 
@@ -37,19 +37,17 @@ const headColumns = {
   title: text,
   kicker: nullable(text),
   excerpt: text,
-  authorId: uuid,
+  authorId: nullable(uuid),
+  pageUrl: nullable(text),
   publishedAt: nullable(timestamp),
   createdAt: timestamp,
   updatedAt: timestamp,
 };
 
-interface TextColumns {
-  readonly body: typeof text;
-  readonly bodyHtml: typeof text;
-}
+const textColumns = { body: nullable(text), bodyHtml: nullable(text) };
 
 /** Every column of the table `post` that is shown. */
-export const ofPost = { ...headColumns, body: text, bodyHtml: text };
+export const ofPost = { ...headColumns, ...textColumns };
 
 export const ofDiscussion = {
   isOpen: bool,
@@ -68,13 +66,13 @@ export interface DiscussionState extends RowOf<typeof ofDiscussion>, Partial<Row
 }
 
 type SelectedColumns = typeof headColumns &
-  Partial<TextColumns> &
+  Partial<typeof textColumns> &
   typeof ofDiscussion &
   Partial<typeof ofReactions> &
   Partial<typeof joinedAuthorColumns>;
 
-function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Partial<TextColumns> {
-  return { ...headColumns, ...(body && { body: text }), ...(bodyHtml && { bodyHtml: text }) };
+function tableColumns({ body, bodyHtml }: PostColumns): typeof headColumns & Partial<typeof textColumns> {
+  return { ...headColumns, ...(body && { body: textColumns.body }), ...(bodyHtml && { bodyHtml: textColumns.bodyHtml }) };
 }
 
 /** A post and its discussion as one row, with what is selected. */
@@ -93,11 +91,11 @@ export function selectPost(columns: PostColumns): Sql {
 }
 
 /**
- * Joins the discussion of `p`, and its author where it is selected. One look-up a post: where PostgreSQL expects many posts it
+ * Joins the discussion of `p`, and its author, if it has one, where that is selected. One look-up a post: where PostgreSQL expects many posts it
  * would rather read all authors.
  */
 export function joinDetails({ author }: PostColumns): Sql {
-  const joinAuthor = sql`CROSS JOIN LATERAL (SELECT * FROM author WHERE author.id = p.author_id LIMIT 1) a`;
+  const joinAuthor = sql`LEFT JOIN LATERAL (SELECT * FROM author WHERE author.id = p.author_id LIMIT 1) a ON TRUE`;
   return sql`CROSS JOIN LATERAL (SELECT * FROM discussion WHERE discussion.post_id = p.id LIMIT 1) d
     ${author ? joinAuthor : nothing}`;
 }
@@ -141,12 +139,13 @@ export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
     kicker: row.kicker,
     excerpt: row.excerpt,
     authorId: row.authorId,
+    pageUrl: row.pageUrl,
     publishedAt: row.publishedAt,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     body: row.body,
     bodyHtml: row.bodyHtml,
-    author: toJoinedAuthor(row) ?? undefined,
+    author: toJoinedAuthor(row),
     discussion: { postId: id, isOpen, ...counters, ...pins },
   };
 }

@@ -6,8 +6,14 @@ import type { Identity } from '../../session/session.ts';
 import { sql } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
 
-/** Whether the post `p` is published. Lists hold published posts only, for every viewer. */
+/** Whether the post `p` is published. */
 export const isPublishedPost = sql`p.published_at IS NOT NULL`;
+
+/**
+ * Whether the post `p` stands on lists: for every viewer those that are published, but for pages that anybody may have opened, until
+ * somebody comments there or an author confirms them.
+ */
+export const isListedPost = sql`${isPublishedPost} AND p.is_listed`;
 
 /** {@link isPublishedPost} for a row. */
 export function isPublished(post: { readonly publishedAt: Date | null }): boolean {

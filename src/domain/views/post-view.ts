@@ -6,13 +6,14 @@ import { findPinned } from '../moderation/pin-comment.ts';
 import { cursorOfPost } from '../post.ts';
 import type { ServiceSession } from '../service-session.ts';
 
-/** A post in a list. */
+/** A post in a list; of a page that somebody else publishes it has the address, and no author. */
 export interface PostSummary {
   readonly slug: string;
+  readonly pageUrl: string | null;
   readonly title: string;
   readonly kicker: string | null;
   readonly excerpt: string;
-  readonly author: { readonly handle: string; readonly displayName: string };
+  readonly author: { readonly handle: string; readonly displayName: string } | null;
   readonly publishedAt: Date | null;
   readonly commentCount: number;
 }
@@ -24,7 +25,7 @@ export interface PostView extends PostSummary {
   /** The place in the log at which the post was read. */
   readonly cursor: string;
   readonly updatedAt: Date;
-  readonly bodyHtml: string;
+  readonly bodyHtml: string | null;
   readonly tags: readonly { readonly slug: string; readonly label: string; readonly kind: 'TOPIC' | 'COMPANY' }[];
   readonly isOpen: boolean;
   /** The number of places in the discussion. */
@@ -54,8 +55,9 @@ export async function viewPost(session: ServiceSession, post: PostRow): Promise<
 }
 
 export async function summarisePost(session: ServiceSession, post: PostRow): Promise<PostSummary> {
-  const { slug, title, kicker, excerpt, publishedAt, discussion } = post;
-  const { handle, displayName } = await authorOf(session, post);
+  const { slug, pageUrl, title, kicker, excerpt, publishedAt, discussion } = post;
+  const author = await authorOf(session, post);
   const { commentCount } = discussion;
-  return { slug, title, kicker, excerpt, author: { handle, displayName }, publishedAt, commentCount };
+  const shown = author && { handle: author.handle, displayName: author.displayName };
+  return { slug, pageUrl, title, kicker, excerpt, author: shown, publishedAt, commentCount };
 }

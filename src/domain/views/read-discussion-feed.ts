@@ -13,6 +13,7 @@ export interface DiscussionFeed {
     /** The UUID, which stays the same wherever the service moves to. */
     readonly uuid: string;
     readonly slug: string;
+    readonly pageUrl: string | null;
     readonly title: string;
   };
   /** Published comments, newest first, at most 50. */
@@ -43,5 +44,5 @@ export async function readDiscussionFeed(
     const parent = comment.parentId === null || above === undefined ? null : { uuid: comment.parentId, number: above };
     return content === null ? [] : [{ ...content, uuid: comment.id, number, parent }];
   });
-  return { post: { uuid: post.id, slug: post.slug, title: post.title }, entries, changedAt };
+  return { post: { ...post, uuid: post.id }, entries, changedAt };
 }

@@ -71,7 +71,7 @@ function describe(session: ServiceSession, { subject, body, bodyHtml, place }: N
   const { addresses } = session;
   return {
     sentAt: session.now().toISOString(),
-    post: { id: encodeGlobalId('Post', post.id), title: post.title, url: addresses.ofPost(post.slug) },
+    post: { id: encodeGlobalId('Post', post.id), title: post.title, url: addresses.ofPost(post) },
     parentId: parent === null ? null : encodeGlobalId('Comment', parent.id),
     commenter: {
       kind: author === null ? 'guest' : 'account',

@@ -16,7 +16,7 @@ export interface NewText {
   /** What a field holds that people do not see. */
   readonly trap: string | null;
   readonly place: Pick<Place, 'author' | 'commenter' | 'premoderation'> & {
-    readonly post: Pick<PostRow, 'id' | 'title' | 'slug'>;
+    readonly post: Pick<PostRow, 'id' | 'title' | 'slug' | 'pageUrl'>;
     readonly parent: Pick<CommentRow, 'id'> | null;
   };
 }

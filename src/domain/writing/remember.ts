@@ -77,10 +77,10 @@ export function rememberAdded(
 /** Remembers a post after a write, its author, and its tags where they were written. */
 export function rememberPost(
   { loaders }: ServiceSession,
-  { post, author, tags }: { post: PostRow; author: AuthorRow; tags: readonly TagRow[] | null },
+  { post, author, tags }: { post: PostRow; author: AuthorRow | null; tags: readonly TagRow[] | null },
 ): PostRow {
   loaders.post.prime(post.id, post);
-  if (author.id === post.authorId) loaders.author.prime(author.id, author);
+  if (author !== null && author.id === post.authorId) loaders.author.prime(author.id, author);
   if (tags !== null) loaders.tagsOfPost.prime(post.id, tags);
   return post;
 }

@@ -48,7 +48,7 @@ function readPost(element: HTMLElement): PostBy {
   if (id !== null) return { id };
   if (slug !== null) return { slug };
   const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
-  return { slug: new URL(element.getAttribute('url') ?? canonical ?? location.href, location.href).href };
+  return { url: new URL(element.getAttribute('url') ?? canonical ?? location.href, location.href).href };
 }
 
 function readPage(element: HTMLElement): ReadPost | null {

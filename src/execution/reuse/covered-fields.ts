@@ -7,7 +7,7 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
   Post: [
     ...['id', 'slug', 'title', 'kicker', 'excerpt', 'body', 'bodyHtml', 'url', 'feedUrl'],
     ...['createdAt', 'updatedAt', 'publishedAt', 'author', 'tags'],
-    ...['commentsOpen', 'commentCount', 'cursor', 'comments', 'replies', 'viewerHeldComments'],
+    ...['commentsOpen', 'commentCount', 'commentCountAfter', 'cursor', 'comments', 'replies', 'viewerHeldComments'],
     ...['reactionsVersion', 'firstWord', 'lastWord'],
   ],
   Comment: [

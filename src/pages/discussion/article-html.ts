@@ -4,18 +4,26 @@ import type { Markup } from '../../text/markup.ts';
 import { DOT, writeTime } from './comment-html.ts';
 
 /** The article above its discussion. */
-export function writeArticle({ kicker, title, author, publishedAt, bodyHtml, tags }: PostView): Markup {
-  const date = publishedAt && markup`${DOT} ${writeTime(publishedAt)}`;
+export function writeArticle({ kicker, title, author, publishedAt, bodyHtml, tags, pageUrl }: PostView): Markup {
+  const by =
+    author &&
+    markup`By <a class="name" rel="author" href="../authors/${author.handle}"><bdi>${author.displayName}</bdi></a>${DOT} `;
+  const date = publishedAt && writeTime(publishedAt);
   return markup`<article class="story">
 <header>
 ${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
 <h1 dir="auto">${title}</h1>
-<p class="byline">By <a class="name" rel="author" href="../authors/${author.handle}"><bdi>${author.displayName}</bdi></a>${date}</p>
+<p class="byline">${by}${date}</p>
 </header>
-<div class="body text">${safeHtml(bodyHtml)}</div>
+<div class="body text">${bodyHtml === null ? writePageLink(pageUrl) : safeHtml(bodyHtml)}</div>
 ${writeTags('Topics', ofKind(tags, 'TOPIC'))}
 ${writeTags('Companies', ofKind(tags, 'COMPANY'))}
 </article>`;
+}
+
+/** Where the article of a page stands that somebody else publishes. */
+function writePageLink(url: string | null): Markup | null {
+  return url === null ? null : markup`<p><a href="${url}">${url}</a></p>`;
 }
 
 function ofKind(tags: PostView['tags'], kind: 'TOPIC' | 'COMPANY'): PostView['tags'] {

@@ -36,7 +36,7 @@ export function writeDiscussionPage(page: DiscussionPage): string {
     title,
     head: markup`${writeFacts({ title, description: excerpt, url: canonicalOf(page), type: 'article', ...linksOf(page) })}
 ${publishedAt && markup`<meta property="article:published_time" content="${publishedAt.toISOString()}">`}
-<meta property="article:author" content="${addresses.ofAuthor(author.handle)}">
+${author && markup`<meta property="article:author" content="${addresses.ofAuthor(author.handle)}">`}
 ${tags.map(({ label }) => markup`<meta property="article:tag" content="${label}">`)}
 <link rel="alternate" type="application/atom+xml" title="Comments on “${isolate(title)}”" href="${feed}">
 ${writeStructuredData(page, addresses)}`,
@@ -54,8 +54,8 @@ ${writeTemplates({ view })}`,
 }
 
 /** The first page is the canonical one of either view, and where a comment is pointed at; each further page is one of its own. */
-function canonicalOf({ post: { slug }, view, place, addresses }: DiscussionPage): string {
-  const url = addresses.ofPost(slug);
+function canonicalOf({ post, view, place, addresses }: DiscussionPage): string {
+  const url = addresses.ofPost(post);
   if ('around' in place) return url;
   const { after, before, last } = place;
   if (typeof after === 'string') return `${url}${linkToPage({ slug: '', view }, { after })}`;

@@ -16,6 +16,7 @@ export function createDiscussionPage(services: Services): Route {
   const { addresses, answers } = services;
   const { postUrl, hasPlayground } = services.config;
   const answerNotFound = createNotFoundPage({ basePath: () => addresses.basePath, hasPages: postUrl === null });
+  const headers = DISCUSSION_DOCUMENT.headersFor(services.config.sites);
   return {
     path: /^\/posts\/(?<slug>[^/]+)$/,
     async handle(request, { params: { slug = '' }, requestId }) {
@@ -34,7 +35,7 @@ export function createDiscussionPage(services: Services): Route {
           const discussion = await readDiscussion(session, { slug, order, page: place });
           return discussion && writeDiscussionPage({ ...discussion, view, place, addresses, hasPlayground });
         },
-        headers: DISCUSSION_DOCUMENT.headers,
+        headers,
       }).catch((error: unknown) => {
         reason = NO_PAGE;
         return nullWhereMissing(error);

@@ -1,6 +1,6 @@
 import type { CommenterView } from '../../domain/views/comment-view.ts';
 import type { Discussion, DiscussionComment } from '../../domain/views/read-discussion.ts';
-import type { Addresses } from '../../config/addresses.ts';
+import type { Addresses, PostAddress } from '../../config/addresses.ts';
 import { safeHtml } from '../../text/markup.ts';
 import type { Markup } from '../../text/markup.ts';
 import { toPlainText } from '../../text/plain-text.ts';
@@ -19,8 +19,8 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** The discussion as search engines read it: a `DiscussionForumPosting`, and the comments of the page, each under what it answers. */
 export function writeStructuredData({ post, items }: Discussion, addresses: Addresses): Markup {
-  const { slug, title, bodyHtml, author, publishedAt, updatedAt, commentCount, kicker, tags } = post;
-  const url = addresses.ofPost(slug);
+  const { title, bodyHtml, author, publishedAt, updatedAt, commentCount, kicker, tags } = post;
+  const url = addresses.ofPost(post);
   const posting = {
     '@context': SCHEMA,
     '@type': 'DiscussionForumPosting',
@@ -29,14 +29,16 @@ export function writeStructuredData({ post, items }: Discussion, addresses: Addr
     mainEntityOfPage: url,
     headline: title,
     ...(kicker !== null && { alternativeHeadline: kicker }),
-    text: toPlainText(bodyHtml),
-    author: { '@type': 'Person', name: author.displayName, url: addresses.ofAuthor(author.handle) },
+    ...(bodyHtml !== null && { text: toPlainText(bodyHtml) }),
+    ...(author !== null && {
+      author: { '@type': 'Person', name: author.displayName, url: addresses.ofAuthor(author.handle) },
+    }),
     ...(publishedAt && { datePublished: publishedAt.toISOString() }),
     dateModified: updatedAt.toISOString(),
     keywords: tags.map(({ label }) => label),
     commentCount,
     interactionStatistic: countOf('CommentAction', commentCount),
-    comment: nest(items, { slug, addresses }),
+    comment: nest(items, { post, addresses }),
   };
   // No text ends the script that it stands in.
   const json = JSON.stringify(posting).replaceAll('<', String.raw`\u003c`);
@@ -44,7 +46,7 @@ export function writeStructuredData({ post, items }: Discussion, addresses: Addr
 }
 
 interface Place {
-  readonly slug: string;
+  readonly post: PostAddress;
   readonly addresses: Addresses;
 }
 
@@ -60,8 +62,8 @@ function nest(comments: readonly DiscussionComment[], place: Place): Data[] {
   return top;
 }
 
-function describe({ number, content, reactions }: DiscussionComment, { slug, addresses }: Place): Data {
-  const url = addresses.ofComment({ slug, number });
+function describe({ number, content, reactions }: DiscussionComment, { post, addresses }: Place): Data {
+  const url = addresses.ofComment({ slug: post.slug, pageUrl: post.pageUrl, number });
   const identified = { '@type': 'Comment', '@id': url, url };
   if (content === null) return { ...identified, creativeWorkStatus: 'Deleted' };
 

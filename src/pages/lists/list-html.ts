@@ -59,12 +59,16 @@ ${posts.map((post) => writePost(post, options))}</ol>`;
 function writePost(post: PostSummary, { root, heading }: PostsOptions): Markup {
   const { slug, title, kicker, excerpt, author, publishedAt, commentCount } = post;
   const href = `${root}posts/${slug}`;
+  const by =
+    author &&
+    markup`By <a class="name" href="${root}authors/${author.handle}"><bdi>${author.displayName}</bdi></a>${DOT} `;
+  const date = publishedAt && markup`${writeTime(publishedAt)}${DOT} `;
   const linked = markup`<a href="${href}">${title}</a>`;
   return markup`<li><article>
 ${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}
 ${heading === 'h2' ? markup`<h2 dir="auto">${linked}</h2>` : markup`<h3 dir="auto">${linked}</h3>`}
 <p class="excerpt" dir="auto">${excerpt}</p>
-<p class="by">By <a class="name" href="${root}authors/${author.handle}"><bdi>${author.displayName}</bdi></a>${publishedAt && markup`${DOT} ${writeTime(publishedAt)}`}${DOT} <a href="${href}#comments">${writeCount(commentCount)}<span class="sr-only"> on “<bdi>${title}</bdi>”</span></a></p>
+<p class="by">${by}${date}<a href="${href}#comments">${writeCount(commentCount)}<span class="sr-only"> on “<bdi>${title}</bdi>”</span></a></p>
 </article></li>
 `;
 }

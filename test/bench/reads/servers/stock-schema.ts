@@ -72,7 +72,7 @@ function describePosts(builder: Builder): void {
       kicker: t.exposeString('kicker', { nullable: true }),
       excerpt: t.exposeString('excerpt'),
       publishedAt: t.expose('publishedAt', { type: 'DateTime', nullable: true }),
-      author: t.relation('author'),
+      author: t.relation('author', { nullable: true }),
       tags: t.field({
         type: [Tag],
         select: (_args, _ctx, nestedSelection) => ({

@@ -1,0 +1,20 @@
+import { isOrigin } from './address-rules.ts';
+
+const ANY_PORT = ':*';
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The pages of this machine, at any port: what has discussions in development. */
+export const LOCAL_SITES: readonly string[] = THIS_MACHINE.flatMap((host) => [
+  `http://${host}${ANY_PORT}`,
+  `https://${host}${ANY_PORT}`,
+]);
+
+/** Whether a text names a site: an origin, of which the port may be `*`. */
+export function isSite(text: string): boolean {
+  return isOrigin(text.endsWith(ANY_PORT) ? text.slice(0, -ANY_PORT.length) : text);
+}
+
+/** How a list of sites names the origin where it leaves the port open. */
+export function atAnyPort(origin: string): string {
+  return `${origin.replace(/:\d+$/, '')}${ANY_PORT}`;
+}

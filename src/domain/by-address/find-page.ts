@@ -1,0 +1,40 @@
+import { readPagePost } from '../../data/by-address/page-posts.ts';
+import type { PageKey } from '../../data/by-address/page-posts.ts';
+import { WHOLE_POST } from '../../data/reads/post-rows.ts';
+import type { PostColumns, PostRow } from '../../data/reads/post-rows.ts';
+import { isSlug } from '../../text/slug.ts';
+import { readPageAddress } from '../../text/page-address.ts';
+import type { PageAddress } from '../../text/page-address.ts';
+import type { ServiceSession } from '../service-session.ts';
+
+const ANY_SLUG = 'any-slug-of-colloquy';
+
+/** The post of the page at an address, in any of its spellings; null if there is none, or the viewer may not see it. */
+export async function findPostByUrl(
+  session: ServiceSession,
+  { url, columns = WHOLE_POST }: { url: string; columns?: PostColumns },
+): Promise<PostRow | null> {
+  const address = readPageAddress(url);
+  if (address === null) return null;
+  const post = await readPost(session, { page: keyOfPage(session, address), columns });
+  return post === null ? null : session.loaders.post.keep(post);
+}
+
+async function readPost(
+  { publicPages, viewpoint, database }: ServiceSession,
+  query: { page: PageKey; columns: PostColumns },
+): Promise<PostRow | null> {
+  if (viewpoint.account === null) return await publicPages.read(query);
+  return await readPagePost(database.pool, { ...query, identity: viewpoint });
+}
+
+/** What the page at an address is found by. It may be that of a post of our own: then it has the slug where `POST_URL` has it. */
+export function keyOfPage({ addresses }: Pick<ServiceSession, 'addresses'>, { key }: PageAddress): PageKey {
+  const own = readPageAddress(addresses.ofPost({ slug: ANY_SLUG, pageUrl: null }));
+  const [before = '', ...rest] = own?.key.split(ANY_SLUG) ?? [];
+  const [after] = rest;
+  if (after === undefined || rest.length > 1 || !key.startsWith(before) || !key.endsWith(after))
+    return { key, slug: null };
+  const slug = key.slice(before.length, key.length - after.length);
+  return { key, slug: isSlug(slug) ? slug : null };
+}
