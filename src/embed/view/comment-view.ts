@@ -76,10 +76,7 @@ function drawAuthor({ author }: DiscussionComment, { words }: Context): Template
     <span class="handle">${isAccount ? html`@${author.handle}` : words.say('guest')}</span>`;
 }
 
-function drawMoment(
-  { number, createdAt, editedAt }: DiscussionComment,
-  { state, words }: Context,
-): TemplateResult {
+function drawMoment({ number, createdAt, editedAt }: DiscussionComment, { state, words }: Context): TemplateResult {
   const { now } = state;
   return html`<a class="moment" href="#comment-${number}" title=${words.exact(createdAt)}
       ><time datetime=${createdAt}>${words.ago(createdAt, now)}</time> <span class="number">#${number}</span></a
