@@ -3,14 +3,16 @@ import type { Context } from './view/context.ts';
 import { Focus } from './view/focus.ts';
 import type { Words } from './texts/words.ts';
 import type { Clients } from './model/clients.ts';
+import { describeFailure } from './model/describe-failure.ts';
 import { follow } from './model/following.ts';
 import type { Memory } from './model/memory.ts';
 import { readAgain, readHeld, readOwn } from './model/own.ts';
+import { openPage } from './model/open-page.ts';
 import { readFirst, readMore, show, type Start } from './model/reading.ts';
 import { readLinked, type Settings } from './model/settings.ts';
 import type { Chunk } from './model/shown.ts';
-import { Store } from './model/state.ts';
-import { describe, Writer } from './model/writing.ts';
+import { beginWith, Store } from './model/state.ts';
+import { Writer } from './model/writing.ts';
 
 const MINUTE = 60_000; // milliseconds
 
@@ -38,15 +40,7 @@ export class Conversation {
   constructor(parts: Parts) {
     this.#parts = parts;
     const { settings, memory, onChange } = parts;
-    this.#store = new Store(
-      {
-        ...{ phase: 'loading', view: settings.view, isNewestFirst: settings.isNewestFirst, discussion: null },
-        ...{ ends: { start: null, end: null }, loading: null, shownUpTo: 0, written: new Set(), status: 'connecting' },
-        ...{ pending: [], held: [], own: new Map(), form: null, failure: null, announced: '', linked: settings.linked },
-        ...{ lastVisit: memory.readVisit(), now: Date.now() },
-      },
-      onChange,
-    );
+    this.#store = new Store(beginWith(settings, memory.readVisit()), onChange);
     const { words, clients } = parts;
     this.#writer = new Writer({
       ...{ store: this.#store, clients, memory, words },
@@ -142,7 +136,7 @@ export class Conversation {
         await this.#read(this.#usualStart());
         return;
       }
-      this.#store.set({ phase: 'failed', failure: describe(error, this.#parts.words) });
+      this.#store.set({ phase: 'failed', failure: describeFailure(error, this.#parts.words) });
     }
   }
 
@@ -199,10 +193,14 @@ export class Conversation {
     this.#parts.memory.keepVisit(this.#store.state.shownUpTo);
   }
 
+  /** The post that is written to; a page that has no discussion yet gets one. */
   async #findPost(): Promise<string> {
     const { discussion } = this.#store.state;
-    if (discussion === null) throw new Error('Expected a discussion.');
-    return discussion.postId;
+    if (discussion !== null) return discussion.postId;
+    const id = await openPage(this.#parts);
+    const signal = this.#begin();
+    if ((await readFirst(this.#reading, 'beginning')) !== null) void this.#follow(signal);
+    return id;
   }
 
   async #readOwn(): Promise<void> {
@@ -217,7 +215,7 @@ export class Conversation {
     try {
       await action();
     } catch (error) {
-      this.#store.set({ failure: describe(error, this.#parts.words) });
+      this.#store.set({ failure: describeFailure(error, this.#parts.words) });
     }
   }
 

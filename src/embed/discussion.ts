@@ -46,6 +46,7 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
     if (isFirst) shadow.replaceChildren();
     isFirst = false;
     render(drawDiscussion(context, list), shadow);
+    near.watch(shadow);
     conversation.drawn(shadow, list.chunks);
   };
   const drawSoon = (): void => {

@@ -9,7 +9,7 @@ const OUT = join(process.argv[2] ?? 'src', 'generated/embed'); // beside the cod
 rmSync(join(ROOT, OUT), { recursive: true, force: true });
 await build({
   absWorkingDir: ROOT,
-  entryPoints: ['src/embed/embed.ts'],
+  entryPoints: ['src/embed/embed.ts', 'src/embed/count.ts'],
   outdir: OUT,
   chunkNames: 'embed/[name]-[hash]', // under an address of their own, which browsers may keep for good
   bundle: true,

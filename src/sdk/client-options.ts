@@ -58,7 +58,7 @@ export interface RequestOptions {
   /** Cancels the request: its promise rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Whether the request may be sent again when no response came. Default: true for a query, for `claimVoice`, `react` and
+   * Whether the request may be sent again when no response came. Default: true for a query, for `claimVoice`, `react`, `openDiscussion` and
    * `withdrawHeldComment`, and for `createComment` and `createPost` (with a token or a voice); false for every other mutation. Set it for a mutation only if doing it twice
    * is the same as doing it once.
    */

@@ -8,6 +8,8 @@ import type {
   ClaimVoiceMutation,
   CommentAddedSubscription,
   CommentAddedSubscriptionVariables,
+  CommentCountsQuery,
+  CommentCountsQueryVariables,
   CommentsQuery,
   CommentsQueryVariables,
   CreateCommentMutation,
@@ -28,12 +30,16 @@ import type {
   NestedThreadQueryVariables,
   NewCommentsSubscription,
   NewCommentsSubscriptionVariables,
+  OpenDiscussionMutation,
+  OpenDiscussionMutationVariables,
   OwnCommentsQuery,
   OwnCommentsQueryVariables,
   OwnHeldCommentsQuery,
   OwnHeldCommentsQueryVariables,
   PostCursorQuery,
   PostCursorQueryVariables,
+  PreviewMarkdownMutation,
+  PreviewMarkdownMutationVariables,
   ReactMutation,
   ReactMutationVariables,
   RepliesQuery,
@@ -63,7 +69,7 @@ import type { Stream, StreamOptions } from './streams/stream.ts';
 export interface Client extends Omit<BareClient, 'create'> {
   /** A page of the published posts, newest first, or of those that match `filter` (an author's handle, a tag's slug). */
   frontPage(variables?: FrontPageQueryVariables, options?: RequestOptions): Promise<FrontPageQuery>;
-  /** One article, by `{ by: { slug } }` or `{ by: { id } }`. `post` is null where there is none. */
+  /** One article, by `{ by: { slug } }` `{ by: { id } }` or `{ by: { url } }`. `post` is null where there is none. */
   article(variables: ArticleQueryVariables, options?: RequestOptions): Promise<ArticleQuery>;
   /** A page of a post's comments: by time, by thread (`order: 'THREAD'`), or `around` one of them. */
   comments(variables: CommentsQueryVariables, options?: RequestOptions): Promise<CommentsQuery>;
@@ -81,6 +87,8 @@ export interface Client extends Omit<BareClient, 'create'> {
   authorPage(variables: AuthorPageQueryVariables, options?: RequestOptions): Promise<AuthorPageQuery>;
   /** The account of the token; null for a guest. */
   viewer(options?: RequestOptions): Promise<ViewerQuery>;
+  /** The numbers of comments of up to 100 pages, by their addresses, in the order asked; 0 for a page without a discussion. */
+  commentCounts(variables: CommentCountsQueryVariables, options?: RequestOptions): Promise<CommentCountsQuery>;
   /** What the viewer may do with comments, and has done, by their ids (100 at most): ask beside a page, which is the same for everybody. */
   ownComments(variables: OwnCommentsQueryVariables, options?: RequestOptions): Promise<OwnCommentsQuery>;
   /** What the viewer wrote under a post that waits for a moderator, or was turned down, newest first. */
@@ -99,6 +107,16 @@ export interface Client extends Omit<BareClient, 'create'> {
   editComment(variables: EditCommentMutationVariables, options?: RequestOptions): Promise<EditCommentMutation>;
   /** Deletes a comment. Its number, its place and its replies stay. Not sent again by default. */
   deleteComment(variables: DeleteCommentMutationVariables, options?: RequestOptions): Promise<DeleteCommentMutation>;
+  /**
+   * The post of a page that somebody else publishes, by its address in any spelling: made where there is none yet, under a site that
+   * the service serves. Sent again where no response came: twice is once.
+   */
+  openDiscussion(variables: OpenDiscussionMutationVariables, options?: RequestOptions): Promise<OpenDiscussionMutation>;
+  /** A text as a comment would show it. Nothing is stored; it counts as a write. Not sent again by default. */
+  previewMarkdown(
+    variables: PreviewMarkdownMutationVariables,
+    options?: RequestOptions,
+  ): Promise<PreviewMarkdownMutation>;
   /** Takes back a comment that waits for a moderator. Sent again where no response came: twice is once. */
   withdrawHeldComment(
     variables: WithdrawHeldCommentMutationVariables,

@@ -23,6 +23,7 @@ export function createClient(options: ClientOptions): Client {
     tags: (variables = {}, options) => request(documents.TagsDocument, variables, options),
     authorPage: (variables, options) => request(documents.AuthorPageDocument, variables, options),
     viewer: (options) => request(documents.ViewerDocument, {}, options),
+    commentCounts: (variables, options) => request(documents.CommentCountsDocument, variables, options),
     ownComments: (variables, options) => request(documents.OwnCommentsDocument, variables, options),
     ownHeldComments: (variables, options) => request(documents.OwnHeldCommentsDocument, variables, options),
     postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
@@ -30,6 +31,9 @@ export function createClient(options: ClientOptions): Client {
     createComment: (variables, options) => create(documents.CreateCommentDocument, variables, options),
     editComment: (variables, options) => request(documents.EditCommentDocument, variables, options),
     deleteComment: (variables, options) => request(documents.DeleteCommentDocument, variables, options),
+    openDiscussion: (variables, options) =>
+      request(documents.OpenDiscussionDocument, variables, { retry: true, ...options }),
+    previewMarkdown: (variables, options) => request(documents.PreviewMarkdownDocument, variables, options),
     withdrawHeldComment: (variables, options) =>
       request(documents.WithdrawHeldCommentDocument, variables, { retry: true, ...options }),
     react: (variables, options) => request(documents.ReactDocument, variables, { retry: true, ...options }),

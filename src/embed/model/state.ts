@@ -7,6 +7,8 @@ import type {
   StreamStatus,
 } from '../../sdk/index.ts';
 
+import type { Settings } from './settings.ts';
+
 type Nodes = OwnCommentsQuery['nodes'][number];
 
 /** What the viewer may do with a comment, and has done. */
@@ -61,6 +63,15 @@ export interface State {
   /** The number of the comment that a link leads to. */
   readonly linked: number | null;
   readonly now: number;
+}
+
+/** What is known before anything is read. */
+export function beginWith({ view, isNewestFirst, linked }: Settings, lastVisit: number | null): State {
+  return {
+    ...{ phase: 'loading', view, isNewestFirst, linked, lastVisit, discussion: null, loading: null, shownUpTo: 0 },
+    ...{ ends: { start: null, end: null }, written: new Set(), status: 'connecting', pending: [], held: [] },
+    ...{ own: new Map(), form: null, failure: null, announced: '', now: Date.now() },
+  };
 }
 
 /** Holds the state, and tells of its changes. */

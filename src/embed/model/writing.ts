@@ -1,9 +1,9 @@
 import {
-  ColloquyError,
   CreateCommentDocument,
   DeleteCommentDocument,
   EditCommentDocument,
   FlagCommentDocument,
+  PreviewMarkdownDocument,
   ReactDocument,
   WithdrawHeldCommentDocument,
 } from '../../sdk/index.ts';
@@ -11,6 +11,7 @@ import type { DiscussionComment } from '../../sdk/index.ts';
 import type { Words } from '../texts/words.ts';
 import type { Clients } from './clients.ts';
 import type { Memory } from './memory.ts';
+import { describeFailure } from './describe-failure.ts';
 import { rememberOwn } from './own.ts';
 import type { PendingComment, Store } from './state.ts';
 
@@ -100,7 +101,7 @@ export class Writer {
       this.#dropDraft(sent);
       onOwn();
     } catch (error) {
-      this.#changePending(clientMutationId, { failure: describe(error, words) });
+      this.#changePending(clientMutationId, { failure: describeFailure(error, words) });
     }
   }
 
@@ -112,12 +113,15 @@ export class Writer {
   }
 
   async edit({ id }: DiscussionComment, body: string): Promise<boolean> {
-    const { clients, memory } = this.#writing;
+    const { store, clients, memory } = this.#writing;
     const isDone = await this.#try(async () => {
       const { editComment } = await clients.viewer.request(EditCommentDocument, { input: { commentId: id, body } });
       return editComment?.__typename === 'EditCommentPayload' ? null : (editComment?.message ?? '');
     });
-    if (isDone) memory.keepDraft(`edit:${id}`, '');
+    if (isDone) {
+      memory.keepDraft(`edit:${id}`, '');
+      store.set({ form: null });
+    }
     return isDone;
   }
 
@@ -146,7 +150,7 @@ export class Writer {
     { id }: DiscussionComment,
     report: { reason: 'SPAM' | 'ABUSE' | 'OFF_TOPIC' | 'ILLEGAL' | 'OTHER'; note: string },
   ) {
-    const { clients, memory, onOwn } = this.#writing;
+    const { store, clients, memory, onOwn } = this.#writing;
     if (!(await clients.hasAccount())) memory.makeVoice();
     const isDone = await this.#try(async () => {
       const { reason, note } = report;
@@ -154,7 +158,10 @@ export class Writer {
       const { flagComment } = await clients.viewer.request(FlagCommentDocument, { input });
       return flagComment?.__typename === 'FlagCommentPayload' ? null : (flagComment?.message ?? '');
     });
-    if (isDone) onOwn();
+    if (isDone) {
+      store.set({ form: null });
+      onOwn();
+    }
     return isDone;
   }
 
@@ -176,6 +183,20 @@ export class Writer {
     });
   }
 
+  /** A text as a comment would show it; null where that failed, which is shown. */
+  async preview(body: string): Promise<string | null> {
+    let html: string | null = null;
+    await this.#try(async () => {
+      const { previewMarkdown } = await this.#writing.clients.viewer.request(PreviewMarkdownDocument, {
+        input: { body },
+      });
+      if (previewMarkdown?.__typename !== 'PreviewMarkdownPayload') return previewMarkdown?.message ?? '';
+      html = previewMarkdown.bodyHtml;
+      return null;
+    });
+    return html;
+  }
+
   /** Does something whose typed error, or whose failure, is shown in place of a result. */
   async #try(action: () => Promise<string | null>): Promise<boolean> {
     const { store, words } = this.#writing;
@@ -183,9 +204,9 @@ export class Writer {
     try {
       failure = await action();
     } catch (error) {
-      failure = describe(error, words);
+      failure = describeFailure(error, words);
     }
-    store.set({ failure, ...(failure === null && { form: null }) });
+    store.set({ failure });
     return failure === null;
   }
 
@@ -197,13 +218,4 @@ export class Writer {
     });
     store.set({ pending: changed });
   }
-}
-
-/** What failed, in the words of the page. */
-export function describe(error: unknown, words: Words): string {
-  if (!(error instanceof ColloquyError)) throw error;
-  if (error.code === 'RATE_LIMITED') return words.say('wait', { n: Math.ceil((error.retryAfter ?? 1_000) / 1_000) });
-  return error.code === 'NETWORK_FAILURE' || error.code === 'SERVICE_UNAVAILABLE'
-    ? words.say('unreachable')
-    : error.message;
 }

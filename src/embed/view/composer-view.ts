@@ -43,8 +43,10 @@ export function drawForm(written: Written, context: Context): TemplateResult {
     }
     <input class="trap" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
     ${written.kind === 'edit' && state.failure !== null ? html`<p class="failure" role="alert">${state.failure}</p>` : nothing}
+    <div class="text preview" part="text preview" role="status" dir="auto"></div>
     <p class="buttons">
       <button type="submit" class="strong" part="button submit">
+        <button type="button" part="button" @click=${preview(context)}>${words.say('preview')}</button>
         ${words.say(written.kind === 'edit' ? 'save' : 'send')}
       </button>
       ${
@@ -84,8 +86,21 @@ function submit(written: Written, { writer, memory }: Context) {
       parent: written.kind === 'reply' ? written.comment : null,
     });
     form.reset();
+    form.querySelector('.preview')?.replaceChildren();
     const text = form.elements.namedItem('body');
     if (text instanceof HTMLTextAreaElement) text.value = '';
+  };
+}
+
+/** Shows the text as the service renders it, in the form's own place for that. */
+function preview({ writer }: Context) {
+  return async ({ currentTarget }: Event) => {
+    const form = currentTarget instanceof HTMLButtonElement ? currentTarget.form : null;
+    const body = form?.elements.namedItem('body');
+    if (form === null || !(body instanceof HTMLTextAreaElement) || body.value.trim() === '') return;
+    const html = await writer.preview(body.value);
+    const place = form.querySelector('.preview');
+    if (html !== null && place !== null) place.innerHTML = html; // sanitised by the service
   };
 }
 

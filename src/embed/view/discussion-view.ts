@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { countWaiting } from '../model/shown.ts';
 import type { State } from '../model/state.ts';
 import { drawForm } from './composer-view.ts';
@@ -21,7 +20,7 @@ export function drawDiscussion(context: Context, memory: ListMemory): TemplateRe
   }
   const isOpen = state.discussion?.commentsOpen ?? true;
   const composer = isOpen
-    ? keyed('comment', drawForm({ kind: 'comment' }, context))
+    ? drawForm({ kind: 'comment' }, context)
     : html`<p class="note closed">${words.say('closed')}</p>`;
   return html`<section class="discussion" part="discussion" aria-label=${words.say('comments', { n: 2 })}>
     ${drawHeader(context)} ${composer} ${drawNews(context)} ${drawList(context, memory)}

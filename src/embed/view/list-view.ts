@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { ref } from 'lit/directives/ref.js';
 import { cutIntoChunks, findShown, isReversed, type Chunk } from '../model/shown.ts';
 import { hasMore } from '../model/reading.ts';
 import { drawComment } from './comment-view.ts';
@@ -31,13 +30,7 @@ export function drawList(context: Context, memory: ListMemory): TemplateResult {
   const isNewestFirst = isReversed(state);
   const loadMore = (side: 'above' | 'below') =>
     hasMore(state, side)
-      ? html`<button
-          type="button"
-          class="more ${side}"
-          part="button"
-          @click=${() => actions.loadMore(side)}
-          ${ref(side === 'below' ? watcherOf(near) : undefined)}
-        >
+      ? html`<button type="button" class="more ${side}" part="button" @click=${() => actions.loadMore(side)}>
           ${words.say(side === 'above' && !isNewestFirst ? 'earlier' : 'more')}
         </button>`
       : nothing;
@@ -62,25 +55,7 @@ function drawChunk({ key, comments }: Chunk, context: Context, near: Near): Temp
   const isOfForm = form !== null && comments.some(({ id }) => id === form.commentId);
   const ofForm = isOfForm ? [form, failure] : [null, null];
   const depends = [...comments, ...seen, ...ofForm, pending, view, lastVisit, linked, now, isOpen, words];
-  return html`<section
-    class="chunk"
-    data-key=${key}
-    style=${isNear ? '' : `height:${near.heightOf(key)}px`}
-    ${ref(watcherOf(near))}
-  >
+  return html`<section class="chunk" data-key=${key} style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
     ${isNear ? guard(depends, () => comments.map((comment) => drawComment(comment, context))) : nothing}
   </section>`;
-}
-
-const watchers = new WeakMap<Near, (element: Element | undefined) => void>();
-
-/** One function for all pieces: lit calls a new one at every drawing. */
-function watcherOf(near: Near): (element: Element | undefined) => void {
-  const known = watchers.get(near);
-  if (known !== undefined) return known;
-  const watch = (element: Element | undefined): void => {
-    if (element !== undefined) near.watch(element);
-  };
-  watchers.set(near, watch);
-  return watch;
 }

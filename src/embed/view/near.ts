@@ -26,9 +26,9 @@ export class Near {
     return this.#heights.get(key) ?? 0;
   }
 
-  /** Follows a piece for as long as it is in the document. */
-  watch(element: Element): void {
-    this.#observer.observe(element);
+  /** Follows what has been drawn: the pieces, and the button at their end. What is followed already goes on being so. */
+  watch(shadow: ShadowRoot): void {
+    for (const element of shadow.querySelectorAll('.chunk, .more.below')) this.#observer.observe(element);
   }
 
   end(): void {

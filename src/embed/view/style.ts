@@ -52,6 +52,7 @@ textarea { resize: vertical; min-height: 5em }
 .reaction { border-radius: 2em; padding: .15em .8em; min-height: 1.9em }
 .reaction[aria-pressed='true'] { border-color: var(--_accent); color: var(--_accent); font-weight: bold }
 .pending { margin-block: .6em; padding: .7em; border: 1px dashed var(--_soft); border-radius: var(--_radius) }
+.preview:not(:empty) { border: 1px dashed var(--_line); border-radius: var(--_radius); padding: .6em .8em }
 .raw { white-space: pre-wrap }
 .more { display: block; width: 100%; margin-block: .8em }
 .sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

@@ -230,3 +230,24 @@ it('goes on from a page that was built an hour ago, without asking for it again'
   expect(asked.filter((url) => url.includes('/graphql'))).toEqual([]);
   expect(await page.locator('article.comment').count()).toBe(2);
 });
+
+it('opens the discussion of a page on another origin with two lines of HTML and without an account', async () => {
+  const page = await stage.open('', { path: '/my-article' });
+  await page.getByText('Nobody has written here yet.').waitFor();
+  await page.getByLabel('Write a comment').fill('The **very** first.');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.locator('.preview strong', { hasText: 'very' }).waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.locator('article .text strong', { hasText: 'very' }).waitFor();
+  expect(await page.locator('.pending').count()).toBe(0);
+
+  const other = await stage.open('url="/my-article/?utm_source=feed#top"', { path: '/elsewhere' });
+  await other.getByText('The very first.').waitFor();
+  stage.site().set(
+    '/list',
+    `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="${stage.service()}/count.js"></script>
+    <p><colloquy-count url="/my-article"></colloquy-count>, <a href="/nothing"><span data-colloquy-count></span></a></p>`,
+  );
+  await page.goto(`${stage.site().origin}/list`);
+  await page.getByText('1, 0').waitFor();
+});

@@ -49,7 +49,7 @@ export function openStage(settings: Record<string, string> = {}): Stage {
   async function start(): Promise<void> {
     const config = readConfig({
       ...{ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, DEMO_COMMENTER: 'off', RATE_LIMITS: 'off' },
-      ...{ ORIGINS: need(site).origin, ...settings },
+      ...settings,
     });
     app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
     need(proxy).aimAt(Number(new URL(app.url).port));
