@@ -3,6 +3,8 @@ import type { BareClient } from './create-bare-client.ts';
 import type {
   ArticleQuery,
   ArticleQueryVariables,
+  AuditLogQuery,
+  AuditLogQueryVariables,
   AuthorPageQuery,
   AuthorPageQueryVariables,
   ClaimVoiceMutation,
@@ -14,16 +16,31 @@ import type {
   CreateCommentMutationVariables,
   CreatePostMutation,
   CreatePostMutationVariables,
+  DecideHeldCommentsMutation,
+  DecideHeldCommentsMutationVariables,
   DeleteCommentMutation,
   DeleteCommentMutationVariables,
   DiscussionEventsSubscription,
   DiscussionEventsSubscriptionVariables,
   EditCommentMutation,
   EditCommentMutationVariables,
+  EndMuteMutation,
+  EndMuteMutationVariables,
   FlagCommentMutation,
   FlagCommentMutationVariables,
   FrontPageQuery,
   FrontPageQueryVariables,
+  ModerateCommentsMutation,
+  ModerateCommentsMutationVariables,
+  ModeratedCommentQuery,
+  ModeratedCommentQueryVariables,
+  ModerationCursorQuery,
+  ModerationEventsSubscription,
+  ModerationEventsSubscriptionVariables,
+  ModerationQueueQuery,
+  ModerationQueueQueryVariables,
+  MuteCommenterMutation,
+  MuteCommenterMutationVariables,
   NestedThreadQuery,
   NestedThreadQueryVariables,
   NewCommentsSubscription,
@@ -38,6 +55,8 @@ import type {
   ReactMutationVariables,
   RepliesQuery,
   RepliesQueryVariables,
+  SearchCommentsQuery,
+  SearchCommentsQueryVariables,
   SiteCursorQuery,
   TagPageQuery,
   TagPageQueryVariables,
@@ -90,6 +109,17 @@ export interface Client extends Omit<BareClient, 'create'> {
   /** The end of the log of all posts: `after` of `newComments`. */
   siteCursor(options?: RequestOptions): Promise<SiteCursorQuery>;
 
+  /** A page of what waits for a moderator, oldest first: held comments and reported ones. Ask `moderationCursor` before its first page. */
+  moderationQueue(variables?: ModerationQueueQueryVariables, options?: RequestOptions): Promise<ModerationQueueQuery>;
+  /** The end of the log of the queue: `after` of `moderationEvents`. */
+  moderationCursor(options?: RequestOptions): Promise<ModerationCursorQuery>;
+  /** One comment for a moderator: its earlier texts, its reports, its ancestors and the thread around it. Null where there is none. */
+  moderatedComment(variables: ModeratedCommentQueryVariables, options?: RequestOptions): Promise<ModeratedCommentQuery>;
+  /** A page of recent comments of every status, newest first, for a moderator: by text, post, status, or whoever wrote another one. */
+  searchComments(variables?: SearchCommentsQueryVariables, options?: RequestOptions): Promise<SearchCommentsQuery>;
+  /** A page of what moderators and administrators decided, newest first. */
+  auditLog(variables?: AuditLogQueryVariables, options?: RequestOptions): Promise<AuditLogQuery>;
+
   /**
    * Creates a comment, or a reply when `parentId` is given. With a token or a voice the client adds a `clientMutationId` where
    * the input has none; so the call is sent again when no response came, and the comment is created once.
@@ -114,6 +144,21 @@ export interface Client extends Omit<BareClient, 'create'> {
   createPost(variables: CreatePostMutationVariables, options?: RequestOptions): Promise<CreatePostMutation>;
   /** Changes a post, publishes or unpublishes it, opens or closes its discussion. Not sent again by default. */
   updatePost(variables: UpdatePostMutationVariables, options?: RequestOptions): Promise<UpdatePostMutation>;
+
+  /** Does the same to up to 100 comments, and answers each. To hide needs a `reason`. Sent again where no response came: twice is once. */
+  moderateComments(
+    variables: ModerateCommentsMutationVariables,
+    options?: RequestOptions,
+  ): Promise<ModerateCommentsMutation>;
+  /** Makes up to 100 held comments public, or turns them down, and answers each. Sent again where no response came: twice is once. */
+  decideHeldComments(
+    variables: DecideHeldCommentsMutationVariables,
+    options?: RequestOptions,
+  ): Promise<DecideHeldCommentsMutation>;
+  /** Keeps whoever wrote a comment from writing, `until` a moment or for good. Not sent again by default. */
+  muteCommenter(variables: MuteCommenterMutationVariables, options?: RequestOptions): Promise<MuteCommenterMutation>;
+  /** Lets a muted commenter write again. Sent again where no response came: twice is once. */
+  endMute(variables: EndMuteMutationVariables, options?: RequestOptions): Promise<EndMuteMutation>;
 
   /**
    * The new comments of a post, each exactly once and in order, over lost connections. With `after` (a cursor of the post, of
@@ -141,4 +186,13 @@ export interface Client extends Omit<BareClient, 'create'> {
    * end of the log when the loop begins. Throws `CURSOR_EXPIRED` when the events after the cursor are no longer kept.
    */
   newComments(variables?: NewCommentsSubscriptionVariables, options?: StreamOptions): Stream<NewCommentsSubscription>;
+
+  /**
+   * What comes to the queue of the moderators and what leaves it, each exactly once and in order, over lost connections. Begin
+   * with `after: moderationCursor`; without it events before the first connection is made are missed.
+   */
+  moderationEvents(
+    variables?: ModerationEventsSubscriptionVariables,
+    options?: StreamOptions,
+  ): Stream<ModerationEventsSubscription>;
 }
