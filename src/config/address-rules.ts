@@ -8,7 +8,7 @@ export function isOrigin(text: string): boolean {
   return isWebAddress(text) && new URL(text).origin === text;
 }
 
-const ROUTES = ['avatars', 'graphql', 'health', 'metrics', 'posts', 'ready', 'schema.graphql'];
+const ROUTES = ['avatars', 'desk', 'graphql', 'health', 'metrics', 'posts', 'ready', 'schema.graphql'];
 
 /** Whether the path of the service's address can be told from its routes, also where a proxy strips it. */
 export function hasOwnPath(address: string): boolean {

@@ -76,13 +76,13 @@ function countUnread({ lastVisit, shownUpTo, written }: State): number {
 function drawNews({ state, words, actions }: Context): TemplateResult {
   const waiting = countWaiting(state);
   return html`<div class="news" aria-live="polite">
-    ${
-      waiting === 0
-        ? nothing
-        : html`<button type="button" class="pill" part="pill" @click=${actions.showWaiting}>
-            ${words.say('waiting', { n: waiting })}
-          </button>`
-    }
-  </div>
+      ${
+        waiting === 0
+          ? nothing
+          : html`<button type="button" class="pill" part="pill" @click=${actions.showWaiting}>
+              ${words.say('waiting', { n: waiting })}
+            </button>`
+      }
+    </div>
     ${state.failure !== null && state.form === null ? html`<p class="failure" role="alert">${state.failure}</p>` : nothing}`;
 }
