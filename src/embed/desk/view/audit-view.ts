@@ -8,7 +8,7 @@ const COLUMNS = ['when', 'what', 'who', 'about', 'why'] as const;
 export function drawAudit(context: DeskContext): TemplateResult {
   const { state, words, actions } = context;
   const { nodes, after } = state.audit;
-  return html`<div class="scrolled" tabindex="0" role="region" aria-label=${words.say('audit')}>
+  return html`<div class="scrolled" tabindex="0" role="group" aria-label=${words.say('audit')}>
       <table>
         <thead>
           <tr>
