@@ -1,31 +1,22 @@
 // The desk with a real provider of OpenID Connect: authorization code, PKCE, a public client.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
+import { startApp } from '../../src/app/app.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { launchBrowser } from '../harness/browser.ts';
-import { startDemoService } from '../harness/demo-service.ts';
 import { findFreePort } from '../harness/free-port.ts';
 import { untilListening } from '../harness/until-listening.ts';
-import { startTcpProxy } from '../harness/tcp-proxy.ts';
 
 const AUDIENCE = 'https://talk.example.org/';
 
 it('lets a moderator in who signs in at the provider, and keeps the code and the token out of every address', async () => {
-  // The provider must know the address of the desk, and the service that of the provider: a proxy has one from the beginning.
-  const proxy = await startTcpProxy();
-  onTestFinished(() => proxy.stop());
-  const desk = `http://127.0.0.1:${proxy.port}/desk`;
-  const issuer = await startProvider(desk);
-  const service = await startDemoService({
-    PUBLIC_URL: `http://127.0.0.1:${proxy.port}`,
-    AUTH_JWKS_URL: `${issuer}/jwks`,
-    AUTH_ISSUER: issuer,
-    AUTH_AUDIENCE: AUDIENCE,
-    AUTH_CLAIMS: 'handle=preferred_username,role=realm_access.roles',
-    AUTH_ROLES: 'moderators=MODERATOR',
-    DESK_CLIENT_ID: 'desk',
-  });
-  proxy.aimAt(service.port);
+  const port = await findFreePort();
+  const desk = `http://127.0.0.1:${port}/desk`;
+  await startService(port, await startProvider(desk));
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ locale: 'en-GB' });
@@ -50,21 +41,35 @@ it('lets a moderator in who signs in at the provider, and keeps the code and the
 });
 
 it('refuses the answer to a sign-in that was not begun here', async () => {
-  const service = await startDemoService({
-    AUTH_JWKS_URL: 'http://127.0.0.1:9/jwks',
-    AUTH_ISSUER: 'http://127.0.0.1:9',
-    AUTH_AUDIENCE: AUDIENCE,
-    DESK_CLIENT_ID: 'desk',
-  });
+  const port = await findFreePort();
+  const desk = `http://127.0.0.1:${port}/desk`;
+  await startService(port, 'http://127.0.0.1:9');
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage({ locale: 'en-GB' });
 
-  await page.goto(`${service.url}/desk?code=of-somebody-else&state=made-up`);
+  await page.goto(`${desk}?code=of-somebody-else&state=made-up`);
 
   await page.getByText('Signing in failed').waitFor();
-  expect(page.url()).toBe(`${service.url}/desk`);
+  expect(page.url()).toBe(desk);
 });
+
+/** The service with its demo, which believes a provider. */
+async function startService(port: number, issuer: string): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-desk-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const config = readConfig({
+    ...{ NODE_ENV: 'development', PORT: String(port), DATA_DIR: dataDir, DEMO_COMMENTER: 'off', RATE_LIMITS: 'off' },
+    AUTH_JWKS_URL: `${issuer}/jwks`,
+    AUTH_ISSUER: issuer,
+    AUTH_AUDIENCE: AUDIENCE,
+    AUTH_CLAIMS: 'handle=preferred_username,role=realm_access.roles',
+    AUTH_ROLES: 'moderators=MODERATOR',
+    DESK_CLIENT_ID: 'desk',
+  });
+  const app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
+  onTestFinished(() => app.close());
+}
 
 async function startProvider(redirectUri: string): Promise<string> {
   const port = await findFreePort();
@@ -72,7 +77,6 @@ async function startProvider(redirectUri: string): Promise<string> {
   const provider = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const errors: string[] = [];
   provider.stderr.on('data', (chunk) => errors.push(String(chunk)));
-  void once(provider, 'exit');
   await untilListening(provider, { port, why: () => errors.join('') });
   return `http://127.0.0.1:${port}`;
 }
