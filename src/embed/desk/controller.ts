@@ -4,10 +4,10 @@ import { describe } from '../model/writing.ts';
 import { Moderator } from './model/acting.ts';
 import { runCommand } from './model/command-runner.ts';
 import type { Command } from './model/commands.ts';
-import { itemsOf, NO_FILTER, type DeskState, type SearchFilter } from './model/desk-state.ts';
+import { emptyDesk, findItems, itemsOf, type DeskState, type SearchFilter } from './model/desk-state.ts';
 import { findItem, readAudit, readOpened, search } from './model/finding.ts';
 import { SignInError } from './model/provider.ts';
-import { emptyQueue, type Item } from './model/queue.ts';
+import type { Item } from './model/queue.ts';
 import { keepReasons, readReasons, rememberReason } from './model/reasons.ts';
 import { select } from './model/selection.ts';
 import type { Session } from './model/session.ts';
@@ -15,8 +15,6 @@ import type { Keeper } from './model/storage.ts';
 import { Watch } from './model/watching.ts';
 import type { DeskWords } from './texts/desk-words.ts';
 import type { DeskContext } from './view/desk-context.ts';
-
-const MINUTE = 60_000; // milliseconds
 
 interface Parts {
   readonly service: URL;
@@ -41,16 +39,7 @@ export class Desk {
     this.#client = createBareClient({
       ...{ url: new URL('graphql', service), documentIds: true, token: session.readToken },
     });
-    this.#store = new Store<DeskState>(
-      {
-        ...{ phase: 'starting', viewer: null, tab: 'queue', queue: emptyQueue(null), filter: NO_FILTER },
-        ...{ found: { nodes: [], after: null }, audit: { nodes: [], after: null }, isReading: false },
-        ...{ selection: { id: null, place: 0 }, marked: new Set(), opened: null, isOver: false, form: null },
-        ...{ reasons: readReasons(keeper), done: null, failures: new Map(), failure: null, status: 'connecting' },
-        ...{ isHelpOpen: false, now: Date.now() },
-      },
-      onChange,
-    );
+    this.#store = new Store(emptyDesk(readReasons(keeper)), onChange);
     const asking = { store: this.#store, client: this.#client, words, onFailure: this.#fail };
     this.#watch = new Watch(asking);
     this.#moderator = new Moderator({ ...asking, onSelect: () => this.#open() });
@@ -63,14 +52,11 @@ export class Desk {
 
   /** Opens the desk for whoever is signed in. */
   async start(): Promise<void> {
-    setInterval(() => this.#store.set({ now: Date.now() }), MINUTE);
-    try {
-      await this.#parts.session.finish();
-    } catch (error) {
-      this.#failSignIn(error);
-      return;
-    }
-    await this.#enter();
+    setInterval(() => this.#store.set({ now: Date.now() }), 60_000); // every minute
+    await this.#parts.session.finish().then(
+      () => this.#enter(),
+      (error: unknown) => this.#failSignIn(error),
+    );
   }
 
   run(command: Command): void {
@@ -90,7 +76,10 @@ export class Desk {
       this.#store.set({ marked: new Set(), failures: new Map() });
       void this.#watch.begin(kind);
     },
-    select: (id, isOver) => this.#select(id, isOver),
+    select: (id, isOver) => {
+      this.#store.set({ selection: select(itemsOf(this.#store.state), id), isOver, form: null, failure: null });
+      this.#open();
+    },
     mark: (marked) => this.#store.set({ marked }),
     open: (id) => void this.#try(async () => await this.#openById(id)),
     search: (filter) => this.#search(filter),
@@ -124,11 +113,7 @@ export class Desk {
     this.#watch.end();
     this.#client.close();
     this.#parts.session.forget();
-    this.#store.set({
-      ...{ phase: 'signed-out', viewer: null, tab: 'queue', queue: emptyQueue(null), opened: null, isOver: false },
-      ...{ found: { nodes: [], after: null }, audit: { nodes: [], after: null }, filter: NO_FILTER, form: null },
-      ...{ marked: new Set(), done: null, failures: new Map(), failure },
-    });
+    this.#store.set({ ...emptyDesk(this.#store.state.reasons), phase: 'signed-out', failure });
   }
 
   #failSignIn(error: unknown): void {
@@ -140,16 +125,12 @@ export class Desk {
     const { words } = this.#parts;
     const isRefused = error instanceof ColloquyError && error.code === 'UNAUTHENTICATED';
     if (isRefused) this.#leave(words.say('tokenRefused'));
-    // Before it is known whose token it is there is nothing else to be shown.
-    else if (this.#store.state.viewer === null)
-      this.#store.set({ phase: 'signed-out', failure: describe(error, words) });
-    else this.#store.set({ failure: describe(error, words) });
+    else {
+      // Before it is known whose token it is there is nothing else to be shown.
+      const isUnknown = this.#store.state.viewer === null;
+      this.#store.set({ failure: describe(error, words), ...(isUnknown && { phase: 'signed-out' }) });
+    }
   };
-
-  #select(id: string | null, isOver: boolean): void {
-    this.#store.set({ selection: select(itemsOf(this.#store.state), id), isOver, form: null, failure: null });
-    this.#open();
-  }
 
   /** Shows what is selected, with everything around it. */
   #open(): void {
@@ -194,19 +175,12 @@ export class Desk {
   }
 
   async #giveReason({ reason, days }: { readonly reason: string; readonly days: number | null }): Promise<void> {
-    const { form, queue, found, opened } = this.#store.state;
+    const { form } = this.#store.state;
     if (form === null) return;
     const reasons = rememberReason(this.#store.state.reasons, reason);
     this.#store.set({ reasons });
     keepReasons(this.#parts.keeper, reasons);
-    const all = new Map<string, Item>(
-      [
-        ...(opened === null ? [] : [opened.item]),
-        ...found.nodes.map((node): Item => ({ __typename: 'Comment', ...node })),
-        ...queue.items,
-      ].map((item) => [item.id, item]),
-    );
-    const items = form.ids.flatMap((id) => all.get(id) ?? []);
+    const items = findItems(this.#store.state, form.ids);
     if (form.kind === 'HIDE') await this.#moderator.moderate(items, 'HIDE', reason);
     else if (form.kind === 'MUTE') await this.#moderator.mute(items, { reason, days });
     else await this.#moderator.decide(items, false, reason === '' ? undefined : reason);

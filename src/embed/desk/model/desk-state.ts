@@ -5,15 +5,15 @@ import type {
   StreamStatus,
   ViewerQuery,
 } from '../../../sdk/index.ts';
-import type { Item, Queue, QueueEvent } from './queue.ts';
+import { emptyQueue, type Item, type Queue, type QueueEvent } from './queue.ts';
 import type { Selection } from './selection.ts';
 
-export type Viewer = NonNullable<ViewerQuery['viewer']>;
+type Viewer = NonNullable<ViewerQuery['viewer']>;
 /** Everything about a comment that a decision needs. */
-export type Details = NonNullable<ModeratedCommentQuery['comment']>;
+type Details = NonNullable<ModeratedCommentQuery['comment']>;
 export type AuditEntry = AuditLogQuery['auditLog']['nodes'][number];
 /** What was decided about something that left the queue. */
-export type Resolution = Extract<QueueEvent, { __typename: 'ItemResolvedEvent' }>['auditEntry'];
+type Resolution = Extract<QueueEvent, { __typename: 'ItemResolvedEvent' }>['auditEntry'];
 
 /** The conditions of a search, as the form has them. */
 export interface SearchFilter {
@@ -29,7 +29,7 @@ export interface SearchFilter {
 }
 
 /** A list of which there may be more. */
-export interface Paged<Node> {
+interface Paged<Node> {
   readonly nodes: readonly Node[];
   /** Null where there is no more. */
   readonly after: string | null;
@@ -88,6 +88,25 @@ export interface DeskState {
 export const NO_FILTER: SearchFilter = {
   ...{ text: '', status: '', days: 30, commenter: '', post: '', byWriterOf: null },
 };
+
+/** A desk at which nobody sits yet. @param reasons those that were given last. */
+export function emptyDesk(reasons: readonly string[]): DeskState {
+  return {
+    ...{ phase: 'starting', viewer: null, tab: 'queue', queue: emptyQueue(null), filter: NO_FILTER },
+    ...{ found: { nodes: [], after: null }, audit: { nodes: [], after: null }, isReading: false },
+    ...{ selection: { id: null, place: 0 }, marked: new Set(), opened: null, isOver: false, form: null, reasons },
+    ...{ done: null, failures: new Map(), failure: null, status: 'connecting', isHelpOpen: false, now: Date.now() },
+  };
+}
+
+/** Items by their ids, wherever they are shown. */
+export function findItems({ opened, found, queue }: DeskState, ids: readonly string[]): readonly Item[] {
+  const comments = found.nodes.map((node): Item => ({ __typename: 'Comment', ...node }));
+  const all = new Map(
+    [...(opened === null ? [] : [opened.item]), ...comments, ...queue.items].map((one) => [one.id, one]),
+  );
+  return ids.flatMap((id) => all.get(id) ?? []);
+}
 
 /** The items of the list that is shown. */
 export function itemsOf({ tab, queue, found }: DeskState): readonly Item[] {

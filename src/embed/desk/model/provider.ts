@@ -10,7 +10,7 @@ export interface SignIn {
 }
 
 /** What is remembered while a moderator is at the provider. */
-export interface Begun {
+interface Begun {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
