@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { printSdl } from '../graphql/print-sdl.ts';
 import { createAvatarRoute } from '../pages/assets/avatars.ts';
 import { createEmbedScripts } from '../pages/assets/embed-scripts.ts';
+import { createDesk } from '../pages/desk.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
 import { createPlayground } from '../pages/playground/playground.ts';
@@ -34,9 +35,16 @@ export function createRoutes({ config, schema, demo, routes, url, ...options }: 
       ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema, readReadiness }),
       createAvatarRoute(),
       ...createEmbedScripts(),
+      createDesk({ signIn: findSignIn(config) }),
       ...routes,
     ],
     playground: hasPlayground ? createPlayground({ demo, basePath }) : null,
     answerNotFound: createNotFoundPage({ basePath: () => basePath, hasPages: postUrl === null }),
   };
+}
+
+/** Where moderators sign in: known where the service believes an identity provider, and is a client of it. */
+function findSignIn({ tokens: { issuer, audience, deskClientId } }: ServerConfig) {
+  if (issuer === null || audience === null || deskClientId === null) return null;
+  return { issuer, clientId: deskClientId, audience };
 }

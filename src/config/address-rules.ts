@@ -8,7 +8,20 @@ export function isOrigin(text: string): boolean {
   return isWebAddress(text) && new URL(text).origin === text;
 }
 
-const ROUTES = ['avatars', 'counts', 'graphql', 'health', 'metrics', 'posts', 'ready', 'schema.graphql'];
+const ROUTES = [
+  'authors',
+  'avatars',
+  'counts',
+  'desk',
+  'embed',
+  'graphql',
+  'health',
+  'metrics',
+  'posts',
+  'ready',
+  'schema.graphql',
+  'tags',
+];
 
 /** Whether the path of the service's address can be told from its routes, also where a proxy strips it. */
 export function hasOwnPath(address: string): boolean {

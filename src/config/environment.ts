@@ -4,7 +4,7 @@ import { moderationSettings } from './moderation-rules.ts';
 import { isReactionKinds } from './reaction-kinds.ts';
 import { isSite } from './sites.ts';
 import { tokenSettings } from './token-rules.ts';
-import { flag, list, numberFrom, port, secret, webAddress } from './value-types.ts';
+import { flag, givenList, list, numberFrom, port, secret, webAddress } from './value-types.ts';
 
 /** The longest chain of replies that the database can hold: a key of 500 levels still fits a page of the B-tree. */
 export const DEEPEST_REPLY = 500;
@@ -46,7 +46,7 @@ export const environment = z.object({
     (origins) => origins.every(isOrigin),
     'expected origins such as https://example.org, separated by commas',
   ),
-  SITES: list
+  SITES: givenList
     .refine(
       (sites) => sites.every(isSite),
       'expected origins such as https://example.org, separated by commas; the port may be *',

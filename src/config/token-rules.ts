@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isKeysAddress } from './address-rules.ts';
+import { isKeysAddress, isWebAddress } from './address-rules.ts';
 import { ROLES, type Role } from './roles.ts';
 import { list } from './value-types.ts';
 
@@ -11,6 +11,8 @@ export interface TokenRules {
   readonly issuer: string | null;
   /** What the `aud` of every token must be or hold; null: anything. */
   readonly audience: string | null;
+  /** The public client that the desk of the moderators is at the identity provider; null: tokens are pasted there. */
+  readonly deskClientId: string | null;
   readonly claims: ClaimNames;
   /** The role for each value that its claim can have; null: the values are the names of roles. */
   readonly roles: ReadonlyMap<string, Role> | null;
@@ -36,6 +38,7 @@ export const tokenSettings = {
     .optional(),
   AUTH_ISSUER: z.string().max(255, 'expected at most 255 characters').optional(),
   AUTH_AUDIENCE: z.string().optional(),
+  DESK_CLIENT_ID: z.string().max(255, 'expected at most 255 characters').optional(),
   AUTH_CLAIMS: pairs('handle=preferred_username,role=realm_access.roles', claimName).transform((given) => ({
     ...DEFAULT_CLAIMS,
     ...Object.fromEntries(given.map(([claim, name]) => [claim, name])),
@@ -55,6 +58,7 @@ export function toTokenRules(settings: TokenSettings): TokenRules {
     keysUrl: settings.AUTH_JWKS_URL ?? null,
     issuer: settings.AUTH_ISSUER ?? null,
     audience: settings.AUTH_AUDIENCE ?? null,
+    deskClientId: settings.DESK_CLIENT_ID ?? null,
     claims: settings.AUTH_CLAIMS,
     roles: settings.AUTH_ROLES,
   };
@@ -62,10 +66,18 @@ export function toTokenRules(settings: TokenSettings): TokenRules {
 
 /** What published keys make necessary: a provider signs tokens for many, and all of them would be ours. */
 export function missingTokenRules(given: Readonly<Record<string, string | undefined>>): string[] {
-  if (given['AUTH_JWKS_URL'] === undefined) return [];
-  return ['AUTH_ISSUER', 'AUTH_AUDIENCE']
+  const hasDesk = given['DESK_CLIENT_ID'] !== undefined;
+  if (given['AUTH_JWKS_URL'] === undefined) {
+    return hasDesk ? ['AUTH_JWKS_URL: required with DESK_CLIENT_ID, whose tokens it vouches for'] : [];
+  }
+  const missing = ['AUTH_ISSUER', 'AUTH_AUDIENCE']
     .filter((name) => given[name] === undefined)
     .map((name) => `${name}: required with AUTH_JWKS_URL, so that tokens for others are refused`);
+  const { AUTH_ISSUER: issuer } = given;
+  const isFound = !hasDesk || issuer === undefined || isWebAddress(issuer);
+  return isFound
+    ? missing
+    : [...missing, 'AUTH_ISSUER: expected an address with DESK_CLIENT_ID, below which the provider describes itself'];
 }
 
 function pairs(example: string, left: z.ZodType<string> = z.string().min(1)) {

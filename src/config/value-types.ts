@@ -6,15 +6,17 @@ import { isWebAddress } from './address-rules.ts';
 export const flag = z.enum(['on', 'off'], 'expected on or off');
 
 /** What is separated by commas. */
-export const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  );
+export const list = z.string().default('').transform(split);
+
+/** As above, where it makes a difference that there is no setting. */
+export const givenList = z.string().transform(split);
+
+function split(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+}
 
 export const webAddress = z
   .string()

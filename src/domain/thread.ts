@@ -133,8 +133,7 @@ async function readReplies(
   }: { post: PostRow; comment: CommentRow | null; args: PageArgs; selection: CommentSelection },
 ): Promise<Slice<CommentRow>> {
   const bound = post.discussion.lastNumber;
-  const parentId = comment?.id ?? null;
-  const scope = parentId ?? post.id;
+  const [parentId, scope] = [comment?.id ?? null, comment?.id ?? post.id];
   const page = readPage(args, (cursor) => readPlace(cursor, { kind: 'REPLIES', scope, bound }));
   const request = { order: 'REPLIES', postId: post.id, parentId, bound, page, selection } as const;
   return await session.loaders.threadPage.load(request);

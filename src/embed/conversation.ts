@@ -1,29 +1,15 @@
 import { ColloquyError } from '../sdk/index.ts';
 import type { Context } from './view/context.ts';
 import { Focus } from './view/focus.ts';
-import type { Words } from './texts/words.ts';
-import type { Clients } from './model/clients.ts';
 import { describeFailure } from './model/describe-failure.ts';
 import { follow } from './model/following.ts';
-import type { Memory } from './model/memory.ts';
+import { followPage, type Parts } from './model/page.ts';
 import { readAgain, readHeld, readOwn } from './model/own.ts';
 import { openPage } from './model/open-page.ts';
 import { readFirst, readMore, show, type Start } from './model/reading.ts';
-import { readLinked, type Settings } from './model/settings.ts';
 import type { Chunk } from './model/shown.ts';
 import { beginWith, Store } from './model/state.ts';
 import { Writer } from './model/writing.ts';
-
-const MINUTE = 60_000; // milliseconds
-
-interface Parts {
-  readonly settings: Settings;
-  readonly words: Words;
-  readonly memory: Memory;
-  readonly clients: Clients;
-  readonly element: HTMLElement;
-  readonly onChange: () => void;
-}
 
 /** A discussion from the moment that it is opened until the page is left. */
 export class Conversation {
@@ -61,17 +47,9 @@ export class Conversation {
   /** Reads the first page, and follows from where it was read. */
   async open(): Promise<void> {
     const { settings, clients } = this.#parts;
-    const clock = setInterval(() => this.#store.set({ now: Date.now() }), MINUTE);
-    const onHash = (): void => {
-      const number = readLinked(location.hash);
-      if (number !== null) this.#goTo(number);
-    };
-    addEventListener('hashchange', onHash);
-    this.#leaving.signal.addEventListener('abort', () => {
-      clearInterval(clock);
-      removeEventListener('hashchange', onHash);
-      this.#following.abort();
-    });
+    const { signal } = this.#leaving;
+    followPage({ store: this.#store, signal, goTo: (number) => this.#goTo(number) });
+    signal.addEventListener('abort', () => this.#following.abort());
     this.#isGuest = !(await clients.hasAccount());
     this.#focus.goal = settings.linked;
     const isOnPage = settings.page?.comments.edges.some(({ node }) => node.number === settings.linked) ?? false;
@@ -92,10 +70,8 @@ export class Conversation {
     const shown = this.#store.state.discussion?.comments ?? [];
     const idOf = new Map(shown.map(({ id, number }) => [`comment-${number}`, id]));
     const ids = articles.flatMap((article) => idOf.get(article.id) ?? []);
-    if (ids.join() !== this.#drawn.join()) {
-      this.#drawn = ids;
-      void readOwn({ store: this.#store, clients: this.#parts.clients }, ids).catch(() => null);
-    }
+    if (ids.join() !== this.#drawn.join()) void readOwn(this.#asking, ids).catch(() => null);
+    this.#drawn = ids;
     this.#focus.drawn(shadow, { state: this.#store.state, chunks });
   }
 
@@ -112,8 +88,12 @@ export class Conversation {
     reload: () => void this.#read(this.#usualStart()),
   };
 
+  get #asking() {
+    return { store: this.#store, clients: this.#parts.clients };
+  }
+
   get #reading() {
-    return { store: this.#store, clients: this.#parts.clients, post: this.#parts.settings.post };
+    return { ...this.#asking, post: this.#parts.settings.post };
   }
 
   readonly #usualStart = (): Start => {
@@ -147,21 +127,21 @@ export class Conversation {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const asking = { store: this.#store, clients: this.#parts.clients };
     this.#visit();
     this.#tell('colloquy-ready', { count: this.#store.state.discussion?.commentCount ?? 0 });
-    void readHeld(asking).catch(() => null);
+    void readHeld(this.#asking).catch(() => null);
     await follow({
-      ...{ ...asking, signal },
+      ...this.#asking,
+      signal,
       onStale: () => void this.#read(this.#usualStart()),
-      onResumed: () => void readAgain(asking, this.#drawn).catch(() => null),
+      onResumed: () => void readAgain(this.#asking, this.#drawn).catch(() => null),
     });
   }
 
   async #changeView(
-    change: { readonly view: Context['state']['view']; readonly isNewestFirst: boolean; readonly linked?: number },
+    change: Pick<Context['state'], 'view' | 'isNewestFirst'> & { linked?: number },
     start: () => Start,
-  ): Promise<void> {
+  ) {
     this.#store.set({ ...change, form: null });
     await this.#read(start());
   }
@@ -204,10 +184,9 @@ export class Conversation {
   }
 
   async #readOwn(): Promise<void> {
-    const asking = { store: this.#store, clients: this.#parts.clients };
     await this.#try(async () => {
-      await readAgain(asking, this.#drawn);
-      await readHeld(asking);
+      await readAgain(this.#asking, this.#drawn);
+      await readHeld(this.#asking);
     });
   }
 

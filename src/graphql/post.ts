@@ -1,6 +1,6 @@
 import { requireRead } from '../data/reads/require-read.ts';
 import { authorOf } from '../domain/author.ts';
-import { countCommentsAfter, cursorOfPost, findPost, listPosts } from '../domain/post.ts';
+import { cursorOfPost, findPost, listPosts } from '../domain/post.ts';
 import { listComments, listTopLevelComments } from '../domain/thread.ts';
 import { MAX_TAGS } from '../text/text-limits.ts';
 import { builder, DateTime } from './builder.ts';
@@ -88,18 +88,6 @@ builder.node(Post, {
     commentCount: t.int({
       description: 'The number of published comments.',
       resolve: ({ discussion }) => discussion.commentCount,
-    }),
-    commentCountAfter: t.int({
-      description:
-        'The number of published comments after a place in the discussion, such as those that a reader has not seen since the last visit.',
-      args: {
-        cursor: t.arg.string({
-          required: true,
-          description:
-            'A `cursor` of this post, of an event of it, or of a comment in the view by time. Any other cursor is refused with `BAD_CURSOR`, and one past the end of what is stored with `CURSOR_EXPIRED`.',
-        }),
-      },
-      resolve: async (post, { cursor }, { session }) => await countCommentsAfter(session, { post, cursor }),
     }),
     cursor: t.string({
       description:

@@ -1,6 +1,7 @@
 import './api-token.ts';
 import './author.ts';
 import './by-address/comment-counts.ts';
+import './by-address/count-after.ts';
 import './by-address/open-discussion.ts';
 import './comment-mutations.ts';
 import './comment.ts';

@@ -7,18 +7,25 @@ const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(process.argv[2] ?? 'src', 'generated/embed'); // beside the code that serves it
 
 rmSync(join(ROOT, OUT), { recursive: true, force: true });
-await build({
-  absWorkingDir: ROOT,
-  entryPoints: ['src/embed/embed.ts', 'src/embed/count.ts'],
-  outdir: OUT,
-  chunkNames: 'embed/[name]-[hash]', // under an address of their own, which browsers may keep for good
-  bundle: true,
-  splitting: true,
-  minify: true,
-  format: 'esm',
-  platform: 'browser',
-  target: ['chrome123', 'firefox120', 'safari17.5'], // where `light-dark()` is known
-  legalComments: 'none',
-  sourcemap: false,
-  logLevel: 'warning',
-});
+// Each alone: what the desk shares with a discussion would else be one more file that every reader waits for.
+for (const [name, entry] of [
+  ['embed', 'src/embed/embed.ts'],
+  ['count', 'src/embed/count.ts'],
+  ['desk', 'src/embed/desk/desk.ts'],
+]) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { [name]: entry },
+    outdir: OUT,
+    chunkNames: 'embed/[name]-[hash]', // under an address of their own, which browsers may keep for good
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome123', 'firefox120', 'safari17.5'], // where `light-dark()` is known
+    legalComments: 'none',
+    sourcemap: false,
+    logLevel: 'warning',
+  });
+}

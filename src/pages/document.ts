@@ -24,11 +24,14 @@ interface DocumentKind {
 interface DocumentOptions {
   readonly style: string;
   readonly script?: string;
+  /** Whether the documents load scripts of the service, and the origins that these may call beside it. */
+  readonly loads?: { readonly calls: readonly string[] };
   /** Whether the documents show pictures from elsewhere. */
   readonly hasPictures?: boolean;
 }
 
-export function createDocumentKind({ style: own, script = '', hasPictures = false }: DocumentOptions): DocumentKind {
+export function createDocumentKind(options: DocumentOptions): DocumentKind {
+  const { style: own, script = '', loads, hasPictures = false } = options;
   const style = `${PAGE_STYLE}${own}`;
   const headersFor = (sites: readonly string[]) => ({
     'content-type': 'text/html; charset=utf-8',
@@ -36,6 +39,7 @@ export function createDocumentKind({ style: own, script = '', hasPictures = fals
     'content-security-policy': [
       "default-src 'none'",
       ...(script === '' ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
+      ...(loads === undefined ? [] : ["script-src 'self'", `connect-src ${["'self'", ...loads.calls].join(' ')}`]),
       `style-src ${hashOf(style)}`,
       // The pictures of an article stand where its author put them.
       hasPictures ? 'img-src http: https: data:' : 'img-src data:',

@@ -57,6 +57,7 @@ import type {
   WithdrawHeldCommentMutation,
   WithdrawHeldCommentMutationVariables,
 } from './generated/operations.ts';
+import type { ModeratorCalls } from './moderator-calls.ts';
 import type { Stream, StreamOptions } from './streams/stream.ts';
 
 /**
@@ -66,7 +67,7 @@ import type { Stream, StreamOptions } from './streams/stream.ts';
  *
  * Lists have 20 items by default (`first`), and 0 to 100.
  */
-export interface Client extends Omit<BareClient, 'create'> {
+export interface Client extends Omit<BareClient, 'create'>, ModeratorCalls {
   /** A page of the published posts, newest first, or of those that match `filter` (an author's handle, a tag's slug). */
   frontPage(variables?: FrontPageQueryVariables, options?: RequestOptions): Promise<FrontPageQuery>;
   /** One article, by `{ by: { slug } }` `{ by: { id } }` or `{ by: { url } }`. `post` is null where there is none. */

@@ -41,7 +41,7 @@ test.each([
     '../data/reads/feed.ts',
     'src/pages/feed.ts (pages) imports src/data/reads/feed.ts (data)',
   ],
-  ['the SDK', 'src/app/app.ts', '../sdk/index.ts', 'src/app/app.ts imports the SDK (src/sdk/index.ts)'],
+  ['the SDK', 'src/app/app.ts', '../sdk/index.ts', 'src/app/app.ts imports a package (src/sdk/index.ts)'],
   ['a test', 'src/app/app.ts', '../../test/harness/api.ts', 'src/app/app.ts imports a test (test/harness/api.ts)'],
   ['GraphQL', 'src/domain/post.ts', 'graphql', 'src/domain/post.ts (domain) imports the package graphql'],
   [

@@ -37,9 +37,14 @@ const OWNED_PACKAGES: { packages: RegExp; rooms: string[] }[] = [
 // The types of the Prisma client, and Pothos' version of them, are shared by all floors.
 const GENERATED = 'src/generated/';
 
+/** Packages of their own: the service imports nothing of them, and they import nothing of it; the embed stands on the SDK. */
+const PACKAGES = ['src/sdk/', 'src/embed/'];
+
 /** The faults of the imports of the service's files, one sentence each. */
 export function findFloorFaults(files: SourceFile[]): string[] {
-  return files.filter(({ path }) => !path.startsWith('src/sdk/')).flatMap((file) => [...findImportFaults(file)]);
+  return files
+    .filter(({ path }) => !PACKAGES.some((folder) => path.startsWith(folder)))
+    .flatMap((file) => [...findImportFaults(file)]);
 }
 
 function* findImportFaults({ path, imports }: SourceFile): Generator<string> {
@@ -50,7 +55,7 @@ function* findImportFaults({ path, imports }: SourceFile): Generator<string> {
   }
   for (const target of imports) {
     if (target.startsWith(GENERATED)) continue;
-    if (target.startsWith('src/sdk/')) yield `${path} imports the SDK (${target})`;
+    if (PACKAGES.some((folder) => target.startsWith(folder))) yield `${path} imports a package (${target})`;
     else if (target.startsWith('src/')) {
       if (!maySee(room, roomOf(target))) yield `${path} (${room}) imports ${target} (${roomOf(target)})`;
     } else if (target.startsWith('test/')) yield `${path} imports a test (${target})`;

@@ -37,6 +37,7 @@ test('the values of .env.example are valid, and each default is what the service
     AUTH_ISSUER,
     AUTH_AUDIENCE,
     AUTH_ROLES,
+    DESK_CLIENT_ID,
     ...defaults
   } = given;
   const inDevelopment = {
@@ -48,7 +49,7 @@ test('the values of .env.example are valid, and each default is what the service
   };
 
   expect(readConfig({ ...given, ...secrets }).isProduction).toBe(NODE_ENV === 'production');
-  expect(AUTH_JWKS_URL && AUTH_ISSUER && AUTH_AUDIENCE && AUTH_ROLES).toBeTruthy();
+  expect(AUTH_JWKS_URL && AUTH_ISSUER && AUTH_AUDIENCE && AUTH_ROLES && DESK_CLIENT_ID).toBeTruthy();
   expect(
     PUBLIC_URL && POST_URL && DATABASE_URL && REDIS_URL && ORIGINS && SITES && TRUSTED_DOCUMENTS && METRICS_PORT,
   ).toBeTruthy();

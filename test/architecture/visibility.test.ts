@@ -4,8 +4,8 @@ import type { SourceFile } from './source-file.ts';
 
 const RULE = 'src/data/reads/visibility.ts';
 
-// The SDK and the demo see only what the service shows; an import reads the export of another system.
-const OUTSIDE = /^src\/(sdk|import|app\/demo)\//;
+// The SDK, the embed and the demo see only what the service shows; an import reads the export of another system.
+const OUTSIDE = /^src\/(sdk|embed|import|app\/demo)\//;
 
 // Conditions that decide whether a viewer may see something, in SQL, in Prisma's filters and in TypeScript.
 const DECISIONS = [

@@ -1,8 +1,9 @@
-// A real OpenID Connect provider, as a process: `node openid-provider.mjs PORT`. Its one client gets access tokens for the service.
+// A real OpenID Connect provider, as a process: `node openid-provider.mjs PORT [REDIRECT_URI]`. A client of its own gets access tokens
+// for the service; with an address to come back to, people sign in at it under any name, as users of a public client.
 import { generateKeyPairSync } from 'node:crypto';
 import { Provider } from 'oidc-provider';
 
-const port = Number(process.argv[2]);
+const [port, redirectUri] = [Number(process.argv[2]), process.argv[3]];
 const issuer = `http://127.0.0.1:${port}`;
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
@@ -16,10 +17,14 @@ const provider = new Provider(issuer, {
       redirect_uris: [],
       response_types: [],
     },
+    ...(redirectUri === undefined
+      ? []
+      : [{ client_id: 'desk', token_endpoint_auth_method: 'none', redirect_uris: [redirectUri] }]),
   ],
+  clientBasedCORS: () => true,
   features: {
     clientCredentials: { enabled: true },
-    devInteractions: { enabled: false },
+    devInteractions: { enabled: redirectUri !== undefined },
     resourceIndicators: {
       enabled: true,
       getResourceServerInfo: (_context, resource) => ({

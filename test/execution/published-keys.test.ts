@@ -14,7 +14,14 @@ afterEach(() => {
 });
 
 function open(keysUrl: string, { authSecret = null as string | null } = {}) {
-  const tokens = { keysUrl, issuer: ISSUER, audience: AUDIENCE, claims: DEFAULT_CLAIMS, roles: null };
+  const tokens = {
+    keysUrl,
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    claims: DEFAULT_CLAIMS,
+    roles: null,
+    deskClientId: null,
+  };
   const server = openInProcess({ config: { authSecret, tokens }, now: () => new Date() });
   const whoIs = async (token: string) => {
     const { status, body } = await ask(server, aPost('{ who }', { headers: { authorization: `Bearer ${token}` } }));

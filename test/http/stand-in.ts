@@ -34,7 +34,7 @@ export const CONFIG: ServerConfig = {
   trustedProxies: [],
   hasRates: false,
   authSecret: SECRET,
-  tokens: { keysUrl: null, issuer: null, audience: null, claims: DEFAULT_CLAIMS, roles: null },
+  tokens: { keysUrl: null, issuer: null, audience: null, claims: DEFAULT_CLAIMS, roles: null, deskClientId: null },
   voiceSecret: 'another secret of tests, of 32 bytes or more',
   hasPlayground: true,
   hasIntrospection: true,

@@ -75,20 +75,20 @@ export function beginWith({ view, isNewestFirst, linked }: Settings, lastVisit: 
 }
 
 /** Holds the state, and tells of its changes. */
-export class Store {
-  #state: State;
+export class Store<Shown = State> {
+  #state: Shown;
   readonly #onChange: () => void;
 
-  constructor(state: State, onChange: () => void) {
+  constructor(state: Shown, onChange: () => void) {
     this.#state = state;
     this.#onChange = onChange;
   }
 
-  get state(): State {
+  get state(): Shown {
     return this.#state;
   }
 
-  set(change: Partial<State>): void {
+  set(change: Partial<Shown>): void {
     this.#state = { ...this.#state, ...change };
     this.#onChange();
   }

@@ -1,9 +1,9 @@
 import { EN, type Message, type TextKey, type Texts } from './en.ts';
 
 /** Says things in the language of the page. */
-export interface Words {
+export interface Words<Key extends string = TextKey> {
   readonly language: string;
-  say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
+  say(key: Key, values?: Readonly<Record<string, string | number>>): string;
   /** The name of a reaction; of a kind that no text names, the kind itself. */
   nameReaction(kind: string): string;
   /** How long ago a moment is. */
@@ -57,7 +57,9 @@ const UNITS = [
   ['minute', MINUTE],
 ] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
 
-function createWords(language: string, texts: Texts & Readonly<Record<string, Message>>): Words {
+/** Says texts in a language. */
+export function createWords<Key extends string>(language: string, texts: Readonly<Record<Key, Message>>): Words<Key> {
+  const named: Readonly<Record<string, Message>> = texts;
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
@@ -75,7 +77,7 @@ function createWords(language: string, texts: Texts & Readonly<Record<string, Me
   return {
     language,
     say: (key, values = {}) => fill(texts[key], values),
-    nameReaction: (kind) => fill(texts[kind] ?? kind, {}),
+    nameReaction: (kind) => fill(named[kind] ?? kind, {}),
     ago(moment, now) {
       const seconds = (Date.parse(moment) - now) / 1_000;
       const [unit, length] = UNITS.find(([, length]) => -seconds >= length) ?? ['minute', MINUTE];

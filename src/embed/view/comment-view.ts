@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { DiscussionComment } from '../../sdk/index.ts';
 import type { OwnComment } from '../model/state.ts';
+import { drawAuthor, drawMoment } from './comment-parts.ts';
 import { drawForm } from './composer-view.ts';
 import type { Context } from './context.ts';
 import { drawPending } from './pending-view.ts';
@@ -42,7 +43,8 @@ function drawShown(comment: DiscussionComment, context: Context): TemplateResult
   const { id, subject, bodyHtml, parent } = comment;
   const form = state.form?.commentId === id ? state.form.kind : null;
   return html`<header>
-      ${drawAuthor(comment, context)} ${drawMoment(comment, context)}
+      ${drawAuthor(comment.author, words)}
+      ${drawMoment({ ...comment, url: `#comment-${comment.number}` }, { words, now: state.now })}
       ${
         parent === null || state.view === 'THREAD'
           ? nothing
@@ -59,28 +61,6 @@ function drawShown(comment: DiscussionComment, context: Context): TemplateResult
     }
     ${drawFooter(comment, context)} ${form === 'reply' ? drawForm({ kind: 'reply', comment }, context) : nothing}
     ${form === 'report' ? drawReport(comment, context) : nothing}`;
-}
-
-function drawAuthor({ author }: DiscussionComment, { words }: Context): TemplateResult {
-  const isAccount = author?.__typename === 'Author';
-  return html`<img
-      class="avatar"
-      part="avatar"
-      alt=""
-      width="28"
-      height="28"
-      loading="lazy"
-      src=${author?.avatarUrl ?? ''}
-    />
-    <bdi class="name" part="name">${author?.displayName ?? ''}</bdi>
-    <span class="handle">${isAccount ? html`@${author.handle}` : words.say('guest')}</span>`;
-}
-
-function drawMoment({ number, createdAt, editedAt }: DiscussionComment, { state, words }: Context): TemplateResult {
-  const { now } = state;
-  return html`<a class="moment" href="#comment-${number}" title=${words.exact(createdAt)}
-      ><time datetime=${createdAt}>${words.ago(createdAt, now)}</time> <span class="number">#${number}</span></a
-    >${editedAt === null ? nothing : html` <span class="edited" title=${words.exact(editedAt)}>${words.say('edited')}</span>`}`;
 }
 
 function drawFooter(comment: DiscussionComment, context: Context): TemplateResult {

@@ -5,8 +5,7 @@ import type { Context } from './context.ts';
 const MOST = 10_000; // characters
 
 /** What a form writes: a comment of its own, a reply, or another text for a comment. */
-export type Written =
-  { readonly kind: 'comment' } | { readonly kind: 'reply' | 'edit'; readonly comment: DiscussionComment };
+type Written = { readonly kind: 'comment' } | { readonly kind: 'reply' | 'edit'; readonly comment: DiscussionComment };
 
 /** A form for a text. What is typed is kept in the browser until it is sent. */
 export function drawForm(written: Written, context: Context): TemplateResult {

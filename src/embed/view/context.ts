@@ -15,7 +15,7 @@ export interface Context {
 }
 
 /** What the reader can do that changes what is shown, and nothing at the service. */
-export interface Actions {
+interface Actions {
   openForm(form: OpenForm | null): void;
   showWaiting(): void;
   changeView(view: State['view'], isNewestFirst: boolean): void;

@@ -1,0 +1,27 @@
+// What a comment has wherever it is shown: in a discussion, and on the desk of the moderators.
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { DiscussionComment } from '../../sdk/index.ts';
+import type { Words } from '../texts/words.ts';
+
+export function drawAuthor(author: DiscussionComment['author'], words: Words): TemplateResult {
+  return html`<img
+      class="avatar"
+      part="avatar"
+      alt=""
+      width="28"
+      height="28"
+      loading="lazy"
+      src=${author?.avatarUrl ?? ''}
+    />
+    <bdi class="name" part="name">${author?.displayName ?? ''}</bdi>
+    <span class="handle">${author?.__typename === 'Author' ? html`@${author.handle}` : words.say('guest')}</span>`;
+}
+
+export function drawMoment(
+  { number, createdAt, editedAt, url }: Pick<DiscussionComment, 'number' | 'createdAt' | 'editedAt' | 'url'>,
+  { words, now }: { readonly words: Words; readonly now: number },
+): TemplateResult {
+  return html`<a class="moment" href=${url} title=${words.exact(createdAt)}
+      ><time datetime=${createdAt}>${words.ago(createdAt, now)}</time> <span class="number">#${number}</span></a
+    >${editedAt === null ? nothing : html` <span class="edited" title=${words.exact(editedAt)}>${words.say('edited')}</span>`}`;
+}
