@@ -1,6 +1,6 @@
 import { ColloquyError } from '../sdk/index.ts';
 import type { Context } from './view/context.ts';
-import { Focus } from './view/focus.ts';
+import { findDrawn, Focus } from './view/focus.ts';
 import { describeFailure } from './model/describe-failure.ts';
 import { follow } from './model/following.ts';
 import { followPage, type Parts } from './model/page.ts';
@@ -8,6 +8,7 @@ import { readAgain, readHeld, readOwn } from './model/own.ts';
 import { openPage } from './model/open-page.ts';
 import { readFirst, readMore, show, type Start } from './model/reading.ts';
 import type { Chunk } from './model/shown.ts';
+import { hasLinked } from './model/settings.ts';
 import { beginWith, Store } from './model/state.ts';
 import { Writer } from './model/writing.ts';
 
@@ -25,9 +26,8 @@ export class Conversation {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { settings, memory, onChange } = parts;
+    const { settings, memory, words, clients, onChange } = parts;
     this.#store = new Store(beginWith(settings, memory.readVisit()), onChange);
-    const { words, clients } = parts;
     this.#writer = new Writer({
       ...{ store: this.#store, clients, memory, words },
       findPost: () => this.#findPost(),
@@ -52,8 +52,7 @@ export class Conversation {
     signal.addEventListener('abort', () => this.#following.abort());
     this.#isGuest = !(await clients.hasAccount());
     this.#focus.goal = settings.linked;
-    const isOnPage = settings.page?.comments.edges.some(({ node }) => node.number === settings.linked) ?? false;
-    if (settings.page === null || (settings.linked !== null && !isOnPage)) await this.#read(this.#usualStart());
+    if (settings.page === null || !hasLinked(settings)) await this.#read(this.#usualStart());
     else {
       show(this.#store, settings.page);
       await this.#follow(this.#begin());
@@ -66,10 +65,7 @@ export class Conversation {
 
   /** What is to be done once a state is in the document. */
   drawn(shadow: ShadowRoot, chunks: readonly Chunk[]): void {
-    const articles = [...shadow.querySelectorAll<HTMLElement>('article.comment')];
-    const shown = this.#store.state.discussion?.comments ?? [];
-    const idOf = new Map(shown.map(({ id, number }) => [`comment-${number}`, id]));
-    const ids = articles.flatMap((article) => idOf.get(article.id) ?? []);
+    const ids = findDrawn(shadow, this.#store.state.discussion?.comments ?? []);
     if (ids.join() !== this.#drawn.join()) void readOwn(this.#asking, ids).catch(() => null);
     this.#drawn = ids;
     this.#focus.drawn(shadow, { state: this.#store.state, chunks });

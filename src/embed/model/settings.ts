@@ -71,3 +71,8 @@ export function readLinked(hash: string): number | null {
   const number = /^#comment-(\d{1,9})$/.exec(hash)?.[1];
   return number === undefined ? null : Number(number);
 }
+
+/** Whether the comment that the address of the page names is on the page that the element has; also where it names none. */
+export function hasLinked({ page, linked }: Settings): boolean {
+  return linked === null || (page?.comments.edges.some(({ node }) => node.number === linked) ?? false);
+}

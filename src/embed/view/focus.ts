@@ -1,3 +1,4 @@
+import type { DiscussionComment } from '../../sdk/index.ts';
 import type { Chunk } from '../model/shown.ts';
 import type { State } from '../model/state.ts';
 
@@ -44,4 +45,11 @@ export class Focus {
     const sections = [...shadow.querySelectorAll<HTMLElement>('section.chunk')];
     sections.find(({ dataset }) => dataset['key'] === chunk?.key)?.scrollIntoView({ block: 'center' });
   }
+}
+
+/** The ids of those comments that are in the document. */
+export function findDrawn(shadow: ShadowRoot, comments: readonly DiscussionComment[]): readonly string[] {
+  const idOf = new Map(comments.map(({ id, number }) => [`comment-${number}`, id]));
+  const articles = [...shadow.querySelectorAll<HTMLElement>('article.comment')];
+  return articles.flatMap((article) => idOf.get(article.id) ?? []);
 }
