@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SITE } from '../../../src/data/log/log.ts';
 import { createMemoryDoorbell } from '../../../src/live/doorbell/memory-doorbell.ts';
 import { createNumbering, numberAfterRing } from '../../../src/live/upkeep/numbering.ts';
@@ -17,6 +17,7 @@ const numbering = createNumbering({
   onNumbered: (position) => memoryDoorbell.ring({ postId: SITE, seq: position }),
   onError: console.error,
 });
+afterAll(() => numbering.close());
 const api = openTestApi(database, { sites, postUrl }, { doorbell: numberAfterRing(memoryDoorbell, numbering) });
 
 interface Opened {
