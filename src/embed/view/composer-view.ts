@@ -45,9 +45,9 @@ export function drawForm(written: Written, context: Context): TemplateResult {
     <div class="text preview" part="text preview" role="status" dir="auto"></div>
     <p class="buttons">
       <button type="submit" class="strong" part="button submit">
-        <button type="button" part="button" @click=${preview(context)}>${words.say('preview')}</button>
         ${words.say(written.kind === 'edit' ? 'save' : 'send')}
       </button>
+      <button type="button" part="button" @click=${preview(context)}>${words.say('preview')}</button>
       ${
         written.kind === 'comment'
           ? nothing
