@@ -10,7 +10,7 @@ interface DeskOptions {
 /** `/desk`: the page of the moderators. It holds nothing of its own: its script reads everything with the moderator's token. */
 export function createDesk({ signIn }: DeskOptions): Route {
   const kind = createDocumentKind({
-    style: 'body { background: light-dark(#fff, #17171a) }',
+    style: 'body { background: light-dark(#fff, #17171a) } main { max-width: none; padding: 0 }',
     loads: { calls: signIn === null ? [] : [new URL(signIn.issuer).origin] },
     hasPictures: true,
   });
@@ -22,8 +22,8 @@ export function createDesk({ signIn }: DeskOptions): Route {
     title: 'Colloquy: moderation',
     head: markup`<meta name="robots" content="noindex">
 <script type="module" src="desk.js"></script>`,
-    body: markup`<colloquy-desk${attributes}></colloquy-desk>
-<noscript><p>The desk of the moderators needs JavaScript.</p></noscript>`,
+    body: markup`<main id="main"><colloquy-desk${attributes}></colloquy-desk>
+<noscript><p>The desk of the moderators needs JavaScript.</p></noscript></main>`,
   });
   const headers = { ...kind.headers, 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
   return { path: /^\/desk$/, handle: () => textResponse(page, { headers }) };

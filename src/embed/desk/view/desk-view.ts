@@ -22,17 +22,17 @@ const KINDS = [null, 'HELD', 'FLAGGED'] as const satisfies readonly (ModerationK
 export function drawDesk(context: DeskContext): TemplateResult {
   const { state, words } = context;
   if (state.phase === 'starting')
-    return html`<main class="sign-in"><p class="note" role="status">${words.say('reading')}</p></main>`;
+    return html`<div class="sign-in"><p class="note" role="status">${words.say('reading')}</p></div>`;
   if (state.phase !== 'ready') return drawSignIn(context);
   const { tab, isOver, opened } = state;
   return html`<div class="desk" data-tab=${tab} ?data-over=${isOver && opened !== null}>
     ${drawHeader(context)}
-    <main class="panes">
+    <div class="panes">
       <section class="list-pane" aria-label=${words.say(TABS.find((one) => one.tab === tab)?.name ?? 'queue')}>
         ${drawNotices(context)} ${drawList(context)}
       </section>
       ${tab === 'audit' && opened === null ? nothing : drawDetail(context)}
-    </main>
+    </div>
     ${drawHelp(context)}
   </div>`;
 }

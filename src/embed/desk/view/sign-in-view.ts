@@ -5,7 +5,7 @@ import type { DeskContext } from './desk-context.ts';
 export function drawSignIn({ state, words, actions, hasProvider }: DeskContext): TemplateResult {
   const { failure, phase, viewer } = state;
   const isOther = phase === 'no-moderator';
-  return html`<main class="sign-in">
+  return html`<div class="sign-in">
     <h1>${words.say('desk')}</h1>
     <p>${words.say('signInText')}</p>
     ${failure === null ? nothing : html`<p class="failure" role="alert">${failure}</p>`}
@@ -18,7 +18,7 @@ export function drawSignIn({ state, words, actions, hasProvider }: DeskContext):
         : nothing
     }
     ${isOther ? nothing : hasProvider ? drawProvider({ words, actions }) : drawPaste({ words, actions })}
-  </main>`;
+  </div>`;
 }
 
 function drawProvider({ words, actions }: Pick<DeskContext, 'words' | 'actions'>): TemplateResult {
