@@ -49,29 +49,15 @@ export async function listComments(
     ? session.loaders.threadPage.load(request)
     : readAround(session, { ...request, anchor }));
 
-  return connect(slice, { order, post });
-}
-
-function connect(
-  slice: Slice<CommentRow>,
-  { order, post: { id, discussion } }: { order: View; post: PostRow },
-): Connection<CommentRow> {
   return toConnection(slice, {
-    cursorOf: ({ number }) => encodeCursor(order, { scope: id, key: [number] }),
-    totalCount: () => discussion.lastNumber,
+    cursorOf: ({ number }) => encodeCursor(order, { scope: post.id, key: [number] }),
+    totalCount: () => bound,
   });
 }
 
-/** The page of a discussion that has the comment with a number, in either view; null where there is no such comment. */
-export async function listCommentsAround(
-  session: ServiceSession,
-  { post, order, number, size }: { post: PostRow; order: View; number: number; size: number },
-): Promise<Connection<CommentRow> | null> {
-  const bound = post.discussion.lastNumber;
-  if (number < 1 || number > bound) return null;
-  const page = { isForward: true, size, key: null };
-  const request = { order, postId: post.id, bound, page, selection: WHOLE_COMMENTS };
-  return connect(await readAround(session, { ...request, anchor: { number } }), { order, post });
+/** Whether a post has given a number: those that it has given have no hole. */
+export function hasNumber({ discussion }: PostRow, number: number): boolean {
+  return number >= 1 && number <= discussion.lastNumber;
 }
 
 /** The comments directly under a post. */
@@ -153,13 +139,13 @@ async function findAnchor(
   return comment;
 }
 
-/** As {@link findAnchor}, by the number: those that a post has given have no hole. */
+/** As {@link findAnchor}, by the number. */
 function readAnchor(
   number: number,
   { around, args, post }: Pick<CommentsQuery, 'around' | 'post'> & { readonly args: PageArgs },
 ): Pick<CommentRow, 'number'> {
   requireAlone('aroundNumber', [around, args.after, args.before, args.last]);
-  if (number < 1 || number > post.discussion.lastNumber) {
+  if (!hasNumber(post, number)) {
     throw badUserInput('Expected `aroundNumber` to be the number of a comment of this post.');
   }
   return { number };

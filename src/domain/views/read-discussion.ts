@@ -6,7 +6,7 @@ import type { PageArgs } from '../../relay/page.ts';
 import { findPost } from '../post.ts';
 import { listReactions } from '../reactions/list-reactions.ts';
 import type { ServiceSession } from '../service-session.ts';
-import { listComments, listCommentsAround, WHOLE_COMMENTS } from '../thread.ts';
+import { hasNumber, listComments, WHOLE_COMMENTS } from '../thread.ts';
 import { viewComment } from './comment-view.ts';
 import type { CommentView } from './comment-view.ts';
 import { neighboursOf } from './list-discussions.ts';
@@ -58,9 +58,9 @@ async function readComments(
 ): Promise<Connection<CommentRow>> {
   const selection = WHOLE_COMMENTS;
   if (!('around' in page)) return await listComments(session, { ...page, post, order, selection });
-  const found = await listCommentsAround(session, { post, order, number: page.around, size: page.first });
-  if (found === null) throw new CodedError('NOT_FOUND', 'The post has no such comment.');
-  return found;
+  const { around: aroundNumber, first } = page;
+  if (!hasNumber(post, aroundNumber)) throw new CodedError('NOT_FOUND', 'The post has no such comment.');
+  return await listComments(session, { post, order, selection, aroundNumber, first });
 }
 
 async function viewInDiscussion(session: ServiceSession, comment: CommentRow): Promise<DiscussionComment> {
