@@ -118,10 +118,9 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   const identity = await identify(request.headers, { address, keys, now, engine: options.engine });
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
-  const credentials = readHeaderCredentials(request.headers);
   return yoga.fetch(request, {
     accepted,
-    verify: async () => await readIdentity(credentials, { ...keys, now: now() }),
+    verify: async () => await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() }),
     operation: { identity, address, requestId, observation, signal, lastEventId, sink: new EventSink(signal) },
   });
 }

@@ -2,7 +2,7 @@ import { readPageCounts, readSiteState } from '../../data/by-address/page-counts
 import { CodedError } from '../../errors/coded-error.ts';
 import { readPageAddress } from '../../text/page-address.ts';
 import type { ServiceSession } from '../service-session.ts';
-import { keyOfPage } from './find-page.ts';
+import { createKeyOfPage } from './find-page.ts';
 
 /** How many pages are counted at once. */
 export const MOST_PAGES = 100;
@@ -27,9 +27,8 @@ export async function countCommentsOfPages(
     throw new CodedError('BAD_USER_INPUT', `Expected at most ${MOST_PAGES} URLs; found ${urls.length}.`);
   }
   const found = urls.map((url, place) => ({ place, address: readPageAddress(url) }));
-  const pages = found.flatMap(({ place, address }) =>
-    address === null ? [] : [{ place, page: keyOfPage(session, address) }],
-  );
+  const keyOfPage = createKeyOfPage(session);
+  const pages = found.flatMap(({ place, address }) => (address === null ? [] : [{ place, page: keyOfPage(address) }]));
   if (pages.length === 0) return urls.map((url) => ({ url, count: 0 }));
 
   const counts = await readPageCounts(

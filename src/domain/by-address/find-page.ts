@@ -16,7 +16,7 @@ export async function findPostByUrl(
 ): Promise<PostRow | null> {
   const address = readPageAddress(url);
   if (address === null) return null;
-  const post = await readPost(session, { page: keyOfPage(session, address), columns });
+  const post = await readPost(session, { page: createKeyOfPage(session)(address), columns });
   return post === null ? null : session.loaders.post.keep(post);
 }
 
@@ -28,13 +28,18 @@ async function readPost(
   return await readPagePost(database.pool, { ...query, identity: viewpoint });
 }
 
-/** What the page at an address is found by. It may be that of a post of our own: then it has the slug where `POST_URL` has it. */
-export function keyOfPage({ addresses }: Pick<ServiceSession, 'addresses'>, { key }: PageAddress): PageKey {
+/**
+ * Tells what the page at an address is found by. It may be that of a post of our own: then it has the slug where `POST_URL` has it, which
+ * is looked for once for all addresses.
+ */
+export function createKeyOfPage({ addresses }: Pick<ServiceSession, 'addresses'>): (address: PageAddress) => PageKey {
   const own = readPageAddress(addresses.ofPost({ slug: ANY_SLUG, pageUrl: null }));
   const [before = '', ...rest] = own?.key.split(ANY_SLUG) ?? [];
   const [after] = rest;
-  if (after === undefined || rest.length > 1 || !key.startsWith(before) || !key.endsWith(after))
-    return { key, slug: null };
-  const slug = key.slice(before.length, key.length - after.length);
-  return { key, slug: isSlug(slug) ? slug : null };
+  return ({ key }) => {
+    if (after === undefined || rest.length > 1 || !key.startsWith(before) || !key.endsWith(after))
+      return { key, slug: null };
+    const slug = key.slice(before.length, key.length - after.length);
+    return { key, slug: isSlug(slug) ? slug : null };
+  };
 }

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CODE_ROOT } from '../../config/package-root.ts';
 import { CachedPage } from '../cached-page.ts';
@@ -30,8 +31,8 @@ function readScripts(directory: string, kept: Readonly<Record<string, string>>):
   const names = readdirSync(directory).filter((name) => name.endsWith('.js'));
   return new Map(
     names.map((name) => {
-      const text = readFileSync(join(directory, name), 'utf8');
-      return [name, new CachedPage(() => text, { ...HEADERS, ...kept })];
+      const read = async () => await readFile(join(directory, name), 'utf8');
+      return [name, new CachedPage(read, { ...HEADERS, ...kept })];
     }),
   );
 }
