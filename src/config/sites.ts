@@ -1,7 +1,8 @@
 import { isOrigin } from './address-rules.ts';
 
 const ANY_PORT = ':*';
-const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
+/** The names by which a machine knows itself. */
+export const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The pages of this machine, at any port: what has discussions in development. */
 export const LOCAL_SITES: readonly string[] = THIS_MACHINE.flatMap((host) => [

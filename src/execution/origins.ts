@@ -1,8 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { atAnyPort } from '../config/sites.ts';
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+import { atAnyPort, THIS_MACHINE } from '../config/sites.ts';
 
 interface OriginRules {
   /** Origins besides the service's own; the port of those that are sites may be `*`. */
@@ -20,8 +18,8 @@ export class Origins {
 
   constructor({ origins, url, allowsNearby }: OriginRules) {
     const own = new URL(url);
-    const isLocal = LOOPBACK.includes(own.hostname);
-    const aliases = isLocal ? LOOPBACK.map((name) => `${own.protocol}//${name}${own.port && `:${own.port}`}`) : [];
+    const isLocal = THIS_MACHINE.includes(own.hostname);
+    const aliases = isLocal ? THIS_MACHINE.map((name) => `${own.protocol}//${name}${own.port && `:${own.port}`}`) : [];
     this.#listed = new Set([...origins, own.origin, ...aliases]);
     this.#allowsNearby = allowsNearby;
   }

@@ -1,4 +1,3 @@
-import type { CommenterView } from '../../domain/views/comment-view.ts';
 import type { Discussion, DiscussionComment } from '../../domain/views/read-discussion.ts';
 import type { Addresses, PostAddress } from '../../config/addresses.ts';
 import { safeHtml } from '../../text/markup.ts';
@@ -31,7 +30,7 @@ export function writeStructuredData({ post, items }: Discussion, addresses: Addr
     ...(kicker !== null && { alternativeHeadline: kicker }),
     ...(bodyHtml !== null && { text: toPlainText(bodyHtml) }),
     ...(author !== null && {
-      author: { '@type': 'Person', name: author.displayName, url: addresses.ofAuthor(author.handle) },
+      author: describePerson({ displayName: author.displayName, account: author }, addresses),
     }),
     ...(publishedAt && { datePublished: publishedAt.toISOString() }),
     dateModified: updatedAt.toISOString(),
@@ -72,7 +71,7 @@ function describe({ number, content, reactions }: DiscussionComment, { post, add
     ...identified,
     ...(subject !== null && { headline: subject }),
     text: toPlainText(bodyHtml),
-    author: describeCommenter(commenter, addresses),
+    author: describePerson(commenter, addresses),
     datePublished: createdAt.toISOString(),
     ...(editedAt !== null && { dateModified: editedAt.toISOString() }),
     ...(reactions.length > 0 && {
@@ -81,7 +80,13 @@ function describe({ number, content, reactions }: DiscussionComment, { post, add
   };
 }
 
-function describeCommenter({ displayName, account }: CommenterView, addresses: Addresses): Data {
+interface Person {
+  readonly displayName: string;
+  /** Null for a guest. */
+  readonly account: { readonly handle: string } | null;
+}
+
+function describePerson({ displayName, account }: Person, addresses: Addresses): Data {
   const person = { '@type': 'Person', name: displayName };
   return account === null ? person : { ...person, url: addresses.ofAuthor(account.handle) };
 }

@@ -6,12 +6,12 @@ import { markup } from '../../text/markup.ts';
 import type { Markup } from '../../text/markup.ts';
 import { writeTime } from '../discussion/comment-html.ts';
 import { linkToComment } from '../discussion/discussion-links.ts';
-import { createDocumentKind, writeMasthead } from '../document.ts';
+import { writeMasthead } from '../document.ts';
 import { writeFacts } from '../head.ts';
 import type { Route } from '../route.ts';
 import { canonicalOf, readListPlace, writeListPages, writePosts } from './list-html.ts';
 import { createListRoute } from './list-route.ts';
-import { LIST_STYLE } from './list-style.ts';
+import { PICTURED_LIST_DOCUMENT } from './list-document.ts';
 
 const SIZE = 20; // posts or comments on a page
 
@@ -20,7 +20,7 @@ export function createAuthorPage(services: Services): Route {
   return createListRoute(services, {
     path: /^\/authors\/(?<name>[^/]+)\/?$/,
     missing: 'There is no such author.',
-    headers: DOCUMENT.headers,
+    headers: PICTURED_LIST_DOCUMENT.headers,
     async write({ session, name: handle, search }) {
       const wished = search.get('list');
       if (wished !== null && wished !== 'posts' && wished !== 'comments') return null;
@@ -37,7 +37,7 @@ function writeAuthor(author: AuthorView, url: string): string {
   const { handle, displayName, avatarUrl } = author;
   const title = `${isolate(displayName)} (@${handle})`;
   const description = `Posts and comments by ${isolate(displayName)}, newest first.`;
-  return DOCUMENT.write({
+  return PICTURED_LIST_DOCUMENT.write({
     title,
     head: writeFacts({ title, description, url, type: 'profile' }),
     body: markup`${writeMasthead({ root: '../', hasPages: true })}
@@ -85,5 +85,3 @@ function writeOwnComment({ number, subject, excerpt, createdAt, post }: CommentS
 </article></li>
 `;
 }
-
-const DOCUMENT = createDocumentKind({ style: LIST_STYLE, hasPictures: true });

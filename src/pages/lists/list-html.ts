@@ -43,6 +43,11 @@ export function canonicalOf(url: string, search: URLSearchParams): string {
   return kept.size === 0 ? url : `${url}?${kept.toString()}`;
 }
 
+/** “1 post”, “2 posts”. */
+export function countPosts(posts: number): string {
+  return `${posts} ${posts === 1 ? 'post' : 'posts'}`;
+}
+
 interface PostsOptions {
   /** Leads from the page to the landing page. */
   readonly root: string;

@@ -1,5 +1,7 @@
+import { createDocumentKind } from '../document.ts';
+
 /** What pages of lists have besides the style of all pages. */
-export const LIST_STYLE = `
+const LIST_STYLE = `
 main { padding-block: 2rem 4rem }
 .posts { list-style: none; margin: 2rem 0 0; padding: 0; border-top: 1px solid var(--line) }
 .posts > li { padding: 1.4rem 0; border-bottom: 1px solid var(--line) }
@@ -25,3 +27,7 @@ section > .posts { margin-top: 1rem }
 .person .lead { margin-top: .2rem; font-family: system-ui, sans-serif }
 .person > div { min-width: 0 }
 `;
+
+/** Pages of lists, without pictures and with them. */
+export const LIST_DOCUMENT = createDocumentKind({ style: LIST_STYLE });
+export const PICTURED_LIST_DOCUMENT = createDocumentKind({ style: LIST_STYLE, hasPictures: true });
