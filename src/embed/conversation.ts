@@ -65,7 +65,7 @@ export class Conversation {
 
   /** What is to be done once a state is in the document. */
   drawn(shadow: ShadowRoot, chunks: readonly Chunk[]): void {
-    const ids = findDrawn(shadow, this.#store.state.discussion?.comments ?? []);
+    const ids = findDrawn(shadow);
     if (ids.join() !== this.#drawn.join()) void readOwn(this.#asking, ids).catch(() => null);
     this.#drawn = ids;
     this.#focus.drawn(shadow, { state: this.#store.state, chunks });

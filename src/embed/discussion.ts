@@ -6,6 +6,7 @@ import { createMemory } from './model/memory.ts';
 import { readSettings } from './model/settings.ts';
 import { loadWords } from './texts/words.ts';
 import { drawDiscussion } from './view/discussion-view.ts';
+import { adoptStyles, createDrawing } from './view/drawing.ts';
 import type { ListMemory } from './view/list-view.ts';
 import { Near } from './view/near.ts';
 import { STYLE } from './view/style.ts';
@@ -32,14 +33,10 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
   if (leaving.aborted) return;
   const memory = createMemory({ service: settings.service, post: JSON.stringify(settings.post) });
   const clients = createClients({ service: settings.service, memory, token });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  shadow.adoptedStyleSheets = [sheet];
+  adoptStyles(shadow, [STYLE]);
 
-  let isDue = false;
   let isFirst = true;
-  const draw = (): void => {
-    isDue = false;
+  const drawSoon = createDrawing(() => {
     const { context } = conversation;
     // Until there is something to show, the element shows what stands in it.
     if (context.state.phase === 'loading') return;
@@ -48,12 +45,7 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
     render(drawDiscussion(context, list), shadow);
     near.watch(shadow);
     conversation.drawn(shadow, list.chunks);
-  };
-  const drawSoon = (): void => {
-    if (isDue) return;
-    isDue = true;
-    requestAnimationFrame(draw);
-  };
+  });
   const near = new Near({ onMove: drawSoon, onEnd: () => conversation.context.actions.loadMore('below') });
   const list: ListMemory = { near, starters: new Set(), chunks: [] };
   const conversation = new Conversation({ settings, words, memory, clients, element, onChange: drawSoon });

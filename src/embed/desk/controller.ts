@@ -1,4 +1,5 @@
 import { ColloquyError, createBareClient, ViewerDocument, type BareClient } from '../../sdk/index.ts';
+import type { Keeper } from '../model/keeper.ts';
 import { Store } from '../model/state.ts';
 import { describeFailure } from '../model/describe-failure.ts';
 import { Moderator } from './model/acting.ts';
@@ -11,7 +12,6 @@ import type { Item } from './model/queue.ts';
 import { keepReasons, readReasons, rememberReason } from './model/reasons.ts';
 import { select } from './model/selection.ts';
 import type { Session } from './model/session.ts';
-import type { Keeper } from './model/storage.ts';
 import { Watch } from './model/watching.ts';
 import type { DeskWords } from './texts/desk-words.ts';
 import type { DeskContext } from './view/desk-context.ts';

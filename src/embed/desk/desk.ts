@@ -1,11 +1,12 @@
 // The script of the page `/desk`: the element that the page holds.
 import { render } from 'lit/html.js';
+import { adoptStyles, createDrawing } from '../view/drawing.ts';
 import { STYLE } from '../view/style.ts';
 import { Desk } from './controller.ts';
 import { findCommand } from './model/commands.ts';
 import type { SignIn } from './model/provider.ts';
 import { Session } from './model/session.ts';
-import { createKeeper } from './model/storage.ts';
+import { createKeeper } from '../model/keeper.ts';
 import { loadDeskWords } from './texts/desk-words.ts';
 import { DeskFocus } from './view/desk-focus.ts';
 import { DESK_STYLE } from './view/desk-style.ts';
@@ -20,29 +21,19 @@ class ColloquyDesk extends HTMLElement {
   }
 
   async #start(shadow: ShadowRoot): Promise<void> {
-    const sheets = [STYLE, DESK_STYLE].map((style) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
-      return sheet;
-    });
-    shadow.adoptedStyleSheets = sheets;
+    adoptStyles(shadow, [STYLE, DESK_STYLE]);
     const words = await loadDeskWords(navigator.language);
     document.documentElement.lang = words.language;
     const focus = new DeskFocus();
-    let isDue = false;
     const draw = (): void => {
-      isDue = false;
       render(drawDesk(desk.context), shadow);
       focus.drawn(shadow, desk.context.state);
     };
     const desk = new Desk({
       ...{ service: SERVICE, words },
-      session: new Session({ signIn: this.#readSignIn(), keeper: createKeeper(() => sessionStorage) }),
-      keeper: createKeeper(() => localStorage),
-      onChange: () => {
-        if (!isDue) requestAnimationFrame(draw);
-        isDue = true;
-      },
+      session: new Session({ signIn: this.#readSignIn(), keeper: createKeeper(() => sessionStorage, 'desk') }),
+      keeper: createKeeper(() => localStorage, 'desk'),
+      onChange: createDrawing(draw),
     });
     document.addEventListener('keydown', (event) => {
       const command = findCommand({ ...readStroke(event), isTyping: isTyping(event) });

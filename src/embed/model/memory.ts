@@ -1,4 +1,5 @@
 import { createVoice } from '../../sdk/index.ts';
+import { createKeeper } from './keeper.ts';
 
 /** What the browser keeps of a reader. Nothing of it leaves the browser but the voice of a guest who writes. */
 export interface Memory {
@@ -22,26 +23,9 @@ interface Place {
   readonly post: string;
 }
 
-/** Without leave to keep anything, as in some private windows, it lasts as long as the page. */
 export function createMemory({ service, post }: Place): Memory {
-  const storage = findStorage();
-  const kept = new Map<string, string>();
-  const name = (of: string): string => `colloquy:${service.href}:${of}`;
-
-  function read(of: string): string | null {
-    return kept.get(of) ?? storage?.getItem(name(of)) ?? null;
-  }
-
-  function keep(of: string, text: string): void {
-    kept.set(of, text);
-    try {
-      if (text === '') storage?.removeItem(name(of));
-      else storage?.setItem(name(of), text);
-    } catch {
-      // It is full.
-    }
-  }
-
+  const { read, keep } = createKeeper(() => localStorage, service.href);
+  const keepText = (name: string, text: string): void => keep(name, text === '' ? null : text);
   return {
     readVoice: () => read('voice'),
     makeVoice() {
@@ -50,21 +34,13 @@ export function createMemory({ service, post }: Place): Memory {
       return voice;
     },
     readName: () => read('name') ?? '',
-    keepName: (value) => keep('name', value),
+    keepName: (name) => keepText('name', name),
     readDraft: (of) => read(`draft:${post}:${of}`) ?? '',
-    keepDraft: (of, text) => keep(`draft:${post}:${of}`, text),
+    keepDraft: (of, text) => keepText(`draft:${post}:${of}`, text),
     readVisit() {
       const number = Number(read(`visit:${post}`) ?? Number.NaN);
       return Number.isInteger(number) ? number : null;
     },
     keepVisit: (number) => keep(`visit:${post}`, String(number)),
   };
-}
-
-function findStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import { applyEvent, OwnCommentsDocument, OwnHeldCommentsDocument } from '../../sdk/index.ts';
+import type { DiscussionEvent } from '../../sdk/index.ts';
 import type { Clients } from './clients.ts';
 import type { OwnComment, Store } from './state.ts';
 
@@ -25,28 +26,32 @@ async function ask({ store, clients }: Asking, ids: readonly string[]): Promise<
   const client = (await clients.isKnown()) ? clients.viewer : clients.reader;
   for (let start = 0; start < ids.length; start += MOST) {
     const { nodes } = await client.request(OwnCommentsDocument, { ids: ids.slice(start, start + MOST) });
-    for (const node of nodes) if (node?.__typename === 'Comment') rememberOwn(store, node);
+    const found = nodes.filter((node): node is OwnComment => node?.__typename === 'Comment');
+    store.set({ own: new Map([...store.state.own, ...found.map((comment) => [comment.id, comment] as const)]) });
+    countReactions(store, found);
   }
 }
 
-/** Keeps what is the viewer's own, and the counts that came with it. */
-export function rememberOwn(store: Store, comment: Pick<OwnComment, 'id' | 'reactions'> & Partial<OwnComment>): void {
-  const { own, discussion } = store.state;
-  const known = own.get(comment.id);
-  const whole = known === undefined ? (isWhole(comment) ? comment : null) : { ...known, ...comment };
-  store.set({
-    ...(whole !== null && { own: new Map([...own, [comment.id, whole]]) }),
-    ...(discussion !== null && {
-      discussion: applyEvent(discussion, {
-        ...{ __typename: 'CommentReactionsEvent', cursor: discussion.cursor, occurredAt: '', clientMutationId: null },
-        node: { id: comment.id, reactions: comment.reactions.map(({ kind, count }) => ({ kind, count })) },
-      }),
-    }),
-  });
+type Reactions = Pick<OwnComment, 'id' | 'reactions'>;
+
+/** Keeps the reactions of a comment, which the viewer has just changed. */
+export function rememberReactions(store: Store, { id, reactions }: Reactions): void {
+  const { own } = store.state;
+  const known = own.get(id);
+  if (known !== undefined) store.set({ own: new Map([...own, [id, { ...known, reactions }]]) });
+  countReactions(store, [{ id, reactions }]);
 }
 
-function isWhole(comment: Partial<OwnComment>): comment is OwnComment {
-  return comment.viewerCanEdit !== undefined;
+/** Shows the counts that came with what is the viewer's own. */
+function countReactions(store: Store, comments: readonly Reactions[]): void {
+  const { discussion } = store.state;
+  if (discussion === null) return;
+  const { cursor } = discussion;
+  const events = comments.map(({ id, reactions }): DiscussionEvent => {
+    const node = { id, reactions: reactions.map(({ kind, count }) => ({ kind, count })) };
+    return { __typename: 'CommentReactionsEvent', cursor, occurredAt: '', clientMutationId: null, node };
+  });
+  store.set({ discussion: events.reduce(applyEvent, discussion) });
 }
 
 /** Asks what the viewer wrote that waits for a moderator, or was turned down. */

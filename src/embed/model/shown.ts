@@ -18,9 +18,22 @@ export function isReversed({ view, isNewestFirst }: Pick<State, 'view' | 'isNewe
 
 /** How many comments came since the page was read. */
 export function countWaiting({ discussion, shownUpTo, written }: Shown): number {
-  if (discussion === null) return 0;
-  const own = [...written].filter((number) => number > shownUpTo).length;
-  return Math.max(0, discussion.totalCount - shownUpTo - own);
+  return discussion === null ? 0 : countOthers(written, { after: shownUpTo, upTo: discussion.totalCount });
+}
+
+/** How many comments that are shown came since the last visit. */
+export function countUnread({
+  lastVisit,
+  shownUpTo,
+  written,
+}: Pick<State, 'lastVisit' | 'shownUpTo' | 'written'>): number {
+  return lastVisit === null ? 0 : countOthers(written, { after: lastVisit, upTo: shownUpTo });
+}
+
+/** The comments of a range of numbers that the viewer did not write. */
+function countOthers(written: ReadonlySet<number>, { after, upTo }: { after: number; upTo: number }): number {
+  const own = [...written].filter((number) => number > after && number <= upTo).length;
+  return Math.max(0, upTo - after - own);
 }
 
 /** A piece of the list, which is in the document only while it is near the screen. */

@@ -9,7 +9,7 @@ import {
 } from '../../sdk/index.ts';
 import type { DiscussionComment } from '../../sdk/index.ts';
 import { describeFailure } from './describe-failure.ts';
-import { rememberOwn } from './own.ts';
+import { rememberReactions } from './own.ts';
 import type { PendingComment } from './state.ts';
 import type { NewComment, Writing } from './writing-parts.ts';
 
@@ -155,7 +155,7 @@ export class Writer {
         if (react?.code === 'FORBIDDEN' && isGuest) askForToken();
         return react?.message ?? '';
       }
-      rememberOwn(store, react.comment);
+      rememberReactions(store, react.comment);
       return null;
     });
   }

@@ -19,6 +19,7 @@ export function drawComment(comment: DiscussionComment, context: Context): Templ
   const pending = state.pending.filter(({ parent }) => parent?.id === comment.id);
   return html`<article
     id="comment-${number}"
+    data-id=${comment.id}
     class="comment ${isNew ? 'new' : ''} ${state.linked === number ? 'linked' : ''}"
     part="comment"
     style="--depth:${depth}"

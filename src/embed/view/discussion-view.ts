@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { countWaiting } from '../model/shown.ts';
+import { countUnread, countWaiting } from '../model/shown.ts';
 import type { State } from '../model/state.ts';
 import { drawForm } from './composer-view.ts';
 import type { Context } from './context.ts';
@@ -63,12 +63,6 @@ function drawHeader({ state, words, actions }: Context): TemplateResult {
     </div>
     ${state.status === 'waiting' ? html`<p class="note" role="status">${words.say('reconnecting')}</p>` : nothing}
   </header>`;
-}
-
-function countUnread({ lastVisit, shownUpTo, written }: State): number {
-  if (lastVisit === null) return 0;
-  const own = [...written].filter((number) => number > lastVisit && number <= shownUpTo).length;
-  return Math.max(0, shownUpTo - lastVisit - own);
 }
 
 /** Comments that came are offered, and never move what is being read. */

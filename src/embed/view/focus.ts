@@ -1,4 +1,3 @@
-import type { DiscussionComment } from '../../sdk/index.ts';
 import type { Chunk } from '../model/shown.ts';
 import type { State } from '../model/state.ts';
 
@@ -48,8 +47,7 @@ export class Focus {
 }
 
 /** The ids of those comments that are in the document. */
-export function findDrawn(shadow: ShadowRoot, comments: readonly DiscussionComment[]): readonly string[] {
-  const idOf = new Map(comments.map(({ id, number }) => [`comment-${number}`, id]));
+export function findDrawn(shadow: ShadowRoot): readonly string[] {
   const articles = [...shadow.querySelectorAll<HTMLElement>('article.comment')];
-  return articles.flatMap((article) => idOf.get(article.id) ?? []);
+  return articles.flatMap(({ dataset }) => dataset['id'] ?? []);
 }

@@ -48,6 +48,12 @@ export function drawList(context: Context, memory: ListMemory): TemplateResult {
 
 function drawChunk({ key, comments }: Chunk, context: Context, near: Near): TemplateResult {
   const isNear = near.isNear(key);
+  return html`<section class="chunk" data-key=${key} style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
+    ${isNear ? drawNear(comments, context) : nothing}
+  </section>`;
+}
+
+function drawNear(comments: Chunk['comments'], context: Context) {
   const { state, words } = context;
   const { own, form, pending, view, lastVisit, linked, now, failure } = state;
   const isOpen = state.discussion?.commentsOpen;
@@ -55,7 +61,5 @@ function drawChunk({ key, comments }: Chunk, context: Context, near: Near): Temp
   const isOfForm = form !== null && comments.some(({ id }) => id === form.commentId);
   const ofForm = isOfForm ? [form, failure] : [null, null];
   const depends = [...comments, ...seen, ...ofForm, pending, view, lastVisit, linked, now, isOpen, words];
-  return html`<section class="chunk" data-key=${key} style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
-    ${isNear ? guard(depends, () => comments.map((comment) => drawComment(comment, context))) : nothing}
-  </section>`;
+  return guard(depends, () => comments.map((comment) => drawComment(comment, context)));
 }

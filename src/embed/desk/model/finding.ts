@@ -70,13 +70,7 @@ export async function search({ store, client }: Finding, isNext = false): Promis
     ...{ filter: conditions, first: PAGE },
     ...(isNext && { after: found.after }),
   });
-  const { nodes, pageInfo } = searchComments;
-  store.set({
-    found: {
-      nodes: isNext ? [...found.nodes, ...nodes] : nodes,
-      after: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-    },
-  });
+  store.set({ found: joinPage(isNext ? found.nodes : [], searchComments) });
 }
 
 async function readConditions(client: BareClient, { text, status, days, commenter, post, byWriterOf }: SearchFilter) {
@@ -97,13 +91,17 @@ async function readConditions(client: BareClient, { text, status, days, commente
 export async function readAudit({ store, client }: Finding, isNext = false): Promise<void> {
   const { audit } = store.state;
   const { auditLog } = await client.request(AuditLogDocument, { first: PAGE, ...(isNext && { after: audit.after }) });
-  const { nodes, pageInfo } = auditLog;
-  store.set({
-    audit: {
-      nodes: isNext ? [...audit.nodes, ...nodes] : nodes,
-      after: pageInfo.hasNextPage ? pageInfo.endCursor : null,
-    },
-  });
+  store.set({ audit: joinPage(isNext ? audit.nodes : [], auditLog) });
+}
+
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+}
+
+/** A list with its next page. */
+function joinPage<Node>(before: readonly Node[], { nodes, pageInfo }: Page<Node>) {
+  return { nodes: [...before, ...nodes], after: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
 }
 
 /** A comment by its id, as an item; null where there is none. */

@@ -1,5 +1,5 @@
 // The authorization code flow with PKCE of a public client: https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1
-import { readFields, textOf } from './storage.ts';
+import { readFields, textOf } from './fields.ts';
 
 /** Where moderators sign in, as the service is configured. */
 export interface SignIn {

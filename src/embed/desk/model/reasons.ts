@@ -1,4 +1,4 @@
-import type { Keeper } from './storage.ts';
+import type { Keeper } from '../../model/keeper.ts';
 
 const MOST = 6; // reasons
 

@@ -1,5 +1,6 @@
 import { beginSignIn, finishSignIn, renew, type Grant, type SignIn } from './provider.ts';
-import { parseFields, textOf, type Keeper } from './storage.ts';
+import type { Keeper } from '../../model/keeper.ts';
+import { parseFields, textOf } from './fields.ts';
 
 const SOON = 30_000; // milliseconds before its end at which a token is renewed
 

@@ -70,8 +70,6 @@ export const DESK_DE: DeskTexts = {
   decidedBy: '{what} von {who}',
   because: 'weil: {reason}',
   leftQueue: 'Er wartet nicht mehr.',
-  isHidden: 'ausgeblendet',
-  isDeleted: 'zurückgezogen',
   isLocked: 'gesperrt',
   textGone: 'Sein Text steht unter den früheren Fassungen, solange er aufgehoben wird.',
   commenterField: 'Konto (Handle)',

@@ -70,8 +70,6 @@ export const DESK_EN = {
   decidedBy: '{what} by {who}',
   because: 'because: {reason}',
   leftQueue: 'It has left the queue.',
-  isHidden: 'hidden',
-  isDeleted: 'withdrawn',
   isLocked: 'locked',
   textGone: 'Its text is among the earlier texts, for as long as it is kept.',
   commenterField: 'Commenter (handle)',
