@@ -39,6 +39,7 @@ class ColloquyDesk extends HTMLElement {
       const command = findCommand({ ...readStroke(event), isTyping: isTyping(event) });
       if (command === null) return;
       desk.run(command);
+      draw(); // at once: the next key is for what this one has opened or closed
       // The browser closes a dialog by this key itself, and a search field is emptied by it.
       if (command !== 'back') event.preventDefault();
     });
