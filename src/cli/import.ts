@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs';
 import { readConfig, type Config } from '../config/config.ts';
-import { formatReport } from '../import/format-report.ts';
 import { ImportError } from '../import/import-error.ts';
-import { importFile } from '../import/import-file.ts';
+import { importFiles } from '../import/import-files.ts';
+import { formatReport } from '../import/report/format-report.ts';
 import { prepareWordPress } from '../import/wordpress/prepare-wordpress.ts';
-import { IMPORT_HELP, readImportCall } from './import-arguments.ts';
+import { IMPORT_HELP, readImportCall, type ImportArguments } from './import-arguments.ts';
 import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './open-import-target.ts';
+import { NO_REPORT_FILE, openReportFile } from './report-file.ts';
 import { showProgress } from './show-progress.ts';
 
 // An import signs and hashes nothing, and nobody calls it: with these, nothing of that is required or generated.
@@ -33,23 +34,35 @@ async function main(args: readonly string[]): Promise<number> {
     return await runImport(readConfig({ ...process.env, ...UNUSED }), call);
   } catch (error) {
     const isStopped = error instanceof DOMException && error.name === 'AbortError';
-    process.stderr.write(isStopped ? 'Stopped; nothing was written.\n' : `${explain(error, call.file)}\n`);
+    process.stderr.write(isStopped ? 'Stopped; nothing was written.\n' : `${explain(error, call.files)}\n`);
     return isStopped ? 130 : 1;
   }
 }
 
-async function runImport(config: Config, { file, isDryRun }: { file: string; isDryRun: boolean }): Promise<number> {
+async function runImport(config: Config, call: ImportArguments): Promise<number> {
+  const { files, isDryRun, isStrict, site } = call;
   const stop = stopOnInterrupt();
-  const view = showProgress(process.stderr, statSync(file, { throwIfNoEntry: false })?.size ?? 0);
-  const options = { isDryRun, maxReplyDepth: config.maxReplyDepth, signal: stop.signal, onProgress: view.update };
+  const size = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+  const view = showProgress(process.stderr, size);
+  const list = call.report === null ? NO_REPORT_FILE : await openReportFile(call.report, files[0] ?? '');
   try {
-    const open = () => openImportTarget(config, { isDryRun });
-    const report = await importFile(file, { ...options, prepare: prepareWordPress, open });
+    const report = await importFiles(files, {
+      ...{ isDryRun, isStrict, site, maxReplyDepth: config.maxReplyDepth, signal: stop.signal },
+      prepare: prepareWordPress,
+      open: () => openImportTarget(config, { isDryRun }),
+      onProgress: view.update,
+      onWarning(warning) {
+        view.stop();
+        process.stderr.write(`${warning}\n`);
+      },
+      onRemark: list.write,
+    });
     view.stop();
     process.stdout.write(`${formatReport(report)}\n`);
-    return report.isComplete ? 0 : 130;
+    return report.isComplete ? (report.isFaulty ? 3 : 0) : 130;
   } finally {
     view.stop();
+    await list.close();
     stop.release();
   }
 }
@@ -70,8 +83,9 @@ function stopOnInterrupt(): { signal: AbortSignal; release: () => void } {
   };
 }
 
-function explain(error: unknown, file: string): string {
-  if (error instanceof ImportError) return `${file}${error.line === null ? '' : `:${error.line}`}: ${error.message}`;
+function explain(error: unknown, files: readonly string[]): string {
+  if (error instanceof ImportError)
+    return `${files.join(', ')}${error.line === null ? '' : `:${error.line}`}: ${error.message}`;
   if (isForPeople(error)) return error.message;
   return error instanceof Error ? `The import failed: ${error.stack ?? error.message}` : String(error);
 }

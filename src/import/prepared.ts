@@ -1,20 +1,28 @@
-// What a format makes of its file, in the terms of this service. It is all that the writing side knows of a format: a new
+// What a format makes of its files, in the terms of this service. It is all that the writing side knows of a format: a new
 // format is one more function of the type `PrepareExport`.
-import type { Tally } from './tally.ts';
+import type { Fault } from './report/fault.ts';
+import type { Tally } from './report/tally.ts';
 
 /**
- * Reads a whole file and checks what an import relies on, so that a fault in its last line is found before anything is
- * written.
+ * Reads whole files, so that what is wrong with their last lines is known before anything is written.
  *
- * @throws {ImportError} with the line.
+ * @throws {ImportError} with the line, for files of another format.
  */
-export type PrepareExport = (file: string, onStep: (step: ReadStep) => void) => Promise<PreparedExport>;
+export type PrepareExport = (files: readonly string[], options: PrepareOptions) => Promise<PreparedExport>;
+
+export interface PrepareOptions {
+  /** Counts what is found here and not again while the posts are read: faults of the files, and their authors. */
+  readonly tally: Tally;
+  /** The address under which the site is known here; null for the one that the files name. */
+  readonly site: string | null;
+  readonly onStep: (step: ReadStep) => void;
+}
 
 /** What has been read since the last call. */
 export interface ReadStep {
   readonly bytes: number;
-  /** Control characters that no text may hold, and that were left out. */
-  readonly controls: number;
+  /** What was wrong in it, and mended. */
+  readonly faults: readonly Fault[];
 }
 
 export interface PreparedExport {
@@ -26,13 +34,24 @@ export interface PreparedExport {
   readonly source: string;
   /** The authors of everything that is imported. */
   readonly authors: readonly PreparedAuthor[];
-  /** The number of authors in the file of whom nothing is imported. */
+  /** The number of authors in the files of whom nothing is imported. */
   readonly silentAuthors: number;
-  /** Reads the file again and gives its posts one by one. What is left out is counted. */
+  /** By what the site would be recognised under another address. */
+  readonly signs: readonly PostSign[];
+  /** The first fault of the files, of whatever kind. */
+  readonly firstFault: Fault | null;
+  /** What somebody should know before anything is written, in a sentence each. */
+  readonly warnings: readonly string[];
+  /** Reads the files again and gives their posts one by one. What is left out is counted. */
   readPosts(options: {
     readonly tally: Tally;
     readonly onStep: (step: ReadStep) => void;
   }): AsyncGenerator<PreparedPost>;
+}
+
+export interface PostSign {
+  readonly externalId: string;
+  readonly publishedAt: Date;
 }
 
 export interface PreparedAuthor {
@@ -49,6 +68,8 @@ export interface PreparedTag {
 
 export interface PreparedPost {
   readonly externalId: string;
+  /** Where it stands in the file. */
+  readonly line: number;
   readonly authorExternalId: string | null;
   readonly isOpen: boolean;
   readonly publishedAt: Date;
@@ -66,6 +87,8 @@ export interface PreparedPost {
 export interface PostTexts {
   /** Wished for; it may be taken. */
   readonly slug: string;
+  /** What the other software had in its place; the same where nothing had to change. */
+  readonly formerSlug: string;
   readonly title: string;
   readonly excerpt: string;
   readonly body: string;
@@ -74,6 +97,7 @@ export interface PostTexts {
 
 export interface ConvertibleComment {
   readonly externalId: string;
+  readonly line: number;
   /** Takes time, and is called for a new comment only. Empty for a comment without any text. */
   convert(): PreparedComment[];
 }

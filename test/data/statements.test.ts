@@ -48,8 +48,9 @@ import { countPublished, hasWrittenComment, hasWrittenPost } from '../../src/dat
 import { MODEL_POST } from '../../src/app/demo/demo-content.ts';
 import { findDemo } from '../../src/app/demo/find-demo.ts';
 import { moveDemo } from '../../src/app/demo/move-demo.ts';
-import { createTally } from '../../src/import/tally.ts';
+import { createTally } from '../../src/import/report/tally.ts';
 import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
+import { findDouble } from '../../src/import/write/find-double.ts';
 import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
 import { writeAuthors } from '../../src/import/write/write-authors.ts';
 import { int, nullable, text } from '../../src/data/database/columns.ts';
@@ -154,6 +155,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   commentPlace: () =>
     readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a', nameKey: 'a' }),
   discussionDifferences: () => recount(pool),
+  doubles: () => onClient((client) => findDouble(client, { source, signs: [{ externalId: 'a', publishedAt: new Date(0) }] })),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   erasedComments: eraseAComment,
   erasedReactions: () =>
@@ -163,7 +165,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   erasedVersions: eraseAComment,
   givenPositions: () => givePositions(pool),
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
-  importedComments: () => onClient((client) => findComments(client, { source, externalIds: [postId] })),
+  importedComments: () => onClient((client) => findComments(client, { source, postId, externalIds: [postId] })),
   importedPlaces: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
   importedPost: () => onClient((client) => findPost(client, { source, externalId: postId })),
   keyOfComment: () => hasWrittenComment(pool, { identity: AN_ACCOUNT, clientMutationId: 'a' }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../../src/data/database/database.ts';
-import { importFile, type ImportOptions, type ImportReport } from '../../src/import/import-file.ts';
+import { importFiles, type ImportOptions, type ImportReport } from '../../src/import/import-files.ts';
 import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.ts';
 
 export const GAZETTE = 'test/import/fixtures/harbour-gazette.xml';
@@ -20,15 +20,19 @@ export async function aFile(content: string | Uint8Array): Promise<string> {
 /** An import of a file into an open database, which stays open. */
 export async function runImport(
   { pool }: Database,
-  { file, ...options }: { file: string } & Partial<ImportOptions>,
+  { file, ...options }: { file: string | readonly string[] } & Partial<ImportOptions>,
 ): Promise<ImportReport> {
-  return await importFile(file, {
+  return await importFiles([file].flat(), {
     prepare: prepareWordPress,
     open: () => Promise.resolve({ pool, close: () => Promise.resolve() }),
     isDryRun: false,
+    isStrict: false,
+    site: null,
     maxReplyDepth: 500,
     signal: new AbortController().signal,
     onProgress: () => undefined,
+    onWarning: () => undefined,
+    onRemark: () => undefined,
     ...options,
   });
 }

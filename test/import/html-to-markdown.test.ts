@@ -4,7 +4,7 @@ import { convertComment } from '../../src/import/convert/convert-comment.ts';
 import { splitText } from '../../src/import/convert/cut-text.ts';
 import { namePerson } from '../../src/import/convert/name-person.ts';
 import { htmlToMarkdown, htmlToText } from '../../src/import/html/html-to-markdown.ts';
-import { createTally } from '../../src/import/tally.ts';
+import { createTally } from '../../src/import/report/tally.ts';
 import { convertContent } from '../../src/import/wordpress/convert/convert-content.ts';
 import { renderMarkdown } from '../../src/text/markdown/render-markdown.ts';
 

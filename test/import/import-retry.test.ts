@@ -48,9 +48,9 @@ it.each([
     'replies deeper than 1 levels, moved up',
     1,
   ]);
-  expect(
-    (await pool.query('SELECT FROM comment WHERE source = $1', [`wordpress:https://site-${id}.example`])).rowCount,
-  ).toBe(3);
+  expect((await pool.query('SELECT FROM comment WHERE source = $1', [`wordpress:site-${id}.example`])).rowCount).toBe(
+    3,
+  );
   expect(await findDifferences(pool)).toEqual([]);
 });
 

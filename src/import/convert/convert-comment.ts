@@ -2,7 +2,7 @@ import { MAX_COMMENT_BODY } from '../../text/text-limits.ts';
 import { checkText } from '../../text/text.ts';
 import { htmlToMarkdown } from '../html/html-to-markdown.ts';
 import type { PreparedComment } from '../prepared.ts';
-import type { Tally } from '../tally.ts';
+import type { Tally } from '../report/tally.ts';
 import { splitText } from './cut-text.ts';
 import { renderImported } from './render-imported.ts';
 

@@ -3,7 +3,7 @@ import { markup } from '../../text/markup.ts';
 import { renderMarkdown } from '../../text/markdown/render-markdown.ts';
 import type { Rendering, TextKind } from '../../text/markdown/rendering.ts';
 import { TextTooComplexError } from '../../text/markdown/require-renderable.ts';
-import type { Tally } from '../tally.ts';
+import type { Tally } from '../report/tally.ts';
 
 /** An imported text as it is shown. A text that is too complex to render is shown as it stands, as plain text. */
 export function renderImported(

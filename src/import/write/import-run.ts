@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Tally } from '../tally.ts';
+import type { Tally } from '../report/tally.ts';
 
 /** What the posts of one import share. */
 export interface ImportRun {

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { isWriteConflict } from '../../data/database/transaction.ts';
-import { createTally, type Tally } from '../tally.ts';
+import { createTally, type Tally } from '../report/tally.ts';
 
 const ATTEMPTS = 4;
 
@@ -13,12 +13,12 @@ export async function inTransaction<Result>(
   work: (tally: Tally) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
-    const attempted = createTally();
+    const attempted = createTally(tally.file);
     await client.query('BEGIN');
     try {
       const result = await work(attempted);
       await client.query('COMMIT');
-      tally.add(attempted.read());
+      tally.add(attempted);
       return result;
     } catch (error) {
       // The first error tells more than the one of a connection that is gone as well.

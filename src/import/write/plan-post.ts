@@ -22,12 +22,13 @@ export async function planPost(run: ImportRun, post: PreparedPost): Promise<Post
   if (postId === null) tally.take('posts');
   else tally.find('posts');
   const target = postId === null ? { texts: await chooseSlug(run, post.convert()) } : { postId };
-  return { post, target, comments: await convertNew(run, post.comments) };
+  return { post, target, comments: await convertNew(run, { postId, all: post.comments }) };
 }
 
 /** Counts the tags that an import meets for the first time: new ones, and those that were there before it. */
 async function countTags({ client, tally, tagSlugs }: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
   const isFirst = ({ slug }: { readonly slug: string }) => !tagSlugs.has(slug);
+  tally.see('tags', [...tags, ...defaultTags].filter(isFirst).length);
   for (const { label } of defaultTags.filter(isFirst)) tally.skip('tags', `"${label}", the default category`);
 
   const added = tags.filter(isFirst).map(({ slug }) => slug);
@@ -50,15 +51,20 @@ async function chooseSlug({ client, slugs, tally }: ImportRun, texts: PostTexts)
 
 async function convertNew(
   { client, source, tally }: ImportRun,
-  all: readonly ConvertibleComment[],
+  { postId, all }: { readonly postId: string | null; readonly all: readonly ConvertibleComment[] },
 ): Promise<PreparedComment[]> {
   const unique = new Map(all.toReversed().map((comment) => [comment.externalId, comment]));
-  tally.skip('comments', 'duplicates in the file', all.length - unique.size);
-  const present = await findComments(client, { source, externalIds: [...unique.keys()] });
+  const externalIds = [...unique.keys()];
+  const present = postId === null ? new Set() : await findComments(client, { source, postId, externalIds });
   const comments = all.flatMap((comment) => {
-    if (present.has(comment.externalId) || unique.get(comment.externalId) !== comment) return [];
+    const { externalId, line } = comment;
+    if (unique.get(externalId) !== comment) {
+      tally.refuse('comments', 'with the id of an earlier one', { line, example: externalId });
+      return [];
+    }
+    if (present.has(externalId)) return [];
     const parts = comment.convert();
-    if (parts.length === 0) tally.skip('comments', 'without any text');
+    if (parts.length === 0) tally.skip('comments', 'without any text', { line });
     return parts;
   });
   tally.find('comments', present.size);

@@ -29,17 +29,17 @@ export async function findPost(client: PoolClient, { source, externalId }: Exter
   return rows[0]?.id ?? null;
 }
 
-/** Which of these comments are there, under whatever post. */
+/** Which of these comments are there, under that post: other software counts comments anew for each post, at times. */
 export async function findComments(
   client: PoolClient,
-  { source, externalIds }: { source: string; externalIds: readonly string[] },
+  { source, postId, externalIds }: { source: string; postId: string; externalIds: readonly string[] },
 ): Promise<Set<string>> {
   if (externalIds.length === 0) return new Set();
   const rows = await readRows(
     client,
     importedComments`
       SELECT external_id AS "externalId" FROM comment
-      WHERE source = ${source} AND external_id = ANY(${externalIds}::text[])`,
+      WHERE post_id = ${postId}::uuid AND source = ${source} AND external_id = ANY(${externalIds}::text[])`,
   );
   return new Set(rows.map(({ externalId }) => externalId));
 }

@@ -3,7 +3,7 @@ import { uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import { suffixedHandle } from '../../text/handle.ts';
 import type { PreparedAuthor, PreparedExport } from '../prepared.ts';
-import type { Tally } from '../tally.ts';
+import type { Tally } from '../report/tally.ts';
 import { findFree, isHandleTaken } from './free-names.ts';
 import { newId } from '../../data/database/new-id.ts';
 import { findAuthor, type ExternalKey } from './read-present.ts';
@@ -33,7 +33,8 @@ export async function writeAuthors(client: PoolClient, input: Input): Promise<Ma
     else tally.find('authors');
     ids.set(author.externalId, present ?? (await addAuthor(client, { ...input, author, handles })));
   }
-  tally.skip('authors', 'without an imported post or comment', prepared.silentAuthors);
+  tally.see('authors', prepared.authors.length + prepared.silentAuthors);
+  tally.skip('authors', 'without an imported post or comment', { count: prepared.silentAuthors });
   return ids;
 }
 

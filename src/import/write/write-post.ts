@@ -22,6 +22,7 @@ export async function writePost(run: ImportRun, { post, texts }: NewPost): Promi
     [postId, authorId],
   );
   await writeTags(client, { postId, tags: post.tags });
+  await writeFormerSlug(client, { postId, formerSlug: texts.formerSlug });
   return postId;
 }
 
@@ -66,4 +67,15 @@ async function writeTags(
     slugs.map((slug) => ids.get(slug)),
     slugs.map((_, place) => place),
   ]);
+}
+
+/** Leads readers on from where the post stood. A post that stands there now has the address. */
+async function writeFormerSlug(
+  client: PoolClient,
+  { postId, formerSlug }: { readonly postId: string; readonly formerSlug: string },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO former_slug (slug, post_id) SELECT $1, id FROM post WHERE id = $2 AND slug <> $1 ON CONFLICT DO NOTHING`,
+    [formerSlug, postId],
+  );
 }

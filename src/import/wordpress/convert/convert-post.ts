@@ -1,7 +1,7 @@
 import { convertComment } from '../../convert/convert-comment.ts';
 import { namePerson } from '../../convert/name-person.ts';
 import type { ConvertibleComment, PreparedPost } from '../../prepared.ts';
-import type { Tally } from '../../tally.ts';
+import type { Tally } from '../../report/tally.ts';
 import type { ExportedAuthor, ExportedComment, ExportedPost } from '../read/exported.ts';
 import type { Site } from '../read/read-site.ts';
 import { findCommentFault } from '../read/skip-reasons.ts';
@@ -16,9 +16,10 @@ interface Context {
 
 /** A post with its comments, in the terms of this service. */
 export function convertPost(post: ExportedPost, context: Context): PreparedPost {
-  const { id, isOpen, publishedAt, updatedAt, comments } = post;
+  const { id, line, isOpen, publishedAt, updatedAt, comments } = post;
   return {
     externalId: id,
+    line,
     authorExternalId: identify(context.site.authors.byLogin(post.login)),
     ...{ isOpen, publishedAt, updatedAt },
     ...convertTags(post.terms),
@@ -30,18 +31,19 @@ export function convertPost(post: ExportedPost, context: Context): PreparedPost 
 
 function isTaken(comment: ExportedComment, { tally }: Context): boolean {
   const fault = findCommentFault(comment);
-  if (fault !== null) tally.skip('comments', fault);
+  if (fault !== null) tally.skip('comments', fault, { line: comment.line });
   return fault === null;
 }
 
 function toConvertible(comment: ExportedComment, { site, tally }: Context): ConvertibleComment {
-  return { externalId: comment.id, convert };
+  return { externalId: comment.id, line: comment.line, convert };
 
   function convert() {
     const author = site.authors.byId(comment.userId);
     const prepared = {
       externalId: comment.id,
-      rank: Number(comment.id),
+      // An id that was made of a text is no number.
+      rank: Number(comment.id) || 0,
       parentExternalId: comment.parentId,
       authorExternalId: identify(author),
       guestName: author === null ? namePerson(comment.authorName) || null : null,

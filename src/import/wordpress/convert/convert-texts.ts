@@ -6,7 +6,7 @@ import { countCodePoints } from '../../../text/text.ts';
 import { renderImported } from '../../convert/render-imported.ts';
 import { htmlToMarkdown, htmlToText } from '../../html/html-to-markdown.ts';
 import type { PostTexts } from '../../prepared.ts';
-import type { Tally } from '../../tally.ts';
+import type { Tally } from '../../report/tally.ts';
 import type { ExportedPost } from '../read/exported.ts';
 import type { Site } from '../read/read-site.ts';
 import { convertContent } from './convert-content.ts';
@@ -28,7 +28,14 @@ export function convertTexts(
     tally.note(`posts longer than ${MAX_POST_BODY.toLocaleString('en')} characters, kept in full`, { example: title });
   }
   const slug = makeSlug(post, { title, tally });
-  return { slug, title, excerpt, body, bodyHtml: renderImported(body, { kind: 'post', tally }).html };
+  return {
+    slug,
+    formerSlug: post.slug || slug,
+    title,
+    excerpt,
+    body,
+    bodyHtml: renderImported(body, { kind: 'post', tally }).html,
+  };
 }
 
 /** Whole paragraphs: an excerpt of half a picture would show its address. */

@@ -1,17 +1,18 @@
-import { ImportError } from '../../import-error.ts';
-import { ownCopy, readChild, type ExportNode } from './export-node.ts';
+import type { Tally } from '../../report/tally.ts';
+import { ownCopy, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import type { ExportedAuthor } from './exported.ts';
 import { findId } from './parse-fields.ts';
 
-/** @throws {ImportError} for an author without a login. */
-export function parseAuthor(node: ExportNode): ExportedAuthor {
+/** Without a login, an author goes by the name that is shown; null for one that has neither, which is counted. */
+export function parseAuthor(node: XmlNode, tally: Tally): ExportedAuthor | null {
+  const displayName = ownCopy(readChild(node, 'wp:author_display_name').trim());
   const login = ownCopy(readChild(node, 'wp:author_login').trim());
-  if (login === '') throw new ImportError('<wp:author> has no <wp:author_login>', node.line);
-  return {
-    id: findId(readChild(node, 'wp:author_id')),
-    login,
-    displayName: ownCopy(readChild(node, 'wp:author_display_name').trim()),
-  };
+  if (login === '' && displayName === '') {
+    tally.refuse('authors', 'without a login and a name', { line: node.line });
+    return null;
+  }
+  if (login === '') tally.mend({ line: node.line, message: 'authors without a login, told apart by their names' });
+  return { id: findId(readChild(node, 'wp:author_id')), login: login || displayName, displayName };
 }
 
 /** Finds authors by the login or the number that a post or a comment has of them. */

@@ -15,6 +15,7 @@ export interface ExportedTerm {
 
 export interface ExportedComment {
   readonly id: string;
+  readonly line: number;
   readonly parentId: string | null;
   readonly userId: string | null;
   readonly authorName: string;
@@ -28,7 +29,10 @@ export interface ExportedComment {
 
 export interface ExportedPost {
   readonly id: string;
+  readonly line: number;
   readonly title: string;
+  /** Where readers find it: Whatever the file says. Empty where the file does not say. */
+  readonly address: string;
   readonly slug: string;
   readonly login: string;
   readonly content: string;

@@ -1,4 +1,4 @@
-import { ownCopy, readChild, type ExportNode } from './export-node.ts';
+import { ownCopy, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import { findId } from './parse-fields.ts';
 
 /** A picture of the site's media library. */
@@ -20,7 +20,7 @@ const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|bmp)$/i;
 
 /** The pictures of an export, for the galleries in its posts. */
 export interface MediaLibrary {
-  add(item: ExportNode): void;
+  add(item: XmlNode): void;
   /** Finds the pictures for the galleries of a post. */
   finderFor(postId: string): FindPictures;
 }

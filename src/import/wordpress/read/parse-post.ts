@@ -1,23 +1,38 @@
-import { readChild, type ExportNode } from './export-node.ts';
+import { createHash } from 'node:crypto';
+import type { Tally } from '../../report/tally.ts';
+import { findChild, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import type { ExportedComment, ExportedPost, ExportedTerm } from './exported.ts';
-import { ImportError } from '../../import-error.ts';
-import { findDate, findId, parseFeedDate, requireId } from './parse-fields.ts';
+import { clip, findId, parseFeedDate, readDate } from './parse-fields.ts';
+import type { BlogClock } from './blog-clock.ts';
 
-/**
- * An item that is a post, with its comments.
- *
- * @throws {ImportError} with the line, for an invalid id or date.
- */
-export function parsePost(item: ExportNode): ExportedPost {
-  const id = requireId(item, 'wp:post_id');
-  // The local date is in a time zone that the export does not name; read as UTC, it is a few hours off at most.
-  const publishedAt = findDate(item, ['wp:post_date_gmt', 'wp:post_date']) ?? parseFeedDate(readChild(item, 'pubDate'));
-  if (publishedAt === null) throw new ImportError(`the published post ${id} has no date`, item.line);
-  const updatedAt = findDate(item, ['wp:post_modified_gmt']);
+interface Context {
+  readonly clock: BlogClock;
+  /** Counts what is faulty. */
+  readonly tally: Tally;
+}
+
+/** An item that is a post, with its comments. Null for one that cannot be told from others, or placed: it is counted. */
+export function parsePost(item: XmlNode, context: Context): ExportedPost | null {
+  const { tally } = context;
+  const title = readChild(item, 'title');
+  const example = clip(title);
+  const id = findId(readChild(item, 'wp:post_id'));
+  if (id === null) {
+    tally.refuse('posts', 'without an id', { line: item.line, example });
+    return null;
+  }
+  const publishedAt = findDate(item, { names: ['wp:post_date_gmt', 'wp:post_date'], ...context });
+  if (publishedAt === null) {
+    tally.refuse('posts', 'without a date', { line: item.line, example });
+    return null;
+  }
+  const updatedAt = findDate(item, { names: ['wp:post_modified_gmt', 'wp:post_modified'], ...context });
 
   return {
     id,
-    title: readChild(item, 'title'),
+    line: item.line,
+    title,
+    address: readChild(item, 'link').trim(),
     slug: decodeSlug(readChild(item, 'wp:post_name')),
     login: readChild(item, 'dc:creator').trim(),
     content: readChild(item, 'content:encoded'),
@@ -25,30 +40,72 @@ export function parsePost(item: ExportNode): ExportedPost {
     publishedAt,
     updatedAt: updatedAt !== null && updatedAt > publishedAt ? updatedAt : publishedAt,
     isOpen: readChild(item, 'wp:comment_status').trim() === 'open',
-    terms: item.children.flatMap(parseTerm),
+    terms: parseTerms(item),
     comments: item.children
       .filter((child) => child.name === 'wp:comment')
-      .map((comment) => parseComment(comment, publishedAt)),
+      .map((comment) => parseComment(comment, { ...context, publishedAt })),
   };
 }
 
-function parseTerm(node: ExportNode): ExportedTerm[] {
+/** The categories and tags of an item. */
+export function parseTerms(item: XmlNode): ExportedTerm[] {
+  return item.children.flatMap(parseTerm);
+}
+
+function parseTerm(node: XmlNode): ExportedTerm[] {
   const { domain, nicename } = node.attributes;
   if (node.name !== 'category' || (domain !== 'category' && domain !== 'post_tag')) return [];
   return [{ slug: decodeSlug(nicename ?? ''), label: node.text }];
 }
 
-function parseComment(comment: ExportNode, publishedAt: Date): ExportedComment {
-  return {
-    id: requireId(comment, 'wp:comment_id'),
-    parentId: findId(readChild(comment, 'wp:comment_parent')),
-    userId: findId(readChild(comment, 'wp:comment_user_id')),
-    authorName: readChild(comment, 'wp:comment_author'),
-    content: readChild(comment, 'wp:comment_content'),
-    approved: readChild(comment, 'wp:comment_approved').trim(),
-    type: readChild(comment, 'wp:comment_type').trim(),
-    writtenAt: findDate(comment, ['wp:comment_date_gmt', 'wp:comment_date']) ?? publishedAt,
+function parseComment(node: XmlNode, context: Context & { readonly publishedAt: Date }): ExportedComment {
+  const comment = {
+    line: node.line,
+    parentId: findId(readChild(node, 'wp:comment_parent')),
+    userId: findId(readChild(node, 'wp:comment_user_id')),
+    authorName: readChild(node, 'wp:comment_author'),
+    content: readChild(node, 'wp:comment_content'),
+    approved: readChild(node, 'wp:comment_approved').trim(),
+    type: readChild(node, 'wp:comment_type').trim(),
   };
+  const found = findDate(node, { names: ['wp:comment_date_gmt', 'wp:comment_date'], ...context });
+  const id = findId(readChild(node, 'wp:comment_id'));
+  if (id === null)
+    context.tally.mend({ line: node.line, message: 'comments without an id, told apart by what they say' });
+  if (found === null) context.tally.note('comments without a date, placed at that of their post', { line: node.line });
+  return {
+    ...comment,
+    id: id ?? identify(comment, found),
+    writtenAt: found ?? context.publishedAt,
+  };
+}
+
+/** An id of what a comment says: a second import recognises it, and a comment that is there twice comes once. */
+function identify({ authorName, content }: { authorName: string; content: string }, date: Date | null): string {
+  const said = JSON.stringify([date, authorName, content]);
+  return `sha256:${createHash('sha256').update(said).digest('hex').slice(0, 32)}`;
+}
+
+interface Sought extends Context {
+  /** The field in UTC, and the one by the clock of the blog. */
+  readonly names: readonly [string, string];
+}
+
+/** The first date that is one; null where there is none. What is written there and is no date is counted. */
+function findDate(node: XmlNode, { names: [utc, local], clock, tally }: Sought): Date | null {
+  const exact = readDate(node, utc);
+  const own = exact.date === null ? readDate(node, local) : { date: null, isFaulty: false };
+  for (const [name, { isFaulty }] of [[utc, exact] as const, [local, own] as const]) {
+    const field = findChild(node, name);
+    if (isFaulty && field)
+      tally.mend({ line: field.line, message: `dates that are none, such as "${clip(field.text)}"` });
+  }
+  if (exact.date !== null) return exact.date;
+  if (own.date !== null) {
+    if (!clock.isKnown) tally.note('times of an unknown zone, read as UTC', { line: node.line });
+    return clock.place(own.date);
+  }
+  return node.name === 'item' ? parseFeedDate(readChild(node, 'pubDate')) : null;
 }
 
 /** WordPress stores slugs in scripts other than Latin percent-encoded. */

@@ -1,12 +1,16 @@
 import { ImportError } from '../../import-error.ts';
-import type { ReadStep } from '../../prepared.ts';
+import type { PostSign, PrepareOptions, ReadStep } from '../../prepared.ts';
+import type { Fault } from '../../report/fault.ts';
+import { createTally, type Tally } from '../../report/tally.ts';
+import { ownCopy, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import { indexAuthors, parseAuthor, type AuthorIndex } from './authors.ts';
-import { ownCopy, readChild } from './export-node.ts';
-import type { ExportedAuthor, ExportedPost } from './exported.ts';
+import { createDiscoveries, type Discoveries } from './discoveries.ts';
+import type { ExportedAuthor } from './exported.ts';
 import { createMediaLibrary, type MediaLibrary } from './media-library.ts';
 import { parsePost } from './parse-post.ts';
 import { readExport } from './read-export.ts';
-import { findCommentFault, findItemFault } from './skip-reasons.ts';
+import { findItemFault } from './skip-reasons.ts';
+import { createBlogClock, learnClock, type BlogClock } from './blog-clock.ts';
 
 /** What has to be known of a whole export before its first post is imported. */
 export interface Site {
@@ -16,49 +20,110 @@ export interface Site {
   readonly address: string;
   /** Every author of something that is imported. */
   readonly writers: readonly ExportedAuthor[];
-  /** The number of authors in the file of whom nothing is imported. */
+  /** The number of authors in the files of whom nothing is imported. */
   readonly silentAuthors: number;
   readonly authors: AuthorIndex;
   readonly media: MediaLibrary;
+  readonly clock: BlogClock;
+  readonly signs: readonly PostSign[];
+  readonly firstFault: Fault | null;
+  readonly warnings: readonly string[];
+}
+
+interface Found {
+  readonly listed: Map<string, ExportedAuthor>;
+  readonly media: MediaLibrary;
+  readonly clock: BlogClock;
+  readonly discoveries: Discoveries;
+  /** For what is wrong with posts: it is counted where they are imported. */
+  readonly postFaults: Tally;
 }
 
 /**
- * Reads a whole export and checks what an import relies on.
+ * Reads whole exports of one site.
  *
- * @throws {ImportError} with the line.
+ * @throws {ImportError} for files of another format, or of several sites.
  */
-export async function readSite(file: string, onStep: (step: ReadStep) => void): Promise<Site> {
-  const fields: Record<string, string> = {};
-  const listed: ExportedAuthor[] = [];
-  const media = createMediaLibrary();
-  const logins = new Set<string>();
-  const userIds = new Set<string>();
-
-  for await (const node of readExport(file, onStep)) {
-    if (node.name === 'wp:author') listed.push(parseAuthor(node));
-    else if (node.name !== 'item') fields[node.name] ??= ownCopy(node.text.trim());
-    else if (readChild(node, 'wp:post_type').trim() === 'attachment') media.add(node);
-    else if (findItemFault(node) === null) collectWriters(parsePost(node), { logins, userIds });
+export async function readSite(
+  files: readonly string[],
+  { tally, onStep }: Omit<PrepareOptions, 'site'>,
+): Promise<Site> {
+  const found: Found = {
+    ...{ listed: new Map(), media: createMediaLibrary(), clock: createBlogClock() },
+    ...{ discoveries: createDiscoveries(), postFaults: createTally() },
+  };
+  const sites = new Map<string, string>();
+  const onCheck = (step: ReadStep): void => {
+    step.faults.forEach((fault) => tally.mend(fault));
+    onStep(step);
+  };
+  for (const file of files) {
+    tally.file = files.length > 1 ? file : null;
+    const { address, title } = await readFile(file, { tally, onStep: onCheck, found });
+    sites.set(address, title);
   }
-
-  const address = findAddress(fields);
-  const title = fields['title'] ?? '';
-  const known = indexAuthors(listed);
-  const unlisted = [...logins].filter((login) => known.byLogin(login) === null);
-  const all = [...listed, ...unlisted.map((login) => ({ id: null, login, displayName: login || title }))];
-  const authors = indexAuthors(all);
-  const found = [...[...logins].map((login) => authors.byLogin(login)), ...[...userIds].map((id) => authors.byId(id))];
-  const writers = new Set(found.filter((author) => author !== null));
-
-  const silentAuthors = all.filter((author) => !writers.has(author)).length;
-  return { title, address, writers: [...writers], silentAuthors, authors, media };
+  tally.file = null;
+  const [site, ...others] = sites;
+  if (site === undefined || others.length > 0) {
+    throw new ImportError(
+      `the files are of several sites: ${[...sites.keys()].join(', ')}; import one after the other`,
+    );
+  }
+  return describeSite({ address: site[0], title: site[1], found, tally });
 }
 
-function collectWriters(post: ExportedPost, { logins, userIds }: { logins: Set<string>; userIds: Set<string> }): void {
-  logins.add(ownCopy(post.login));
-  for (const comment of post.comments) {
-    if (comment.userId !== null && findCommentFault(comment) === null) userIds.add(comment.userId);
+async function readFile(
+  file: string,
+  { tally, onStep, found }: Omit<PrepareOptions, 'site'> & { readonly found: Found },
+): Promise<{ readonly address: string; readonly title: string }> {
+  const fields: Record<string, string> = {};
+  for await (const node of readExport(file, onStep)) {
+    if (node.name === 'item') readItem(node, found);
+    else if (node.name === 'wp:author') {
+      const author = parseAuthor(node, tally);
+      if (author === null) tally.see('authors');
+      else if (!found.listed.has(author.login)) found.listed.set(author.login, author);
+    } else fields[node.name] ??= ownCopy(node.text.trim());
   }
+  return { address: findAddress(fields), title: fields['title'] ?? '' };
+}
+
+function readItem(node: XmlNode, { media, clock, discoveries, postFaults }: Found): void {
+  learnClock(clock, node);
+  if (readChild(node, 'wp:post_type').trim() === 'attachment') media.add(node);
+  const post = findItemFault(node) === null ? parsePost(node, { clock, tally: postFaults }) : null;
+  if (post === null) discoveries.addSkipped(node.children.filter(({ name }) => name === 'wp:comment').length);
+  else discoveries.addPost(post);
+  postFaults.takeRemarks();
+}
+
+interface Read {
+  readonly address: string;
+  readonly title: string;
+  readonly found: Found;
+  readonly tally: Tally;
+}
+
+function describeSite({ address, title, found, tally }: Read): Site {
+  const { listed, media, clock, discoveries, postFaults } = found;
+  const { logins, userIds } = discoveries;
+  const known = indexAuthors([...listed.values()]);
+  const unlisted = [...logins].filter((login) => known.byLogin(login) === null);
+  const all = [...listed.values(), ...unlisted.map((login) => ({ id: null, login, displayName: login || title }))];
+  const authors = indexAuthors(all);
+  const writers = new Set(
+    [...[...logins].map((login) => authors.byLogin(login)), ...[...userIds].map((id) => authors.byId(id))].filter(
+      (author) => author !== null,
+    ),
+  );
+  return {
+    ...{ title, address, authors, media, clock },
+    writers: [...writers],
+    silentAuthors: all.filter((author) => !writers.has(author)).length,
+    firstFault: tally.firstFault ?? postFaults.firstFault,
+    signs: discoveries.signs,
+    warnings: discoveries.warn(),
+  };
 }
 
 /** The address of the blog: in a network of sites, the base site is another one. */

@@ -1,6 +1,7 @@
-import type { SkippedKind } from '../../tally.ts';
-import { readChild, type ExportNode } from './export-node.ts';
+import type { SkippedKind } from '../../report/tally.ts';
+import { readChild, type XmlNode } from '../../xml/xml-node.ts';
 import type { ExportedComment } from './exported.ts';
+import { clip } from './parse-fields.ts';
 
 /** Why something of an export is not imported, in words that follow its number. */
 interface SkipReason {
@@ -35,7 +36,7 @@ const COMMENT_STATUSES: Readonly<Record<string, string>> = {
 };
 
 /** Why an item is not imported; null for a published post. */
-export function findItemFault(item: ExportNode): SkipReason | null {
+export function findItemFault(item: XmlNode): SkipReason | null {
   const type = readChild(item, 'wp:post_type').trim();
   if (type !== 'post') return { kind: 'items', reason: ITEM_TYPES[type] ?? `items of the type "${clip(type)}"` };
 
@@ -52,8 +53,4 @@ export function findCommentFault({ type, approved }: ExportedComment): string | 
   if (type !== '' && type !== 'comment') return COMMENT_TYPES[type] ?? `comments of the type "${clip(type)}"`;
   if (approved === '1' || approved === 'approve' || approved === 'approved') return null;
   return COMMENT_STATUSES[approved] ?? `comments with the status "${clip(approved)}"`;
-}
-
-function clip(text: string): string {
-  return text.slice(0, 40);
 }

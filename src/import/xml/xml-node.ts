@@ -1,20 +1,20 @@
-/** An element of an export, with its text and those of its children that an import reads. */
-export interface ExportNode {
+/** An element of a file, with its text and those of its children that an import reads. */
+export interface XmlNode {
   /** `wp:post_id`, whatever prefix the file itself uses. */
   readonly name: string;
   readonly line: number;
   readonly attributes: Readonly<Record<string, string>>;
   text: string;
-  readonly children: ExportNode[];
+  readonly children: XmlNode[];
 }
 
 /** The first child of that name. */
-export function findChild(node: ExportNode, name: string): ExportNode | undefined {
+export function findChild(node: XmlNode, name: string): XmlNode | undefined {
   return node.children.find((child) => child.name === name);
 }
 
 /** The text of the first child of that name, unchanged; empty where there is none. */
-export function readChild(node: ExportNode, name: string): string {
+export function readChild(node: XmlNode, name: string): string {
   return findChild(node, name)?.text ?? '';
 }
 

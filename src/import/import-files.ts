@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import { IMPORT_LOCK, takeSessionLock } from '../data/database/advisory-locks.ts';
 import { ImportError } from './import-error.ts';
 import type { PreparedExport, PrepareExport, ReadStep } from './prepared.ts';
-import { createTally, type ImportCounts, type Tally } from './tally.ts';
+import { createTally, type ImportCounts, type Remark, type Tally } from './report/tally.ts';
+import { findDouble } from './write/find-double.ts';
 import { importPost } from './write/import-post.ts';
 import type { ImportRun } from './write/import-run.ts';
 import { inTransaction } from './write/in-transaction.ts';
@@ -14,18 +15,26 @@ interface ImportTarget {
 }
 
 export interface ImportOptions {
-  /** The format of the file. */
+  /** The format of the files. */
   readonly prepare: PrepareExport;
-  /** Opens the database, once the file was found sound; it is closed at the end. */
+  /** Opens the database, once the files were read; it is closed at the end. */
   readonly open: () => Promise<ImportTarget>;
   /** Reads and counts as a real import does, and writes nothing. */
   readonly isDryRun: boolean;
+  /** The address under which the site is known here, where its files name another one; null for theirs. */
+  readonly site: string | null;
+  /** Refuses files with any fault. Else a fault costs what it touches, and is told. */
+  readonly isStrict: boolean;
   /** How many levels a chain of replies may have. */
   readonly maxReplyDepth: number;
   /** Ends the import after the post that is being written. */
   readonly signal: AbortSignal;
-  /** Called with each piece that was read. The file is read twice: everything is checked before anything is written. */
+  /** Called with each piece that was read. The files are read twice, so that what is wrong with them is known before anything is written. */
   readonly onProgress: (step: ImportProgress) => void;
+  /** Called before anything is written, with what somebody should know by then. */
+  readonly onWarning: (warning: string) => void;
+  /** Called with everything that was not taken as it stood. */
+  readonly onRemark: (remark: Remark) => void;
 }
 
 export interface ImportProgress {
@@ -40,34 +49,37 @@ export interface ImportReport extends ImportCounts {
   readonly title: string;
   readonly address: string;
   readonly isDryRun: boolean;
-  /** Whether the end of the file was reached. */
+  /** Whether the end of the files was reached. */
   readonly isComplete: boolean;
+  /** Whether anything in the files was faulty. */
+  readonly isFaulty: boolean;
 }
 
 /**
- * Imports a file. A second import of the same site adds what its file has since, and changes no row that is there.
+ * Imports files of one site. A second import of the same site adds what its files have since, and changes no row that is
+ * there.
  *
- * @throws {ImportError} for a file that is not of this format, before anything is written.
+ * @throws {ImportError} for files that are not of this format, before anything is written.
  * @throws the signal's reason if it was given before anything was written; later, the report says so.
  */
-export async function importFile(file: string, options: ImportOptions): Promise<ImportReport> {
+export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ImportReport> {
   const tally = createTally();
-  const report = (phase: ImportProgress['phase']) => (step: ReadStep) => {
-    if (phase === 'check') {
-      options.signal.throwIfAborted();
-      tally.note('control characters, removed', { count: step.controls });
-    }
-    options.onProgress({ phase, bytes: step.bytes, counts: tally.read() });
+  const onStep = (phase: ImportProgress['phase']) => (step: ReadStep) => {
+    if (phase === 'check') options.signal.throwIfAborted();
+    tally.takeRemarks().forEach(options.onRemark);
+    if (step.bytes > 0) options.onProgress({ phase, bytes: step.bytes, counts: tally.read() });
   };
 
-  const prepared = await options.prepare(file, report('check'));
+  const prepared = await options.prepare(files, { tally, site: options.site, onStep: onStep('check') });
+  const { title, address, firstFault } = prepared;
+  if (options.isStrict && firstFault !== null) throw new ImportError(firstFault.message, firstFault.line);
   const target = await options.open();
   try {
-    const isComplete = await importPrepared(target.pool, { prepared, tally, options, onStep: report('import') });
+    const isComplete = await importPrepared(target.pool, { prepared, tally, options, onStep: onStep('import') });
     // The last posts are counted after the last bytes were read.
-    report('import')({ bytes: 0, controls: 0 });
-    const { title, address } = prepared;
-    return { ...tally.read(), title, address, isDryRun: options.isDryRun, isComplete };
+    options.onProgress({ phase: 'import', bytes: 0, counts: tally.read() });
+    tally.takeRemarks().forEach(options.onRemark);
+    return { ...tally.read(), title, address, isDryRun: options.isDryRun, isComplete, isFaulty: firstFault !== null };
   } finally {
     await target.close();
   }
@@ -80,12 +92,14 @@ interface Import {
   readonly onStep: (step: ReadStep) => void;
 }
 
-/** @returns whether the end of the file was reached. */
+/** @returns whether the end of the files was reached. */
 async function importPrepared(pool: Pool, input: Import): Promise<boolean> {
   const { prepared, tally, options, onStep } = input;
   const client = await pool.connect();
   try {
     await claim(client);
+    prepared.warnings.forEach(options.onWarning);
+    if (options.site === null) await requireSingle(client, prepared);
     const run = await startRun(client, input);
     for await (const post of prepared.readPosts({ tally, onStep })) {
       if (options.signal.aborted) return false;
@@ -98,6 +112,16 @@ async function importPrepared(pool: Pool, input: Import): Promise<boolean> {
     await client.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
+}
+
+async function requireSingle(client: PoolClient, prepared: PreparedExport): Promise<void> {
+  const double = await findDouble(client, prepared);
+  if (double === null) return;
+  const known = double.source.slice(double.source.indexOf(':') + 1);
+  throw new ImportError(
+    `${double.posts} of the ${prepared.signs.length} posts are here already, imported from ${known}: they would come a second time. ` +
+      `If it is the same site, name it with --site https://${known}; if not, with --site ${prepared.address}`,
+  );
 }
 
 async function claim(client: PoolClient): Promise<void> {

@@ -1,0 +1,101 @@
+// Texts of other software often mix encodings: a database that was UTF-8 has rows from a time when it was not. A byte that
+// cannot be part of UTF-8 is what Windows-1252, the encoding of that time, has at its place.
+import { isUtf8 } from 'node:buffer';
+
+/** Decodes the pieces of one file. A piece without bytes ends it. */
+export type DecodeBytes = (piece: Buffer) => DecodedText;
+
+export interface DecodedText {
+  readonly text: string;
+  /** Of each character that the encoding does not have: how many lines of this text stand before its own. */
+  readonly strays: readonly number[];
+}
+
+/** @param encoding a name that `TextDecoder` knows. */
+export function createDecoder(encoding: string): DecodeBytes {
+  return encoding === 'utf-8' ? createMixedDecoder() : createPlainDecoder(encoding);
+}
+
+function createPlainDecoder(encoding: string): DecodeBytes {
+  const decoder = new TextDecoder(encoding);
+  return (piece) => {
+    const text = piece.length === 0 ? decoder.decode() : decoder.decode(piece, { stream: true });
+    return { text, strays: findLines(text, '\ufffd') };
+  };
+}
+
+function findLines(text: string, character: string): number[] {
+  if (!text.includes(character)) return [];
+  return text.split('\n').flatMap((line, at) =>
+    line
+      .split(character)
+      .slice(1)
+      .fill('')
+      .map(() => at),
+  );
+}
+
+function createMixedDecoder(): DecodeBytes {
+  let held = Buffer.alloc(0);
+  let isStart = true;
+  return (piece) => {
+    const bytes = Buffer.concat([held, piece]);
+    const end = piece.length === 0 ? bytes.length : findWholeEnd(bytes);
+    held = Buffer.from(bytes.subarray(end));
+    const decoded = decodeMixed(bytes.subarray(0, end));
+    const text = isStart ? decoded.text.replace(/^\ufeff/, '') : decoded.text;
+    isStart &&= bytes.length === 0;
+    return { ...decoded, text };
+  };
+}
+
+/** Where a character begins that the next piece ends. */
+function findWholeEnd(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return sizeOf(byte) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+function decodeMixed(bytes: Buffer): DecodedText {
+  if (isUtf8(bytes)) return { text: bytes.toString('utf8'), strays: [] };
+  const strays: number[] = [];
+  const lines: string[] = [];
+  for (let start = 0; start <= bytes.length;) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline === -1 ? bytes.length : newline;
+    lines.push(decodeLine(bytes.subarray(start, end), () => strays.push(lines.length)));
+    start = end + 1;
+  }
+  return { text: lines.join('\n'), strays };
+}
+
+const WINDOWS_1252 = new TextDecoder('windows-1252');
+
+function decodeLine(line: Buffer, onStray: () => void): string {
+  if (isUtf8(line)) return line.toString('utf8');
+  let text = '';
+  let start = 0;
+  for (let at = 0; at < line.length;) {
+    const byte = line[at] ?? 0;
+    const size = sizeOf(byte);
+    if (size > 0 && isUtf8(line.subarray(at, at + size)) && at + size <= line.length) {
+      at += size;
+      continue;
+    }
+    text += line.toString('utf8', start, at) + WINDOWS_1252.decode(Buffer.from([byte]));
+    onStray();
+    at += 1;
+    start = at;
+  }
+  return text + line.toString('utf8', start);
+}
+
+/** How many bytes a character has that begins with this one; 0 for a byte that begins none. */
+function sizeOf(byte: number): number {
+  if (byte < 0x80) return 1;
+  if (byte < 0xc2 || byte > 0xf4) return 0;
+  return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}

@@ -1,0 +1,37 @@
+import type { PoolClient } from 'pg';
+import { int, text } from '../../data/database/columns.ts';
+import { readRows, statement } from '../../data/database/sql.ts';
+import type { PreparedExport } from '../prepared.ts';
+
+/** A site whose posts are those of the files, under another name. */
+export interface Double {
+  /** As `nameSource` made it. */
+  readonly source: string;
+  /** The posts that both have. */
+  readonly posts: number;
+}
+
+const doubles = statement('doubles', { source: text, posts: int });
+
+/**
+ * The site that most of the posts were imported from before; null where there is none but their own. A site that moved to
+ * another domain would come a second time.
+ */
+export async function findDouble(
+  client: PoolClient,
+  { source, signs }: Pick<PreparedExport, 'source' | 'signs'>,
+): Promise<Double | null> {
+  const format = source.slice(0, source.indexOf(':') + 1);
+  const rows = await readRows(
+    client,
+    doubles`
+      SELECT p.source, count(*)::int AS posts
+      FROM unnest(${signs.map(({ externalId }) => externalId)}::text[],
+                  ${signs.map(({ publishedAt }) => publishedAt)}::timestamptz[]) AS s (external_id, published_at)
+        JOIN post p ON p.external_id = s.external_id AND p.published_at = s.published_at
+      WHERE p.source <> ${source} AND starts_with(p.source, ${format})
+      GROUP BY p.source ORDER BY count(*) DESC LIMIT 1`,
+  );
+  const found = rows[0];
+  return found === undefined || found.posts * 2 <= signs.length ? null : found;
+}
