@@ -79,7 +79,8 @@ export async function importFiles(files: readonly string[], options: ImportOptio
     // The last posts are counted after the last bytes were read.
     options.onProgress({ phase: 'import', bytes: 0, counts: tally.read() });
     tally.takeRemarks().forEach(options.onRemark);
-    return { ...tally.read(), title, address, isDryRun: options.isDryRun, isComplete, isFaulty: firstFault !== null };
+    const isFaulty = (firstFault ?? tally.firstFault) !== null;
+    return { ...tally.read(), title, address, isDryRun: options.isDryRun, isComplete, isFaulty };
   } finally {
     await target.close();
   }

@@ -52,6 +52,8 @@ export interface PreparedExport {
 export interface PostSign {
   readonly externalId: string;
   readonly publishedAt: Date;
+  /** As the other software has it. */
+  readonly slug: string;
 }
 
 export interface PreparedAuthor {

@@ -155,7 +155,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   commentPlace: () =>
     readCommentPlace(pool, { postId, parentId: postId, identity: AN_ACCOUNT, clientMutationId: 'a', nameKey: 'a' }),
   discussionDifferences: () => recount(pool),
-  doubles: () => onClient((client) => findDouble(client, { source, signs: [{ externalId: 'a', publishedAt: new Date(0) }] })),
+  doubles: () => onClient((client) => findDouble(client, { source, signs: [{ externalId: 'a', publishedAt: new Date(0), slug: 'a' }] })),
   droppedEvents: () => dropOldEvents(pool, { before: new Date(0), limit: 1 }),
   erasedComments: eraseAComment,
   erasedReactions: () =>

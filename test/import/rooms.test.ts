@@ -27,5 +27,5 @@ test('a format reads and converts; it never sees how rows are written', () => {
 
 test('the search finds imports that are there', () => {
   expect(findImports(/\/wordpress\//, /\/html\/html-to-markdown\.ts$/)).not.toEqual([]);
-  expect(findImports(/\/import-file\.ts$/, /\/write\//)).not.toEqual([]);
+  expect(findImports(/\/import-files\.ts$/, /\/write\//)).not.toEqual([]);
 });

@@ -13,7 +13,16 @@ export interface DecodedText {
 
 /** @param encoding a name that `TextDecoder` knows. */
 export function createDecoder(encoding: string): DecodeBytes {
-  return encoding === 'utf-8' ? createMixedDecoder() : createPlainDecoder(encoding);
+  if (encoding === 'utf-8') return createMixedDecoder();
+  if (encoding === 'windows-1252') return (piece) => ({ text: decodeWindows(piece), strays: [] });
+  return createPlainDecoder(encoding);
+}
+
+/** Windows-1252 from 0x80 to 0x9f; the rest of it is Latin-1. Node 20 decodes all of it as Latin-1. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function decodeWindows(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/[\u0080-\u009f]/g, (found) => WINDOWS[found.charCodeAt(0) - 0x80] ?? found);
 }
 
 function createPlainDecoder(encoding: string): DecodeBytes {
@@ -72,8 +81,6 @@ function decodeMixed(bytes: Buffer): DecodedText {
   return { text: lines.join('\n'), strays };
 }
 
-const WINDOWS_1252 = new TextDecoder('windows-1252');
-
 function decodeLine(line: Buffer, onStray: () => void): string {
   if (isUtf8(line)) return line.toString('utf8');
   let text = '';
@@ -85,7 +92,7 @@ function decodeLine(line: Buffer, onStray: () => void): string {
       at += size;
       continue;
     }
-    text += line.toString('utf8', start, at) + WINDOWS_1252.decode(Buffer.from([byte]));
+    text += line.toString('utf8', start, at) + decodeWindows(line.subarray(at, at + 1));
     onStray();
     at += 1;
     start = at;

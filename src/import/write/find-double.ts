@@ -27,8 +27,10 @@ export async function findDouble(
     doubles`
       SELECT p.source, count(*)::int AS posts
       FROM unnest(${signs.map(({ externalId }) => externalId)}::text[],
-                  ${signs.map(({ publishedAt }) => publishedAt)}::timestamptz[]) AS s (external_id, published_at)
+                  ${signs.map(({ publishedAt }) => publishedAt)}::timestamptz[],
+                  ${signs.map(({ slug }) => slug)}::text[]) AS s (external_id, published_at, slug)
         JOIN post p ON p.external_id = s.external_id AND p.published_at = s.published_at
+          AND (p.slug = s.slug OR EXISTS (SELECT 1 FROM former_slug f WHERE f.slug = s.slug AND f.post_id = p.id))
       WHERE p.source <> ${source} AND starts_with(p.source, ${format})
       GROUP BY p.source ORDER BY count(*) DESC LIMIT 1`,
   );

@@ -69,11 +69,15 @@ async function writeTags(
   ]);
 }
 
+/** In characters. An index holds it; WordPress allows 200. */
+const MAX_FORMER_SLUG = 500;
+
 /** Leads readers on from where the post stood. A post that stands there now has the address. */
 async function writeFormerSlug(
   client: PoolClient,
   { postId, formerSlug }: { readonly postId: string; readonly formerSlug: string },
 ): Promise<void> {
+  if (formerSlug.length > MAX_FORMER_SLUG) return;
   await client.query(
     `INSERT INTO former_slug (slug, post_id) SELECT $1, id FROM post WHERE id = $2 AND slug <> $1 ON CONFLICT DO NOTHING`,
     [formerSlug, postId],

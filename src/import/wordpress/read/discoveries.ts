@@ -33,7 +33,7 @@ export function createDiscoveries(): Discoveries {
     signs,
     addPost(post) {
       if (ids.has(post.id)) repeated.push(post.id);
-      else signs.push({ externalId: ownCopy(post.id), publishedAt: post.publishedAt });
+      else signs.push({ externalId: ownCopy(post.id), publishedAt: post.publishedAt, slug: ownCopy(post.slug) });
       ids.add(ownCopy(post.id));
       logins.add(ownCopy(post.login));
       for (const comment of post.comments) {
