@@ -6,7 +6,7 @@ import type { PostList } from '../reads/post-pages.ts';
 import { float, int, nullable, text, timestamp } from '../database/columns.ts';
 import { nothing, readRows, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
-import { isVisiblePost } from '../reads/visibility.ts';
+import { isNews, isVisiblePost } from '../reads/visibility.ts';
 
 /** An event of the log of all posts, with the comment that it added if that matches the list. */
 interface SiteEventRow {
@@ -29,7 +29,7 @@ const siteEvents = statement('siteEvents', {
 
 /**
  * The next `limit` events of the log of all posts after a position, each with the public view of its comment. Events without
- * a matching comment are included, so that a reader advances also where comments are rare.
+ * a matching comment are included, so that a reader advances also where comments are rare, and an archive is imported.
  */
 export async function readSiteEvents(
   pool: Pool,
@@ -42,7 +42,7 @@ export async function readSiteEvents(
       e.client_mutation_id AS "eventClientMutationId", d.comment_count AS "eventCommentCount", ${selectComment}
     FROM (SELECT * FROM event WHERE position > ${after}::bigint ORDER BY position LIMIT ${limit}) e
       LEFT JOIN post p ON p.id = e.post_id AND e.kind = 'COMMENT_ADDED' AND ${isVisiblePost(NOBODY)} ${isListed(list)}
-      LEFT JOIN comment c ON c.id = e.comment_id AND c.post_id = p.id
+      LEFT JOIN comment c ON c.id = e.comment_id AND c.post_id = p.id AND ${isNews}
       LEFT JOIN discussion d ON d.post_id = p.id
       LEFT JOIN author a ON a.id = c.author_id
     ORDER BY e.position`,

@@ -4,7 +4,7 @@ import { readCommentGroups, readComments } from './comment-rows.ts';
 import type { CommentRow } from './comment-rows.ts';
 import { int } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
-import { isShownComment, isVisiblePost } from './visibility.ts';
+import { isNews, isShownComment, isVisiblePost } from './visibility.ts';
 
 const descendantCounts = statement('descendantCounts', { count: int });
 const laterCounts = statement('laterCounts', { count: int });
@@ -61,7 +61,7 @@ export async function countLaterComments(pool: Pool, ranges: readonly LaterComme
     laterCounts`
       SELECT (
         SELECT count(*)::int FROM comment c
-        WHERE c.post_id = k.post_id AND c.number > k.after AND c.number <= k.bound AND ${isShownComment}
+        WHERE c.post_id = k.post_id AND c.number > k.after AND c.number <= k.bound AND ${isShownComment} AND ${isNews}
       ) AS count
       FROM unnest(${ranges.map(({ postId }) => postId)}::uuid[], ${ranges.map(({ after }) => after)}::int[],
                   ${ranges.map(({ bound }) => bound)}::int[])

@@ -67,6 +67,9 @@ export function isHidden(comment: { readonly status: string }): boolean {
 /** {@link isShown} for the comment `c`. */
 export const isShownComment = sql`c.status = 'PUBLISHED'`;
 
+/** Whether the comment `c` was written here. An archive that is imported is no news, whenever that is done. */
+export const isNews = sql`c.source IS NULL`;
+
 /** Whether the comment `c` has a status, for those who may search all of them. */
 export function hasStatus(status: CommentStatus): Sql {
   return sql`c.status = ${status}::comment_status`;

@@ -1,3 +1,4 @@
+import { findPresentSlug } from '../../domain/by-address/find-present-slug.ts';
 import { readDiscussion } from '../../domain/views/read-discussion.ts';
 import { createPublicSession } from '../../domain/service-session.ts';
 import type { Services } from '../../domain/service-session.ts';
@@ -40,7 +41,21 @@ export function createDiscussionPage(services: Services): Route {
         reason = NO_PAGE;
         return nullWhereMissing(error);
       });
-      return page ?? answerNotFound(request, reason);
+      return page ?? (await leadOn(services, { request, slug })) ?? answerNotFound(request, reason);
     },
   };
+}
+
+/** A post that was imported may have stood under a slug that cannot be its own here. */
+async function leadOn(
+  services: Services,
+  wish: { readonly request: Request; readonly slug: string },
+): Promise<Response | null> {
+  const slug = await findPresentSlug(services, wish.slug);
+  if (slug === null) return null;
+  const { search } = new URL(wish.request.url);
+  return new Response(null, {
+    status: 308,
+    headers: { location: `${services.addresses.basePath}/posts/${slug}${search}` },
+  });
 }
