@@ -50,6 +50,7 @@ import { findDemo } from '../../src/app/demo/find-demo.ts';
 import { moveDemo } from '../../src/app/demo/move-demo.ts';
 import { createTally } from '../../src/import/report/tally.ts';
 import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
+import { readPresentSlug } from '../../src/data/by-address/former-slugs.ts';
 import { findDouble } from '../../src/import/write/find-double.ts';
 import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
 import { writeAuthors } from '../../src/import/write/write-authors.ts';
@@ -133,6 +134,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   decisionsOfComments: () => readDecisions(pool, [postId]),
   erasedTexts: () => eraseEvidence(pool, { before: new Date(0), limit: 1 }),
   flagPages: () => readFlagPages(pool, [{ commentId: postId, page }]),
+  formerSlugs: () => readPresentSlug(pool, 'a'),
   foundCommentsCount: () => countFoundComments(pool, aSearch),
   lockedComments: () => readLocked(pool, [postId]),
   moderationDifferences: () => recount(pool),

@@ -44,11 +44,8 @@ test('a hundred comments of another year are not told as new, and are there for 
   const old = Array.from({ length: 100 }, (_, at) => ({ id: at + 2, content: `Old ${at + 2}` }));
   await bring({ slug: 'archive', comments: [{ id: 1 }] });
   const { siteCursor, post } = await api.data<Found, object>([FIND, { slug: 'archive' }]);
-  const ofSite = (await api.follow([SITE_STREAM, { after: siteCursor }])) as AsyncIterableIterator<unknown>;
-  const ofPost = (await api.follow([
-    POST_STREAM,
-    { postId: post.id, after: post.cursor },
-  ])) as AsyncIterableIterator<unknown>;
+  const ofSite = await api.follow<unknown, object>([SITE_STREAM, { after: siteCursor }]);
+  const ofPost = await api.follow<unknown, object>([POST_STREAM, { postId: post.id, after: post.cursor }]);
 
   await bring({ slug: 'archive', comments: [{ id: 1 }, ...old] });
   await aComment(api, { postId: post.id, body: 'New' });

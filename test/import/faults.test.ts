@@ -1,7 +1,7 @@
 // A fault costs what it touches: whatever is wrong in a file, the rest of it comes, and the report says what became of it.
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findGaps } from '../../src/import/report/format-report.ts';
+import { findGaps } from '../../src/import/report/find-gaps.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aFile, anExport, anItem, runImport } from './harness.ts';
 

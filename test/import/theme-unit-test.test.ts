@@ -33,6 +33,7 @@ it.skipIf(!isThere)('takes from a real export what a publisher would', async () 
     'posts: scheduled': 1,
     'posts: password-protected': 1,
     'tags: "Uncategorized", the default category': 1,
+    'tags: only on skipped posts': 1,
     'comments: pingbacks': 2,
     'comments: trackbacks': 2,
     'comments: waiting for approval': 1,

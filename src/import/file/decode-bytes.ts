@@ -5,7 +5,7 @@ import { isUtf8 } from 'node:buffer';
 /** Decodes the pieces of one file. A piece without bytes ends it. */
 export type DecodeBytes = (piece: Buffer) => DecodedText;
 
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   /** Of each character that the encoding does not have: how many lines of this text stand before its own. */
   readonly strays: readonly number[];

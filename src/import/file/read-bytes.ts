@@ -6,7 +6,7 @@ import { ImportError } from '../import-error.ts';
 
 const PIECE = 256 * 1024; // 256 KiB
 
-export interface ByteStep {
+interface ByteStep {
   readonly bytes: Buffer;
   /** How many bytes of the file itself were read for it. */
   readonly read: number;

@@ -6,7 +6,6 @@ import { findEncoding } from './find-encoding.ts';
 import { readBytes } from './read-bytes.ts';
 
 // Other software writes these characters into its exports although XML forbids them, and PostgreSQL cannot hold a NUL. They mean nothing.
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /**

@@ -1,4 +1,5 @@
 import type { ImportReport } from '../import-files.ts';
+import { countSkipped, findGaps } from './find-gaps.ts';
 import { IMPORTED_KINDS, type ImportCounts, type SkipCount } from './tally.ts';
 
 const KINDS = [...IMPORTED_KINDS, 'items'] as const;
@@ -38,18 +39,6 @@ function formatGaps(counts: ImportCounts): string[] {
   const gaps = findGaps(counts);
   if (gaps.length === 0) return [];
   return ['', `NOT ACCOUNTED FOR: ${gaps.map(({ kind, gap }) => `${gap} ${kind}`).join(', ')}. Please report this.`];
-}
-
-/** By how much what was found in the file differs from what was taken, was there, or was skipped. */
-export function findGaps({ read, taken, present, skipped }: ImportCounts): { kind: string; gap: number }[] {
-  return IMPORTED_KINDS.map((kind) => ({
-    kind,
-    gap: read[kind] - taken[kind] - present[kind] - countSkipped(skipped, kind),
-  })).filter(({ gap }) => gap !== 0);
-}
-
-function countSkipped(skipped: readonly SkipCount[], wanted: string): number {
-  return skipped.filter(({ kind }) => kind === wanted).reduce((sum, { count }) => sum + count, 0);
 }
 
 function formatRows({ read, taken, present, skipped }: ImportCounts): string[][] {

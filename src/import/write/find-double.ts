@@ -1,17 +1,17 @@
 import type { PoolClient } from 'pg';
-import { int, text } from '../../data/database/columns.ts';
+import { excludingNull, int, text } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import type { PreparedExport } from '../prepared.ts';
 
 /** A site whose posts are those of the files, under another name. */
-export interface Double {
+interface Double {
   /** As `nameSource` made it. */
   readonly source: string;
   /** The posts that both have. */
   readonly posts: number;
 }
 
-const doubles = statement('doubles', { source: text, posts: int });
+const doubles = statement('doubles', { source: excludingNull(text), posts: int });
 
 /**
  * The site that most of the posts were imported from before; null where there is none but their own. A site that moved to

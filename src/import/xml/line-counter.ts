@@ -1,5 +1,5 @@
 /** Tells the line of a character that is not before the last one asked for. Lines count from 1, characters from 0. */
-export interface LineCounter {
+interface LineCounter {
   /** The next piece of the text. */
   add(piece: string): void;
   lineAt(index: number): number;

@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2';
 import { ImportError } from '../import-error.ts';
 import type { Fault } from '../report/fault.ts';
 import { createLineCounter } from './line-counter.ts';
-import { createTreeBuilder, type Shape } from './tree-builder.ts';
+import { TreeBuilder, type Shape } from './tree-builder.ts';
 import type { XmlNode } from './xml-node.ts';
 
 // No format has more than a few. The parser takes time for each level above an element.
@@ -21,7 +21,7 @@ export async function* readTree(
 ): AsyncGenerator<XmlNode> {
   const complete: XmlNode[] = [];
   const lines = createLineCounter();
-  const builder = createTreeBuilder({ shape, onFault, onNode: (node) => complete.push(node) });
+  const builder = new TreeBuilder({ shape, onFault, onNode: (node) => complete.push(node) });
   const line = (): number => lines.lineAt(parser.startIndex);
   let isInCdata = false;
   let depth = 0;

@@ -1,8 +1,7 @@
-import { ImportError } from '../import-error.ts';
 import type { Fault } from '../report/fault.ts';
 import { decodeReferences } from './decode-references.ts';
-import type { Name } from './namespaces.ts';
-import { createNamespaces } from './namespaces.ts';
+import { createNamespaces, type Name, type Namespaces } from './namespaces.ts';
+import { foreignDocument, unexpectedElement } from './foreign-document.ts';
 import type { XmlNode } from './xml-node.ts';
 
 /** What a format has of XML, and what of it is read. */
@@ -32,15 +31,6 @@ interface Level {
   readonly node: XmlNode | null;
 }
 
-export interface TreeBuilder {
-  /** A declaration, of XML or of a document type. */
-  declare(name: string, line: number): void;
-  open(tag: Tag): void;
-  close(tag: string, line: number): void;
-  addText(text: string, how: { readonly line: number; readonly isLiteral: boolean }): void;
-  end(line: number): void;
-}
-
 interface Options {
   readonly shape: Shape;
   readonly onFault: (fault: Fault) => void;
@@ -48,116 +38,144 @@ interface Options {
 }
 
 /** Makes nodes of the tags and texts of a document. */
-export function createTreeBuilder({ shape, onFault, onNode }: Options): TreeBuilder {
-  const { containers } = shape;
-  const namespaces = createNamespaces(onFault);
-  const levels: Level[] = [];
-  let pending = { text: '', line: 1 };
-  let first: Tag | null = null;
-  let isFound = false;
+export class TreeBuilder {
+  readonly #options: Options;
+  readonly #namespaces: Namespaces;
+  readonly #levels: Level[] = [];
+  /** Text whose references are not replaced yet: its pieces may part them. */
+  #pending = { text: '', line: 1 };
+  /** What the document begins with. */
+  #first: Tag | null = null;
+  #isFound = false;
 
-  const flush = (): void => {
-    const { text, line } = pending;
-    if (text === '') return;
-    pending = { text: '', line: 1 };
-    const node = levels.at(-1)?.node;
-    if (node == null || levels.length <= containers.length) return;
-    node.text += decodeReferences(text, (message, at) => {
-      onFault({ line: line + text.slice(0, at).split('\n').length - 1, message });
-    });
-  };
-  const pop = (): void => {
-    flush();
-    const node = levels.pop()?.node;
-    if (node == null || levels.length < containers.length) return;
-    if (levels.length === containers.length) onNode(node);
-    else levels.at(-1)?.node?.children.push(node);
-  };
-  const isLeaf = (level: Level | undefined): boolean => level?.node != null && shape.children[level.name] === undefined;
-  const accepts = (level: Level, name: string): boolean => level.node !== null && has(shape, level.name, name);
+  constructor(options: Options) {
+    this.#options = options;
+    this.#namespaces = createNamespaces(options.onFault);
+  }
+
+  /** A declaration, of XML or of a document type. */
+  declare(name: string, line: number): void {
+    if (name.startsWith('!')) this.#first ??= { name, attributes: {}, line };
+  }
+
+  open(tag: Tag): void {
+    this.#flush();
+    const { shape } = this.#options;
+    const name = shape.nameOf(this.#namespaces.resolve(tag));
+    if (this.#levels.length < shape.containers.length) {
+      this.#openContainer(name, tag);
+      return;
+    }
+    this.#leaveOpen(name, tag.line);
+    const parent = this.#levels.at(-1);
+    if (parent?.node && this.#isLeaf(parent)) {
+      this.#tell(tag.line, 'markup that is not escaped, taken as text');
+      parent.node.text += writeTag(tag);
+      return;
+    }
+    const isRead = parent !== undefined && this.#accepts(parent, name);
+    this.#levels.push({ name, tag: tag.name, node: isRead ? toNode(name, tag) : null });
+  }
+
+  close(tag: string, line: number): void {
+    this.#flush();
+    const at = this.#levels.findLastIndex((level) => level.tag === tag);
+    const top = this.#levels.at(-1);
+    if (at === -1) {
+      if (top?.node && this.#isLeaf(top)) top.node.text += `</${tag}>`;
+      return;
+    }
+    while (this.#levels.length > at + 1) this.#closeUnended(line);
+    this.#pop();
+  }
+
+  addText(text: string, { line, isLiteral }: { readonly line: number; readonly isLiteral: boolean }): void {
+    const node = this.#levels.at(-1)?.node;
+    if (node == null || this.#levels.length <= this.#options.shape.containers.length) return;
+    if (isLiteral) {
+      this.#flush();
+      node.text += text;
+    } else {
+      this.#pending =
+        this.#pending.text === '' ? { text, line } : { ...this.#pending, text: this.#pending.text + text };
+    }
+  }
+
+  /** @throws {ImportError} for a document of another shape. */
+  end(line: number): void {
+    const { shape } = this.#options;
+    if (!this.#isFound) throw foreignDocument(shape, this.#first);
+    const inner = this.#levels.slice(shape.containers.length).find(({ node }) => node !== null);
+    if (inner !== undefined) {
+      this.#tell(line, `files that are cut off; what is left of the last <${inner.tag}> is left out`);
+    } else if (this.#levels.length > 0) {
+      this.#tell(line, 'files that are cut off, between two elements');
+    }
+  }
+
+  #openContainer(name: string, tag: Tag): void {
+    const { shape } = this.#options;
+    const depth = this.#levels.length;
+    const expected = shape.containers[depth] ?? '';
+    const first = this.#first;
+    this.#first ??= tag;
+    if (name !== expected) {
+      if (depth > 0) throw unexpectedElement(shape, { found: tag, expected });
+      return;
+    }
+    if (depth === 0 && !this.#isFound && first !== null) {
+      this.#tell(first.line, `things that stand before the document, such as <${first.name}>`);
+    }
+    this.#levels.push({ name, tag: tag.name, node: toNode(name, tag) });
+    this.#isFound ||= this.#levels.length === shape.containers.length;
+  }
 
   /** Closes what was left open before an element that stands outside of it. */
-  const leaveOpen = (name: string, line: number): void => {
-    const top = levels.at(-1);
-    if (top === undefined || accepts(top, name) || !(isLeaf(top) || isMark(name))) return;
-    const outer = levels.findLastIndex((level, at) => at >= containers.length - 1 && accepts(level, name));
-    while (outer !== -1 && levels.length > outer + 1) {
-      const left = levels.at(-1);
-      if (left?.node != null) onFault({ line, message: `elements without an end, such as <${left.tag}>` });
-      pop();
-    }
-  };
+  #leaveOpen(name: string, line: number): void {
+    const top = this.#levels.at(-1);
+    if (top === undefined || this.#accepts(top, name) || !(this.#isLeaf(top) || isMark(name))) return;
+    const innermost = this.#options.shape.containers.length - 1;
+    const outer = this.#levels.findLastIndex((level, at) => at >= innermost && this.#accepts(level, name));
+    while (outer !== -1 && this.#levels.length > outer + 1) this.#closeUnended(line);
+  }
 
-  return {
-    declare(name, line) {
-      first ??= name.startsWith('!') ? { name, attributes: {}, line } : null;
-    },
-    open(tag) {
-      flush();
-      const name = shape.nameOf(namespaces.resolve(tag));
-      const depth = levels.length;
-      const expected = containers[depth];
-      if (expected !== undefined) {
-        const isExpected = name === expected;
-        if (isExpected && depth === 0 && !isFound && first !== null) {
-          onFault({ line: first.line, message: `things that stand before the document, such as <${first.name}>` });
-        }
-        first ??= tag;
-        if (isExpected) levels.push({ name, tag: tag.name, node: toNode(name, tag) });
-        else if (depth > 0) throw unexpected(shape, { found: tag, expected });
-        isFound ||= levels.length === containers.length;
-        return;
-      }
-      leaveOpen(name, tag.line);
-      const parent = levels.at(-1);
-      if (parent !== undefined && isLeaf(parent)) {
-        onFault({ line: tag.line, message: 'markup that is not escaped, taken as text' });
-        if (parent.node) parent.node.text += writeTag(tag);
-        return;
-      }
-      const isRead = parent !== undefined && accepts(parent, name);
-      levels.push({ name, tag: tag.name, node: isRead ? toNode(name, tag) : null });
-    },
-    close(tag, line) {
-      flush();
-      const at = levels.findLastIndex((level) => level.tag === tag);
-      const top = levels.at(-1);
-      if (at === -1) {
-        if (top?.node && isLeaf(top)) top.node.text += `</${tag}>`;
-        return;
-      }
-      while (levels.length > at) {
-        const level = levels.at(-1);
-        if (levels.length > at + 1 && level?.node != null) {
-          onFault({ line, message: `elements without an end, such as <${level.tag}>` });
-        }
-        pop();
-      }
-    },
-    addText(text, { line, isLiteral }) {
-      const node = levels.at(-1)?.node;
-      if (node == null) return;
-      if (isLiteral) {
-        flush();
-        if (levels.length > containers.length) node.text += text;
-      } else if (levels.length > containers.length) {
-        pending = pending.text === '' ? { text, line } : { ...pending, text: pending.text + text };
-      }
-    },
-    end(line) {
-      if (!isFound) throw foreign(shape, first);
-      const inner = levels.slice(containers.length).find(({ node }) => node !== null);
-      if (inner !== undefined) {
-        onFault({ line, message: `files that are cut off; what is left of the last <${inner.tag}> is left out` });
-      } else if (levels.length > 0) {
-        onFault({ line, message: 'files that are cut off, between two elements' });
-      }
-    },
-  };
-}
+  #closeUnended(line: number): void {
+    const level = this.#levels.at(-1);
+    if (level?.node != null) this.#tell(line, `elements without an end, such as <${level.tag}>`);
+    this.#pop();
+  }
 
-function has({ children }: Shape, parent: string, name: string): boolean {
-  return children[parent]?.has(name) ?? false;
+  #pop(): void {
+    this.#flush();
+    const { shape, onNode } = this.#options;
+    const node = this.#levels.pop()?.node;
+    if (node == null || this.#levels.length < shape.containers.length) return;
+    if (this.#levels.length === shape.containers.length) onNode(node);
+    else this.#levels.at(-1)?.node?.children.push(node);
+  }
+
+  #flush(): void {
+    const { text, line } = this.#pending;
+    if (text === '') return;
+    this.#pending = { text: '', line: 1 };
+    const node = this.#levels.at(-1)?.node;
+    if (node == null) return;
+    node.text += decodeReferences(text, (message, at) => {
+      this.#tell(line + text.slice(0, at).split('\n').length - 1, message);
+    });
+  }
+
+  #isLeaf({ name, node }: Level): boolean {
+    return node !== null && this.#options.shape.children[name] === undefined;
+  }
+
+  #accepts({ name, node }: Level, child: string): boolean {
+    return node !== null && (this.#options.shape.children[name]?.has(child) ?? false);
+  }
+
+  #tell(line: number, message: string): void {
+    this.#options.onFault({ line, message });
+  }
 }
 
 /** Whether an element of that name never stands in something that is not read: it begins something new. */
@@ -166,21 +184,12 @@ function isMark(name: string): boolean {
 }
 
 function toNode(name: string, { attributes, line }: Tag): XmlNode {
-  const decoded = Object.entries(attributes).map(([key, value]) => [key, decodeReferences(value, () => undefined)]);
-  return { name, line, attributes: Object.fromEntries(decoded), text: '', children: [] };
+  const decoded: Record<string, string> = {};
+  for (const [key, value] of Object.entries(attributes)) decoded[key] = decodeReferences(value, () => undefined);
+  return { name, line, attributes: decoded, text: '', children: [] };
 }
 
 function writeTag({ name, attributes }: Tag): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
   return `<${name}${written.join('')}>`;
-}
-
-function unexpected({ title }: Shape, { found, expected }: { found: Tag; expected: string }): ImportError {
-  return new ImportError(`not a ${title}: it has <${found.name}> where <${expected}> was expected`, found.line);
-}
-
-function foreign(shape: Shape, first: Tag | null): ImportError {
-  const [expected = ''] = shape.containers;
-  if (first === null) return new ImportError(`not a ${shape.title}: there is no <${expected}> in it`, 1);
-  return unexpected(shape, { found: first, expected });
 }

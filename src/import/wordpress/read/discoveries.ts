@@ -49,15 +49,21 @@ export function createDiscoveries(): Discoveries {
       ...(repeated.length === 0
         ? []
         : [
-            `Posts with the id of an earlier one: ${repeated.length} (${nameSome(repeated)}). Only the first of each is imported.`,
+            `${count(repeated.length, 'post has', 'posts have')} the id of an earlier one (${nameSome(repeated)}); only the first of each is imported.`,
           ]),
       ...(skipped.comments === 0
         ? []
-        : [`Comments on posts and pages that are skipped: ${skipped.comments}, on ${skipped.posts}.`]),
+        : [
+            `${count(skipped.comments, 'comment is', 'comments are')} skipped with ${count(skipped.posts, 'post or page', 'posts and pages')}.`,
+          ]),
     ],
   };
 }
 
 function nameSome(ids: readonly string[]): string {
   return ids.slice(0, MAX_NAMED).join(', ') + (ids.length > MAX_NAMED ? ' …' : '');
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
