@@ -15,6 +15,8 @@ export default defineConfig({
   server: { host, proxy },
   preview: { host, proxy },
   build: {
-    rolldownOptions: { input: ['index.html', 'apollo/index.html', 'urql/index.html', 'relay/index.html'] },
+    rolldownOptions: {
+      input: ['index.html', ...['apollo', 'urql', 'relay', 'react', 'plain'].map((name) => `${name}/index.html`)],
+    },
   },
 });

@@ -11,6 +11,7 @@ import type { Chunk } from './model/shown.ts';
 import { hasLinked } from './model/settings.ts';
 import { beginWith, Store } from './model/state.ts';
 import { Writer } from './model/writing.ts';
+import { tell } from './tell.ts';
 
 /** A discussion from the moment that it is opened until the page is left. */
 export class Conversation {
@@ -31,7 +32,7 @@ export class Conversation {
     this.#writer = new Writer({
       ...{ store: this.#store, clients, memory, words },
       findPost: () => this.#findPost(),
-      askForToken: () => this.#tell('colloquy-token-needed', {}),
+      askForToken: () => tell(parts.element, 'colloquy-token-needed', {}),
       onOwn: () => void this.#readOwn(),
     });
   }
@@ -124,7 +125,7 @@ export class Conversation {
 
   async #follow(signal: AbortSignal): Promise<void> {
     this.#visit();
-    this.#tell('colloquy-ready', { count: this.#store.state.discussion?.commentCount ?? 0 });
+    tell(this.#parts.element, 'colloquy-ready', { count: this.#store.state.discussion?.commentCount ?? 0 });
     void readHeld(this.#asking).catch(() => null);
     await follow({
       ...this.#asking,
@@ -192,9 +193,5 @@ export class Conversation {
     } catch (error) {
       this.#store.set({ failure: describeFailure(error, this.#parts.words) });
     }
-  }
-
-  #tell(type: string, detail: object): void {
-    this.#parts.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }

@@ -1,7 +1,8 @@
 // What the element needs once it is near the screen: everything to read, follow and write.
 import { render } from 'lit/html.js';
-import { createClients, type Token } from './model/clients.ts';
+import { createClients } from './model/clients.ts';
 import { Conversation } from './conversation.ts';
+import type { Token } from './elements.ts';
 import { createMemory } from './model/memory.ts';
 import { readSettings } from './model/settings.ts';
 import { loadWords } from './texts/words.ts';
@@ -15,7 +16,7 @@ import { STYLE } from './view/style.ts';
 export interface Mounting {
   readonly element: HTMLElement;
   readonly shadow: ShadowRoot;
-  /** Where the script came from. */
+  /** The service, with a slash at its end. */
   readonly service: URL;
   readonly token: () => Token;
 }

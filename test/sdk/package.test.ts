@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
+import { pack, requireFaultless, unpack } from '../harness/pack.ts';
 import { startNetwork } from './network.ts';
 import { findCodeBlock, readReadme } from './readme.ts';
 import { makeTemporaryDirectory, run, toolPath } from './run.ts';
@@ -11,24 +12,14 @@ const api = openTestApi(await openTestDatabase());
 
 const DEPENDENCIES = ['graphql', 'graphql-ws', '@graphql-typed-document-node'];
 
-/** Packs the SDK in a copy of its sources, and unpacks it into the `node_modules` of a consumer. */
-async function installPackage(directory: string): Promise<string> {
-  const source = join(directory, 'repository');
-  for (const path of ['src/sdk', 'schema', 'codegen.ts', 'tsconfig.json']) {
-    await cp(path, join(source, path), { recursive: true, filter: (file) => !/sdk\/(dist|generated)$/.test(file) });
-  }
-  await symlink(join(process.cwd(), 'node_modules'), join(source, 'node_modules'));
-  await run('npm', { cwd: join(source, 'src/sdk'), args: ['pack', '--pack-destination', directory] });
-
-  const modules = join(directory, 'consumer', 'node_modules');
-  await mkdir(join(modules, '@colloquy/sdk'), { recursive: true });
-  const [archive = ''] = (await readdir(directory)).filter((file) => file.endsWith('.tgz'));
-  await run('tar', {
-    cwd: directory,
-    args: ['-xzf', archive, '-C', join(modules, '@colloquy/sdk'), '--strip-components=1'],
-  });
-  for (const name of DEPENDENCIES) await symlink(join(process.cwd(), 'node_modules', name), join(modules, name));
-  return join(directory, 'consumer');
+/** Packs the SDK, and unpacks it into the `node_modules` of a consumer. */
+async function installPackage(directory: string): Promise<{ archive: string; consumer: string }> {
+  const consumer = join(directory, 'consumer');
+  const archive = await pack('sdk', directory);
+  await unpack(archive, consumer);
+  for (const name of DEPENDENCIES)
+    await symlink(join(process.cwd(), 'node_modules', name), join(consumer, 'node_modules', name));
+  return { archive, consumer };
 }
 
 async function writeConsumer(consumer: string): Promise<void> {
@@ -51,27 +42,32 @@ async function writeConsumer(consumer: string): Promise<void> {
   await writeFile(join(consumer, 'live.ts'), findCodeBlock(await readReadme(), 'live.ts'));
 }
 
-it('packs alone, type-checks without an `any`, and runs', { timeout: 240_000 }, async () => {
-  const consumer = await installPackage(await makeTemporaryDirectory());
-  await writeConsumer(consumer);
-  const { url, postId } = await startNetwork(api);
+it(
+  'packs alone, has no fault in its `exports`, type-checks without an `any`, and runs',
+  { timeout: 240_000 },
+  async () => {
+    const { archive, consumer } = await installPackage(await makeTemporaryDirectory());
+    await writeConsumer(consumer);
+    const { url, postId } = await startNetwork(api);
 
-  await run(toolPath('tsc'), { cwd: consumer, args: ['-p', '.'] });
-  const printed = await run(process.execPath, { cwd: consumer, args: ['consumer.js', `${url}/graphql`, postId] });
+    await requireFaultless(archive);
+    await run(toolPath('tsc'), { cwd: consumer, args: ['-p', '.'] });
+    const printed = await run(process.execPath, { cwd: consumer, args: ['consumer.js', `${url}/graphql`, postId] });
 
-  expect(JSON.parse(printed)).toMatchObject({
-    total: 1,
-    number: 1,
-    own: { posts: { totalCount: 1 } },
-    code: 'GRAPHQL_VALIDATION_FAILED',
-    body: 'From the package.',
-    live: [
-      { comments: ['From the package.'], pending: [] },
-      { comments: ['From the package.'], pending: ['Said at once.'] },
-      { comments: ['From the package.', 'Said at once.'], pending: [] },
-    ],
-  });
-});
+    expect(JSON.parse(printed)).toMatchObject({
+      total: 1,
+      number: 1,
+      own: { posts: { totalCount: 1 } },
+      code: 'GRAPHQL_VALIDATION_FAILED',
+      body: 'From the package.',
+      live: [
+        { comments: ['From the package.'], pending: [] },
+        { comments: ['From the package.'], pending: ['Said at once.'] },
+        { comments: ['From the package.', 'Said at once.'], pending: [] },
+      ],
+    });
+  },
+);
 
 it('depends on nothing of the service', async () => {
   const { dependencies, peerDependencies } = JSON.parse(await readFile('src/sdk/package.json', 'utf8')) as {

@@ -1,8 +1,6 @@
 import { createBareClient, type BareClient } from '../../sdk/index.ts';
+import type { Token } from '../elements.ts';
 import type { Memory } from './memory.ts';
-
-/** The account's token, or a function that gives it: as the property `token` of the element. */
-export type Token = string | null | undefined | (() => string | null | undefined | Promise<string | null | undefined>);
 
 /** The two ways in which the service is asked. */
 export interface Clients {

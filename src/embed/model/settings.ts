@@ -22,16 +22,12 @@ export interface Settings {
 
 const VIEWS: Readonly<Record<string, CommentOrder>> = { time: 'TIME', thread: 'THREAD', top: 'TOP' };
 
-/**
- * Reads the attributes of an element.
- *
- * @param service where the script came from, unless the attribute `service` names another one.
- */
+/** Reads the attributes of an element, whose service is known. */
 export function readSettings(element: HTMLElement, service: URL): Settings {
   const attribute = (name: string): string | null => element.getAttribute(name);
   const language = element.closest<HTMLElement>('[lang]')?.lang;
   return {
-    service: new URL(attribute('service') ?? service, location.href),
+    service,
     post: readPost(element),
     title: attribute('page-title') ?? document.title,
     view: VIEWS[attribute('view') ?? ''] ?? 'THREAD',

@@ -20,6 +20,8 @@ export interface Stage {
   readonly service: () => string;
   /** Opens a page that holds the element alone. */
   open(attributes: string, options?: PageOptions): Promise<Page>;
+  /** Opens a page that the site has. */
+  visit(path: string, options?: Omit<PageOptions, 'path' | 'head' | 'inside'>): Promise<Page>;
   /** Asks the service as somebody else. */
   ask<Data>(query: string, variables: object, headers?: Record<string, string>): Promise<Data>;
   comment(input: object, headers?: Record<string, string>): Promise<{ id: string; number: number }>;
@@ -79,13 +81,16 @@ export function openStage(settings: Record<string, string> = {}): Stage {
     site: () => need(site),
     proxy: () => need(proxy),
     service: () => `http://127.0.0.1:${need(proxy).port}`,
-    async open(attributes, { path = '/article', head = '', inside = '', onRequest, ...options } = {}) {
+    async open(attributes, { path = '/article', head = '', inside = '', ...options } = {}) {
       need(site).set(
         path,
         `<!doctype html><html lang="en"><meta charset="utf-8"><title>An article</title><link rel="icon" href="data:,">
         <meta name="viewport" content="width=device-width, initial-scale=1">${head}<main><h1>An article</h1>
         <script type="module" src="${stage.service()}/embed.js"></script><colloquy-discussion ${attributes}>${inside}</colloquy-discussion></main>`,
       );
+      return await stage.visit(path, options);
+    },
+    async visit(path, { onRequest, ...options } = {}) {
       const context = await need(browser).newContext(options);
       const page = await context.newPage();
       pages.push(page);

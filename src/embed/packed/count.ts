@@ -1,0 +1,3 @@
+import { defineCount } from '../count-element.ts';
+
+defineCount(null);
