@@ -31,13 +31,14 @@ describe.each([
     await page.getByRole('link', { name: 'Discussion' }).click();
     await page.locator('.live[data-state=live]').waitFor();
     const body = `Written behind a proxy that ${strips ? 'strips' : 'leaves'} it`;
-    await page.request.post(`${service.proxy.url}/graphql`, {
+    const zz = await page.request.post(`${service.proxy.url}/graphql`, {
       data: {
         query: 'mutation ($input: CreateCommentInput!) { createComment(input: $input) { __typename } }',
         variables: { input: { postId: service.app.demo?.id, body } },
       },
     });
 
+    console.log(page.url(), await zz.text(), await page.locator('body').innerText());
     await page.getByText(body).waitFor();
   });
 
