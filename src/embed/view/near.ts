@@ -1,5 +1,5 @@
 const MOST_IN_FRAME = 1; // pieces
-const USUAL = 3_000; // pixels, until a piece is drawn
+const USUAL = 900; // pixels, until a piece is drawn
 
 interface Watch {
   /** Pieces came near the screen, or went away from it. */

@@ -48,7 +48,7 @@ async function scroll(bench: Bench, path: string): Promise<Scrolled> {
 }
 
 /** Scrolls by a screen at a frame, waits at the end of what is loaded, and keeps the longest time between two frames. */
-const SCROLL = `(async () => {
+export const SCROLL = `(async () => {
   let [longest, frames, atEnd] = [0, 0, 0];
   let last = performance.now();
   const frame = () => new Promise((resolve) => requestAnimationFrame((now) => {

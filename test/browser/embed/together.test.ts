@@ -51,7 +51,7 @@ it('shows everybody the same in the end, through cuts and a restart, and keeps w
   expect(await ann.getByLabel('Write a comment').inputValue()).toBe('Half a thought of Ann');
   expect(await ben.getByLabel('Write a comment').inputValue()).toBe('Half a thought of Ben');
   stage.complaints.splice(0); // the browser itself reports what it could not load
-});
+}, 120_000); // 2 minutes: three browsers wait for one service that starts again
 
 async function beModerator(page: Page, authorization: string): Promise<void> {
   await page.addInitScript(
