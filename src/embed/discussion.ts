@@ -48,7 +48,7 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
     conversation.drawn(shadow, list.chunks);
   });
   const near = new Near({ onMove: drawSoon, onEnd: () => conversation.context.actions.loadMore('below') });
-  const list: ListMemory = { near, starters: new Set(), chunks: [] };
+  const list: ListMemory = { near, starters: new Set(), chunks: [], cutFrom: [] };
   const conversation = new Conversation({ settings, words, memory, clients, element, onChange: drawSoon });
   leaving.addEventListener('abort', () => {
     conversation.end();

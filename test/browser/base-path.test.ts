@@ -38,6 +38,8 @@ describe.each([
       },
     });
 
+    // It stands on the last page of the demo's discussion, to which the page leads.
+    await page.getByRole('link', { name: /^New: / }).click();
     await page.getByText(body).waitFor();
   });
 

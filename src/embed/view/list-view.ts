@@ -15,14 +15,15 @@ export interface ListMemory {
   readonly starters: Set<string>;
   /** The pieces as they were drawn last. */
   chunks: readonly Chunk[];
+  /** What they were made from. */
+  cutFrom: readonly unknown[];
 }
 
 /** The comments, of which only those near the screen are in the document. */
 export function drawList(context: Context, memory: ListMemory): TemplateResult {
   const { state, words, actions } = context;
   const { near } = memory;
-  const chunks = cutIntoChunks(findShown(state), memory.starters);
-  memory.chunks = chunks;
+  const chunks = cut(state, memory);
   const own = [
     ...state.pending.filter(({ parent }) => parent === null).map((one) => drawPending(one, context)),
     ...state.held.map((one) => drawHeld(one, context)),
@@ -36,14 +37,30 @@ export function drawList(context: Context, memory: ListMemory): TemplateResult {
       : nothing;
   return html`<div class="list" part="list">
     ${isNewestFirst ? own : nothing} ${loadMore('above')}
-    ${repeat(
-      chunks,
-      ({ key }) => key,
-      (chunk) => drawChunk(chunk, context, near),
+    ${guard([chunks, near.moves, ...dependsOn(state), words], () =>
+      repeat(
+        chunks,
+        ({ key }) => key,
+        (chunk) => drawChunk(chunk, context, near),
+      ),
     )}
     ${chunks.length === 0 && own.length === 0 ? html`<p class="note">${words.say('nobody')}</p>` : nothing}
     ${loadMore('below')} ${isNewestFirst ? nothing : own}
   </div>`;
+}
+
+/** Of many events a second few change what is shown: the pieces are made again only then. */
+function cut(state: Context['state'], memory: ListMemory): readonly Chunk[] {
+  const from = [state.discussion?.comments, state.shownUpTo, state.written, isReversed(state)];
+  if (from.every((value, index) => value === memory.cutFrom[index])) return memory.chunks;
+  memory.cutFrom = from;
+  memory.chunks = cutIntoChunks(findShown(state), memory.starters);
+  return memory.chunks;
+}
+
+/** What the comments are drawn from, beside themselves. */
+function dependsOn({ own, form, failure, pending, view, lastVisit, linked, now, discussion }: Context['state']) {
+  return [own, form, failure, pending, view, lastVisit, linked, now, discussion?.commentsOpen];
 }
 
 function drawChunk({ key, comments }: Chunk, context: Context, near: Near): TemplateResult {

@@ -1,3 +1,6 @@
+const MOST_IN_FRAME = 1; // pieces
+const USUAL = 900; // pixels, until a piece is drawn
+
 interface Watch {
   /** Pieces came near the screen, or went away from it. */
   onMove(): void;
@@ -5,9 +8,17 @@ interface Watch {
   onEnd(): void;
 }
 
-/** Which pieces of the list are near the screen, and how high those are that are not in the document. */
+/**
+ * Which pieces of the list are near the screen, and how high those are that are not in the document. Each is drawn once, so that
+ * its height is known; a page of them over several frames, so that keys are answered in between.
+ */
 export class Near {
   readonly #near = new Set<string>();
+  /** The pieces that have been drawn. */
+  readonly #begun = new Set<string>();
+  #beginsInFrame = 0;
+  #isWaiting = false;
+  #moves = 0;
   readonly #heights = new Map<string, number>();
   readonly #observer: IntersectionObserver;
   readonly #on: Watch;
@@ -17,18 +28,34 @@ export class Near {
     this.#observer = new IntersectionObserver((entries) => this.#move(entries), { rootMargin: '1200px 0px' });
   }
 
-  /** A piece that was never seen is taken to be near: its height is known only when it is drawn. */
+  /** Changes with what is near. */
+  get moves(): number {
+    return this.#moves;
+  }
+
   isNear(key: string): boolean {
-    return this.#near.has(key) || !this.#heights.has(key);
+    if (this.#near.has(key)) return true;
+    if (this.#begun.has(key)) return !this.#heights.has(key);
+    this.#isWaiting ||= this.#beginsInFrame >= MOST_IN_FRAME;
+    if (this.#beginsInFrame >= MOST_IN_FRAME) return false;
+    this.#beginsInFrame += 1;
+    this.#begun.add(key);
+    return true;
   }
 
   heightOf(key: string): number {
-    return this.#heights.get(key) ?? 0;
+    return this.#heights.get(key) ?? USUAL;
   }
 
   /** Follows what has been drawn: the pieces, and the button at their end. What is followed already goes on being so. */
   watch(shadow: ShadowRoot): void {
-    for (const element of shadow.querySelectorAll('.chunk, .more.below')) this.#observer.observe(element);
+    for (const element of shadow.querySelectorAll<HTMLElement>('.chunk, .more.below')) {
+      const { key } = element.dataset;
+      if (key === undefined || this.#begun.has(key)) this.#observer.observe(element);
+    }
+    this.#beginsInFrame = 0;
+    if (this.#isWaiting) this.#tell();
+    this.#isWaiting = false;
   }
 
   end(): void {
@@ -46,6 +73,11 @@ export class Near {
         this.#heights.set(key, boundingClientRect.height);
       }
     }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#moves += 1;
     this.#on.onMove();
   }
 }

@@ -33,12 +33,14 @@ textarea { resize: vertical; min-height: 5em }
 .buttons { display: flex; flex-wrap: wrap; gap: .5em }
 .failure { color: var(--_wrong); font-weight: bold }
 .chunk { overflow-anchor: auto }
-.comment { margin-inline-start: calc(var(--depth) * var(--colloquy-indent, clamp(8px, 3vw, 28px))); padding: .8em .6em; border-block-start: 1px solid var(--_line); scroll-margin-block: 4em }
+.comment { margin-inline-start: calc(var(--depth) * var(--colloquy-indent, clamp(8px, 3vw, 28px))); padding: .8em .6em; border: 0 solid var(--_line); --_reply: min(1, var(--depth, 0)); border-block-start-width: calc((1 - var(--_reply)) * 1px); border-inline-start-width: calc(var(--_reply) * 2px); scroll-margin-block: 4em }
 .comment.new { background: var(--_new) }
 .comment.linked { outline: 2px solid var(--_accent); outline-offset: -2px }
 .comment > header { display: flex; flex-wrap: wrap; align-items: center; gap: .2em .5em }
 .avatar { border-radius: 50%; flex: none; width: 28px; height: 28px; background: var(--_fill) }
 .name, .subject { font-weight: bold }
+.subject { margin-block-start: .4em }
+h2, time, button, .number, .handle, .answers { unicode-bidi: plaintext }
 .moment { text-decoration: none }
 .text { margin-block: .4em }
 .text > :first-child { margin-block-start: 0 }
@@ -52,9 +54,11 @@ textarea { resize: vertical; min-height: 5em }
 .reaction { border-radius: 2em; padding: .15em .8em; min-height: 1.9em }
 .reaction[aria-pressed='true'] { border-color: var(--_accent); color: var(--_accent); font-weight: bold }
 .pending { margin-block: .6em; padding: .7em; border: 1px dashed var(--_soft); border-radius: var(--_radius) }
+.preview:empty { position: absolute }
 .preview:not(:empty) { border: 1px dashed var(--_line); border-radius: var(--_radius); padding: .6em .8em }
 .raw { white-space: pre-wrap }
 .more { display: block; width: 100%; margin-block: .8em }
 .sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+@media (pointer: coarse) { button, .plain, .reaction { min-height: 44px } .plain { padding-inline: .7em } }
 @media (prefers-reduced-motion: no-preference) { .pill { animation: come .2s ease-out } @keyframes come { from { opacity: 0; translate: 0 -.5em } } }
 `;

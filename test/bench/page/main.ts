@@ -1,6 +1,6 @@
-// `npm run bench:page`: what a discussion costs a reader's browser, next to a plain list of the same comments.
+// `npm run bench:page`: what a discussion costs a reader's browser, next to the same comments in static HTML.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
@@ -8,9 +8,13 @@ import { startApp, type App } from '../../../src/app/app.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { launchBrowser } from '../../harness/browser.ts';
 import { startSite } from '../../harness/site.ts';
-import { measureEvents, measureFirst, measureScroll, type Bench } from './measure.ts';
-import { fillPost } from './fill-post.ts';
-import { PLAIN_LIST } from './plain-list.ts';
+import { describeMachine } from '../shared/machine.ts';
+import { fillDirectory, findPost } from './fill-post.ts';
+import { measureEvents } from './measure-events.ts';
+import { measureFirst } from './measure-first.ts';
+import { measureScroll } from './measure-scroll.ts';
+import type { Bench } from './on-page.ts';
+import { makePlainPage } from './plain-page.ts';
 
 const USAGE = `npm run bench:page -- [--comments 10000] [--runs 5] [--slower 4]
 
@@ -32,32 +36,37 @@ else await run({ comments: Number(values.comments), runs: Number(values.runs), s
 
 async function run({ comments, runs, slower }: { comments: number; runs: number; slower: number }): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-bench-page-'));
+  console.error(`writing ${comments} comments`);
+  await fillDirectory(dataDir, comments);
   const site = await startSite();
   const app = await start(dataDir, site.origin);
   const browser = await launchBrowser();
   try {
-    console.error(`writing ${comments} comments`);
-    const post = await fillPost(app.services, comments);
     const service = app.url;
-    const page = (name: string, script: string) =>
+    const postId = await findPost(service);
+    const set = (name: string, body: string) =>
       site.set(
         name,
-        `<!doctype html><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">${script}`,
+        `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">${body}`,
       );
-    page(
+    set(
       '/ours',
-      `<script type="module" src="${service}/embed.js"></script><colloquy-discussion post="${post.id}" view="time" loading="eager"></colloquy-discussion>`,
+      `<script type="module" src="${service}/embed.js"></script><colloquy-discussion post="${postId}" view="time" loading="eager"></colloquy-discussion>`,
     );
-    page('/plain', PLAIN_LIST.replace('SERVICE', service).replace('POST', post.id));
+    set('/plain', await makePlainPage(service, { postId, most: comments }));
+    set('/plain-page', await makePlainPage(service, { postId, most: 100 }));
     const bench: Bench = { browser, origin: site.origin, slower, runs, comments };
 
+    const target = { services: app.services, postId };
     const rows = [
       ...(await measureFirst(bench)),
       ...(await measureScroll(bench)),
-      ...(await measureEvents(bench, { services: app.services, postId: post.id })),
+      ...(await measureEvents(bench, target)),
     ];
-    console.log('| what | this | a plain list |\n| --- | ---: | ---: |');
-    for (const { what, ours, plain } of rows) console.log(`| ${what} | ${ours} | ${plain ?? '–'} |`);
+    const load = loadavg().map((minutes) => minutes.toFixed(1));
+    console.log(`Measured on ${describeMachine()}; load at the end ${load.join(', ')}.\n`);
+    console.log('| what | asked | this | static HTML |\n| --- | ---: | ---: | ---: |');
+    for (const { what, asked, ours, plain } of rows) console.log(`| ${what} | ${asked} | ${ours} | ${plain} |`);
   } finally {
     await browser.close();
     await app.close();

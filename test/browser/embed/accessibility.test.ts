@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { openStage } from './stage.ts';
 
 // Every state of the element × sizes × looks × directions, pairwise: axe finds nothing, and nothing is wider than the screen.
 
 const stage = openStage();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** A directory for pictures of the states; without it none are taken. */
+const PICTURES = process.env['PICTURES'];
 const VOICE = { 'colloquy-voice': 'a-voice-of-the-browser-tests' };
 
 const WIDTHS = [360, 768, 1280];
@@ -122,17 +125,23 @@ const aPost = async (of: string, change: object | null, premoderation: string[] 
   );
 };
 
-it.each(STATES)('%s', async (name, attributes, reach) => {
+beforeAll(async () => {
   await aPost('empty', null);
   await aPost('held', null, ['ALL']);
   await aPost('closed', { commentsOpen: false });
+});
 
+it.each(STATES)('%s', async (name, attributes, reach) => {
   for (const { width, look, direction } of settingsOf(name)) {
     const page = await stage.open(`${attributes} loading="eager"`, {
       ...{ viewport: { width, height: 800 }, colorScheme: look, path: `/${width}-${look}` },
       head: `<meta name="color-scheme" content="light dark"><style>body { background: light-dark(#fff, #18181a) }</style><script>document.documentElement.dir = '${direction}'</script>`,
     });
     await reach(page);
+    if (PICTURES !== undefined) {
+      const path = join(PICTURES, `${name} ${width} ${look} ${direction}.png`.replaceAll(' ', '-'));
+      await page.screenshot({ path, fullPage: true });
+    }
     await page.evaluate(AXE);
     const found = await page.evaluate(async () => {
       const axe = Reflect.get(globalThis, 'axe') as {

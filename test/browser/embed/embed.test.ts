@@ -5,7 +5,7 @@ import { openStage } from './stage.ts';
 
 // `<colloquy-discussion>` on the page of another origin.
 
-const stage = openStage();
+const stage = openStage({ DEMO: 'off' });
 
 let count = 0;
 
@@ -120,8 +120,16 @@ it('leads to a comment that is far away, by its address and by a link', async ()
   await page.reload();
   await page.getByText('Comment 120.').waitFor();
   await expect.poll(async () => await page.evaluate(activeId)).toBe('comment-120');
-  await page.getByRole('button', { name: 'Load earlier comments' }).click();
-  await page.getByText('Comment 60.').waitFor();
+  const earlier = page.getByRole('button', { name: 'Load earlier comments' });
+  await earlier.click();
+  await earlier.waitFor({ state: 'detached' });
+  // What is far from the screen is not in the document.
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => scrollTo(0, 0));
+      return await page.getByText('Comment 1.', { exact: true }).count();
+    })
+    .toBe(1);
 });
 
 const activeId = () => document.querySelector('colloquy-discussion')?.shadowRoot?.activeElement?.id;

@@ -51,6 +51,8 @@ export function openStage(settings: Record<string, string> = {}): Stage {
   async function start(): Promise<void> {
     const config = readConfig({
       ...{ NODE_ENV: 'development', PORT: '0', DATA_DIR: dataDir, DEMO_COMMENTER: 'off', RATE_LIMITS: 'off' },
+      // The first text starts a thread, which a busy machine is slow to do.
+      ...{ LIMIT_RENDER_MS: '40000', LIMIT_EXECUTION_MS: '45000' },
       ...settings,
     });
     app = await startApp({ config, logger: pino({ level: 'error' }, pino.destination(2)) });
