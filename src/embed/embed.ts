@@ -12,7 +12,7 @@ class ColloquyDiscussion extends HTMLElement {
 
   connectedCallback(): void {
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    if (shadow.childNodes.length === 0) shadow.innerHTML = '<slot><div style="min-height:24rem"></div></slot>';
+    if (shadow.childNodes.length === 0) shadow.append(makePlace());
     if (this.getAttribute('loading') === 'eager' || location.hash.startsWith('#comment-')) {
       void this.#mount(shadow);
       return;
@@ -39,6 +39,15 @@ class ColloquyDiscussion extends HTMLElement {
     if (!this.isConnected || this.#end !== null) return;
     this.#end = mount({ element: this, shadow, service: SERVICE, token: () => this.token });
   }
+}
+
+/** Shows what stands in the element, or keeps room. */
+function makePlace(): HTMLElement {
+  const slot = document.createElement('slot');
+  const room = document.createElement('div');
+  room.style.minHeight = '24rem'; // an attribute would need leave by the page's policy
+  slot.append(room);
+  return slot;
 }
 
 customElements.define('colloquy-discussion', ColloquyDiscussion);

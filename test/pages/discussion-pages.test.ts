@@ -229,7 +229,7 @@ describe('what search engines read', () => {
     const page = await read(`/posts/${slug}`);
     const data = dataOf(page);
 
-    expect(all(page, 'script')).toHaveLength(2);
+    expect(all(page, 'script')).toHaveLength(3);
     expect([data.headline, data.text, data.comment[0].text]).toEqual([HOSTILE, HOSTILE, HOSTILE]);
   });
 

@@ -48,7 +48,7 @@ export function drawList(context: Context, memory: ListMemory): TemplateResult {
 
 function drawChunk({ key, comments }: Chunk, context: Context, near: Near): TemplateResult {
   const isNear = near.isNear(key);
-  return html`<section class="chunk" data-key=${key} style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
+  return html`<section class="chunk" data-key=${key} .style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
     ${isNear ? drawNear(comments, context) : nothing}
   </section>`;
 }
