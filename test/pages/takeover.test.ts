@@ -30,7 +30,7 @@ it.each([
 
 async function aDiscussion() {
   const { id: postId, slug } = await aPost(api);
-  const { comment } = await aComment(api, { postId, subject: HOSTILE, body: HOSTILE, guestName: HOSTILE.slice(0, 40) });
+  const { comment } = await aComment(api, { postId, subject: '</script><!--', body: HOSTILE, guestName: '<script>' });
   await aComment(api, { postId, parentId: comment.id, body: 'An account.' }, anAccount('ada'));
   const { comment: gone } = await aComment(api, { postId, subject: 'Secret', body: 'Hush.' }, anAccountOf(1));
   await api.data([DeleteCommentDocument, { input: { commentId: gone.id } }, anAccountOf(1)]);
