@@ -2,11 +2,10 @@ import type { Config } from '../config/config.ts';
 import { hashDocument } from '../execution/documents/document-id.ts';
 import type { TrustedDocument, TrustOptions } from '../execution/documents/trusted-documents.ts';
 import { SDK_DOCUMENTS } from '../generated/sdk-documents.ts';
-import { FOLLOW_DOCUMENT } from '../pages/discussion/discussion-script.ts';
 import { readDocumentFiles } from './read-document-files.ts';
 
 /**
- * The documents that the service trusts: those of the SDK and of its own pages, and the operator's.
+ * The documents that the service trusts: those of the SDK, which its own pages send too, and the operator's.
  *
  * @throws {ConfigError} when the operator's cannot be read.
  */
@@ -14,7 +13,7 @@ export function findTrustedDocuments({
   trustedDocuments,
   hasTrustedOnly,
 }: Pick<Config, 'trustedDocuments' | 'hasTrustedOnly'>): TrustOptions['trusted'] {
-  const own = [...SDK_DOCUMENTS, FOLLOW_DOCUMENT].map(toOwn);
+  const own = SDK_DOCUMENTS.map(toOwn);
   const given = trustedDocuments === null ? [] : readDocumentFiles(trustedDocuments);
   return { documents: [...own, ...given], only: hasTrustedOnly };
 }

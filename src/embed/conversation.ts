@@ -38,10 +38,10 @@ export class Conversation {
   }
 
   get context(): Context {
-    const { words, memory } = this.#parts;
+    const { words, memory, settings } = this.#parts;
     return {
       ...{ state: this.#store.state, words, memory, writer: this.#writer, isGuest: this.#isGuest },
-      actions: this.#actions,
+      ...{ authors: settings.authors, actions: this.#actions },
     };
   }
 

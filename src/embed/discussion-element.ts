@@ -27,7 +27,7 @@ export function defineDiscussion(origin: URL | null): void {
 
     connectedCallback(): void {
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-      if (shadow.childNodes.length === 0) shadow.innerHTML = '<slot><div style="min-height:24rem"></div></slot>';
+      if (shadow.childNodes.length === 0) shadow.append(makePlace());
       if (this.getAttribute('loading') === 'eager' || location.hash.startsWith('#comment-')) {
         void this.#mount(shadow);
         return;
@@ -64,4 +64,13 @@ export function defineDiscussion(origin: URL | null): void {
   }
 
   customElements.define(NAME, ColloquyDiscussion);
+}
+
+/** Shows what stands in the element, or keeps room. */
+function makePlace(): HTMLElement {
+  const slot = document.createElement('slot');
+  const room = document.createElement('div');
+  room.style.minHeight = '24rem'; // an attribute would need leave by the page's policy
+  slot.append(room);
+  return slot;
 }

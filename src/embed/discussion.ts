@@ -11,6 +11,7 @@ import { adoptStyles, createDrawing } from './view/drawing.ts';
 import type { ListMemory } from './view/list-view.ts';
 import { Near } from './view/near.ts';
 import { STYLE } from './view/style.ts';
+import { takeOver } from './view/take-over.ts';
 
 /** What the element gives, beside its attributes. */
 export interface Mounting {
@@ -34,16 +35,20 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
   if (leaving.aborted) return;
   const memory = createMemory({ service: settings.service, post: JSON.stringify(settings.post) });
   const clients = createClients({ service: settings.service, memory, token });
-  adoptStyles(shadow, [STYLE]);
 
   let isFirst = true;
   const drawSoon = createDrawing(() => {
     const { context } = conversation;
     // Until there is something to show, the element shows what stands in it.
     if (context.state.phase === 'loading') return;
-    if (isFirst) shadow.replaceChildren();
-    isFirst = false;
-    render(drawDiscussion(context, list), shadow);
+    const draw = () => render(drawDiscussion(context, list), shadow);
+    if (isFirst) {
+      isFirst = false;
+      takeOver({ element, shadow }, () => {
+        adoptStyles(shadow, [STYLE]); // not earlier: what stands in the element has a look of its own
+        draw();
+      });
+    } else draw();
     near.watch(shadow);
     conversation.drawn(shadow, list.chunks);
   });

@@ -12,7 +12,7 @@ interface DocumentContent {
   readonly body: Markup;
 }
 
-/** Documents of one kind: their style and their script are the same, and their policy names both by hash. */
+/** Documents of one kind: their style is the same, and their policy names it by hash. */
 interface DocumentKind {
   /** The headers of documents that no page may show in a frame. */
   readonly headers: Readonly<Record<string, string>>;
@@ -23,7 +23,6 @@ interface DocumentKind {
 
 interface DocumentOptions {
   readonly style: string;
-  readonly script?: string;
   /** Whether the documents load scripts of the service, and the origins that these may call beside it. */
   readonly loads?: { readonly calls: readonly string[] };
   /** Whether the documents show pictures from elsewhere. */
@@ -31,14 +30,13 @@ interface DocumentOptions {
 }
 
 export function createDocumentKind(options: DocumentOptions): DocumentKind {
-  const { style: own, script = '', loads, hasPictures = false } = options;
+  const { style: own, loads, hasPictures = false } = options;
   const style = `${PAGE_STYLE}${own}`;
   const headersFor = (sites: readonly string[]) => ({
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-cache',
     'content-security-policy': [
       "default-src 'none'",
-      ...(script === '' ? [] : [`script-src ${hashOf(script)}`, "connect-src 'self'"]),
       ...(loads === undefined ? [] : ["script-src 'self'", `connect-src ${["'self'", ...loads.calls].join(' ')}`]),
       `style-src ${hashOf(style)}`,
       // The pictures of an article stand where its author put them.
@@ -66,7 +64,6 @@ ${head ?? null}
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 ${body}
-${script === '' ? null : markup`<script>${safeHtml(script)}</script>`}
 </body>
 </html>
 `.html,

@@ -1,8 +1,8 @@
 /** What all pages share: a page of print, in light and dark. Nothing is loaded: every system has these fonts. */
 export const PAGE_STYLE = `
-:root { --ink: #1d1b18; --paper: #fbf9f5; --soft: #6b645b; --line: #ddd6ca; --link: #8a3b12; --fresh: #fbe9b7; --live: #2e7d32 }
+:root { --ink: #1d1b18; --paper: #fbf9f5; --soft: #6b645b; --line: #ddd6ca; --link: #8a3b12; --fresh: #fbe9b7 }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #ece7df; --paper: #191714; --soft: #a49b8f; --line: #3b352d; --link: #f0a87a; --fresh: #4a3b17; --live: #7bc47f }
+  :root { --ink: #ece7df; --paper: #191714; --soft: #a49b8f; --line: #3b352d; --link: #f0a87a; --fresh: #4a3b17 }
 }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.6 Georgia, 'Times New Roman', serif; overflow-wrap: break-word }

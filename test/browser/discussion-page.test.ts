@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { launchBrowser } from '../harness/browser.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 
-// The readers' page in a browser that reaches nothing but the service: on a post of each test, and on the demo, which has two pages.
+// Our own page, in a browser that reaches nothing but the service: on a post of each test, and on the demo, which has two pages.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-discussion-'));
 const config = readConfig({
@@ -59,61 +60,89 @@ afterEach(async () => {
 });
 
 describe('an open page', () => {
-  it.each(['', '?view=thread'])('goes on by itself: /posts/…%s', async (search) => {
-    const page = await openPage(search);
-    const before = await countOf(page);
+  it.each(['', '?view=thread'])(
+    'goes on by itself from what it shows, and asks for nothing: /posts/…%s',
+    async (search) => {
+      const first = await comment({ body: 'There from the start.' });
+      const asked: string[] = [];
+      const page = await openPage(search, { onRequest: (url) => asked.push(url) });
+      await page.locator('article', { hasText: 'There from the start.' }).filter({ visible: true }).waitFor();
 
-    const { number } = await comment({ body: 'A *new* remark.', guestName: '<img src=x onerror=alert(1)>' });
+      const { number } = await comment({ body: 'A *new* remark.', guestName: '<img src=x onerror=alert(1)>' });
+      await page.getByRole('button', { name: '1 new comment' }).waitFor();
+      expect(await numbersOf(page)).toEqual([first.number]);
+      await page.getByRole('button', { name: '1 new comment' }).click();
 
-    const added = page.locator(`#comment-${number}`);
-    await added.waitFor();
-    expect(await added.locator('.name').textContent()).toBe('<img src=x onerror=alert(1)>');
-    expect(await added.locator('.text em').textContent()).toBe('new');
-    expect(await countOf(page)).toBe(before + 1);
-    expect((await numbersOf(page)).at(-1)).toBe(number);
+      const added = page.locator(`article#comment-${number}`);
+      await added.locator('.text em', { hasText: 'new' }).waitFor();
+      expect(await added.locator('.name').textContent()).toBe('<img src=x onerror=alert(1)>');
+      expect(await numbersOf(page)).toEqual([first.number, number]);
+      expect(asked.filter((url) => new URL(url).pathname === '/graphql')).toEqual([]);
+      expect(await shiftsOf(page)).toBe(0);
+    },
+  );
+
+  it('has no gap after a page that was made before others wrote', async () => {
+    const seen = await comment({ body: 'Seen.' });
+    const { page, takeOver } = await openHeld();
+    const written = [];
+    for (const body of ['One.', 'Two.', 'Three.']) written.push((await comment({ body })).number);
+
+    await takeOver();
+    await page.getByRole('button', { name: '3 new comments' }).click();
+    await page.getByText('Three.').waitFor();
+
+    expect(await numbersOf(page)).toEqual([seen.number, ...written]);
   });
 
-  it('is what it would be after a reload, in both views', async () => {
-    const byTime = await openPage();
-    const byThread = await openPage('?view=thread');
-    const first = await comment({ body: 'First', subject: 'A subject' });
-    const second = await comment({ body: 'Second' });
-    const reply = await comment({ body: 'Reply', parentId: first.id });
-    await comment({ body: 'Deeper', parentId: reply.id });
-    await comment({ body: 'Another', parentId: first.id });
-    const last = await comment({ body: 'Last', parentId: second.id });
+  it.each(['', '?view=thread'])('moves nothing when the component takes it over: /posts/…%s', async (search) => {
+    const { page, takeOver } = await openHeld(search, { on: demo(), viewport: { width: 800, height: 700 } });
+    const place = page.locator('#comment-20:visible');
+    await place.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    const link = place.getByRole('link', { name: 'link to this' });
+    await link.evaluate((element: HTMLElement) => element.focus({ preventScroll: true }));
+    const topOf = async () => (await page.locator('#comment-20:visible').boundingBox())?.y ?? 0;
+    const before = await topOf();
 
-    for (const page of [byTime, byThread]) {
-      await page.locator(`#comment-${last.number}`).waitFor();
-      const live = await contentOf(page);
-      await page.reload();
-      await isLive(page);
+    await takeOver();
 
-      expect(live).toEqual(await contentOf(page));
-    }
-    expect((await numbersOf(byThread)).slice(-6)).not.toEqual((await numbersOf(byTime)).slice(-6));
+    // Comments have parts of pixels; a page scrolls by whole ones.
+    expect(Math.abs((await topOf()) - before)).toBeLessThanOrEqual(1);
+    expect(await page.evaluate(FOCUSED)).toBe('comment-20');
+    expect(await shiftsOf(page)).toBe(0);
   });
 
-  it.each(['', '?view=thread'])('shows edits and withdrawals, as a reload would: /posts/…%s', async (search) => {
-    const page = await openPage(search);
+  it.each([
+    ['an empty discussion', 'empty'],
+    ['a short one', 'short'],
+    ['a closed one', 'closed'],
+  ])('moves nothing around %s', async (_, kind) => {
+    if (kind !== 'empty') await comment({ body: 'A word.' });
+    if (kind === 'closed')
+      await change('updatePost', { postId: post.id, commentsOpen: false }, await asAccount('mod', 'MODERATOR'));
+    const { page, takeOver } = await openHeld('', { viewport: { width: 800, height: 2_000 } });
+    const topOf = async () => (await page.locator('.colophon').boundingBox())?.y;
+    const before = await topOf();
+
+    await takeOver();
+
+    expect(await topOf()).toBe(before);
+    expect(await shiftsOf(page)).toBe(0);
+  });
+
+  it.each(['', '?view=thread'])('shows edits and withdrawals: /posts/…%s', async (search) => {
     const voice = 'a-voice-of-the-browser-tests';
     const edited = await comment({ body: 'First words', guestName: 'Second thoughts' }, voice);
     const withdrawn = await comment({ body: 'Soon gone' }, voice);
-    await page.locator(`#comment-${withdrawn.number}`).waitFor();
-    const before = await countOf(page);
+    const page = await openPage(search);
+    await page.getByRole('heading', { name: '2 comments' }).waitFor();
 
     await change('editComment', { commentId: edited.id, subject: 'Well', body: 'Other *words*' }, voice);
     await change('deleteComment', { commentId: withdrawn.id }, voice);
 
-    await page.locator(`#comment-${edited.number} .edited time`).waitFor();
-    await page.locator(`#comment-${withdrawn.number} .gone`).waitFor();
-    expect(await page.locator(`#comment-${edited.number} .text`).innerHTML()).toContain('Other <em>words</em>');
-    expect(await page.locator(`#comment-${edited.number} .subject`).textContent()).toBe('Well');
-    expect(await countOf(page)).toBe(before - 1);
-    const live = await contentOf(page);
-    await page.reload();
-    await isLive(page);
-    expect(live).toEqual(await contentOf(page));
+    await page.locator('.text em', { hasText: 'words' }).waitFor();
+    await page.getByText('This comment was withdrawn.').waitFor();
+    await page.getByRole('heading', { name: '1 comment' }).waitFor();
   });
 
   it('says when the discussion closes and opens', async () => {
@@ -129,68 +158,6 @@ describe('an open page', () => {
     await note.waitFor({ state: 'hidden' });
   });
 
-  it('leads to what is pinned, as a reload would, also once that is hidden and restored', async () => {
-    const page = await openPage();
-    const moderator = await asAccount('mod', 'MODERATOR');
-    const { id: commentId, number } = await comment({ body: 'The last word' });
-    const links = page.locator('.pins a:visible');
-    const last = page.locator(`.pins .last[href="#comment-${number}"]`);
-    const before = await links.count();
-    const follow = async (name: string, input: object, state: 'visible' | 'hidden') => {
-      await change(name, { commentId, ...input }, moderator);
-      await last.waitFor({ state });
-      const live = await page.locator('.pins').innerHTML();
-      await page.reload();
-      await isLive(page);
-      expect(live).toBe(await page.locator('.pins').innerHTML());
-    };
-
-    await follow('pinComment', { as: 'LAST_WORD', on: true }, 'visible');
-    expect(await links.count()).toBe(before + 1);
-    await follow('moderateComment', { action: 'HIDE', reason: 'For a test.' }, 'hidden');
-    await follow('moderateComment', { action: 'RESTORE' }, 'visible');
-    await follow('pinComment', { as: 'LAST_WORD', on: false }, 'hidden');
-  });
-
-  it('never moves the comment that is being read', async () => {
-    const page = await openPage('', { viewport: { width: 800, height: 600 } });
-    const voice = 'a-voice-of-the-browser-tests';
-    const above = await comment({ body: 'A line' }, voice);
-    const justAbove = await comment({ body: 'A line' }, voice);
-    const read = await comment({ body: 'Read by somebody' });
-    for (let count = 0; count < 6; count += 1) await comment({ body: 'Below\n\nBelow\n\nBelow' });
-    await page.locator(`#comment-${read.number + 6}`).waitFor();
-    const place = page.locator(`#comment-${read.number}`);
-    await place.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-    const topOf = () => place.evaluate((element) => element.getBoundingClientRect().top);
-    const before = await topOf();
-
-    const long = 'A line.\n\n'.repeat(40);
-    await change('editComment', { commentId: justAbove.id, body: long }, voice);
-    await page.locator(`#comment-${justAbove.number} .edited`).waitFor();
-    const afterEdit = await topOf();
-    await change('editComment', { commentId: above.id, body: long }, voice);
-    await change('deleteComment', { commentId: justAbove.id }, voice);
-    await page.locator(`#comment-${justAbove.number} .gone`).waitFor();
-
-    // Comments have parts of pixels; a page scrolls by whole ones.
-    const moved = [afterEdit, await topOf()].map((top) => Math.abs(top - before));
-    expect(Math.max(...moved)).toBeLessThanOrEqual(1);
-  });
-
-  it('keeps the focus on a link of a comment that is edited', async () => {
-    const page = await openPage();
-    const voice = 'a-voice-of-the-browser-tests';
-    const { id, number } = await comment({ body: 'A word' }, voice);
-    const link = page.locator(`#comment-${number} .self`);
-    await link.focus();
-
-    await change('editComment', { commentId: id, body: 'Another' }, voice);
-    await page.locator(`#comment-${number} .edited`).waitFor();
-
-    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
-  });
-
   it('catches up when its connection was away, each comment once', async () => {
     const proxy = await startTcpProxy();
     onTestFinished(() => proxy.stop());
@@ -198,54 +165,28 @@ describe('an open page', () => {
     proxy.aimAt(port);
     const page = await openPage('', { origin: `http://127.0.0.1:${proxy.port}` });
     const seen = await comment({ body: 'Seen' });
-    await page.locator(`#comment-${seen.number}`).waitFor();
+    await page.getByRole('button', { name: '1 new comment' }).click();
+    await page.getByText('Seen').waitFor();
 
     proxy.aimAt(undefined);
     proxy.cut();
-    await page.getByText('reconnecting …').waitFor();
     const missed = await comment({ body: 'Missed' });
     proxy.aimAt(port);
-    await page.locator(`#comment-${missed.number}`).waitFor();
-    const next = await comment({ body: 'Next' });
-    await page.locator(`#comment-${next.number}`).waitFor();
+    await page.getByRole('button', { name: '1 new comment' }).click();
+    await page.getByText('Missed').waitFor();
 
-    expect((await numbersOf(page)).slice(-3)).toEqual([seen.number, missed.number, next.number]);
-    expect(new Set(await numbersOf(page)).size).toBe((await numbersOf(page)).length);
+    expect(await numbersOf(page)).toEqual([seen.number, missed.number]);
     // The browser itself reports that it lost the connection.
-    expect(complaints.filter((text) => !text.includes('net::ERR_'))).toEqual([]);
     complaints = [];
   });
 
-  it('begins where it was read, also when the service is away at first', async () => {
-    const page = await newPage();
-    let meanwhile = { number: 0 };
-    await page.route(
-      '**/graphql?*',
-      async (route) => {
-        meanwhile = await comment({ body: 'Between the page and its stream' });
-        await route.fulfill({ status: 503 });
-      },
-      { times: 1 },
-    );
-
-    await page.goto(`${app.url}/posts/${post.slug}`);
-    await isLive(page);
-    await page.getByText('Between the page and its stream').waitFor();
-
-    expect((await numbersOf(page)).at(-1)).toBe(meanwhile.number);
-    expect(complaints.filter((text) => !text.includes('503'))).toEqual([]);
-    complaints = [];
-  });
-
-  it('announces a comment outside the window until it is in view', async () => {
+  it('leads to a page of its author from each account', async () => {
+    await change('createComment', { postId: post.id, body: 'As an account.' }, await asAccount('mod', 'MODERATOR'));
     const page = await openPage();
 
-    const { number } = await comment({ body: 'Down here', guestName: 'Passer-by' });
-    const news = page.locator('.news');
-    await news.getByText('New: Passer-by guest ↓').waitFor();
-    await page.locator(`#comment-${number}`).scrollIntoViewIfNeeded();
+    await page.getByRole('link', { name: '@mod' }).click();
 
-    await news.waitFor({ state: 'hidden' });
+    await page.waitForURL(`${app.url}/authors/mod`);
   });
 
   it.each(['', '?view=thread'])('fits a narrow screen: /posts/…%s', async (search) => {
@@ -254,8 +195,30 @@ describe('an open page', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   });
 
+  it('leads to what is written on another page', async () => {
+    const page = await openPage('', { on: demo() });
+
+    await comment({ body: 'On the last page', guestName: 'Passer-by' }, undefined, demo());
+    await page.getByRole('button', { name: '1 new comment' }).click();
+
+    await page.getByText('On the last page').waitFor();
+  });
+
+  it('finds the page of a comment that its address names', async () => {
+    const page = await newPage();
+
+    await page.goto(`${app.url}/posts/${demo().slug}#comment-70`);
+
+    await page.locator('article#comment-70:visible').waitFor();
+    await expect.poll(async () => await page.evaluate(FOCUSED)).toBe('comment-70');
+  });
+});
+
+describe('without a script', () => {
   it('begins no line with the dot between name and date', async () => {
-    const page = await openPage('?view=thread', { on: demo(), viewport: { width: 390, height: 800 } });
+    const page = await openPage('?view=thread', {
+      ...{ on: demo(), viewport: { width: 390, height: 800 }, javaScriptEnabled: false },
+    });
 
     const lines = await page.locator('.by').evaluateAll((all) =>
       all.map((line) => {
@@ -269,13 +232,11 @@ describe('an open page', () => {
   });
 
   it('keeps a number of three digits apart from the name', async () => {
-    const page = await openPage('', { viewport: { width: 390, height: 800 } });
     let { number } = await comment({ body: 'A word' });
     while (number < 100) ({ number } = await comment({ body: 'Another word' }));
-    const added = page.locator(`#comment-${number}`);
-    await added.waitFor();
+    const page = await openPage('?before=', { viewport: { width: 390, height: 800 }, javaScriptEnabled: false });
 
-    const distance = await added.evaluate((element) => {
+    const distance = await page.locator(`#comment-${number}`).evaluate((element) => {
       const range = document.createRange();
       range.selectNodeContents(element.querySelector('.number') ?? element);
       const name = element.querySelector('.name')?.getBoundingClientRect();
@@ -284,34 +245,11 @@ describe('an open page', () => {
     expect(distance).toBeGreaterThan(5);
   });
 
-  it('names the comment of each link', async () => {
-    const page = await openPage('', { on: demo() });
+  it('names the comment of each link, and keeps no room for a form', async () => {
+    const page = await openPage('', { on: demo(), javaScriptEnabled: false });
+
     await page.getByRole('link', { name: 'link to this comment 1', exact: true }).waitFor();
-    await page.goto(`${app.url}/posts/${demo().slug}?before=`);
-    await isLive(page);
-
-    const { number } = await comment({ body: 'A word' }, undefined, demo());
-
-    await page.getByRole('link', { name: `link to this comment ${number}`, exact: true }).waitFor();
-  });
-
-  it.each(['', '?view=thread'])('leads to what is written on another page: /posts/…%s', async (search) => {
-    const page = await openPage(search, { on: demo() });
-    const before = await numbersOf(page);
-
-    const { number } = await comment({ body: 'On the last page', guestName: 'Passer-by' }, undefined, demo());
-    await page.getByText('New: Passer-by guest →').click();
-    await page.locator(`#comment-${number}:target`).waitFor();
-
-    expect(before).toHaveLength(50);
-    expect(new URL(page.url()).search).toContain(`comment=${number}`);
-  });
-
-  it('finds the page of a comment that its address names', async () => {
-    const page = await newPage();
-
-    await page.goto(`${app.url}/posts/${demo().slug}#comment-70`);
-    await page.locator('#comment-70:target').waitFor();
+    expect(await page.locator('.form').isVisible()).toBe(false);
   });
 });
 
@@ -343,7 +281,7 @@ it('is reached from the list of posts, and leads back', async () => {
   await page.getByRole('link', { name: 'See all posts.' }).click();
 
   await page.getByRole('link', { name: post.slug, exact: true }).click();
-  await isLive(page);
+  await isTakenOver(page);
   await page.getByRole('link', { name: 'All posts' }).click();
 
   await page.getByRole('link', { name: post.slug, exact: true }).waitFor();
@@ -357,19 +295,49 @@ it('is reached from the landing page', async () => {
 
   await page.getByRole('link', { name: 'Discussion' }).click();
 
-  await isLive(page);
+  await isTakenOver(page);
 });
 
-type PageOptions = BrowserContextOptions & { readonly origin?: string; readonly on?: Post };
+interface PageOptions extends BrowserContextOptions {
+  readonly origin?: string;
+  readonly on?: Post;
+  readonly onRequest?: (url: string) => void;
+}
+
+const FOCUSED = 'document.activeElement?.shadowRoot?.activeElement?.id';
+const COUNT_SHIFTS = `globalThis.shifts = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifts += value))).observe({ type: 'layout-shift', buffered: true });`;
 
 async function openPage(search = '', { origin = app.url, on = post, ...options }: PageOptions = {}): Promise<Page> {
   const page = await newPage({ origin, ...options });
   await page.goto(`${origin}/posts/${on.slug}${search}`);
-  if (options.javaScriptEnabled !== false) await isLive(page);
+  if (options.javaScriptEnabled !== false) await isTakenOver(page);
   return page;
 }
 
-async function newPage({ origin = app.url, ...options }: PageOptions = {}): Promise<Page> {
+/** A page on which the component waits for leave to take over. */
+async function openHeld(
+  search = '',
+  { on = post, ...options }: PageOptions = {},
+): Promise<{ page: Page; takeOver: () => Promise<void> }> {
+  const page = await newPage(options);
+  const held = new AbortController();
+  const isFree = once(held.signal, 'abort');
+  await page.route('**/embed/discussion-*.js', async (route) => {
+    await isFree;
+    await route.fallback();
+  });
+  await page.goto(`${app.url}/posts/${on.slug}${search}`, { waitUntil: 'commit' });
+  await page.locator('.colophon').waitFor();
+  const takeOver = async () => {
+    held.abort();
+    await isTakenOver(page);
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
+  };
+  return { page, takeOver };
+}
+
+async function newPage({ origin = app.url, onRequest, ...options }: PageOptions = {}): Promise<Page> {
   const context = await browser.newContext(options);
   contexts.push(context);
   await context.route('**/*', async (route) => {
@@ -380,6 +348,8 @@ async function newPage({ origin = app.url, ...options }: PageOptions = {}): Prom
     return route.abort();
   });
   const page = await context.newPage();
+  await page.addInitScript(COUNT_SHIFTS);
+  if (onRequest !== undefined) page.on('request', (request) => onRequest(request.url()));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
@@ -391,22 +361,19 @@ async function newPage({ origin = app.url, ...options }: PageOptions = {}): Prom
   return page;
 }
 
-async function isLive(page: Page): Promise<void> {
-  await page.locator('.live[data-state=live]').waitFor();
+async function isTakenOver(page: Page): Promise<void> {
+  await page.locator('[part~="discussion"]').waitFor();
 }
 
-async function countOf(page: Page): Promise<number> {
-  return Number.parseInt((await page.locator('.discussion h2').textContent()) ?? '', 10);
+/** How much moved on the screen that nobody moved, as the browser counts it. */
+async function shiftsOf(page: Page): Promise<number> {
+  return Number(await page.evaluate('shifts'));
 }
 
+/** The numbers of the comments on the page, as they stand on it. */
 async function numbersOf(page: Page): Promise<number[]> {
-  return (await page.locator('.comment .number').allTextContents()).map(Number);
-}
-
-/** The discussion's HTML without the highlight of new comments. */
-async function contentOf(page: Page): Promise<string[]> {
-  const comments = await page.locator('.comment').evaluateAll((all) => all.map(({ outerHTML }) => outerHTML));
-  return [String(await countOf(page)), ...comments.map((html) => html.replace(/ fresh(?=")/, ''))];
+  const ids = await page.locator('.comment:visible').evaluateAll((all) => all.map(({ id }) => id));
+  return ids.map((id) => Number(id.replace('comment-', '')));
 }
 
 let posts = 0;

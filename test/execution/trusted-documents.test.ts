@@ -7,7 +7,6 @@ import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { hashDocument } from '../../src/execution/documents/document-id.ts';
 import { createDocuments } from '../../src/execution/documents/documents.ts';
 import { trustDocuments, type TrustedDocument } from '../../src/execution/documents/trusted-documents.ts';
-import { FOLLOW_DOCUMENT } from '../../src/pages/discussion/discussion-script.ts';
 import { schema as ourSchema } from '../../src/graphql/schema.ts';
 import * as operations from '../../src/sdk/generated/operations.ts';
 
@@ -111,12 +110,4 @@ test('every document of the SDK is registered under the id that it carries', () 
     expect(parse(document.toString()).kind).toBe('Document');
   }
   expect(logged).toEqual([]);
-});
-
-test('what the discussion page follows is registered', () => {
-  const trusted = findTrustedDocuments({ trustedDocuments: null, hasTrustedOnly: true });
-  const { parse } = register(trusted.documents, { only: true, rules: { schema: ourSchema } });
-
-  expect(parse(FOLLOW_DOCUMENT).kind).toBe('Document');
-  expect(() => parse(`${FOLLOW_DOCUMENT} `)).toThrow('Only documents that are registered');
 });

@@ -9,6 +9,8 @@ import type { ServiceSession } from '../service-session.ts';
 import { hasNumber, listComments, WHOLE_COMMENTS } from '../thread.ts';
 import { viewComment } from './comment-view.ts';
 import type { CommentView } from './comment-view.ts';
+import { answerComments } from './comments-answer.ts';
+import type { CommentsAnswer } from './comments-answer.ts';
 import { neighboursOf } from './list-discussions.ts';
 import type { ListPage } from './list-discussions.ts';
 import { viewPost } from './post-view.ts';
@@ -24,6 +26,8 @@ interface DiscussionQuery {
 /** A post and a page of its discussion, both of one moment. */
 export interface Discussion extends ListPage<DiscussionComment> {
   readonly post: PostView;
+  /** The same for what goes on from the page. */
+  readonly answer: CommentsAnswer;
 }
 
 export interface DiscussionComment extends CommentView {
@@ -43,13 +47,14 @@ export async function readDiscussion(
   const post = await findPost(session, { slug });
   if (post === null) return null;
 
-  const { nodes, pageInfo } = await readComments(session, { post, ...query });
+  const comments = await readComments(session, { post, ...query });
   // After the comments: one that is pinned is often among them.
-  const [view, items] = await Promise.all([
+  const [view, items, answer] = await Promise.all([
     viewPost(session, post),
-    Promise.all(nodes.map(async (node) => await viewInDiscussion(session, node))),
+    Promise.all(comments.nodes.map(async (node) => await viewInDiscussion(session, node))),
+    answerComments(session, { post, comments }),
   ]);
-  return { post: view, items, ...neighboursOf(pageInfo) };
+  return { post: view, items, answer, ...neighboursOf(comments.pageInfo) };
 }
 
 async function readComments(

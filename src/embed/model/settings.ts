@@ -14,6 +14,8 @@ export interface Settings {
   readonly language: string;
   /** The address of a JSON file of texts, beside those in the box. */
   readonly texts: string | null;
+  /** What the addresses of authors' pages begin with; null where they have none. */
+  readonly authors: string | null;
   /** The first page, where the element has it in a script of JSON: as the query `Comments` gives it, however long ago. */
   readonly page: ReadPost | null;
   /** The number of the comment that the address of the page names; null where it names none. */
@@ -34,6 +36,7 @@ export function readSettings(element: HTMLElement, service: URL): Settings {
     isNewestFirst: attribute('order') === 'newest',
     language: language === undefined || language === '' ? 'en' : language,
     texts: attribute('texts'),
+    authors: attribute('authors'),
     page: readPage(element),
     linked: readLinked(location.hash),
   };

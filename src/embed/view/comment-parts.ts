@@ -3,7 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DiscussionComment } from '../../sdk/index.ts';
 import type { Words } from '../texts/words.ts';
 
-export function drawAuthor(author: DiscussionComment['author'], words: Words): TemplateResult {
+export function drawAuthor(
+  author: DiscussionComment['author'],
+  { words, authors = null }: { readonly words: Words; readonly authors?: string | null },
+): TemplateResult {
   return html`<img
       class="avatar"
       part="avatar"
@@ -14,7 +17,13 @@ export function drawAuthor(author: DiscussionComment['author'], words: Words): T
       src=${author?.avatarUrl ?? ''}
     />
     <bdi class="name" part="name">${author?.displayName ?? ''}</bdi>
-    <span class="handle">${author?.__typename === 'Author' ? html`@${author.handle}` : words.say('guest')}</span>`;
+    <span class="handle"
+      >${author?.__typename === 'Author' ? drawHandle(author.handle, authors) : words.say('guest')}</span
+    >`;
+}
+
+function drawHandle(handle: string, authors: string | null) {
+  return authors === null ? `@${handle}` : html`<a href=${authors + encodeURIComponent(handle)}>@${handle}</a>`;
 }
 
 export function drawMoment(

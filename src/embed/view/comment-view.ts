@@ -22,7 +22,7 @@ export function drawComment(comment: DiscussionComment, context: Context): Templ
     data-id=${comment.id}
     class="comment ${isNew ? 'new' : ''} ${state.linked === number ? 'linked' : ''}"
     part="comment"
-    style="--depth:${depth}"
+    .style=${`--depth:${depth}`}
     tabindex="-1"
     aria-label=${words.say('number', { n: number })}
   >
@@ -44,7 +44,7 @@ function drawShown(comment: DiscussionComment, context: Context): TemplateResult
   const { id, subject, bodyHtml, parent } = comment;
   const form = state.form?.commentId === id ? state.form.kind : null;
   return html`<header>
-      ${drawAuthor(comment.author, words)}
+      ${drawAuthor(comment.author, context)}
       ${drawMoment({ ...comment, url: `#comment-${comment.number}` }, { words, now: state.now })}
       ${
         parent === null || state.view === 'THREAD'

@@ -11,6 +11,8 @@ export interface Context {
   readonly memory: Memory;
   readonly writer: Writer;
   readonly isGuest: boolean;
+  /** What the addresses of authors' pages begin with; null where they have none. */
+  readonly authors: string | null;
   readonly actions: Actions;
 }
 

@@ -36,7 +36,7 @@ export class Focus {
     const goal = shadow.getElementById(`comment-${this.goal}`);
     if (goal !== null) {
       this.goal = null;
-      goal.scrollIntoView({ block: 'center' });
+      if (!isInView(goal)) goal.scrollIntoView({ block: 'center' });
       goal.focus({ preventScroll: true });
       return;
     }
@@ -44,6 +44,11 @@ export class Focus {
     const sections = [...shadow.querySelectorAll<HTMLElement>('section.chunk')];
     sections.find(({ dataset }) => dataset['key'] === chunk?.key)?.scrollIntoView({ block: 'center' });
   }
+}
+
+function isInView(element: HTMLElement): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && (bottom <= innerHeight || top < innerHeight / 2);
 }
 
 /** The ids of those comments that are in the document. */

@@ -65,7 +65,7 @@ function dependsOn({ own, form, failure, pending, view, lastVisit, linked, now, 
 
 function drawChunk({ key, comments }: Chunk, context: Context, near: Near): TemplateResult {
   const isNear = near.isNear(key);
-  return html`<section class="chunk" data-key=${key} style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
+  return html`<section class="chunk" data-key=${key} .style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
     ${isNear ? drawNear(comments, context) : nothing}
   </section>`;
 }

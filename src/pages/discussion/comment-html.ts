@@ -12,7 +12,7 @@ interface CommentPlace {
 }
 
 /** The depth from which on the view by thread indents no further. */
-export const DEEPEST = 8;
+const DEEPEST = 8;
 
 /** One comment in its place; of a withdrawn one, the place alone. */
 export function writeComment({ number, path, content, reactions }: DiscussionComment, place: CommentPlace): Markup {
@@ -30,22 +30,7 @@ export function writeComment({ number, path, content, reactions }: DiscussionCom
   );
 }
 
-/** What the page's script fills for each comment that arrives. */
-export function writeTemplates({ view }: { view: View }): Markup {
-  const frame = { view, numbers: new Set([0]), number: 0, depth: 0, answered: 0, reactions: [] };
-  const time = markup`<time></time>`;
-  return markup`<template id="shown">${writeFrame(
-    frame,
-    markup`<header>
-<h3>${writeNumber(0)} <bdi class="subject"></bdi></h3>
-<p class="by">${writeAvatar(null)}<bdi class="name"></bdi><span class="handle"> <a></a></span>${DOT} ${time}${writeEdited(time)}</p>
-</header>
-<div class="text"></div>`,
-  )}</template>
-<template id="withdrawn">${writeWithdrawn(frame)}</template>`;
-}
-
-/** A moment in UTC; the page's script writes it in the reader's own zone. */
+/** A moment in UTC: the reader's own zone is not known. */
 export function writeTime(date: Date): Markup {
   return markup`<time datetime="${date.toISOString()}">${DAY.format(date)}, ${HOUR.format(date)} UTC</time>`;
 }

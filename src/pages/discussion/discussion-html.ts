@@ -5,11 +5,11 @@ import { markup } from '../../text/markup.ts';
 import type { Markup } from '../../text/markup.ts';
 import { createDocumentKind, writeMasthead } from '../document.ts';
 import { writeFacts } from '../head.ts';
+import { writeData } from '../script-data.ts';
 import { writeArticle } from './article-html.ts';
-import { writeComment, writeTemplates } from './comment-html.ts';
+import { writeComment } from './comment-html.ts';
 import { linkToComment, linkToPage } from './discussion-links.ts';
 import type { DiscussionPlace, View } from './discussion-links.ts';
-import { DISCUSSION_SCRIPT } from './discussion-script.ts';
 import { DISCUSSION_STYLE } from './discussion-style.ts';
 import { writeStructuredData } from './structured-data.ts';
 
@@ -18,18 +18,20 @@ interface DiscussionPage extends Discussion {
   readonly view: View;
   readonly place: DiscussionPlace;
   readonly addresses: Addresses;
-  readonly hasPlayground: boolean;
 }
 
 export const DISCUSSION_DOCUMENT = createDocumentKind({
   style: DISCUSSION_STYLE,
-  script: DISCUSSION_SCRIPT,
+  loads: { calls: [] },
   hasPictures: true,
 });
 
-/** The page of a post: the article, and a page of the discussion under it. Its links are relative, so that it works behind any proxy. */
+/**
+ * The page of a post: the article, and a page of the discussion under it, which the component takes over where scripts run. Its links are
+ * relative, so that it works behind any proxy.
+ */
 export function writeDiscussionPage(page: DiscussionPage): string {
-  const { post, view, addresses } = page;
+  const { post, addresses } = page;
   const { slug, title, excerpt, author, publishedAt, tags } = post;
   const feed = `${slug}/comments.atom`;
   return DISCUSSION_DOCUMENT.write({
@@ -38,6 +40,7 @@ export function writeDiscussionPage(page: DiscussionPage): string {
 ${publishedAt && markup`<meta property="article:published_time" content="${publishedAt.toISOString()}">`}
 ${author && markup`<meta property="article:author" content="${addresses.ofAuthor(author.handle)}">`}
 ${tags.map(({ label }) => markup`<meta property="article:tag" content="${label}">`)}
+<script type="module" src="../embed.js"></script>
 <link rel="alternate" type="application/atom+xml" title="Comments on “${isolate(title)}”" href="${feed}">
 ${writeStructuredData(page, addresses)}`,
     body: markup`${writeMasthead({ root: '../', hasPages: true })}
@@ -45,11 +48,7 @@ ${writeStructuredData(page, addresses)}`,
 ${writeArticle(post)}
 ${writeDiscussion(page)}
 </main>
-<footer class="colophon"><a href="${feed}">Feed of this discussion</a>${
-      page.hasPlayground ? markup`<a href="../graphql">Write a comment in the playground</a>` : null
-    }</footer>
-<a class="news" href="#comments" hidden></a>
-${writeTemplates({ view })}`,
+<footer class="colophon"><a href="${feed}">Feed of this discussion</a></footer>`,
   });
 }
 
@@ -71,25 +70,26 @@ function linksOf({ post: { slug }, view, previous, next }: DiscussionPage) {
 }
 
 function writeDiscussion(page: DiscussionPage): Markup {
-  const { post, view, items, next } = page;
-  const { id, cursor, isOpen, commentCount, lastNumber } = post;
+  const { post, view, items, answer } = page;
+  const { slug, isOpen, commentCount } = post;
   const numbers = new Set(items.map(({ number }) => number));
-  const end = next === null ? markup` data-end` : null;
-  return markup`<section class="discussion" id="comments" aria-labelledby="count" data-view="${view}" data-post="${id}" data-cursor="${cursor}" data-last="${lastNumber}"${end}>
+  return markup`<colloquy-discussion id="comments" slug="${slug}" view="${view}" loading="eager" authors="../authors/">
+<section class="discussion" aria-labelledby="count" data-view="${view}">
 <header>
-<h2 id="count" aria-live="polite">${writeCount(commentCount)}</h2>
+<h2 id="count">${writeCount(commentCount)}</h2>
 <nav class="views" aria-label="View">view by: ${writeView('time', page)} | ${writeView('thread', page)}</nav>
 <p class="pins">${writePin('first', { page, numbers })} ${writePin('last', { page, numbers })}</p>
-<p class="live"></p>
 </header>
-<p class="note closed"${isOpen ? markup` hidden` : null}>This discussion is closed. It can be read, and takes no more comments.</p>
+${isOpen ? markup`<p class="form"></p>` : markup`<p class="note closed">This discussion is closed. It can be read, and takes no more comments.</p>`}
 ${writePages(page, 'above')}
 <div class="list">
 ${items.map((comment) => writeComment(comment, { view, numbers }))}
 ${items.length > 0 ? null : markup`<p class="note nobody">Nobody has written here yet.</p>`}
 </div>
 ${writePages(page, 'below')}
-</section>`;
+</section>
+${writeData('application/json', answer)}
+</colloquy-discussion>`;
 }
 
 /** Above the comments only where others come before them. */
@@ -112,9 +112,9 @@ ${toNext} ${next && link('Last', linkToPage({ slug: post.slug, view }, { before:
 function writePin(
   word: 'first' | 'last',
   { page, numbers }: { page: DiscussionPage; numbers: ReadonlySet<number> },
-): Markup {
+): Markup | null {
   const { [word]: number } = page.post.pinned;
-  if (number === null) return markup`<a class="${word}" hidden>pinned as the ${word} word</a>`;
+  if (number === null) return null;
   const href = numbers.has(number) ? `#comment-${number}` : linkToComment(number, page.view);
   return markup`<a class="${word}" href="${href}">pinned as the ${word} word</a>`;
 }

@@ -12,10 +12,10 @@ import { namePlace, readDiscussionPlace } from './discussion-links.ts';
 const NO_POST = 'There is no such post.';
 const NO_PAGE = 'There is no such page of the discussion.';
 
-/** A post and its discussion for readers, where the publication has no page of its own. It follows the discussion live. */
+/** A post and its discussion for readers, where the publication has no page of its own. */
 export function createDiscussionPage(services: Services): Route {
   const { addresses, answers } = services;
-  const { postUrl, hasPlayground } = services.config;
+  const { postUrl } = services.config;
   const answerNotFound = createNotFoundPage({ basePath: () => addresses.basePath, hasPages: postUrl === null });
   const headers = DISCUSSION_DOCUMENT.headersFor(services.config.sites);
   return {
@@ -34,7 +34,7 @@ export function createDiscussionPage(services: Services): Route {
           const order = view === 'thread' ? 'THREAD' : 'TIME';
           const session = createPublicSession(services, requestId);
           const discussion = await readDiscussion(session, { slug, order, page: place });
-          return discussion && writeDiscussionPage({ ...discussion, view, place, addresses, hasPlayground });
+          return discussion && writeDiscussionPage({ ...discussion, view, place, addresses });
         },
         headers,
       }).catch((error: unknown) => {

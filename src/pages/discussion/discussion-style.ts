@@ -24,15 +24,18 @@ export const DISCUSSION_STYLE = `
 .tags li a { display: block; border: 1px solid var(--line); border-radius: 1rem; padding: .1rem .7rem; color: var(--ink); text-decoration: none }
 .tags li a:hover { border-color: var(--link); color: var(--link) }
 
-.discussion { margin-top: 3rem }
+colloquy-discussion { display: block; margin-top: 3rem; --colloquy-ink: var(--ink); --colloquy-soft: var(--soft); --colloquy-line: var(--line); --colloquy-accent: var(--link); --colloquy-on-accent: var(--paper); --colloquy-new: var(--fresh); --colloquy-radius: 4px }
+.form { display: none }
+/* Room for the form and the buttons that the component will have, so that nothing moves when they come. */
+@media (scripting: enabled) {
+  .form { display: block; height: 21rem }
+  .comment > footer { margin-bottom: 2.7rem }
+}
 .discussion > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 1.5rem; border-top: 3px double var(--line); border-bottom: 1px solid var(--line); padding: .8rem 0; font: .85rem/1.5 system-ui, sans-serif }
 .discussion h2 { font: bold 1.3rem/1.3 Georgia, 'Times New Roman', serif }
-.views, .live, .note { color: var(--soft) }
+.views, .note { color: var(--soft) }
 .views strong { color: var(--ink) }
 .pins a { color: var(--soft); margin-inline-end: .9rem }
-.live { margin-inline-start: auto }
-.live[data-state]::before { content: ''; display: inline-block; width: .5rem; height: .5rem; margin-right: .45rem; border-radius: 50%; background: var(--soft) }
-.live[data-state=live]::before { background: var(--live) }
 .note { padding: 1rem 0; font-style: italic }
 .discussion .pages { margin: 0; padding: 1rem 0; font-size: .85rem; color: var(--soft) }
 
@@ -66,13 +69,6 @@ export const DISCUSSION_STYLE = `
 .comment::before { content: ''; position: absolute; inset: 0 -.8rem; z-index: -1; border-radius: 4px }
 .comment:target::before { box-shadow: inset 3px 0 var(--link) }
 [data-view=thread] .comment:not(.d0)::before { inset: 0 -.8rem 0 0 }
-.fresh::before { background: var(--fresh) }
-@media (prefers-reduced-motion: no-preference) {
-  .fresh::before { animation: fade 8s ease-out forwards }
-  @keyframes fade { 25% { background: var(--fresh) } to { background: transparent } }
-}
-
-.news { position: fixed; right: 1rem; bottom: 1rem; max-width: calc(100vw - 2rem); padding: .5rem 1rem; border-radius: 2rem; background: var(--ink); color: var(--paper); text-decoration: none; font: .85rem/1.5 system-ui, sans-serif; box-shadow: 0 2px 10px #0004 }
 
 @media (max-width: 40rem) {
   .discussion > header { column-gap: .9rem }

@@ -1,8 +1,8 @@
 import type { Discussion, DiscussionComment } from '../../domain/views/read-discussion.ts';
 import type { Addresses, PostAddress } from '../../config/addresses.ts';
-import { safeHtml } from '../../text/markup.ts';
 import type { Markup } from '../../text/markup.ts';
 import { toPlainText } from '../../text/plain-text.ts';
+import { writeData } from '../script-data.ts';
 
 const SCHEMA = 'https://schema.org';
 
@@ -39,9 +39,7 @@ export function writeStructuredData({ post, items }: Discussion, addresses: Addr
     interactionStatistic: countOf('CommentAction', commentCount),
     comment: nest(items, { post, addresses }),
   };
-  // No text ends the script that it stands in.
-  const json = JSON.stringify(posting).replaceAll('<', String.raw`\u003c`);
-  return safeHtml(`<script type="application/ld+json">${json}</script>`);
+  return writeData('application/ld+json', posting);
 }
 
 interface Place {

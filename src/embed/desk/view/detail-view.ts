@@ -35,7 +35,7 @@ function drawOpened(item: Item, context: DeskContext): TemplateResult {
   const isComment = item.__typename === 'Comment';
   return html`<article class="comment opened" id="opened" tabindex="-1" aria-label=${words.say('open')}>
     <header>
-      ${drawAuthor(isComment ? item.author : item.commenter, words)}
+      ${drawAuthor(isComment ? item.author : item.commenter, { words })}
       ${
         isComment
           ? drawMoment(item, { words, now })

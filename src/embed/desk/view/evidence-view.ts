@@ -73,7 +73,7 @@ function drawInThread(
     data-depth=${Math.min(depth, DEEPEST)}
     aria-label=${words.say('number', { n: comment.number })}
   >
-    <header>${drawAuthor(author, words)} ${drawMoment(comment, { words, now })}</header>
+    <header>${drawAuthor(author, { words })} ${drawMoment(comment, { words, now })}</header>
     ${subject === null ? nothing : html`<p class="subject" dir="auto">${subject}</p>`}
     ${
       status === 'PUBLISHED'

@@ -1,0 +1,68 @@
+import type { CommentRow } from '../../data/reads/comment-rows.ts';
+import { requireWhole } from '../../data/reads/comment-rows.ts';
+import type { PostRow } from '../../data/reads/post-rows.ts';
+import { isShown } from '../../data/reads/visibility.ts';
+import type { Connection } from '../../relay/connection.ts';
+import { encodeGlobalId } from '../../relay/global-id.ts';
+import { avatarOf, isAuthor, showCommenter } from '../commenter.ts';
+import { cursorOfPost } from '../post.ts';
+import { listReactions } from '../reactions/list-reactions.ts';
+import type { ServiceSession } from '../service-session.ts';
+
+/** What the query `Comments` of the SDK answers under `post`. */
+export type CommentsAnswer = Awaited<ReturnType<typeof answerComments>>;
+
+/**
+ * Answers the query `Comments` of the SDK for everybody, from rows that a page has read already, so that the page and what goes on from
+ * it show one moment. test/pages/takeover.test.ts compares it with what the query answers.
+ */
+export async function answerComments(
+  session: ServiceSession,
+  { post, comments }: { readonly post: PostRow; readonly comments: Connection<CommentRow> },
+) {
+  const { id, publishedAt, discussion } = post;
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = comments.pageInfo;
+  const edges = comments.edges.map(async ({ cursor, node }) => ({
+    cursor,
+    node: await answerComment(session, { post, comment: node }),
+  }));
+  return {
+    id: encodeGlobalId('Post', id),
+    cursor: cursorOfPost(post),
+    publishedAt,
+    commentCount: discussion.commentCount,
+    commentsOpen: discussion.isOpen,
+    comments: {
+      totalCount: await comments.totalCount(),
+      pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },
+      edges: await Promise.all(edges),
+    },
+  };
+}
+
+async function answerComment(
+  session: ServiceSession,
+  { post, comment }: { readonly post: PostRow; readonly comment: CommentRow },
+) {
+  const { id, parentId, number, path, status, subject, body, bodyHtml, createdAt, editedAt, replyCount } =
+    requireWhole(comment);
+  const { slug, pageUrl } = post;
+  const reactions = await listReactions(session, comment);
+  const shown = isShown(comment)
+    ? { subject, body, bodyHtml, author: answerCommenter(session, comment) }
+    : { subject: null, body: null, bodyHtml: null, author: null };
+  return {
+    ...{ id: encodeGlobalId('Comment', id), number, path, depth: path.length - 1, status },
+    parent: parentId === null ? null : { id: encodeGlobalId('Comment', parentId), number: path.at(-2) },
+    ...{ ...shown, createdAt, editedAt, url: session.addresses.ofComment({ slug, pageUrl, number }), replyCount },
+    reactions: reactions.map(({ kind, count }) => ({ kind, count })),
+  };
+}
+
+function answerCommenter(session: ServiceSession, comment: CommentRow) {
+  const commenter = showCommenter(session, { author: requireWhole(comment).author, comment });
+  const { displayName } = commenter;
+  const shown = { displayName, avatarUrl: avatarOf(session, commenter) };
+  if (!isAuthor(commenter)) return { __typename: 'Guest', ...shown };
+  return { __typename: 'Author', ...shown, id: encodeGlobalId('Author', commenter.id), handle: commenter.handle };
+}
