@@ -11,6 +11,7 @@ import { KeptAnswers } from '../domain/kept-answers.ts';
 import { createWriterQueue } from '../data/database/writer-queue.ts';
 import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
 import type { Services } from '../domain/service-session.ts';
+import { findKeyOfPage } from '../domain/by-address/find-page.ts';
 import { createContext } from '../graphql/context.ts';
 import { schema } from '../graphql/schema.ts';
 import { createDelivery } from '../live/delivery/delivery.ts';
@@ -157,11 +158,12 @@ function createServices(
   { limits, arrivals }: { limits: Limits; arrivals: Arrivals },
 ): Services {
   const { pool, connections } = opened.database;
+  const states = new DiscussionStates(pool, { keyOf: (url) => findKeyOfPage(opened, url) });
   return {
     ...opened,
     writers: createWriterQueue({ limits, connections, arrivals }),
     publicPosts: new PublicPosts(pool),
     publicPages: new PublicPages(pool),
-    answers: new KeptAnswers({ states: new DiscussionStates(pool), bytes: limits.keptBytes }),
+    answers: new KeptAnswers({ states, bytes: limits.keptBytes }),
   };
 }

@@ -4,8 +4,11 @@ export function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
+/** A parser of addresses takes `https://*.example.org` and `https://a;b` for hosts, which mean something else in a policy. */
 export function isOrigin(text: string): boolean {
-  return isWebAddress(text) && new URL(text).origin === text;
+  if (!isWebAddress(text)) return false;
+  const { origin, hostname } = new URL(text);
+  return origin === text && /^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(hostname);
 }
 
 const ROUTES = [

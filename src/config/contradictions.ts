@@ -11,6 +11,11 @@ export function findContradictions(given: Readonly<Record<string, string | undef
       'PUBLIC_URL: required in production: the address of the service as its readers see it, such as https://talk.example.org',
     );
   }
+  if (isProduction && /:\*\s*(?:,|$)/.test(given['SITES'] ?? '')) {
+    faults.push(
+      'SITES: * is for development: name the origins, such as https://example.org, of the pages in production',
+    );
+  }
   if ((given['FILTER_URL'] === undefined) !== (given['FILTER_SECRET'] === undefined)) {
     faults.push('FILTER_SECRET: required with FILTER_URL, and useless without it; `openssl rand -base64 48` makes one');
   }

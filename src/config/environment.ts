@@ -49,7 +49,7 @@ export const environment = z.object({
   SITES: givenList
     .refine(
       (sites) => sites.every(isSite),
-      'expected origins such as https://example.org, separated by commas; the port may be *',
+      'expected origins such as https://example.org, separated by commas; * stands only for the port of this machine’s names, as in http://localhost:*',
     )
     .optional(),
   TRUST_PROXY: list

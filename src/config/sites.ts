@@ -10,9 +10,9 @@ export const LOCAL_SITES: readonly string[] = THIS_MACHINE.flatMap((host) => [
   `https://${host}${ANY_PORT}`,
 ]);
 
-/** Whether a text names a site: an origin, of which the port may be `*`. */
+/** Whether a text names a site: an origin; of this machine's the port may be `*`, which stands for nothing else. */
 export function isSite(text: string): boolean {
-  return isOrigin(text.endsWith(ANY_PORT) ? text.slice(0, -ANY_PORT.length) : text);
+  return isOrigin(text) || LOCAL_SITES.includes(text);
 }
 
 /** How a list of sites names the origin where it leaves the port open. */

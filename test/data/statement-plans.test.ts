@@ -56,6 +56,7 @@ const thread: ThreadPage = { order: 'REPLIES', postId: POST, parentId: null, bou
 const TOP = { order: 'TOP' } as const;
 const someComments = Array.from({ length: 50 }, (_, n) => `00000000-0000-4000-8003-${((n + 10) * 3).toString(16).padStart(12, '0')}`);
 const list = { tag: null, author: null };
+const states = new DiscussionStates(pool, { keyOf: () => ({ key: 'a.example/post-77', slug: 'post-77' }) });
 const read = (one: Partial<ThreadPage>) => async () =>
   await readThreadPages(pool, { pages: [{ ...thread, ...one }], mostNested: 5_000 });
 
@@ -86,7 +87,8 @@ test.skipIf(kind === 'embedded').each([
   ],
   ['a post by its slug', { buffers: 12, run: () => readPosts(pool, { where: sql`p.slug = ${'post-77'}` }) }],
   ['a public post by its slug', { buffers: 12, run: () => new PublicPosts(pool).read({ slug: 'post-77', columns: WHOLE_POST }) }],
-  ['the state of a discussion', { buffers: 12, run: () => new DiscussionStates(pool).read({ slug: 'post-77' }) }],
+  ['the state of a discussion', { buffers: 12, run: () => states.read({ slug: 'post-77' }) }],
+  ['the state of the discussion of a page', { buffers: 16, run: () => states.read({ url: 'https://a.example/post-77' }) }],
   ['the tags of a post', { buffers: 16, run: () => readTagsOfPosts(pool, [POST]) }],
 ])('%s are read by indexes alone, in proportion to the page', async (_what, { buffers, run }) => {
   seen.length = 0;

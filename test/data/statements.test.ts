@@ -107,6 +107,8 @@ async function eraseAComment(): Promise<void> {
   await prisma.$transaction((tx) => eraseComments(inTransaction(tx), erasing));
 }
 
+const aPage = { key: 'a.example/b', slug: 'a-page' };
+
 /** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
   addedAuthor: () =>
@@ -185,7 +187,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   logEvents: () => readLogEvents(pool, place),
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
-  discussionStates: () => new DiscussionStates(pool).read({ slug: 'a-post' }),
+  discussionStates: () => new DiscussionStates(pool, { keyOf: () => aPage }).read({ slug: 'a-post' }),
   movedComments: () => readMovedComments(pool, place),
   movedReaction: () =>
     onClient(async (client) => {
@@ -201,8 +203,9 @@ const USES: Record<string, () => Promise<unknown>> = {
       return openPage(inTransaction(tx), { ...page, rendererVersion: 1, actorId: null, now: new Date() });
     }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
-  pageCounts: () => readPageCounts(pool, [{ key: 'a.example/b', slug: null }]),
-  pagePosts: () => new PublicPages(pool).read({ page: { key: 'a.example/b', slug: 'a-page' }, columns: WHOLE_POST }),
+  pageCounts: () => readPageCounts(pool, [aPage]),
+  pagePosts: () => new PublicPages(pool).read({ page: aPage, columns: WHOLE_POST }),
+  pageStates: () => new DiscussionStates(pool, { keyOf: () => aPage }).read({ url: 'https://a.example/b' }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),

@@ -25,6 +25,7 @@ beforeEach(async () => {
 test.each([
   ['its slug', () => ({ slug: post.slug })],
   ['its id', () => ({ id: post.id })],
+  ['its address', () => ({ url: `http://127.0.0.1:4000/posts/${post.slug}` })],
 ])('a page that is asked for again by %s costs one small statement, until something changes', async (_key, key) => {
   const answers = [];
   for (let time = 1; time <= 3; time += 1) {
@@ -39,6 +40,31 @@ test.each([
   await aComment(api, { postId: post.id, body: 'Second.' });
 
   expect(await api.data([PAGE, { by: key() }])).toMatchObject({ post: { commentCount: 2 } });
+});
+
+test('a page that is asked for by its address is looked at anew once it is opened, and once its address is another', async () => {
+  const [old, next] = ['https://old.example/a', 'https://new.example/a'].map((url) => ({ by: { url } }));
+  const titles = async () => {
+    const answers = [];
+    for (const by of [old, next]) {
+      for (let time = 1; time <= 3; time += 1)
+        answers.push(await api.data<{ post: object | null }, object>([PAGE, by]));
+    }
+    return answers.map((answer) => (answer.post === null ? 'none' : 'found'));
+  };
+  const [none, found] = ['none', 'found'].map((answer) => Array.from({ length: 3 }, () => answer));
+
+  expect(await titles()).toEqual([none, none].flat());
+  await database.pool.query(
+    `UPDATE post SET page_url = 'https://old.example/a', page_key = 'old.example/a' WHERE slug = $1`,
+    [post.slug],
+  );
+  expect(await titles()).toEqual([found, none].flat());
+  await database.pool.query(
+    `UPDATE post SET page_url = 'https://new.example/a', page_key = 'new.example/a' WHERE slug = $1`,
+    [post.slug],
+  );
+  expect(await titles()).toEqual([none, found].flat());
 });
 
 test.each<[string, Identity]>([

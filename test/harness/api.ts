@@ -16,6 +16,7 @@ import { DiscussionStates } from '../../src/data/shared/discussion-states.ts';
 import { KeptAnswers } from '../../src/domain/kept-answers.ts';
 import { createWriterQueue } from '../../src/data/database/writer-queue.ts';
 import type { Services } from '../../src/domain/service-session.ts';
+import { findKeyOfPage } from '../../src/domain/by-address/find-page.ts';
 import { Arrivals } from '../../src/execution/arrivals.ts';
 import { createEngine } from '../../src/execution/engine.ts';
 import type { WrittenResult } from '../../src/execution/executor/json-text.ts';
@@ -176,7 +177,8 @@ export function createTestServices(
   const addresses = createAddresses({ service: () => 'http://127.0.0.1:4000', postUrl: config.postUrl });
   const whole = { ...DEFAULT_LIMITS, ...limits };
   const writers = createWriterQueue({ limits: whole, connections: database.connections, arrivals: new Arrivals() });
-  const answers = new KeptAnswers({ states: new DiscussionStates(database.pool), bytes: whole.keptBytes });
+  const states = new DiscussionStates(database.pool, { keyOf: (url) => findKeyOfPage({ addresses }, url) });
+  const answers = new KeptAnswers({ states, bytes: whole.keptBytes });
   const publicPosts = new PublicPosts(database.pool);
   const publicPages = new PublicPages(database.pool);
   const renderer = createRenderer({ limits: whole, onError: report });

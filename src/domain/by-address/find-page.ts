@@ -14,9 +14,9 @@ export async function findPostByUrl(
   session: ServiceSession,
   { url, columns = WHOLE_POST }: { url: string; columns?: PostColumns },
 ): Promise<PostRow | null> {
-  const address = readPageAddress(url);
-  if (address === null) return null;
-  const post = await readPost(session, { page: createKeyOfPage(session)(address), columns });
+  const page = findKeyOfPage(session, url);
+  if (page === null) return null;
+  const post = await readPost(session, { page, columns });
   return post === null ? null : session.loaders.post.keep(post);
 }
 
@@ -26,6 +26,12 @@ async function readPost(
 ): Promise<PostRow | null> {
   if (viewpoint.account === null) return await publicPages.read(query);
   return await readPagePost(database.pool, { ...query, identity: viewpoint });
+}
+
+/** What the page at an address is found by; null for what is no address. */
+export function findKeyOfPage(session: Pick<ServiceSession, 'addresses'>, url: string): PageKey | null {
+  const address = readPageAddress(url);
+  return address === null ? null : createKeyOfPage(session)(address);
 }
 
 /**

@@ -49,6 +49,7 @@ export class Reuse {
     const value: unknown = by && valueFromASTUntyped(by.value, variables);
     if (typeof value !== 'object' || value === null) return null;
     if ('slug' in value && typeof value.slug === 'string') return isSlug(value.slug) ? { slug: value.slug } : null;
+    if ('url' in value && typeof value.url === 'string') return { url: value.url };
     const id = 'id' in value && typeof value.id === 'string' ? decodeIdOf('Post', value.id) : null;
     return id === null ? null : { id };
   }
