@@ -15,6 +15,8 @@ export interface Shape {
   nameOf(name: Name): string;
   /** The elements that are read, by the name of their parent. */
   readonly children: Readonly<Record<string, ReadonlySet<string>>>;
+  /** Elements that never stand in something that is not read: each begins something new, as every one with a prefix does. */
+  readonly marks: ReadonlySet<string>;
 }
 
 interface Tag {
@@ -79,7 +81,7 @@ export function createTreeBuilder({ shape, onFault, onNode }: Options): TreeBuil
   /** Closes what was left open before an element that stands outside of it. */
   const leaveOpen = (name: string, line: number): void => {
     const top = levels.at(-1);
-    if (top === undefined || accepts(top, name) || !(isLeaf(top) || isMark(name))) return;
+    if (top === undefined || accepts(top, name) || !(isLeaf(top) || isMark(shape, name))) return;
     const outer = levels.findLastIndex((level, at) => at >= containers.length - 1 && accepts(level, name));
     while (outer !== -1 && levels.length > outer + 1) {
       const left = levels.at(-1);
@@ -160,9 +162,8 @@ function has({ children }: Shape, parent: string, name: string): boolean {
   return children[parent]?.has(name) ?? false;
 }
 
-/** Whether an element of that name never stands in something that is not read: it begins something new. */
-function isMark(name: string): boolean {
-  return name.includes(':') || name === 'item';
+function isMark({ marks }: Shape, name: string): boolean {
+  return name.includes(':') || marks.has(name);
 }
 
 function toNode(name: string, { attributes, line }: Tag): XmlNode {
