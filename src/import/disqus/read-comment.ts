@@ -1,6 +1,7 @@
-import { boundId, identifyBySaying } from '../fields/identify.ts';
+import { boundId } from '../fields/identify.ts';
 import type { Fields } from '../fields/read-fields.ts';
 import type { Collector } from '../pages/collector.ts';
+import { readId, readWritten } from '../pages/read-comment-parts.ts';
 import { findChild, type XmlNode } from '../xml/xml-node.ts';
 import { fieldsOf, idOf } from './node-fields.ts';
 
@@ -21,15 +22,20 @@ export function readComment(node: XmlNode, { collector, file }: Context): void {
   }
   const fields = fieldsOf(node, tally);
   const createdAt = fields.time('createdAt');
-  if (createdAt === null) tally.mend({ line, message: 'comments without a date, placed at that of their page' });
   const { personId, name } = readAuthor(findChild(node, 'author'), collector);
   const text = fields.text('message');
-  const id = idOf(node);
-  if (id === null) tally.mend({ line, message: 'comments without an id, told apart by what they say' });
   collector.addComment(pageId, {
-    ...{ id: id ?? identifyBySaying(createdAt, name, text), file, line, personId, name, text, isHtml: true },
+    ...{
+      id: readId(idOf(node) ?? '', { said: { line, createdAt, name, text }, tally }),
+      file,
+      line,
+      personId,
+      name,
+      text,
+      isHtml: true,
+    },
     parentId: idOf(findChild(node, 'parent')),
-    createdAt: createdAt?.getTime() ?? null,
+    createdAt: readWritten(createdAt, { line, tally }),
     editedAt: null,
     status: fields.flag('isDeleted') ? 'DELETED' : 'PUBLISHED',
     ...{ voters: [], votes: 0 },

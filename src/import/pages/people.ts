@@ -19,6 +19,8 @@ export interface People {
     readonly silent: number;
     /** The number of those who were muted there and of whom nothing else is known. */
     readonly unknownMutes: number;
+    /** The number of those who wrote comments, and of whom nothing else is known: they are guests. */
+    readonly unknown: number;
   };
 }
 
@@ -58,7 +60,8 @@ export function collectPeople(): People {
         return externalId === null ? [] : [toAuthor(person, { externalId, mute: muteOf(person) })];
       });
       const unknownMutes = [...mutes.keys()].filter((id) => !people.has(id)).length;
-      return { authors, silent: people.size - authors.length, unknownMutes };
+      const unknown = [...firsts.keys()].filter((id) => !people.has(id)).length;
+      return { authors, silent: people.size - authors.length, unknownMutes, unknown };
     },
   };
 }

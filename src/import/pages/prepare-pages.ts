@@ -40,10 +40,11 @@ export async function preparePages(
     }
     tally.file = null;
   });
-  const { authors, silent, unknownMutes } = collected.people.list();
+  const { authors, silent, unknownMutes, unknown } = collected.people.list();
   tally.note('people who were not allowed to write there, and of whom nothing else is known, left out', {
     count: unknownMutes,
   });
+  tally.note('people whom the files do not have, taken as guests', { count: unknown });
   onStep({ bytes: 0, faults: [] });
   const address = site ?? collected.pages.findSite() ?? 'no pages';
   return {

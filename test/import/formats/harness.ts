@@ -9,12 +9,17 @@ interface Options extends Partial<ImportOptions> {
   /** The contents of the files. */
   readonly of: string | Uint8Array | readonly (string | Uint8Array)[];
   readonly format?: string;
+  /** Their names. */
+  readonly names?: readonly string[];
 }
 
 /** Imports files of any format, as the command does. */
-export async function importContents(database: Database, { of, format, ...options }: Options): Promise<ImportReport> {
+export async function importContents(
+  database: Database,
+  { of, format, names = [], ...options }: Options,
+): Promise<ImportReport> {
   const contents = typeof of === 'string' || of instanceof Uint8Array ? [of] : of;
-  const file = await Promise.all(contents.map(aFile));
+  const file = await Promise.all(contents.map((content, at) => aFile(content, names[at])));
   const prepare = await chooseFormat(file[0] ?? '', format ?? null);
   return await runImport(database, { file, prepare, voteKind: 'insightful', ...options });
 }
