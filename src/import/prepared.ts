@@ -146,7 +146,7 @@ export interface PreparedComment {
 }
 
 /** The votes for a comment. */
-export interface PreparedVotes {
+interface PreparedVotes {
   /** The external ids of authors. */
   readonly voters: readonly string[];
   /** The number of the votes of others, of whom nothing is known. */

@@ -6,7 +6,7 @@ import type { Fault } from '../report/fault.ts';
 const NO_TEXT = /\u0000|\p{Surrogate}/gu;
 
 /** An object of a file. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The fields of an object, each as what it should be. What is something else is told, and read as if it was not there. */
 export interface Fields {

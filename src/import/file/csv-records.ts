@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { readLines } from './text-lines.ts';
 
 /** A record of a CSV file. */
-export interface CsvRecord {
+interface CsvRecord {
   readonly line: number;
   /** Null for what is none: a quotation mark has no end. */
   readonly cells: readonly string[] | null;

@@ -3,7 +3,7 @@
 import { createItemReader, type Item } from './item-reader.ts';
 
 /** An item of a list of a document. */
-export interface JsonRecord {
+interface JsonRecord {
   /** The name of the list, within the object that is the document; empty in a document that is a list. */
   readonly list: string;
   readonly line: number;

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 
-const PARTS = 64;
-const BUFFER = 128 * 1024; // characters of a part that are kept before they are written
+const PARTS = 256;
+const BUFFER = 64 * 1024; // characters of a part that are kept before they are written
 
 /** Items on the disk, in groups. */
 export interface Spool<Item> {
   add(group: string, item: Item): void;
-  /** The groups one by one, each with its items in the order in which they came. A 64th of all is in memory at a time. */
+  /** The groups one by one, each with its items in the order in which they came. A 256th of all is in memory at a time. */
   readGroups(onPart: (step: { readonly part: number; readonly of: number }) => void): Generator<Group<Item>>;
   /** Removes the files. */
   close(): Promise<void>;
