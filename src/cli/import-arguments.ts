@@ -1,17 +1,29 @@
 import { parseArgs } from 'node:util';
+import { FORMAT_NAMES } from '../import/formats.ts';
 
-export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--report FILE]
+export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE]
 
-Imports WordPress exports (WXR; in WordPress: Tools → Export), compressed with gzip or not: authors, published posts with
-their categories and tags, and approved comments. Several files of one site are imported as one. The import of a newer
-export of the same site adds what is new and leaves everything else as it is.
+Imports the exports of other software, compressed with gzip or not. docs/importing.md says what comes of each:
+
+  wordpress  WXR (Tools → Export): authors, published posts with their categories and tags, approved comments
+  disqus     XML (Admin → Setup → Export)
+  remark42   a backup (backup-SITE-DATE.gz)
+  commento   JSON (version 1)
+  isso       JSON, in the generic form of its own import
+  coral      CSV: users.csv, stories.csv and comments.csv, together
+
+All but WordPress have comments on pages: each becomes a discussion that is found by the address of its page. Several files
+of one site are imported as one. The import of a newer export of the same site adds what is new and leaves everything
+else as it is.
 
 What is faulty in a file costs what it touches: a field, a comment or a post is mended or skipped, and counted in the
 report.
 
   --dry-run       read the whole files and print the report, without writing anything
   --strict        refuse files with any fault
-  --site ADDRESS  the address under which the site was imported before, if its files name another one
+  --site ADDRESS  the address of the site: where a WordPress site or Coral was imported under another one, and where the
+                  files name pages by their paths
+  --format NAME   one of the names above, where the file is not recognised by its beginning
   --report FILE   write everything that was mended, changed or skipped to a file, with its lines
   --help          print this help
 
@@ -25,6 +37,8 @@ export interface ImportArguments {
   readonly isDryRun: boolean;
   readonly isStrict: boolean;
   readonly site: string | null;
+  /** Null where the files show it. */
+  readonly format: string | null;
   readonly report: string | null;
 }
 
@@ -44,19 +58,24 @@ export function readImportCall(args: readonly string[]): ImportCall {
         strict: { type: 'boolean', default: false },
         site: { type: 'string' },
         report: { type: 'string' },
+        format: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     if (values.help) return { kind: 'help' };
     if (positionals.length === 0) return { kind: 'misuse', message: 'expected a FILE; found none' };
-    const { site = null, report = null } = values;
+    const { site = null, report = null, format = null } = values;
     if (site !== null && !isSite(site)) {
       return {
         kind: 'misuse',
         message: `--site "${site}" is not the address of a site, such as https://blog.example.org`,
       };
     }
-    return { kind: 'import', files: positionals, isDryRun: values['dry-run'], isStrict: values.strict, site, report };
+    if (format !== null && !FORMAT_NAMES.includes(format)) {
+      return { kind: 'misuse', message: `--format "${format}" is none of ${FORMAT_NAMES.join(', ')}` };
+    }
+    const { strict: isStrict, 'dry-run': isDryRun } = values;
+    return { kind: 'import', files: positionals, isDryRun, isStrict, site, format, report };
   } catch (error) {
     return { kind: 'misuse', message: error instanceof Error ? error.message : String(error) };
   }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { readConfig, type Config } from '../config/config.ts';
+import { chooseFormat } from '../import/formats.ts';
 import { ImportError } from '../import/import-error.ts';
 import { importFiles } from '../import/import-files.ts';
 import { formatReport } from '../import/report/format-report.ts';
-import { prepareWordPress } from '../import/wordpress/prepare-wordpress.ts';
 import { IMPORT_HELP, readImportCall, type ImportArguments } from './import-arguments.ts';
 import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './open-import-target.ts';
@@ -40,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runImport(config: Config, call: ImportArguments): Promise<number> {
-  const { files, isDryRun, isStrict, site } = call;
+  const { files, isDryRun, isStrict, site, format } = call;
   const stop = stopOnInterrupt();
   const size = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
   const view = showProgress(process.stderr, size);
@@ -48,7 +48,8 @@ async function runImport(config: Config, call: ImportArguments): Promise<number>
   try {
     const report = await importFiles(files, {
       ...{ isDryRun, isStrict, site, maxReplyDepth: config.maxReplyDepth, signal: stop.signal },
-      prepare: prepareWordPress,
+      prepare: await chooseFormat(files[0] ?? '', format),
+      voteKind: config.reactions[0] ?? null,
       open: () => openImportTarget(config, { isDryRun }),
       onProgress: view.update,
       onWarning(warning) {

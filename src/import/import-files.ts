@@ -27,6 +27,8 @@ export interface ImportOptions {
   readonly isStrict: boolean;
   /** How many levels a chain of replies may have. */
   readonly maxReplyDepth: number;
+  /** The kind of reaction that a vote becomes; null, and votes are left out, where there are no reactions. */
+  readonly voteKind?: string | null;
   /** Ends the import after the post that is being written. */
   readonly signal: AbortSignal;
   /** Called with each piece that was read. The files are read twice, so that what is wrong with them is known before anything is written. */
@@ -71,11 +73,22 @@ export async function importFiles(files: readonly string[], options: ImportOptio
   };
 
   const prepared = await options.prepare(files, { tally, site: options.site, onStep: onStep('check') });
+  try {
+    return await importInto(prepared, { tally, options, onStep: onStep('import') });
+  } finally {
+    await prepared.close?.();
+  }
+}
+
+async function importInto(
+  prepared: PreparedExport,
+  { tally, options, onStep }: Omit<Import, 'prepared'>,
+): Promise<ImportReport> {
   const { title, address, firstFault } = prepared;
   if (options.isStrict && firstFault !== null) throw new ImportError(firstFault.message, firstFault.line);
   const target = await options.open();
   try {
-    const isComplete = await importPrepared(target.pool, { prepared, tally, options, onStep: onStep('import') });
+    const isComplete = await importPrepared(target.pool, { prepared, tally, options, onStep });
     // The last posts are counted after the last bytes were read.
     options.onProgress({ phase: 'import', bytes: 0, counts: tally.read() });
     tally.takeRemarks().forEach(options.onRemark);
@@ -133,9 +146,10 @@ async function claim(client: PoolClient): Promise<void> {
 }
 
 async function startRun(client: PoolClient, { prepared, tally, options }: Import): Promise<ImportRun> {
-  const { isDryRun, maxReplyDepth } = options;
+  const { isDryRun, maxReplyDepth, voteKind = null } = options;
   const write = (counts: Tally) => writeAuthors(client, { prepared, tally: counts, isDryRun });
   const authorIds = isDryRun ? await write(tally) : await inTransaction({ client, tally }, write);
   const { source } = prepared;
-  return { client, source, tally, isDryRun, maxReplyDepth, authorIds, slugs: new Set(), tagSlugs: new Set() };
+  const limits = { isDryRun, maxReplyDepth, voteKind };
+  return { client, source, tally, ...limits, authorIds, slugs: new Set(), tagSlugs: new Set() };
 }

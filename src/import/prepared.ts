@@ -1,5 +1,6 @@
 // What a format makes of its files, in the terms of this service. It is all that the writing side knows of a format: a new
 // format is one more function of the type `PrepareExport`.
+import type { CommentStatus } from '../generated/prisma/enums.ts';
 import type { Fault } from './report/fault.ts';
 import type { Tally } from './report/tally.ts';
 
@@ -42,6 +43,8 @@ export interface PreparedExport {
   readonly firstFault: Fault | null;
   /** What somebody should know before anything is written, in a sentence each. */
   readonly warnings: readonly string[];
+  /** Ends it, whatever was read: what it keeps on the disk is removed. */
+  readonly close?: () => Promise<void>;
   /** Reads the files again and gives their posts one by one. What is left out is counted. */
   readPosts(options: {
     readonly tally: Tally;
@@ -61,6 +64,22 @@ export interface PreparedAuthor {
   /** Wished for; it may be taken. */
   readonly handle: string;
   readonly displayName: string;
+  /** The address of a picture. */
+  readonly avatarUrl?: string | null;
+  /** Whoever was not allowed to write there. */
+  readonly mute?: PreparedMute | null;
+}
+
+export interface PreparedMute {
+  readonly reason: string;
+  /** Null: for good. */
+  readonly until: Date | null;
+}
+
+/** A page that somebody else publishes, as `readPageAddress` has its address. */
+export interface PreparedPage {
+  readonly url: string;
+  readonly key: string;
 }
 
 export interface PreparedTag {
@@ -73,6 +92,8 @@ export interface PreparedPost {
   /** Where it stands in the file. */
   readonly line: number;
   readonly authorExternalId: string | null;
+  /** Where the text stands, for a post that only points at a page. Another post that points there already is the same. */
+  readonly page?: PreparedPage;
   readonly isOpen: boolean;
   readonly publishedAt: Date;
   readonly updatedAt: Date;
@@ -93,8 +114,9 @@ export interface PostTexts {
   readonly formerSlug: string;
   readonly title: string;
   readonly excerpt: string;
-  readonly body: string;
-  readonly bodyHtml: string;
+  /** Null for a page, as its HTML. */
+  readonly body: string | null;
+  readonly bodyHtml: string | null;
 }
 
 export interface ConvertibleComment {
@@ -115,7 +137,20 @@ export interface PreparedComment {
   /** Null for a guest. */
   readonly authorExternalId: string | null;
   readonly guestName: string | null;
+  /** Empty for one that was withdrawn. */
   readonly body: string;
   readonly bodyHtml: string;
   readonly createdAt: Date;
+  readonly editedAt?: Date | null;
+  /** A comment that is not shown keeps its place, and its replies. */
+  readonly status?: CommentStatus;
+  readonly votes?: PreparedVotes;
+}
+
+/** The votes for a comment. */
+interface PreparedVotes {
+  /** The external ids of authors. */
+  readonly voters: readonly string[];
+  /** The number of the votes of others, of whom nothing is known. */
+  readonly others: number;
 }

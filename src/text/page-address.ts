@@ -1,4 +1,5 @@
 // The one rule by which all spellings of a page's address are the same address. docs/api.md states it for those who publish the pages.
+import { slugify } from './slug.ts';
 import { MAX_ADDRESS } from './text-limits.ts';
 
 /** The address of a page. */
@@ -32,6 +33,21 @@ export function readPageAddress(text: string): PageAddress | null {
   const shownPath = pathname + writeQuery(parameters);
   const url = `${protocol}//${hostname}${port && `:${port}`}${shownPath}`;
   return Math.max(key.length, url.length) > MAX_ADDRESS ? null : { url, key, site, path: shownPath };
+}
+
+/** The slug for the post of a page. It is made of the host and the path: a query seldom says anything to a reader. */
+export function slugOfPage(key: string): string {
+  const [named = ''] = key.split('?');
+  return slugify(decodeAddress(named));
+}
+
+/** An address as people read it. */
+export function decodeAddress(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // of another encoding than UTF-8
+  }
 }
 
 /** A name such as `www.com` is its owner's whole name. The usual ports are of both schemes, which are one here. */

@@ -52,7 +52,7 @@ import { createTally } from '../../src/import/report/tally.ts';
 import { lockDiscussion as lockImportedDiscussion, readDiscussion as readImportedDiscussion } from '../../src/import/write/read-discussion.ts';
 import { readPresentSlug } from '../../src/data/by-address/former-slugs.ts';
 import { findDouble } from '../../src/import/write/find-double.ts';
-import { findAuthor, findComments, findPost, findTags } from '../../src/import/write/read-present.ts';
+import { findAuthor, findComments, findPage, findPost, findTags } from '../../src/import/write/read-present.ts';
 import { writeAuthors } from '../../src/import/write/write-authors.ts';
 import { int, nullable, text } from '../../src/data/database/columns.ts';
 import { sql, statement } from '../../src/data/database/sql.ts';
@@ -171,6 +171,7 @@ const USES: Record<string, () => Promise<unknown>> = {
   importedAuthor: () => onClient((client) => findAuthor(client, { source, externalId: postId })),
   importedComments: () => onClient((client) => findComments(client, { source, postId, externalIds: [postId] })),
   importedPlaces: () => onClient((client) => readImportedDiscussion(client, { postId, source })),
+  importedPage: () => onClient((client) => findPage(client, 'a.example/b')),
   importedPost: () => onClient((client) => findPost(client, { source, externalId: postId })),
   keyOfComment: () => hasWrittenComment(pool, { identity: AN_ACCOUNT, clientMutationId: 'a' }),
   keyOfPost: () => hasWrittenPost(pool, { identity: AN_ACCOUNT, clientMutationId: 'a' }),

@@ -9,10 +9,10 @@ import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.t
 export const GAZETTE = 'test/import/fixtures/harbour-gazette.xml';
 
 /** A file that lives as long as the test. */
-export async function aFile(content: string | Uint8Array): Promise<string> {
+export async function aFile(content: string | Uint8Array, name = 'export.xml'): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'colloquy-import-'));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const file = join(directory, 'export.xml');
+  const file = join(directory, name);
   await writeFile(file, content);
   return file;
 }

@@ -16,7 +16,7 @@ export interface Difference {
 
 /**
  * Recounts every counter from the rows it stands for: the counters of discussions, those of comments, and the paths,
- * which must be the parent's path and the comment's own number. The counts of reactions are those of their rows, and the score of a
+ * which must be the parent's path and the comment's own number. The counts of reactions are those of their rows, with what was imported as a number, and the score of a
  * comment is their sum, at a version that its discussion has had. A log ends where its discussion says, has no hole in
  * what is kept of it, and its positions rise; and so on for what moderators work with. One statement each, bounded by the size of the tables.
  */
@@ -96,7 +96,11 @@ const ofComments = statement('commentDifferences', differenceColumns)`
 
 const ofReactions = statement('reactionDifferences', differenceColumns)`
   WITH given AS (
-    SELECT r.comment_id, r.kind, count(*)::int AS count FROM reaction r GROUP BY r.comment_id, r.kind
+    SELECT comment_id, kind, sum(given)::int AS count FROM (
+      SELECT r.comment_id, r.kind, 1 AS given FROM reaction r
+      UNION ALL
+      SELECT n.comment_id, n.kind, n.imported FROM reaction_count n WHERE n.imported > 0
+    ) every GROUP BY comment_id, kind
   ), shown AS (
     SELECT c.id, c.post_id, coalesce(sum(g.count) FILTER (WHERE ${isShownComment}), 0)::int AS score
     FROM comment c JOIN given g ON g.comment_id = c.id GROUP BY c.id

@@ -6,9 +6,9 @@ import type { AuthorRow } from '../../data/reads/author-rows.ts';
 import { readPostIn } from '../../data/reads/post-rows.ts';
 import type { PostRow } from '../../data/reads/post-rows.ts';
 import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
-import { readPageAddress } from '../../text/page-address.ts';
+import { readPageAddress, slugOfPage } from '../../text/page-address.ts';
 import type { PageAddress } from '../../text/page-address.ts';
-import { slugify, suffixed } from '../../text/slug.ts';
+import { suffixed } from '../../text/slug.ts';
 import { checkTexts } from '../../text/text.ts';
 import { MAX_ADDRESS, MAX_TITLE } from '../../text/text-limits.ts';
 import { findViewer } from '../account.ts';
@@ -73,18 +73,8 @@ function placeUnderSite(
   return named === undefined ? null : { url: named + path, key };
 }
 
-/** Made of the host and the path: a query seldom says anything to a reader. */
 function chooseSlug(key: string, attempt: number): string {
-  const [named = ''] = key.split('?');
-  return suffixed(slugify(decode(named)), attempt <= SUFFIXES ? attempt : randomInt(10_000, 1_000_000));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // of another encoding than UTF-8
-  }
+  return suffixed(slugOfPage(key), attempt <= SUFFIXES ? attempt : randomInt(10_000, 1_000_000));
 }
 
 interface NewPost {

@@ -5,8 +5,10 @@ import { linkParents } from './link-parents.ts';
 import { placeComments, type PlacedComment } from './place-comments.ts';
 import { planPost, type PostPlan } from './plan-post.ts';
 import { lockDiscussion, NEW_DISCUSSION, readDiscussion, type Discussion } from './read-discussion.ts';
+import { tellVotes } from './tell-votes.ts';
 import { writeComments } from './write-comments.ts';
 import { writePost } from './write-post.ts';
+import { writeVotes } from './write-votes.ts';
 
 /**
  * Imports one post with its comments, in one transaction. A post that is there already stays as it is; only comments
@@ -29,7 +31,7 @@ async function rehearse(run: ImportRun, plan: PostPlan): Promise<void> {
 }
 
 async function write(run: ImportRun, plan: PostPlan): Promise<void> {
-  const { client, source, authorIds } = run;
+  const { client, source, authorIds, voteKind } = run;
   const { post, target } = plan;
   const postId = 'postId' in target ? target.postId : await writePost(run, { post, texts: target.texts });
   const discussion = await lockDiscussion(client, { postId, source });
@@ -38,13 +40,16 @@ async function write(run: ImportRun, plan: PostPlan): Promise<void> {
 
   const comments = place(run, { plan, discussion });
   if (comments.length > 0) await writeComments(client, { postId, source, comments, seq: discussion.seq, authorIds });
+  if (voteKind !== null) await writeVotes(client, { postId, comments, kind: voteKind, authorIds });
 }
 
 /** Gives the new comments their parents and their numbers. */
 function place(
-  { tally, maxReplyDepth }: ImportRun,
+  run: ImportRun,
   { plan, discussion }: { readonly plan: PostPlan; readonly discussion: Discussion },
 ): PlacedComment[] {
+  const { tally, maxReplyDepth } = run;
+  tellVotes(run, plan.comments);
   const links = linkParents(plan.comments, {
     parents: plan.post.parents,
     isPresent: (externalId) => discussion.places.has(externalId),

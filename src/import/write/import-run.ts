@@ -10,6 +10,8 @@ export interface ImportRun {
   /** Reads and counts, and writes nothing. */
   readonly isDryRun: boolean;
   readonly maxReplyDepth: number;
+  /** The kind of reaction that a vote becomes; null where there are no reactions. */
+  readonly voteKind: string | null;
   /** The ids of the authors' rows, by their external ids. */
   readonly authorIds: ReadonlyMap<string, string>;
   /** Slugs that this import has given to posts. */

@@ -1,8 +1,9 @@
 import { suffixed } from '../../text/slug.ts';
 import type { ConvertibleComment, PostTexts, PreparedComment, PreparedPost } from '../prepared.ts';
 import { findFree, isSlugTaken } from './free-names.ts';
+import type { PoolClient } from 'pg';
 import type { ImportRun } from './import-run.ts';
-import { findComments, findPost, findTags } from './read-present.ts';
+import { findComments, findPage, findPost, findTags } from './read-present.ts';
 
 /** What has to be written for one post. */
 export interface PostPlan {
@@ -18,11 +19,20 @@ export async function planPost(run: ImportRun, post: PreparedPost): Promise<Post
   const { client, source, tally } = run;
   await countTags(run, post);
 
-  const postId = await findPost(client, { source, externalId: post.externalId });
+  const postId = await findPresent(client, { source, post });
   if (postId === null) tally.take('posts');
   else tally.find('posts');
   const target = postId === null ? { texts: await chooseSlug(run, post.convert()) } : { postId };
   return { post, target, comments: await convertNew(run, { postId, all: post.comments }) };
+}
+
+/** A page may stand here although its comments do not: a reader has opened it. */
+async function findPresent(
+  client: PoolClient,
+  { source, post }: { readonly source: string; readonly post: PreparedPost },
+): Promise<string | null> {
+  if (post.page !== undefined) return await findPage(client, post.page.key);
+  return await findPost(client, { source, externalId: post.externalId });
 }
 
 /** Counts the tags that an import meets for the first time: new ones, and those that were there before it. */

@@ -10,6 +10,7 @@ export interface ExternalKey {
 
 const importedAuthor = statement('importedAuthor', { id: uuid });
 const importedPost = statement('importedPost', { id: uuid });
+const importedPage = statement('importedPage', { id: uuid });
 const importedComments = statement('importedComments', { externalId: excludingNull(text) });
 const tagsBySlug = statement('tagsBySlug', { slug: text, id: uuid });
 
@@ -26,6 +27,12 @@ export async function findPost(client: PoolClient, { source, externalId }: Exter
     client,
     importedPost`SELECT id FROM post WHERE source = ${source} AND external_id = ${externalId}`,
   );
+  return rows[0]?.id ?? null;
+}
+
+/** The post of a page, whoever opened it. */
+export async function findPage(client: PoolClient, key: string): Promise<string | null> {
+  const rows = await readRows(client, importedPage`SELECT id FROM post WHERE page_key = ${key}`);
   return rows[0]?.id ?? null;
 }
 

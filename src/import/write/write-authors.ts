@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import { suffixedHandle } from '../../text/handle.ts';
-import type { PreparedAuthor, PreparedExport } from '../prepared.ts';
+import type { PreparedAuthor, PreparedExport, PreparedMute } from '../prepared.ts';
 import type { Tally } from '../report/tally.ts';
 import { findFree, isHandleTaken } from './free-names.ts';
 import { newId } from '../../data/database/new-id.ts';
@@ -48,20 +48,40 @@ async function addAuthor(
   });
   handles.add(handle);
   if (handle !== author.handle) tally.note('authors whose handle was taken and got a number', { example: handle });
-  return isDryRun ? newId() : await insertAuthor(client, { ...author, handle, source: prepared.source });
+  if (author.mute != null) tally.note('people who were not allowed to write there, muted here');
+  if (isDryRun) return newId();
+  const id = await insertAuthor(client, { ...author, handle, source: prepared.source });
+  if (author.mute != null) await muteAuthor(client, { id, ...author.mute });
+  return id;
+}
+
+/** Nobody decided it here: the entry of the audit log has no actor. */
+async function muteAuthor(
+  client: PoolClient,
+  { id, reason, until }: PreparedMute & { readonly id: string },
+): Promise<void> {
+  const entryId = newId();
+  await client.query(
+    `INSERT INTO audit_entry (id, action, reason, author_id, occurred_at) VALUES ($1, 'MUTE', $2, $3, now())`,
+    [entryId, reason, id],
+  );
+  await client.query(
+    `INSERT INTO mute (id, author_id, reason, until, decision_id, created_at) VALUES ($1, $2, $3, $4, $5, now())`,
+    [newId(), id, reason, until, entryId],
+  );
 }
 
 /** An account may have taken the handle since it was found free: then the next one is tried. */
 async function insertAuthor(
   client: PoolClient,
-  { displayName, handle, source, externalId }: PreparedAuthor & ExternalKey,
+  { displayName, handle, source, externalId, avatarUrl = null }: PreparedAuthor & ExternalKey,
 ): Promise<string> {
   for (let n = 1; ; n += 1) {
     const [row] = await readRows(
       client,
       addedAuthor`
-        INSERT INTO author (id, handle, display_name, source, external_id)
-        VALUES (${newId()}::uuid, ${suffixedHandle(handle, n)}, ${displayName}, ${source}, ${externalId})
+        INSERT INTO author (id, handle, display_name, source, external_id, avatar_url)
+        VALUES (${newId()}::uuid, ${suffixedHandle(handle, n)}, ${displayName}, ${source}, ${externalId}, ${avatarUrl})
         ON CONFLICT (handle) DO NOTHING RETURNING id`,
     );
     if (row !== undefined) return row.id;

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { isShown } from '../../data/reads/visibility.ts';
 import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import type { PlacedComment } from './place-comments.ts';
 
@@ -20,24 +21,38 @@ const BATCH = 500;
  */
 export async function writeComments(client: PoolClient, input: NewComments): Promise<void> {
   const { postId, comments, seq } = input;
-  const replies = countReplies(comments);
+  const replies = { all: countReplies(comments), shown: countReplies(comments.filter(isTextShown)) };
   for (let start = 0; start < comments.length; start += BATCH) {
     await insertBatch(client, { ...input, comments: comments.slice(start, start + BATCH), seq: seq + start, replies });
   }
 
   const own = new Set(comments.map(({ id }) => id));
-  const older = [...replies].filter(([id]) => !own.has(id));
+  const older = [...replies.all].filter(([id]) => !own.has(id));
   await client.query(
-    `UPDATE comment c SET reply_count = c.reply_count + r.added, reply_places = c.reply_places + r.added
-     FROM unnest($1::uuid[], $2::int[]) AS r (id, added) WHERE c.id = r.id`,
-    [older.map(([id]) => id), older.map(([, count]) => count)],
+    `UPDATE comment c SET reply_count = c.reply_count + r.shown, reply_places = c.reply_places + r.added
+     FROM unnest($1::uuid[], $2::int[], $3::int[]) AS r (id, added, shown) WHERE c.id = r.id`,
+    [older.map(([id]) => id), older.map(([, count]) => count), older.map(([id]) => replies.shown.get(id) ?? 0)],
   );
   await client.query(
-    `UPDATE discussion SET seq = seq + $2, last_number = last_number + $2, comment_count = comment_count + $2,
+    `UPDATE discussion SET seq = seq + $2, last_number = last_number + $2, comment_count = comment_count + $4,
                            top_level_places = top_level_places + $3
      WHERE post_id = $1`,
-    [postId, comments.length, comments.filter(({ parentId }) => parentId === null).length],
+    [
+      ...[postId, comments.length, comments.filter(({ parentId }) => parentId === null).length],
+      comments.filter(isTextShown).length,
+    ],
   );
+}
+
+function isTextShown({ status = 'PUBLISHED' }: PlacedComment): boolean {
+  return isShown({ status });
+}
+
+interface Replies {
+  /** The number of new replies to each comment, by its id. */
+  readonly all: ReadonlyMap<string, number>;
+  /** Of these, the ones that are shown. */
+  readonly shown: ReadonlyMap<string, number>;
 }
 
 function countReplies(comments: readonly PlacedComment[]): Map<string, number> {
@@ -50,7 +65,7 @@ function countReplies(comments: readonly PlacedComment[]): Map<string, number> {
 
 async function insertBatch(
   client: PoolClient,
-  { postId, source, comments, seq, authorIds, replies }: NewComments & { replies: ReadonlyMap<string, number> },
+  { postId, source, comments, seq, authorIds, replies }: NewComments & { readonly replies: Replies },
 ): Promise<void> {
   const ids = comments.map(({ id }) => id);
   const authors = comments.map(({ authorExternalId }) =>
@@ -58,20 +73,24 @@ async function insertBatch(
   );
   await client.query(
     `INSERT INTO comment (post_id, source, renderer_version, id, parent_id, number, path, body, body_html, author_id,
-                          guest_name, reply_count, reply_places, external_id, created_at)
+                          guest_name, reply_count, reply_places, external_id, created_at, edited_at, status, deleted_at)
      SELECT $1, $2, $3, id, parent_id, number, path::int[], body, body_html, author_id,
-            guest_name, reply_count, reply_count, external_id, created_at
+            guest_name, reply_count, reply_places, external_id, created_at, edited_at, status,
+            CASE status WHEN 'DELETED' THEN coalesce(edited_at, created_at) WHEN 'HIDDEN' THEN now() END
      FROM unnest($4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::text[], $9::text[], $10::uuid[],
-                 $11::text[], $12::int[], $13::text[], $14::timestamptz[])
-       AS c (id, parent_id, number, path, body, body_html, author_id, guest_name, reply_count, external_id, created_at)`,
+                 $11::text[], $12::int[], $13::int[], $14::text[], $15::timestamptz[], $16::timestamptz[], $17::comment_status[])
+       AS c (id, parent_id, number, path, body, body_html, author_id, guest_name, reply_count, reply_places, external_id,
+             created_at, edited_at, status)`,
     [
       ...[postId, source, RENDERER_VERSION, ids],
       ...[comments.map(({ parentId }) => parentId), comments.map(({ number }) => number)],
       // In PostgreSQL, the arrays in an array must have the same length.
       comments.map(({ path }) => `{${path.join(',')}}`),
       ...[comments.map(({ body }) => body), comments.map(({ bodyHtml }) => bodyHtml), authors],
-      ...[comments.map(({ guestName }) => guestName), ids.map((id) => replies.get(id) ?? 0)],
-      ...[comments.map(({ externalId }) => externalId), comments.map(({ createdAt }) => createdAt)],
+      ...[comments.map(({ guestName }) => guestName), ids.map((id) => replies.shown.get(id) ?? 0)],
+      ...[ids.map((id) => replies.all.get(id) ?? 0), comments.map(({ externalId }) => externalId)],
+      ...[comments.map(({ createdAt }) => createdAt), comments.map(({ editedAt = null }) => editedAt)],
+      comments.map(({ status = 'PUBLISHED' }) => status),
     ],
   );
   await client.query(

@@ -4,7 +4,7 @@ import { suffixed } from '../../text/slug.ts';
 import type { PostTexts, PreparedPost, PreparedTag } from '../prepared.ts';
 import type { ImportRun } from './import-run.ts';
 import { newId } from '../../data/database/new-id.ts';
-import { findTags } from './read-present.ts';
+import { findPage, findTags } from './read-present.ts';
 
 interface NewPost {
   readonly post: PreparedPost;
@@ -15,7 +15,8 @@ interface NewPost {
 export async function writePost(run: ImportRun, { post, texts }: NewPost): Promise<string> {
   const { client } = run;
   const authorId = run.authorIds.get(post.authorExternalId ?? '') ?? null;
-  const postId = await insertPost(run, { post, texts, authorId });
+  const { postId, isNew } = await insertPost(run, { post, texts, authorId });
+  if (!isNew) return postId;
   await client.query('INSERT INTO discussion (post_id, is_open, seq) VALUES ($1, $2, 1)', [postId, post.isOpen]);
   await client.query(
     `INSERT INTO event (post_id, seq, kind, actor_id, last_number) VALUES ($1, 1, 'POST_PUBLISHED', $2, 0)`,
@@ -26,24 +27,30 @@ export async function writePost(run: ImportRun, { post, texts }: NewPost): Promi
   return postId;
 }
 
-/** Another post may have taken the address since it was found free: then the next one is tried. */
+/**
+ * Another post may have taken the slug since it was found free: then the next one is tried. A page that somebody has opened
+ * since it was missing is that post.
+ */
 async function insertPost(
   { client, source }: ImportRun,
   { post, texts, authorId }: NewPost & { readonly authorId: string | null },
-): Promise<string> {
+): Promise<{ readonly postId: string; readonly isNew: boolean }> {
   const postId = newId();
   for (let n = 1; ; n += 1) {
     const { rowCount } = await client.query(
       `INSERT INTO post (id, slug, title, excerpt, body, body_html, renderer_version, author_id, published_at,
-                         created_at, updated_at, source, external_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12)
-       ON CONFLICT (slug) DO NOTHING`,
+                         created_at, updated_at, source, external_id, page_url, page_key, is_listed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $14::text IS NULL)
+       ON CONFLICT DO NOTHING`,
       [
         ...[postId, suffixed(texts.slug, n), texts.title, texts.excerpt, texts.body, texts.bodyHtml, RENDERER_VERSION],
         ...[authorId, post.publishedAt, post.updatedAt, source, post.externalId],
+        ...[post.page?.url ?? null, post.page?.key ?? null],
       ],
     );
-    if (rowCount === 1) return postId;
+    if (rowCount === 1) return { postId, isNew: true };
+    const opened = post.page === undefined ? null : await findPage(client, post.page.key);
+    if (opened !== null) return { postId: opened, isNew: false };
   }
 }
 

@@ -14,6 +14,8 @@ export interface Shape {
   nameOf(name: Name): string;
   /** The elements that are read, by the name of their parent. */
   readonly children: Readonly<Record<string, ReadonlySet<string>>>;
+  /** Elements that never stand in something that is not read: each begins something new, as every one with a prefix does. */
+  readonly marks: ReadonlySet<string>;
 }
 
 interface Tag {
@@ -133,7 +135,8 @@ export class TreeBuilder {
   /** Closes what was left open before an element that stands outside of it. */
   #leaveOpen(name: string, line: number): void {
     const top = this.#levels.at(-1);
-    if (top === undefined || this.#accepts(top, name) || !(this.#isLeaf(top) || isMark(name))) return;
+    if (top === undefined || this.#accepts(top, name) || !(this.#isLeaf(top) || isMark(this.#options.shape, name)))
+      return;
     const innermost = this.#options.shape.containers.length - 1;
     const outer = this.#levels.findLastIndex((level, at) => at >= innermost && this.#accepts(level, name));
     while (outer !== -1 && this.#levels.length > outer + 1) this.#closeUnended(line);
@@ -178,9 +181,8 @@ export class TreeBuilder {
   }
 }
 
-/** Whether an element of that name never stands in something that is not read: it begins something new. */
-function isMark(name: string): boolean {
-  return name.includes(':') || name === 'item';
+function isMark({ marks }: Shape, name: string): boolean {
+  return name.includes(':') || marks.has(name);
 }
 
 function toNode(name: string, { attributes, line }: Tag): XmlNode {

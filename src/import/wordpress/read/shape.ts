@@ -14,6 +14,7 @@ export const WXR: Shape = {
   title: 'WordPress export',
   containers: ['rss', 'channel'],
   nameOf: findName,
+  marks: new Set(['item']),
   children: {
     channel: new Set([
       ...['title', 'link', 'wp:wxr_version', 'wp:base_site_url', 'wp:base_blog_url', 'wp:author', 'item'],

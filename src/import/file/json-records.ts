@@ -1,0 +1,38 @@
+// JSON documents that are larger than memory, and not always whole. A parser of JSON ends at the first fault; here the document is
+// only cut into the items of its lists, each of which is parsed alone: so a fault costs one item, and has a line.
+import { createItemReader, type Item } from './item-reader.ts';
+
+/** An item of a list of a document. */
+interface JsonRecord {
+  /** The name of the list, within the object that is the document; empty in a document that is a list. */
+  readonly list: string;
+  readonly line: number;
+  /** Undefined for what is no JSON. */
+  readonly value: unknown;
+}
+
+/** The items of the lists of a document, which is a list or an object of lists, one by one. */
+export async function* readJsonRecords(pieces: AsyncIterable<string>): AsyncGenerator<JsonRecord> {
+  const reader = createItemReader();
+  for await (const piece of pieces) {
+    for (const item of reader.read(piece)) yield toRecord(item);
+  }
+  for (const item of reader.end()) yield toRecord(item);
+}
+
+function toRecord({ list, line, text }: Item): JsonRecord {
+  return { list, line, value: parseJson(text) };
+}
+
+/** Undefined for a text that is no JSON. Line breaks and tabs in its texts, which JSON forbids, are blanks. */
+export function parseJson(text: string): unknown {
+  for (const form of [text, text.replace(/[\n\t]/g, ' ')]) {
+    try {
+      const value: unknown = JSON.parse(form);
+      return value;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}

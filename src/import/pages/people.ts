@@ -1,0 +1,83 @@
+import { handleFrom } from '../../text/handle.ts';
+import { MAX_ADDRESS } from '../../text/text-limits.ts';
+import { hideAddress, isAddress, namePerson } from '../convert/name-person.ts';
+import type { PreparedAuthor, PreparedMute } from '../prepared.ts';
+import type { FoundComment, FoundPerson } from './found.ts';
+
+/** The people of an export. */
+export interface People {
+  add(person: FoundPerson): void;
+  /** Somebody who was not allowed to write there, by the id; the rest may be known elsewhere. */
+  mute(id: string, mute: PreparedMute): void;
+  /** A comment that is imported. */
+  addComment(comment: FoundComment): void;
+  /** What is stored as the id of a person; null for one who is not imported. To call when everything is read. */
+  externalIdOf(personId: string): string | null;
+  list(): {
+    readonly authors: readonly PreparedAuthor[];
+    /** The number of those of whom nothing is imported. */
+    readonly silent: number;
+    /** The number of those who were muted there and of whom nothing else is known. */
+    readonly unknownMutes: number;
+    /** The number of those who wrote comments, and of whom nothing else is known: they are guests. */
+    readonly unknown: number;
+  };
+}
+
+interface First {
+  readonly id: string;
+  readonly at: number;
+}
+
+export function collectPeople(): People {
+  const people = new Map<string, FoundPerson>();
+  const mutes = new Map<string, PreparedMute>();
+  /** The first comment of each. */
+  const firsts = new Map<string, First>();
+  const muteOf = ({ id, mute }: FoundPerson): PreparedMute | null => mute ?? mutes.get(id) ?? null;
+
+  const externalIdOf = (personId: string): string | null => {
+    const person = people.get(personId);
+    if (person === undefined) return null;
+    const first = firsts.get(personId);
+    if (!person.hasPrivateId && !isAddress(personId)) return first || muteOf(person) ? personId : null;
+    // What nobody can lead back to a mail address, and what a newer export has as well.
+    return first === undefined ? null : `first-comment:${first.id}`;
+  };
+  return {
+    externalIdOf,
+    add: (person) => void (people.has(person.id) || people.set(person.id, person)),
+    mute: (id, mute) => void mutes.set(id, mute),
+    addComment({ id, personId, createdAt }) {
+      if (personId === null) return;
+      const at = createdAt ?? Infinity;
+      const first = firsts.get(personId);
+      if (first === undefined || at < first.at || (at === first.at && id < first.id)) firsts.set(personId, { id, at });
+    },
+    list() {
+      const authors = [...people.values()].flatMap((person) => {
+        const externalId = externalIdOf(person.id);
+        return externalId === null ? [] : [toAuthor(person, { externalId, mute: muteOf(person) })];
+      });
+      const unknownMutes = [...mutes.keys()].filter((id) => !people.has(id)).length;
+      const unknown = [...firsts.keys()].filter((id) => !people.has(id)).length;
+      return { authors, silent: people.size - authors.length, unknownMutes, unknown };
+    },
+  };
+}
+
+function toAuthor(
+  { name, login, avatarUrl }: FoundPerson,
+  { externalId, mute }: { readonly externalId: string; readonly mute: PreparedMute | null },
+): PreparedAuthor {
+  const displayName = namePerson(name) || namePerson(login) || 'Unknown';
+  const handle = handleFrom(hideAddress(login) || displayName);
+  return { externalId, handle, displayName, avatarUrl: readPicture(avatarUrl), mute };
+}
+
+/** An address that browsers may show. That of a Gravatar has a hash of a mail address in it, which is not kept. */
+function readPicture(text: string): string | null {
+  if (text.length > MAX_ADDRESS || !URL.canParse(text)) return null;
+  const { protocol, hostname, href } = new URL(text);
+  return protocol === 'https:' && !/(?:^|\.)(?:gravatar\.com|libravatar\.org)$/.test(hostname) ? href : null;
+}
