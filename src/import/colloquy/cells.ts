@@ -1,0 +1,18 @@
+// What statements return whose text is put together of the kinds of records: rows of plain values.
+import type { PoolClient } from 'pg';
+
+interface Query {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export async function readCells(client: PoolClient, { text, values = [] }: Query): Promise<unknown[][]> {
+  const { rows }: { rows: unknown[][] } = await client.query({ text, values: [...values], rowMode: 'array' });
+  return rows;
+}
+
+/** Pairs of texts, null left out. */
+export async function readPairs(client: PoolClient, query: Query): Promise<[string, string][]> {
+  const rows = await readCells(client, query);
+  return rows.map(([first, second]) => [String(first), String(second)]);
+}
