@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { readConfig, type Config } from '../config/config.ts';
 import { formatReport } from '../import/format-report.ts';
+import { isArchive } from '../import/colloquy/read-archive.ts';
 import { ImportError } from '../import/import-error.ts';
 import { importFile } from '../import/import-file.ts';
 import { prepareWordPress } from '../import/wordpress/prepare-wordpress.ts';
-import { IMPORT_HELP, readImportCall } from './import-arguments.ts';
+import { runArchiveImport } from './import-archive.ts';
+import { IMPORT_HELP, readImportCall, type ImportArguments } from './import-arguments.ts';
 import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './open-import-target.ts';
 import { showProgress } from './show-progress.ts';
@@ -30,6 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 
   try {
+    if (await isArchive(call.file)) return await importOwn(call);
     return await runImport(readConfig({ ...process.env, ...UNUSED }), call);
   } catch (error) {
     const isStopped = error instanceof DOMException && error.name === 'AbortError';
@@ -38,7 +41,19 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runImport(config: Config, { file, isDryRun }: { file: string; isDryRun: boolean }): Promise<number> {
+/** An archive has voices, whose key is compared with that of the service. */
+async function importOwn(call: ImportArguments): Promise<number> {
+  const { AUTH_SECRET, PUBLIC_URL } = UNUSED;
+  const stop = stopOnInterrupt();
+  try {
+    const config = readConfig({ ...process.env, AUTH_SECRET, PUBLIC_URL });
+    return await runArchiveImport(config, { ...call, size: statSync(call.file).size, signal: stop.signal });
+  } finally {
+    stop.release();
+  }
+}
+
+async function runImport(config: Config, { file, isDryRun }: ImportArguments): Promise<number> {
   const stop = stopOnInterrupt();
   const view = showProgress(process.stderr, statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   const options = { isDryRun, maxReplyDepth: config.maxReplyDepth, signal: stop.signal, onProgress: view.update };
