@@ -22,11 +22,13 @@ export const headerSchema = z.object({
 
 export type Header = z.infer<typeof headerSchema>;
 
-/** A row that was deleted since the cursor of `after`. They stand before the records. */
+/**
+ * A row that was deleted since the cursor of `after`, by its key; of events, all of a post up to a seq. They stand before the records.
+ */
 export const deletionSchema = z.object({
   type: z.literal('deletion'),
   of: z.string(),
-  key: z.array(uuidSchema).min(1).max(2),
+  key: z.array(z.string().regex(/^(?:[0-9a-f-]{36}|\d{1,9})$/)).min(1).max(2),
 });
 
 /** Where the log of all posts and the log of the moderators' queue stand. After the records. */

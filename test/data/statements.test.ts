@@ -8,6 +8,10 @@ import { readLocked } from '../../src/data/administered/locks.ts';
 import { countFoundComments } from '../../src/data/administered/search.ts';
 import { eraseEvidence } from '../../src/data/administered/versions.ts';
 import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
+import { forgetDeletions } from '../../src/data/archive/forget-deletions.ts';
+import { identifyDatabase, readMoment, readPast } from '../../src/data/archive/moments.ts';
+import { writeCursor } from '../../src/archive/cursor.ts';
+import { readTarget } from '../../src/import/colloquy/target.ts';
 import { openPage } from '../../src/data/by-address/open-page.ts';
 import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
 import { PublicPages } from '../../src/data/by-address/page-posts.ts';
@@ -105,6 +109,11 @@ async function eraseAComment(): Promise<void> {
   await prisma.$transaction((tx) => eraseComments(inTransaction(tx), erasing));
 }
 
+const aHeader = {
+  ...{ type: 'header', form: 'colloquy-archive', version: 1, software: '', madeAt: '' } as const,
+  ...{ cursor: '', after: null, voiceKey: '' },
+};
+
 /** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
   addedAuthor: () =>
@@ -121,6 +130,8 @@ const USES: Record<string, () => Promise<unknown>> = {
     }),
   addedComments: () => readAddedComments(pool, place),
   apiTokenByHash: () => useApiToken(pool, { hash: 'none', now: new Date() }),
+  archiveMoment: () => onClient(async (client) => void (await readMoment(client, postId))),
+  archiveSource: () => onClient((client) => readTarget(client, { ...aHeader, databaseId: postId })),
   authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
   authorsByHandle: () => readAuthorByHandle(pool, 'somebody'),
   authorsById: () => readAuthors(pool, [postId]),
@@ -129,9 +140,11 @@ const USES: Record<string, () => Promise<unknown>> = {
       const claim = { postId, ids: [postId], voiceHash: 'none', authorId: postId, now: new Date() };
       return claimComments(inTransaction(tx), claim);
     }),
+  databaseIdentity: () => identifyDatabase(pool),
   decisionsOfComments: () => readDecisions(pool, [postId]),
   erasedTexts: () => eraseEvidence(pool, { before: new Date(0), limit: 1 }),
   flagPages: () => readFlagPages(pool, [{ commentId: postId, page }]),
+  forgottenDeletions: () => forgetDeletions(pool, { before: new Date(0), limit: 1 }),
   foundCommentsCount: () => countFoundComments(pool, aSearch),
   lockedComments: () => readLocked(pool, [postId]),
   moderationDifferences: () => recount(pool),
@@ -198,6 +211,11 @@ const USES: Record<string, () => Promise<unknown>> = {
     }),
   outdatedTexts: () => readOutdatedTexts(pool, { version: 1, limit: 1 }),
   pageCounts: () => readPageCounts(pool, [{ key: 'a.example/b', slug: null }]),
+  pastCursor: () =>
+    onClient(async (client) => {
+      const now = await readMoment(client, postId);
+      await readPast(client, { after: writeCursor(now), now });
+    }),
   pagePosts: () => new PublicPages(pool).read({ page: { key: 'a.example/b', slug: 'a-page' }, columns: WHOLE_POST }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),

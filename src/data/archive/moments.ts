@@ -1,12 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { isNotAfter, readCursor, writeCursor } from '../../archive/cursor.ts';
 import type { Moment } from '../../archive/cursor.ts';
-import { bool, text, uuid } from '../database/columns.ts';
+import { bool, excludingNull, text, uuid } from '../database/columns.ts';
 import { inPoolTransaction } from '../database/transaction.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import { ArchiveCursorError } from './archive-cursor-error.ts';
 
-const identity = statement('databaseIdentity', { id: uuid });
+const identity = statement('databaseIdentity', { id: excludingNull(uuid) });
 const momentRow = statement('archiveMoment', { snapshot: text });
 const pastCursor = statement('pastCursor', { isForgotten: bool });
 
@@ -33,8 +33,8 @@ export async function identifyDatabase(pool: Pool): Promise<string> {
         )
         SELECT database_id AS id FROM another`,
     );
-    const [row] = await readRows(client, identity`SELECT database_id AS id FROM archive_state`);
-    if (row === undefined) throw new Error('Expected a row in archive_state.');
+    const [row] = await readRows(client, identity`SELECT database_id AS id FROM archive_state WHERE database_id IS NOT NULL`);
+    if (row === undefined) throw new Error('Expected an id in archive_state.');
     return row.id;
   });
 }

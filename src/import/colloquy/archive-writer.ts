@@ -46,6 +46,8 @@ export class ArchiveWriter {
       return;
     }
     await this.#flush();
+    // A log that has others' events forgets by itself.
+    if (parsed.what === 'deletion' && parsed.kind.type === 'event' && !this.#options.target.isSiteFollowed) return;
     if (parsed.what === 'deletion') await deleteRecord(this.#client, { deletion: parsed, tally: this.#options.tally });
     else if (parsed.what === 'site') this.#ends = parsed.ends;
   }

@@ -9,7 +9,7 @@ import { UNTOUCHED } from './upsert-sql.ts';
 type Deletion = Extract<Parsed, { what: 'deletion' }>;
 
 /** What the service itself deletes. Nothing else is deleted by an import, whatever a file says: others may have written below it. */
-const DELETABLE = ['postTag', 'premoderationRule', 'commentVersion', 'reaction'];
+const DELETABLE = ['postTag', 'premoderationRule', 'commentVersion', 'reaction', 'event'];
 
 /** Deletes the row of a deletion, where only imports have written it. */
 export async function deleteRecord(
@@ -21,7 +21,10 @@ export async function deleteRecord(
     tally.note({ type: kind.type, reason: 'deleted there, and kept here', line });
     return;
   }
-  const conditions = kind.key.map((name, place) => `t.${toSnakeCase(name)} = $${place + 1}::uuid`);
+  // A log is forgotten from its beginning on.
+  const conditions = kind.key.map((name, place) =>
+    name === 'seq' ? `t.seq <= $${place + 1}::int` : `t.${toSnakeCase(name)} = $${place + 1}::uuid`,
+  );
   const returned = kind.type === 'reaction' ? 't.comment_id' : '1';
   const text = `DELETE FROM ${kind.table} t WHERE ${conditions.join(' AND ')} AND ${UNTOUCHED} RETURNING ${returned}`;
   const rows = await readCells(client, { text, values: key });

@@ -61,7 +61,7 @@ function parseOther({ type, json, line }: { type: string; json: unknown; line: n
   const deletion = deletionSchema.safeParse(json);
   if (deletion.success) {
     const kind = known.get(deletion.data.of)?.kind;
-    return kind?.key.length === deletion.data.key.length
+    return kind !== undefined && isKeyOf(kind, deletion.data.key)
       ? { what: 'deletion', kind, key: deletion.data.key, line }
       : null;
   }
@@ -72,6 +72,12 @@ function parseOther({ type, json, line }: { type: string; json: unknown; line: n
   return ['deletion', 'site', 'trailer'].includes(type)
     ? { what: 'fault', type, reason: 'of another shape', line }
     : null;
+}
+
+function isKeyOf({ key, fields }: Kind, values: readonly string[]): boolean {
+  const matches = (name: string, value = '') =>
+    name === 'seq' ? /^\d{1,9}$/.test(value) : fields[name]?.schema.safeParse(value).success;
+  return key.length === values.length && key.every((name, place) => matches(name, values[place]) === true);
 }
 
 /** Undefined where there is none. */

@@ -82,11 +82,6 @@ export async function endLogs(
       lastPosition,
       droppedPosition,
     ]);
-    // As the log forgets: all but the newest event of a post.
-    await client.query(
-      'DELETE FROM event e USING discussion d WHERE d.post_id = e.post_id AND e.position <= $1 AND e.seq < d.seq',
-      [droppedPosition],
-    );
     await client.query('UPDATE archive_source SET last_position = $2 WHERE database_id = $1', [
       header.databaseId,
       lastPosition,
