@@ -60,6 +60,12 @@ CREATE TABLE "archive_source" (
   CONSTRAINT "archive_source_pkey" PRIMARY KEY ("database_id")
 );
 
+-- Discussions that went on here after they were imported, or before: their logs and numbers are their own.
+CREATE TABLE "own_discussion" (
+  "post_id" UUID NOT NULL,
+  CONSTRAINT "own_discussion_pkey" PRIMARY KEY ("post_id")
+);
+
 DO $$
 DECLARE
   part RECORD;

@@ -6,6 +6,7 @@ import type { Parsed, ParsedRecord } from './parse-line.ts';
 import { recountDiscussions, recountReactions, recountReplies } from './recount.ts';
 import { endLogs, endSource } from './target.ts';
 import type { Target } from './target.ts';
+import { writeOwn } from './own-discussions.ts';
 import { writeRecords } from './write-records.ts';
 
 const PIECE = 1_000; // records of one statement
@@ -69,7 +70,9 @@ export class ArchiveWriter {
     this.#records = [];
     const [first] = records;
     if (first === undefined) return;
-    await writeRecords(this.#client, { records, tally: this.#options.tally });
+    const { tally } = this.#options;
+    const followed = await writeOwn(this.#client, { records, tally });
+    await writeRecords(this.#client, { records: followed, tally });
     await this.#recount(first.kind.type, records);
     if (this.#options.isAtomic) return;
     await this.#client.query('COMMIT');
