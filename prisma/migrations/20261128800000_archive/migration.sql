@@ -66,6 +66,13 @@ CREATE TABLE "own_discussion" (
   CONSTRAINT "own_discussion_pkey" PRIMARY KEY ("post_id")
 );
 
+-- Ids in archives of rows that were here before, under ids of their own: of the same account, tag or page.
+CREATE TABLE "archive_alias" (
+  "id" UUID NOT NULL,
+  "own_id" UUID NOT NULL,
+  CONSTRAINT "archive_alias_pkey" PRIMARY KEY ("id")
+);
+
 DO $$
 DECLARE
   part RECORD;

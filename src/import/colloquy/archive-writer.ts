@@ -1,8 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { Header, SiteEnds } from '../../archive/frame.ts';
 import type { ArchiveTally } from './archive-tally.ts';
+import { Aliases } from './aliases.ts';
 import { deleteRecord } from './delete-records.ts';
 import type { Parsed, ParsedRecord } from './parse-line.ts';
+import { queueWaiting } from './queue-waiting.ts';
 import { recountDiscussions, recountReactions, recountReplies } from './recount.ts';
 import { endLogs, endSource } from './target.ts';
 import type { Target } from './target.ts';
@@ -25,12 +27,18 @@ export class ArchiveWriter {
   readonly #options: WriterOptions;
   #records: ParsedRecord[] = [];
   #ends: SiteEnds | null = null;
+  readonly #aliases = new Aliases();
   /** Posts whose comments have not been counted since some were written. */
   readonly #uncounted = new Set<string>();
 
   constructor(client: PoolClient, options: WriterOptions) {
     this.#client = client;
     this.#options = options;
+  }
+
+  /** To call once, before all else. */
+  async prepare(): Promise<void> {
+    await this.#aliases.load(this.#client);
   }
 
   async begin(): Promise<void> {
@@ -49,8 +57,11 @@ export class ArchiveWriter {
     await this.#flush();
     // A log that has others' events forgets by itself.
     if (parsed.what === 'deletion' && parsed.kind.type === 'event' && !this.#options.target.isSiteFollowed) return;
-    if (parsed.what === 'deletion') await deleteRecord(this.#client, { deletion: parsed, tally: this.#options.tally });
-    else if (parsed.what === 'site') this.#ends = parsed.ends;
+    if (parsed.what === 'deletion') {
+      const deletion = { ...parsed, key: parsed.key.map((id) => this.#aliases.read(id)) };
+      await deleteRecord(this.#client, { deletion, tally: this.#options.tally });
+    }
+    if (parsed.what === 'site') this.#ends = parsed.ends;
   }
 
   /** @param isWhole whether the archive had its end. */
@@ -58,6 +69,7 @@ export class ArchiveWriter {
     await this.#flush();
     await this.#count();
     const { header, target } = this.#options;
+    if (!target.isQueueFollowed) await queueWaiting(this.#client);
     if (isWhole && this.#ends !== null) {
       await endLogs(this.#client, { header, target, ends: this.#ends });
       await endSource(this.#client, header);
@@ -71,9 +83,10 @@ export class ArchiveWriter {
     const [first] = records;
     if (first === undefined) return;
     const { tally } = this.#options;
-    const followed = await writeOwn(this.#client, { records, tally });
+    const named = await this.#aliases.adapt(this.#client, { records, tally });
+    const followed = await writeOwn(this.#client, { records: named, tally });
     await writeRecords(this.#client, { records: followed, tally });
-    await this.#recount(first.kind.type, records);
+    await this.#recount(first.kind.type, named);
     if (this.#options.isAtomic) return;
     await this.#client.query('COMMIT');
     await this.begin();

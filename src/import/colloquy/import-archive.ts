@@ -98,6 +98,7 @@ async function writeAll(
   client: PoolClient,
   { file, options, isWhole, writer }: Import & { readonly writer: ArchiveWriter },
 ): Promise<boolean> {
+  await writer.prepare();
   await writer.begin();
   for await (const line of readArchiveLines(file)) {
     options.onProgress({ phase: 'import', bytes: line.bytes.length + 1 });
