@@ -47,7 +47,7 @@ export function aRandomLife(api: TestApi, { pool }: Pick<Database, 'pool'>, seed
   ): Promise<{ id: string; row: Record<string, string> } | null> => {
     const { rows } = await pool.query<Record<string, string>>(`SELECT * FROM ${table} WHERE ${where} ORDER BY id`);
     const row = rows.length === 0 ? undefined : pick(rows);
-    return row === undefined ? null : { id: encodeGlobalId(type as 'Post', row['id'] ?? ''), row };
+    return row === undefined ? null : { id: encodeGlobalId(type, row['id'] ?? ''), row };
   };
   const mutate = async (name: string, input: object, as: Identity, what = name): Promise<void> => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;

@@ -96,11 +96,10 @@ export class Aliases {
   }
 
   #rename(record: ParsedRecord): ParsedRecord {
-    const entries = Object.entries(record.values).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? this.read(value) : value,
-    ]);
-    return { ...record, values: Object.fromEntries(entries) };
+    const values: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(record.values))
+      values[name] = typeof value === 'string' ? this.read(value) : value;
+    return { ...record, values };
   }
 }
 
