@@ -4,7 +4,7 @@ import { isHandle } from '../text/handle.ts';
 import { isSlug } from '../text/slug.ts';
 
 /** A field of a record: the type of its column, and what is accepted for it. */
-export interface Field {
+interface Field {
   /** As PostgreSQL writes it. */
   readonly type: string;
   readonly schema: z.ZodType;

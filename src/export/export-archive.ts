@@ -10,7 +10,7 @@ import { identifyDatabase, readMoment, readPast } from '../data/archive/moments.
 import { inSnapshot, readLines } from '../data/archive/read-lines.ts';
 import { changedBetween, selectDeletions, selectLines, SELECT_SITE } from '../data/archive/record-sql.ts';
 
-export interface ExportOptions {
+interface ExportOptions {
   /** The cursor of an earlier archive, to give what changed since; null: everything. */
   readonly after: string | null;
   readonly voiceSecret: string;

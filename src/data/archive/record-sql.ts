@@ -4,7 +4,7 @@ import type { Kind } from '../../archive/kind.ts';
 import { toSnakeCase } from '../database/columns.ts';
 
 /** What is read instead of some columns, as SQL over the row `t`. */
-export type Instead = Readonly<Record<string, string>>;
+type Instead = Readonly<Record<string, string>>;
 
 interface Selection {
   /** A condition on the row `t`; by default all rows are read. */

@@ -10,9 +10,3 @@ export async function readCells(client: PoolClient, { text, values = [] }: Query
   const { rows }: { rows: unknown[][] } = await client.query({ text, values: [...values], rowMode: 'array' });
   return rows;
 }
-
-/** Pairs of texts, null left out. */
-export async function readPairs(client: PoolClient, query: Query): Promise<[string, string][]> {
-  const rows = await readCells(client, query);
-  return rows.map(([first, second]) => [String(first), String(second)]);
-}

@@ -15,12 +15,16 @@ export const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>>
   heldComment: texts,
 };
 
-/** HTML is never taken from a file: it is rendered, and sanitised, from the text. */
-export function derive(type: string, { body, pageUrl }: Values): Values {
+/**
+ * HTML is never taken from a file: it is rendered, and sanitised, from the text.
+ *
+ * @param isRendered the row is here with this very text, and keeps its HTML.
+ */
+export function derive(type: string, { body, pageUrl }: Values, isRendered = false): Values {
   if (DERIVED[type] === undefined) return {};
   const kind = type === 'post' ? 'post' : 'comment';
   const rendered = {
-    bodyHtml: typeof body === 'string' ? render(body, kind) : null,
+    bodyHtml: typeof body === 'string' ? (isRendered ? '' : render(body, kind)) : null,
     rendererVersion: RENDERER_VERSION,
   };
   if (type !== 'post') return rendered;

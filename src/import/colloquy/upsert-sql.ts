@@ -24,7 +24,10 @@ export function upsertOf(kind: Kind): string {
     `(${others.map((name) => `${one}.${toSnakeCase(name)}`).join(', ')}) IS DISTINCT FROM (${others.map(other).join(', ')})`;
   const changes = names
     .filter((name) => !key.includes(name))
-    .map((name) => `${toSnakeCase(name)} = excluded.${toSnakeCase(name)}`);
+    .map(
+      (name) =>
+        `${toSnakeCase(name)} = ${textsOf(type).includes(name) ? keepWhereSame(name) : `excluded.${toSnakeCase(name)}`}`,
+    );
   const update = `DO UPDATE SET ${changes.join(', ')}
       WHERE ${UNTOUCHED} AND ${differs('t', (name) => `excluded.${toSnakeCase(name)}`)}`;
 
@@ -41,4 +44,21 @@ export function upsertOf(kind: Kind): string {
       SELECT count(*)::int FROM given g JOIN ${table} t ON ${key.map((name) => `t.${toSnakeCase(name)} = g."${name}"`).join(' AND ')}
       WHERE NOT ${UNTOUCHED} AND ${differs('t', (name) => `g."${name}"`)}
     ) FROM done`;
+}
+
+/** The columns that follow from the body alone. */
+function textsOf(type: string): string[] {
+  return Object.keys(DERIVED[type] ?? {}).filter((name) => name !== 'pageKey');
+}
+
+/** What was rendered stays where the body does: it is not rendered again then. */
+function keepWhereSame(name: string): string {
+  const column = toSnakeCase(name);
+  return `CASE WHEN t.body IS NOT DISTINCT FROM excluded.body THEN t.${column} ELSE excluded.${column} END`;
+}
+
+/** The ids of the records that are here with the same body. */
+export function sameBodiesOf({ table }: Kind): string {
+  return `SELECT t.id FROM json_to_recordset($1::json) AS g (id uuid, body text) JOIN ${table} t ON t.id = g.id
+    WHERE t.body IS NOT DISTINCT FROM g.body`;
 }

@@ -3,9 +3,9 @@ import type { Kind } from '../../archive/kind.ts';
 import { errorCode } from '../../data/database/database-error.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
-import { derive } from './derive.ts';
+import { derive, DERIVED } from './derive.ts';
 import type { ParsedRecord } from './parse-line.ts';
-import { upsertOf } from './upsert-sql.ts';
+import { sameBodiesOf, upsertOf } from './upsert-sql.ts';
 
 const statements = new Map<Kind, string>();
 
@@ -45,12 +45,25 @@ interface Writing {
 async function write(client: PoolClient, { kind, records, tally }: Writing): Promise<void> {
   const text = statements.get(kind) ?? upsertOf(kind);
   statements.set(kind, text);
-  const json = JSON.stringify(records.map(({ values }) => ({ ...values, ...derive(kind.type, values) })));
+  const rendered = await findRendered(client, { kind, records });
+  const json = JSON.stringify(
+    records.map(({ values }) => ({ ...values, ...derive(kind.type, values, rendered.has(String(values['id']))) })),
+  );
   const [[added, changed, kept] = []] = await readCells(client, { text, values: [json] });
   const counts = tally.of(kind.type);
   counts.added += Number(added);
   counts.changed += Number(changed);
   counts.kept += Number(kept);
+}
+
+async function findRendered(
+  client: PoolClient,
+  { kind, records }: Omit<Writing, 'tally'>,
+): Promise<ReadonlySet<string>> {
+  if (DERIVED[kind.type] === undefined) return new Set();
+  const given = JSON.stringify(records.map(({ values: { id, body } }) => ({ id, body })));
+  const rows = await readCells(client, { text: sameBodiesOf(kind), values: [given] });
+  return new Set(rows.map(([id]) => String(id)));
 }
 
 /** Why a record cannot be stored; null for an error that is no fault of the record. */
