@@ -16,6 +16,9 @@ All but WordPress have comments on pages: each becomes a discussion that is foun
 of one site are imported as one. The import of a newer export of the same site adds what is new and leaves everything
 else as it is.
 
+Or imports archives that \`npm run export\` wrote, in their order: everything, or what changed since an earlier one. What was
+changed here stays.
+
 What is faulty in a file costs what it touches: a field, a comment or a post is mended or skipped, and counted in the
 report.
 

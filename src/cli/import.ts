@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { readConfig, type Config } from '../config/config.ts';
+import { isArchive } from '../import/colloquy/read-archive.ts';
 import { chooseFormat } from '../import/formats.ts';
 import { ImportError } from '../import/import-error.ts';
 import { importFiles } from '../import/import-files.ts';
 import { formatReport } from '../import/report/format-report.ts';
+import { runArchiveImport } from './import-archive.ts';
 import { IMPORT_HELP, readImportCall, type ImportArguments } from './import-arguments.ts';
 import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './open-import-target.ts';
@@ -31,11 +33,30 @@ async function main(args: readonly string[]): Promise<number> {
   }
 
   try {
+    if (await isArchive(call.files[0] ?? '')) return await importArchives(call);
     return await runImport(readConfig({ ...process.env, ...UNUSED }), call);
   } catch (error) {
     const isStopped = error instanceof DOMException && error.name === 'AbortError';
     process.stderr.write(isStopped ? 'Stopped; nothing was written.\n' : `${explain(error, call.files)}\n`);
     return isStopped ? 130 : 1;
+  }
+}
+
+/** Each after the one before it. An archive has voices, whose key is compared with that of the service. */
+async function importArchives(call: ImportArguments): Promise<number> {
+  const { AUTH_SECRET, PUBLIC_URL } = UNUSED;
+  const config = readConfig({ ...process.env, AUTH_SECRET, PUBLIC_URL });
+  const stop = stopOnInterrupt();
+  let worst = 0;
+  try {
+    for (const file of call.files) {
+      const code = await runArchiveImport(config, { ...call, file, size: statSync(file).size, signal: stop.signal });
+      if (code !== 0 && code !== 3) return code;
+      worst = Math.max(worst, code);
+    }
+    return worst;
+  } finally {
+    stop.release();
   }
 }
 

@@ -1,13 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { printJsonSchema } from '../archive/json-schema.ts';
 import { printSdl } from '../graphql/print-sdl.ts';
 import { schema } from '../graphql/schema.ts';
 
-const FILE = 'schema/schema.graphql';
+const FILES = { 'schema/schema.graphql': printSdl(schema), 'schema/archive.schema.json': printJsonSchema() };
 
-const printed = printSdl(schema);
-if (!process.argv.includes('--check')) {
-  writeFileSync(FILE, printed);
-} else if (readFileSync(FILE, 'utf8') !== printed) {
-  console.error(`${FILE} is stale; \`npm run schema\` prints it anew.`);
-  process.exitCode = 1;
+for (const [file, printed] of Object.entries(FILES)) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, printed);
+  } else if (readFileSync(file, 'utf8') !== printed) {
+    console.error(`${file} is stale; \`npm run schema\` prints it anew.`);
+    process.exitCode = 1;
+  }
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 const PACKAGE = 'colloquy';
-const manifest = z.object({ name: z.string().optional() });
+const manifest = z.object({ name: z.string().optional(), version: z.string().optional() });
 
 /** The directory of this package, wherever its code runs: from `src`, from `dist`, or from what `npm start` makes of `src`. */
 export const PACKAGE_ROOT = findPackageRoot(import.meta.dirname);
@@ -14,6 +14,12 @@ export const CODE_ROOT = join(
   import.meta.dirname.startsWith(join(PACKAGE_ROOT, 'dist')) ? 'dist' : 'src',
 );
 
+export const PACKAGE_VERSION = readManifest(PACKAGE_ROOT).version ?? '';
+
+function readManifest(directory: string) {
+  return manifest.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')));
+}
+
 /**
  * Walks up from a directory to the package that it belongs to: no path depends on how deep a file stands.
  *
@@ -21,8 +27,7 @@ export const CODE_ROOT = join(
  */
 function findPackageRoot(start: string): string {
   for (let directory = start; ; directory = dirname(directory)) {
-    const file = join(directory, 'package.json');
-    if (existsSync(file) && manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).name === PACKAGE) return directory;
+    if (existsSync(join(directory, 'package.json')) && readManifest(directory).name === PACKAGE) return directory;
     if (directory === dirname(directory)) throw new Error(`Expected ${start} to be inside the package "${PACKAGE}".`);
   }
 }

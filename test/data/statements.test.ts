@@ -8,6 +8,10 @@ import { readLocked } from '../../src/data/administered/locks.ts';
 import { countFoundComments } from '../../src/data/administered/search.ts';
 import { eraseEvidence } from '../../src/data/administered/versions.ts';
 import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
+import { forgetDeletions } from '../../src/data/archive/forget-deletions.ts';
+import { identifyDatabase, readMoment, readPast } from '../../src/data/archive/moments.ts';
+import { writeCursor } from '../../src/archive/cursor.ts';
+import { readTarget } from '../../src/import/colloquy/target.ts';
 import { openPage } from '../../src/data/by-address/open-page.ts';
 import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
 import { PublicPages } from '../../src/data/by-address/page-posts.ts';
@@ -108,6 +112,10 @@ async function eraseAComment(): Promise<void> {
 }
 
 const aPage = { key: 'a.example/b', slug: 'a-page' };
+const aHeader = {
+  ...{ type: 'header', form: 'colloquy-archive', version: 1, software: '', madeAt: '' } as const,
+  ...{ cursor: '', after: null, voiceKey: '' },
+};
 
 /** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
@@ -125,6 +133,8 @@ const USES: Record<string, () => Promise<unknown>> = {
     }),
   addedComments: () => readAddedComments(pool, place),
   apiTokenByHash: () => useApiToken(pool, { hash: 'none', now: new Date() }),
+  archiveMoment: () => onClient(async (client) => void (await readMoment(client, postId))),
+  archiveSource: () => onClient((client) => readTarget(client, { ...aHeader, databaseId: postId })),
   authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
   authorsByHandle: () => readAuthorByHandle(pool, 'somebody'),
   authorsById: () => readAuthors(pool, [postId]),
@@ -133,10 +143,12 @@ const USES: Record<string, () => Promise<unknown>> = {
       const claim = { postId, ids: [postId], voiceHash: 'none', authorId: postId, now: new Date() };
       return claimComments(inTransaction(tx), claim);
     }),
+  databaseIdentity: () => identifyDatabase(pool),
   decisionsOfComments: () => readDecisions(pool, [postId]),
   erasedTexts: () => eraseEvidence(pool, { before: new Date(0), limit: 1 }),
   flagPages: () => readFlagPages(pool, [{ commentId: postId, page }]),
   formerSlugs: () => readPresentSlug(pool, 'a'),
+  forgottenDeletions: () => forgetDeletions(pool, { before: new Date(0), limit: 1 }),
   foundCommentsCount: () => countFoundComments(pool, aSearch),
   lockedComments: () => readLocked(pool, [postId]),
   moderationDifferences: () => recount(pool),
@@ -207,6 +219,11 @@ const USES: Record<string, () => Promise<unknown>> = {
   pageCounts: () => readPageCounts(pool, [aPage]),
   pagePosts: () => new PublicPages(pool).read({ page: aPage, columns: WHOLE_POST }),
   pageStates: () => new DiscussionStates(pool, { keyOf: () => aPage }).read({ url: 'https://a.example/b' }),
+  pastCursor: () =>
+    onClient(async (client) => {
+      const now = await readMoment(client, postId);
+      await readPast(client, { after: writeCursor(now), now });
+    }),
   positionDifferences: () => recount(pool),
   postCounts: () => countPosts(pool, [list]),
   postPages: () => readPostPages(pool, [{ list, page, columns: WHOLE_POST }]),

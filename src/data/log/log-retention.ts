@@ -46,7 +46,10 @@ export async function dropOldEvents(
          -- All up to the end, for the newest of a post may have been left here before.
          DELETE FROM event e USING ends, discussion d
          WHERE d.post_id = ends.post_id AND e.post_id = ends.post_id AND e.seq <= ends.seq AND e.seq < d.seq
-         RETURNING e.post_id
+         RETURNING e.post_id, e.seq
+       ), noted AS (
+         -- For archives of what changed: up to where a log was forgotten.
+         INSERT INTO deleted_row (type, key) SELECT 'event', ARRAY[post_id::text, max(seq)::text] FROM gone GROUP BY post_id
        ), moved AS (
          UPDATE site_log SET dropped_position = (SELECT max(position) FROM old) WHERE EXISTS (SELECT FROM old)
        )

@@ -1,0 +1,58 @@
+// What a field of a record may hold: as the database stores it, and as a file may have it. A file is untrusted input.
+import { z } from 'zod';
+import { isHandle } from '../text/handle.ts';
+import { isSlug } from '../text/slug.ts';
+
+/** A field of a record: the type of its column, and what is accepted for it. */
+interface Field {
+  /** As PostgreSQL writes it. */
+  readonly type: string;
+  readonly schema: z.ZodType;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const MOST = 2_147_483_647; // of an int of PostgreSQL
+
+/** What PostgreSQL cannot hold: NUL, and half of a pair of UTF-16. */
+const isStorable = (text: string) => !/\p{Surrogate}/u.test(text) && !text.includes('\0');
+
+const STORABLE = 'expected text without NUL and lone surrogates';
+
+export const uuidSchema = z.string().regex(UUID, 'expected a UUID in lower case');
+export const timeSchema = z
+  .string()
+  .regex(TIME, 'expected a time such as 2026-11-28T09:30:00.000Z')
+  .refine((time) => !Number.isNaN(Date.parse(time)), 'expected a day and a time that exist');
+const textSchema = z.string().refine(isStorable, STORABLE);
+const intSchema = z.int().min(0).max(MOST);
+
+export const uuid: Field = { type: 'uuid', schema: uuidSchema };
+export const text: Field = { type: 'text', schema: textSchema };
+export const time: Field = { type: 'timestamptz', schema: timeSchema };
+export const bool: Field = { type: 'bool', schema: z.boolean() };
+export const int: Field = { type: 'int4', schema: intSchema };
+export const positive: Field = { type: 'int4', schema: z.int().min(1).max(MOST) };
+export const bigint: Field = { type: 'int8', schema: z.int().min(0) };
+export const ints: Field = { type: 'int4[]', schema: z.array(intSchema) };
+export const texts: Field = { type: 'text[]', schema: z.array(textSchema) };
+export const slug: Field = { type: 'text', schema: textSchema.refine(isSlug, 'expected a slug') };
+export const handle: Field = { type: 'text', schema: textSchema.refine(isHandle, 'expected a handle') };
+export const address: Field = {
+  type: 'text',
+  schema: z
+    .string()
+    .regex(/^https?:\/\//, 'expected an address of http or https')
+    .refine((url) => isStorable(url) && URL.canParse(url), 'expected an address of http or https'),
+};
+
+/** An enum of the database; Prisma generates its labels. */
+export function oneOf(type: string, labels: Readonly<Record<string, string>>): Field {
+  return { type, schema: z.enum(Object.values(labels)) };
+}
+
+export function nullable({ type, schema }: Field): Field {
+  return { type, schema: schema.nullable() };
+}

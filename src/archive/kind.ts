@@ -1,0 +1,13 @@
+import type { Fields } from './fields.ts';
+
+/** A kind of records. */
+export interface Kind {
+  /** The `type` of its records. */
+  readonly type: string;
+  readonly table: string;
+  /** The fields that identify a record. */
+  readonly key: readonly string[];
+  /** The fields that order the records in the file; by default those of the key. */
+  readonly order?: readonly string[];
+  readonly fields: Fields;
+}

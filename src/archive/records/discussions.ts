@@ -1,0 +1,61 @@
+import { CommentStatus } from '../../generated/prisma/enums.ts';
+import { bool, int, ints, nullable, oneOf, positive, text, time, uuid } from '../fields.ts';
+import type { Kind } from '../kind.ts';
+
+/** Who wrote or did something: an account, or a guest. */
+const commenter = { authorId: nullable(uuid), voiceHash: nullable(text) };
+
+export const DISCUSSIONS: readonly Kind[] = [
+  {
+    type: 'discussion',
+    table: 'discussion',
+    key: ['postId'],
+    fields: {
+      postId: uuid,
+      isOpen: bool,
+      seq: int,
+      lastNumber: int,
+      locked: ints,
+      version: int,
+      firstWordId: nullable(uuid),
+      lastWordId: nullable(uuid),
+    },
+  },
+  {
+    type: 'comment',
+    table: 'comment',
+    key: ['id'],
+    order: ['postId', 'number'],
+    fields: {
+      id: uuid,
+      postId: uuid,
+      parentId: nullable(uuid),
+      number: positive,
+      path: ints,
+      status: oneOf('comment_status', CommentStatus),
+      subject: nullable(text),
+      body: text,
+      ...commenter,
+      guestName: nullable(text),
+      clientMutationId: nullable(text),
+      clientMutationHash: nullable(text),
+      source: nullable(text),
+      externalId: nullable(text),
+      createdAt: time,
+      editedAt: nullable(time),
+      deletedAt: nullable(time),
+    },
+  },
+  {
+    type: 'commentVersion',
+    table: 'comment_version',
+    key: ['id'],
+    fields: { id: uuid, commentId: uuid, subject: nullable(text), body: text, writtenAt: time, replacedAt: time },
+  },
+  {
+    type: 'reaction',
+    table: 'reaction',
+    key: ['id'],
+    fields: { id: uuid, commentId: uuid, kind: text, ...commenter, createdAt: time },
+  },
+];

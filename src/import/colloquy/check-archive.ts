@@ -1,0 +1,75 @@
+import type { Header } from '../../archive/frame.ts';
+import { ImportError } from '../import-error.ts';
+import type { ArchiveTally } from './archive-tally.ts';
+import type { ArchiveImportOptions } from './import-archive.ts';
+import { parseHeader, parseLine } from './parse-line.ts';
+import type { Parsed } from './parse-line.ts';
+import { readArchiveLines } from './read-archive.ts';
+
+interface Check extends Pick<ArchiveImportOptions, 'isStrict' | 'signal' | 'onProgress'> {
+  readonly tally: ArchiveTally;
+}
+
+/**
+ * Reads a whole archive, and counts what it has: every fault is known before anything is written.
+ *
+ * @throws {ImportError} for a file that is no archive, and for any fault where it is to be strict.
+ */
+export async function checkArchive(file: string, check: Check): Promise<{ header: Header; isWhole: boolean }> {
+  const { tally, signal, isStrict } = check;
+  let header: Header | null = null;
+  let trailer: Extract<Parsed, { what: 'trailer' }> | null = null;
+  for await (const line of readArchiveLines(file)) {
+    signal.throwIfAborted();
+    check.onProgress({ phase: 'check', bytes: line.bytes.length + 1 });
+    if (header === null) {
+      header = parseHeader(line);
+      continue;
+    }
+    const parsed = parseLine(line);
+    if (parsed.what === 'fault') {
+      if (isStrict) throw new ImportError(`${parsed.type}: ${parsed.reason}`, parsed.line);
+      tally.skip(parsed);
+    } else if (parsed.what === 'trailer') trailer = parsed;
+    else tally.of(typeOf(parsed)).read += 1;
+  }
+  if (header === null) throw new ImportError('the file is empty', 1);
+  if (trailer === null)
+    return {
+      header,
+      isWhole: refuse({ reason: 'the file was cut off: its last line is missing', line: 0, isStrict, tally }),
+    };
+  const missing = findMissing(trailer.counts, tally);
+  if (missing === null) return { header, isWhole: true };
+  return { header, isWhole: refuse({ reason: missing, line: trailer.line, isStrict, tally }) };
+}
+
+function typeOf(parsed: Exclude<Parsed, { what: 'fault' | 'trailer' }>): string {
+  return parsed.what === 'record' ? parsed.kind.type : parsed.what;
+}
+
+/** What the last line counts, and the file has not, neither as it should be nor as a line that nobody can read. */
+function findMissing(counts: Readonly<Record<string, number>>, tally: ArchiveTally): string | null {
+  const missing = Object.entries(counts).map(([type, count]) => {
+    const { read, skipped } = tally.of(type);
+    return Math.max(0, count - read - skipped);
+  });
+  const lines = missing.reduce((sum, count) => sum + count, 0) - tally.of('lines').skipped;
+  return lines > 0 ? `${lines} lines are missing that the last line counts` : null;
+}
+
+function refuse({
+  reason,
+  line,
+  isStrict,
+  tally,
+}: {
+  reason: string;
+  line: number;
+  isStrict: boolean;
+  tally: ArchiveTally;
+}): false {
+  if (isStrict) throw new ImportError(reason, line === 0 ? null : line);
+  tally.skip({ type: 'lines', reason, line });
+  return false;
+}

@@ -1,0 +1,49 @@
+import type { ArchiveReport } from './import-archive.ts';
+import type { TypeCounts } from './archive-tally.ts';
+
+const COLUMNS = [
+  'read',
+  'added',
+  'changed',
+  'kept',
+  'deleted',
+  'skipped',
+] as const satisfies readonly (keyof TypeCounts)[];
+
+/** The closing report of an import of an archive, for a person. */
+export function formatArchiveReport(report: ArchiveReport): string {
+  const { header, tally, isDryRun, isOld, isComplete, isWhole, hasSameVoices } = report;
+  const what = header.after === null ? 'everything' : 'what changed since an earlier archive';
+  const rows = [...tally.counts].filter(([type]) => type !== 'site' && type !== 'deletion');
+  return [
+    `Archive of ${header.madeAt}, by ${header.software}: ${what}`,
+    ...(isDryRun ? ['A dry run: nothing was written.'] : []),
+    ...(isOld ? ['All of it was imported before: nothing was written.'] : []),
+    ...(isComplete ? [] : ['Stopped before the end; run the import again to continue.']),
+    ...(isWhole ? [] : ['The archive is not whole: what it has was imported, and it cannot be followed with --after.']),
+    ...(hasSameVoices
+      ? []
+      : [
+          'VOICE_SECRET differs from that of the archive: guests cannot edit or withdraw what they wrote there, and are other guests here.',
+        ]),
+    '',
+    ...formatTable([
+      ['', ...COLUMNS],
+      ...rows.map(([type, counts]) => [type, ...COLUMNS.map((column) => counts[column].toLocaleString('en'))]),
+    ]),
+    ...(tally.reasons.size === 0
+      ? []
+      : ['', ...[...tally.reasons].map(([reason, count]) => `${count.toLocaleString('en')}  ${reason}`)]),
+    '',
+    'kept: differs from the archive, and was changed here.',
+  ].join('\n');
+}
+
+function formatTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  '),
+  );
+}

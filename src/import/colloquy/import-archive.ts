@@ -1,0 +1,112 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Header } from '../../archive/frame.ts';
+import { fingerprintOf } from '../../archive/voice-key.ts';
+import { identifyDatabase } from '../../data/archive/moments.ts';
+import { IMPORT_LOCK, takeSessionLock } from '../../data/database/advisory-locks.ts';
+import { ImportError } from '../import-error.ts';
+import { createArchiveTally } from './archive-tally.ts';
+import type { ArchiveRemark, ArchiveTally } from './archive-tally.ts';
+import { ArchiveWriter } from './archive-writer.ts';
+import { checkArchive } from './check-archive.ts';
+import { parseLine } from './parse-line.ts';
+import { readArchiveLines } from './read-archive.ts';
+import { hasNews, readTarget } from './target.ts';
+
+export interface ArchiveImportOptions {
+  /** Opens the database, once the file was read; it is closed at the end. */
+  readonly open: () => Promise<{ readonly pool: Pool; close(): Promise<void> }>;
+  /** Does all of it, and undoes it. */
+  readonly isDryRun: boolean;
+  /** Refuses a file with any fault. */
+  readonly isStrict: boolean;
+  /** The key of the voices here. */
+  readonly voiceSecret: string;
+  /** Ends the import after the records that are being written. */
+  readonly signal: AbortSignal;
+  /** Hears of the bytes that were read since the last call. The file is read twice. */
+  readonly onProgress: (step: { readonly phase: 'check' | 'import'; readonly bytes: number }) => void;
+  readonly onRemark: (remark: ArchiveRemark) => void;
+}
+
+export interface ArchiveReport {
+  readonly header: Header;
+  readonly tally: ArchiveTally;
+  readonly isDryRun: boolean;
+  /** Whether all that the file has had been imported before. */
+  readonly isOld: boolean;
+  /** Whether it was read to its end. */
+  readonly isComplete: boolean;
+  /** Whether the archive itself has its end. */
+  readonly isWhole: boolean;
+  /** Whether guests keep their voices: they have the key that they were made with. */
+  readonly hasSameVoices: boolean;
+}
+
+/**
+ * Imports an archive of this service. Where nothing was changed here, it changes what changed there.
+ *
+ * @throws {ImportError} for a file that is no archive, before anything is written.
+ */
+export async function importArchive(file: string, options: ArchiveImportOptions): Promise<ArchiveReport> {
+  const tally = createArchiveTally(options.onRemark);
+  const { header, isWhole } = await checkArchive(file, { ...options, tally });
+  if (!isWhole && header.after !== null) {
+    throw new ImportError('the archive was cut off; what changed cannot be taken in part: export it again');
+  }
+  const target = await options.open();
+  try {
+    const written = await importInto(target.pool, { file, options, header, tally, isWhole });
+    const hasSameVoices = header.voiceKey === fingerprintOf(options.voiceSecret);
+    return { header, tally, isDryRun: options.isDryRun, isWhole, hasSameVoices, ...written };
+  } finally {
+    await target.close();
+  }
+}
+
+interface Import {
+  readonly file: string;
+  readonly options: ArchiveImportOptions;
+  readonly header: Header;
+  readonly tally: ArchiveTally;
+  readonly isWhole: boolean;
+}
+
+async function importInto(pool: Pool, given: Import): Promise<{ isOld: boolean; isComplete: boolean }> {
+  await identifyDatabase(pool);
+  const client = await pool.connect();
+  try {
+    await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
+    if (!(await takeSessionLock(client, IMPORT_LOCK))) {
+      throw new ImportError('another import is running on this database; wait for its end');
+    }
+    const target = await readTarget(client, given.header);
+    if (!hasNews(given.header, target)) return { isOld: true, isComplete: true };
+
+    const { header, tally } = given;
+    // What changed is one moment of the other database, and is to be one here.
+    const isAtomic = header.after !== null || given.options.isDryRun;
+    const writer = new ArchiveWriter(client, { header, target, tally, isAtomic });
+    return { isOld: false, isComplete: await writeAll(client, { ...given, writer }) };
+  } finally {
+    await client.query('ROLLBACK; SELECT pg_advisory_unlock_all()').catch(() => undefined);
+    client.release(true);
+  }
+}
+
+/** @returns whether the end of the file was reached. */
+async function writeAll(
+  client: PoolClient,
+  { file, options, isWhole, writer }: Import & { readonly writer: ArchiveWriter },
+): Promise<boolean> {
+  await writer.prepare();
+  await writer.begin();
+  for await (const line of readArchiveLines(file)) {
+    options.onProgress({ phase: 'import', bytes: line.bytes.length + 1 });
+    if (options.signal.aborted) return false;
+    // The first line is the header; what is faulty was named when the file was checked.
+    if (line.number > 1) await writer.add(parseLine(line));
+  }
+  if (options.isDryRun) await client.query('ROLLBACK');
+  else await writer.end(isWhole);
+  return true;
+}
