@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Database } from '../../../src/data/database/database.ts';
 import { findDifferences } from '../../../src/data/reads/tallies.ts';
 import type { ImportReport } from '../../../src/import/import-files.ts';
-import { findGaps } from '../../../src/import/report/format-report.ts';
+import { findGaps } from '../../../src/import/report/find-gaps.ts';
 import { importContents } from './harness.ts';
 
 interface FaultyFile {
