@@ -18,6 +18,8 @@ export default defineConfig(({ mode }) => ({
     // A file opens its own database; each takes some 500 MB and a processor while it is made.
     pool: 'forks',
     maxWorkers: 2,
+    // To load the service takes seconds; files that share a process load it once. What a test opens, it closes.
+    isolate: ['browser', 'build'].includes(mode),
     hookTimeout: 60_000, // 60 seconds
     testTimeout: 60_000, // 60 seconds: a busy machine is slow, not wrong
     env: {

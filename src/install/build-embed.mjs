@@ -1,14 +1,16 @@
 // Makes what pages load of `src/embed`: a small script for each element, and the parts that those load when they are needed.
 // `src` and `dist` are for the service, `package` for the package `@colloquy/embed`.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { writeDeclarations, writeLicenses } from './describe-embed.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const target = process.argv[2] ?? 'src';
 const isPackage = target === 'package';
 const OUT = isPackage ? 'src/embed/dist' : join(target, 'generated/embed'); // beside the code that serves it
+
+const TARGET = ['chrome123', 'firefox120', 'safari17.5']; // where `light-dark()` is known
 
 const SCRIPTS = isPackage
   ? [
@@ -20,6 +22,25 @@ const SCRIPTS = isPackage
       ['count', 'src/embed/count.ts'],
       ['desk', 'src/embed/desk/desk.ts'],
     ];
+
+// What is written for people travels without its blanks: templates, styles, and documents, which the service knows by their ids.
+const thrift = {
+  name: 'thrift',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]src[/\\](?:embed|sdk)[/\\].*\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8')
+        .replace(/(?<=TypedDocumentString\(`)[^`]*/g, (text) =>
+          text.replace(/\s+/g, ' ').replace(/ ?([{}():,!]) ?/g, '$1'),
+        )
+        .replace(
+          /(?<=STYLE = `)[^`$]*/g,
+          (text) => transformSync(text, { loader: 'css', minify: true, target: TARGET }).code,
+        )
+        .replace(/\n[ \t]+/g, '\n'),
+    }));
+  },
+};
 
 rmSync(join(ROOT, OUT), { recursive: true, force: true });
 const inputs = [];
@@ -35,11 +56,12 @@ for (const [name, entry] of SCRIPTS) {
     minify: true,
     format: 'esm',
     platform: 'browser',
-    target: ['chrome123', 'firefox120', 'safari17.5'], // where `light-dark()` is known
+    target: TARGET,
     legalComments: 'none',
     sourcemap: false,
     logLevel: 'warning',
     metafile: true,
+    plugins: [thrift],
   });
   inputs.push(...Object.keys(metafile.inputs));
 }

@@ -20,7 +20,7 @@ test.each([
       ...find(/closest<HTMLElement>\('\[([a-z]+)\]'\)/g),
     ],
   ],
-  ['Events', find(/#tell\('([a-z-]+)'/g)],
+  ['Events', find(/'(colloquy-[a-z-]+)': CustomEvent/g)],
   [
     'Looks',
     [...find(/var\((--colloquy-[a-z-]+)/g), ...find(/\bpart="([a-z ]+)"/g).flatMap((names) => names.split(' '))],

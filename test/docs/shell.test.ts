@@ -24,13 +24,14 @@ test.skipIf(!canRun)('the examples of README.md work as written', { timeout: 120
 });
 
 test.skipIf(!canRun)('the examples of docs/api.md work as written', { timeout: 120_000 }, async () => {
-  const [prepared, page, created, changed, retried, stream, ...others] = await runPage('docs/api.md');
+  const [prepared, page, created, changed, found, retried, stream, ...others] = await runPage('docs/api.md');
 
   expect([prepared, created]).toEqual(['', '']);
   const { data } = JSON.parse(String(page)) as { data: { post: { comments: { nodes: { number: number }[] } } } };
   expect(data.post.comments.nodes).toHaveLength(10);
   expect(changed).toContain('{"editComment":{"comment":{"body":"The 7:38 was worse still.","editedAt":"');
   expect(changed).toMatch(/\{"deleteComment":\{"comment":\{"number":\d+,"status":"DELETED"\}\}\}/);
+  expect(found).toContain('{"data":{"post":null}');
   expect(retried).toMatch(/^(\{"data":\{"createComment":\{"comment":\{"number":\d+\}\}\}.*\})\n\1$/);
   expect(stream).toContain('"__typename":"DiscussionReadyEvent"');
   expect(others).toEqual([]);

@@ -3,5 +3,6 @@ import type { Services } from '../service-session.ts';
 
 /** Where a post stands now that stood elsewhere before it was imported; null where there is none, or nobody may see it. */
 export async function findPresentSlug({ database }: Services, formerSlug: string): Promise<string | null> {
-  return await readPresentSlug(database.pool, formerSlug);
+  // PostgreSQL holds no NUL.
+  return formerSlug.includes('\0') ? null : await readPresentSlug(database.pool, formerSlug);
 }
