@@ -61,7 +61,7 @@ it('takes a comment of a guest, who edits and withdraws it, without an account',
 
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: 'Withdraw Comment 1' }).click();
-  await page.getByText('This comment was withdrawn.').waitFor();
+  await page.locator('.gone', { hasText: 'This comment was withdrawn.' }).waitFor();
 });
 
 it('offers what others write, and moves nothing that is being read', async () => {
