@@ -4,7 +4,7 @@ import { findDrawn, Focus } from './view/focus.ts';
 import { describeFailure } from './model/describe-failure.ts';
 import { follow } from './model/following.ts';
 import { followPage, type Parts } from './model/page.ts';
-import { readAgain, readHeld, readOwn } from './model/own.ts';
+import { readAgain, readForReply, readHeld, readOwn } from './model/own.ts';
 import { openPage } from './model/open-page.ts';
 import { readFirst, readMore, show, type Start } from './model/reading.ts';
 import type { Chunk } from './model/shown.ts';
@@ -33,7 +33,11 @@ export class Conversation {
       ...{ store: this.#store, clients, memory, words },
       findPost: () => this.#findPost(),
       askForToken: () => tell(parts.element, 'colloquy-token-needed', {}),
-      onOwn: () => void this.#readOwn(),
+      onOwn: () =>
+        void this.#try(async () => {
+          await readAgain(this.#asking, this.#drawn);
+          await readHeld(this.#asking);
+        }),
     });
   }
 
@@ -64,8 +68,9 @@ export class Conversation {
     this.#leaving.abort();
   }
 
-  /** What is to be done once a state is in the document. */
-  drawn(shadow: ShadowRoot, chunks: readonly Chunk[]): void {
+  /** What is to be done once a state is in the document, which may have taken away a text that had the focus. */
+  drawn(shadow: ShadowRoot, { chunks, gone }: { chunks: readonly Chunk[]; gone: string | null }): void {
+    if (gone !== null) this.#store.set({ announced: gone });
     const ids = findDrawn(shadow);
     if (ids.join() !== this.#drawn.join()) void readOwn(this.#asking, ids).catch(() => null);
     this.#drawn = ids;
@@ -73,7 +78,10 @@ export class Conversation {
   }
 
   readonly #actions: Context['actions'] = {
-    openForm: (form) => this.#store.set({ form, failure: null }),
+    openForm: (form) => {
+      this.#store.set({ form, failure: null });
+      void readForReply(this.#asking).catch(() => null);
+    },
     showWaiting: () => void this.#showWaiting(),
     changeView: (view, isNewestFirst) => void this.#changeView({ view, isNewestFirst }, this.#usualStart),
     goTo: ({ number }) => this.#goTo(number),
@@ -135,10 +143,7 @@ export class Conversation {
     });
   }
 
-  async #changeView(
-    change: Pick<Context['state'], 'view' | 'isNewestFirst'> & { linked?: number },
-    start: () => Start,
-  ) {
+  async #changeView(change: Partial<Context['state']>, start: () => Start) {
     this.#store.set({ ...change, form: null });
     await this.#read(start());
   }
@@ -178,13 +183,6 @@ export class Conversation {
     const signal = this.#begin();
     if ((await readFirst(this.#reading, 'beginning')) !== null) void this.#follow(signal);
     return id;
-  }
-
-  async #readOwn(): Promise<void> {
-    await this.#try(async () => {
-      await readAgain(this.#asking, this.#drawn);
-      await readHeld(this.#asking);
-    });
   }
 
   async #try(action: () => Promise<void>): Promise<void> {

@@ -8,6 +8,7 @@ import { readSettings } from './model/settings.ts';
 import { loadWords } from './texts/words.ts';
 import { drawDiscussion } from './view/discussion-view.ts';
 import { adoptStyles, createDrawing } from './view/drawing.ts';
+import { keepFocus } from './view/focus.ts';
 import type { ListMemory } from './view/list-view.ts';
 import { Near } from './view/near.ts';
 import { STYLE } from './view/style.ts';
@@ -41,6 +42,7 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
     const { context } = conversation;
     // Until there is something to show, the element shows what stands in it.
     if (context.state.phase === 'loading') return;
+    let gone: string | null = null;
     const draw = () => render(drawDiscussion(context, list), shadow);
     if (isFirst) {
       isFirst = false;
@@ -48,9 +50,9 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
         adoptStyles(shadow, [STYLE]); // not earlier: what stands in the element has a look of its own
         draw();
       });
-    } else draw();
+    } else gone = keepFocus(shadow, draw);
     near.watch(shadow);
-    conversation.drawn(shadow, list.chunks);
+    conversation.drawn(shadow, { chunks: list.chunks, gone });
   });
   const near = new Near({ onMove: drawSoon, onEnd: () => conversation.context.actions.loadMore('below') });
   const list: ListMemory = { near, starters: new Set(), chunks: [], cutFrom: [] };

@@ -60,6 +60,7 @@ export class Writer {
       switch (createComment?.__typename) {
         case 'CreateCommentPayload': {
           const { number } = createComment.comment;
+          store.set({ announced: words.say('posted', { n: number }) });
           store.set({ written: new Set([...store.state.written, number]) });
           // The stream may have told of it already, or may tell of it after a cut only.
           const { discussion } = store.state;

@@ -60,7 +60,8 @@ function drawShown(comment: DiscussionComment, context: Context): TemplateResult
         ? drawForm({ kind: 'edit', comment }, context)
         : html`<div class="text" part="text" dir="auto">${unsafeHTML(bodyHtml ?? '')}</div>`
     }
-    ${drawFooter(comment, context)} ${form === 'reply' ? drawForm({ kind: 'reply', comment }, context) : nothing}
+    ${drawFooter(comment, context)}
+    ${form === 'reply' && !isLocked(comment, context) ? drawForm({ kind: 'reply', comment }, context) : nothing}
     ${form === 'report' ? drawReport(comment, context) : nothing}`;
 }
 
@@ -68,7 +69,8 @@ function drawFooter(comment: DiscussionComment, context: Context): TemplateResul
   const { state, words, actions, writer } = context;
   const { id, number } = comment;
   const own = state.own.get(id);
-  const takesReplies = state.discussion?.commentsOpen === true && own?.isLocked !== true;
+  const locked = isLocked(comment, context);
+  const takesReplies = state.discussion?.commentsOpen === true && !locked;
   const which = html`<span class="sr-only"> ${words.say('number', { n: number })}</span>`;
   const button = (name: string, act: () => void) =>
     html`<button type="button" class="plain" part="button" @click=${act}>${name}${which}</button>`;
@@ -78,6 +80,7 @@ function drawFooter(comment: DiscussionComment, context: Context): TemplateResul
   return html`<footer>
     ${drawReactions(comment, own, context)}
     ${takesReplies ? button(words.say('reply'), () => actions.openForm({ kind: 'reply', commentId: id })) : nothing}
+    ${locked ? html`<span class="note">${words.say('locked')}</span>` : nothing}
     ${state.view === 'THREAD' ? nothing : button(words.say('inThread'), () => actions.viewInThread(comment))}
     ${
       own?.viewerCanEdit === true
@@ -91,6 +94,10 @@ function drawFooter(comment: DiscussionComment, context: Context): TemplateResul
         : button(words.say('report'), () => actions.openForm({ kind: 'report', commentId: id }))
     }
   </footer>`;
+}
+
+function isLocked({ id }: DiscussionComment, { state }: Context): boolean {
+  return state.own.get(id)?.isLocked === true;
 }
 
 function drawReactions(

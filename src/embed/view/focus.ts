@@ -46,6 +46,20 @@ export class Focus {
   }
 }
 
+/**
+ * Draws, and keeps the focus on the comment that has it where what it was on has gone with the comment's text.
+ *
+ * @returns what is said in place of that comment; null where it is still shown.
+ */
+export function keepFocus(shadow: ShadowRoot, draw: () => void): string | null {
+  const id = shadow.activeElement?.closest('.comment:not(:has(.gone))')?.id;
+  draw();
+  const comment = id === undefined ? null : shadow.getElementById(id);
+  const gone = comment?.querySelector('.gone')?.textContent ?? null;
+  if (gone !== null && shadow.activeElement === null) comment?.focus({ preventScroll: true });
+  return gone?.replaceAll(/\s+/g, ' ').trim() ?? null;
+}
+
 function isInView(element: HTMLElement): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return top >= 0 && (bottom <= innerHeight || top < innerHeight / 2);

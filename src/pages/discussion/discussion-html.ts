@@ -73,12 +73,12 @@ function writeDiscussion(page: DiscussionPage): Markup {
   const { post, view, items, answer } = page;
   const { slug, isOpen, commentCount } = post;
   const numbers = new Set(items.map(({ number }) => number));
-  return markup`<colloquy-discussion id="comments" slug="${slug}" view="${view}" loading="eager" authors="../authors/">
+  return markup`<p class="pins">${writePin('first', { page, numbers })} ${writePin('last', { page, numbers })}</p>
+<colloquy-discussion id="comments" slug="${slug}" view="${view}" loading="eager" authors="../authors/">
 <section class="discussion" aria-labelledby="count" data-view="${view}">
 <header>
 <h2 id="count">${writeCount(commentCount)}</h2>
 <nav class="views" aria-label="View">view by: ${writeView('time', page)} | ${writeView('thread', page)}</nav>
-<p class="pins">${writePin('first', { page, numbers })} ${writePin('last', { page, numbers })}</p>
 </header>
 ${isOpen ? markup`<p class="form"></p>` : markup`<p class="note closed">This discussion is closed. It can be read, and takes no more comments.</p>`}
 ${writePages(page, 'above')}

@@ -61,7 +61,7 @@ it('takes a comment of a guest, who edits and withdraws it, without an account',
 
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: 'Withdraw Comment 1' }).click();
-  await page.getByText('This comment was withdrawn.').waitFor();
+  await page.locator('.gone', { hasText: 'This comment was withdrawn.' }).waitFor();
 });
 
 it('offers what others write, and moves nothing that is being read', async () => {
@@ -237,6 +237,74 @@ it('goes on from a page that was built an hour ago, without asking for it again'
 
   expect(asked.filter((url) => url.includes('/graphql'))).toEqual([]);
   expect(await page.locator('article.comment').count()).toBe(2);
+});
+
+it('works on a page with a strict policy, which names no source of styles', async () => {
+  const { id } = await aPost();
+  const first = await stage.comment({ postId: id, body: 'Deep words.' });
+  await stage.comment({ postId: id, parentId: first.id, body: 'Deeper words.' });
+  const service = stage.service();
+  const sources = `${service} ${stage.app().url}`;
+  const policy = `default-src 'none'; script-src ${service}; connect-src ${service} ${service.replace('http', 'ws')}; img-src ${sources} data:`;
+
+  const page = await stage.open(`post="${id}"`, {
+    path: '/strict',
+    head: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+  });
+  await page.getByText('Deeper words.').waitFor();
+
+  const leftOf = async (number: number) => (await page.locator(`#comment-${number}`).boundingBox())?.x ?? 0;
+  expect(await leftOf(2)).toBeGreaterThan(await leftOf(1));
+  await say(page, 'Written under a strict policy.');
+  await page.locator('article', { hasText: 'Written under a strict policy.' }).waitFor();
+});
+
+it('says that a thread is locked, and offers no reply there', async () => {
+  const { id } = await aPost();
+  const { id: commentId } = await stage.comment({ postId: id, body: 'Soon locked.' });
+  await stage.comment({ postId: id, parentId: commentId, body: 'Below it.' });
+  const page = await stage.open(`post="${id}"`);
+  const reply = page.locator('article').getByRole('button', { name: 'Reply' });
+  const lock = async (action: string) =>
+    await stage.ask(
+      'mutation ($input: ModerateCommentInput!) { moderateComment(input: $input) { __typename } }',
+      { input: { commentId, action } },
+      await stage.asModerator(),
+    );
+  await expect.poll(async () => await reply.count()).toBe(2);
+
+  await lock('LOCK');
+  await expect.poll(async () => await page.getByText('Locked: no more replies').count()).toBe(2);
+  expect(await reply.count()).toBe(0);
+  await lock('UNLOCK');
+  await expect.poll(async () => await reply.count()).toBe(2);
+  await lock('LOCK');
+
+  const stranger = await stage.open(`post="${id}"`);
+  await stranger.getByRole('button', { name: 'Reply Comment 2' }).click();
+  await stranger.getByText('Locked: no more replies').waitFor();
+  expect(await stranger.getByLabel('Reply to comment 2').count()).toBe(0);
+});
+
+it('tells a screen reader what was published, and what had the focus and is gone', async () => {
+  const { id } = await aPost();
+  const voice = { 'colloquy-voice': 'a-voice-of-the-browser-tests' };
+  const { id: commentId } = await stage.comment({ postId: id, body: 'Soon gone.' }, voice);
+  const page = await stage.open(`post="${id}"`);
+  const status = page.locator('[part~="discussion"] > [role="status"]');
+  await page.getByRole('button', { name: 'Report Comment 1' }).focus();
+
+  await stage.ask(
+    'mutation ($input: DeleteCommentInput!) { deleteComment(input: $input) { __typename } }',
+    { input: { commentId } },
+    voice,
+  );
+  await expect.poll(async () => await status.textContent()).toBe('1 This comment was withdrawn.');
+  const focused = 'document.activeElement?.shadowRoot?.activeElement?.id';
+  expect(await page.evaluate(focused)).toBe('comment-1');
+
+  await say(page, 'A word.');
+  await expect.poll(async () => await status.textContent()).toBe('Comment 2 is published.');
 });
 
 it('opens the discussion of a page on another origin with two lines of HTML and without an account', async () => {
