@@ -24,6 +24,7 @@ export function createClient(options: ClientOptions): Client {
     authorPage: (variables, options) => request(documents.AuthorPageDocument, variables, options),
     viewer: (options) => request(documents.ViewerDocument, {}, options),
     commentCounts: (variables, options) => request(documents.CommentCountsDocument, variables, options),
+    newCommentCount: (variables, options) => request(documents.NewCommentCountDocument, variables, options),
     ownComments: (variables, options) => request(documents.OwnCommentsDocument, variables, options),
     ownHeldComments: (variables, options) => request(documents.OwnHeldCommentsDocument, variables, options),
     postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
