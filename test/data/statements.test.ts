@@ -8,6 +8,7 @@ import { readLocked } from '../../src/data/administered/locks.ts';
 import { countFoundComments } from '../../src/data/administered/search.ts';
 import { eraseEvidence } from '../../src/data/administered/versions.ts';
 import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.ts';
+import { movePages, readPagesUnder, readTakenPages } from '../../src/data/by-address/move-pages.ts';
 import { openPage } from '../../src/data/by-address/open-page.ts';
 import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
 import { PublicPages } from '../../src/data/by-address/page-posts.ts';
@@ -106,6 +107,11 @@ async function eraseAComment(): Promise<void> {
 }
 
 const aPage = { key: 'a.example/b', slug: 'a-page' };
+const aMove = {
+  page: { id: postId, url: 'https://b.example/b', key: 'b.example/b' },
+  url: 'https://a.example/b',
+  key: aPage,
+};
 
 /** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
@@ -184,6 +190,9 @@ const USES: Record<string, () => Promise<unknown>> = {
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool, { keyOf: () => aPage }).read({ slug: 'a-post' }),
+  movedPages: () => movePages(pool, [aMove]),
+  pagesUnder: () => readPagesUnder(pool, { key: 'a.example', after: postId, limit: 1 }),
+  takenPages: () => readTakenPages(pool, [aMove]),
   movedComments: () => readMovedComments(pool, place),
   movedReaction: () =>
     onClient(async (client) => {

@@ -43,12 +43,12 @@ test.each([
 });
 
 test('a page that is asked for by its address is looked at anew once it is opened, and once its address is another', async () => {
-  const [old, next] = ['https://old.example/a', 'https://new.example/a'].map((url) => ({ by: { url } }));
+  const addresses = ['https://old.example/a', 'https://new.example/a'];
   const titles = async () => {
     const answers = [];
-    for (const by of [old, next]) {
+    for (const url of addresses) {
       for (let time = 1; time <= 3; time += 1)
-        answers.push(await api.data<{ post: object | null }, object>([PAGE, by]));
+        answers.push(await api.data<{ post: object | null }, object>([PAGE, { by: { url } }]));
     }
     return answers.map((answer) => (answer.post === null ? 'none' : 'found'));
   };
