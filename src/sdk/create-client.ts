@@ -52,6 +52,7 @@ export function createClient(options: ClientOptions): Client {
     decideHeldComments: (variables, options) =>
       request(documents.DecideHeldCommentsDocument, variables, { retry: true, ...options }),
     muteCommenter: (variables, options) => request(documents.MuteCommenterDocument, variables, options),
+    pinComment: (variables, options) => request(documents.PinCommentDocument, variables, { retry: true, ...options }),
     endMute: (variables, options) => request(documents.EndMuteDocument, variables, { retry: true, ...options }),
     commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),
     discussionEvents: (variables, options) => subscribe(documents.DiscussionEventsDocument, variables, options),
