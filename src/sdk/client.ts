@@ -28,6 +28,8 @@ import type {
   FrontPageQueryVariables,
   NestedThreadQuery,
   NestedThreadQueryVariables,
+  NewCommentCountQuery,
+  NewCommentCountQueryVariables,
   NewCommentsSubscription,
   NewCommentsSubscriptionVariables,
   OpenDiscussionMutation,
@@ -90,6 +92,8 @@ export interface Client extends Omit<BareClient, 'create'>, ModeratorCalls {
   viewer(options?: RequestOptions): Promise<ViewerQuery>;
   /** The numbers of comments of up to 100 pages, by their addresses, in the order asked; 0 for a page without a discussion. */
   commentCounts(variables: CommentCountsQueryVariables, options?: RequestOptions): Promise<CommentCountsQuery>;
+  /** `post.commentCountAfter`: how many comments were published after a cursor, such as that of the last visit. */
+  newCommentCount(variables: NewCommentCountQueryVariables, options?: RequestOptions): Promise<NewCommentCountQuery>;
   /** What the viewer may do with comments, and has done, by their ids (100 at most): ask beside a page, which is the same for everybody. */
   ownComments(variables: OwnCommentsQueryVariables, options?: RequestOptions): Promise<OwnCommentsQuery>;
   /** What the viewer wrote under a post that waits for a moderator, or was turned down, newest first. */

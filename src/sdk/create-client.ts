@@ -24,6 +24,7 @@ export function createClient(options: ClientOptions): Client {
     authorPage: (variables, options) => request(documents.AuthorPageDocument, variables, options),
     viewer: (options) => request(documents.ViewerDocument, {}, options),
     commentCounts: (variables, options) => request(documents.CommentCountsDocument, variables, options),
+    newCommentCount: (variables, options) => request(documents.NewCommentCountDocument, variables, options),
     ownComments: (variables, options) => request(documents.OwnCommentsDocument, variables, options),
     ownHeldComments: (variables, options) => request(documents.OwnHeldCommentsDocument, variables, options),
     postCursor: (variables, options) => request(documents.PostCursorDocument, variables, options),
@@ -51,6 +52,7 @@ export function createClient(options: ClientOptions): Client {
     decideHeldComments: (variables, options) =>
       request(documents.DecideHeldCommentsDocument, variables, { retry: true, ...options }),
     muteCommenter: (variables, options) => request(documents.MuteCommenterDocument, variables, options),
+    pinComment: (variables, options) => request(documents.PinCommentDocument, variables, { retry: true, ...options }),
     endMute: (variables, options) => request(documents.EndMuteDocument, variables, { retry: true, ...options }),
     commentAdded: (variables, options) => subscribe(documents.CommentAddedDocument, variables, options),
     discussionEvents: (variables, options) => subscribe(documents.DiscussionEventsDocument, variables, options),

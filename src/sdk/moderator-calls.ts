@@ -17,6 +17,8 @@ import type {
   ModerationQueueQueryVariables,
   MuteCommenterMutation,
   MuteCommenterMutationVariables,
+  PinCommentMutation,
+  PinCommentMutationVariables,
   SearchCommentsQuery,
   SearchCommentsQueryVariables,
 } from './generated/operations.ts';
@@ -46,6 +48,11 @@ export interface ModeratorCalls {
   ): Promise<DecideHeldCommentsMutation>;
   /** Keeps whoever wrote a comment from writing, `until` a moment or for good. Not sent again by default. */
   muteCommenter(variables: MuteCommenterMutationVariables, options?: RequestOptions): Promise<MuteCommenterMutation>;
+  /**
+   * Pins a comment as the `FIRST_WORD` or the `LAST_WORD` of its discussion, in place of the one that was, or takes its pin away. Sent again
+   * where no response came: twice is once.
+   */
+  pinComment(variables: PinCommentMutationVariables, options?: RequestOptions): Promise<PinCommentMutation>;
   /** Lets a muted commenter write again. Sent again where no response came: twice is once. */
   endMute(variables: EndMuteMutationVariables, options?: RequestOptions): Promise<EndMuteMutation>;
   /**

@@ -91,7 +91,7 @@ it('shows two moderators the same queue in the end, and what the one did while t
   expect(await textsOf(one)).not.toContain(ours);
 });
 
-it('does the same to many, and says of each what failed', async () => {
+it('does the same to many', async () => {
   for (let count = 1; count <= 4; count += 1) await hold(`Of many ${count}`);
   const page = await openDesk();
   await pressUntilSelected(page, 'Of many 1');
@@ -104,6 +104,55 @@ it('does the same to many, and says of each what failed', async () => {
 
   await page.getByText('Approved: 4').waitFor();
   expect((await textsOf(page)).filter((text) => text.startsWith('Of many'))).toEqual([]);
+});
+
+it('says which of many failed and why, and keeps those as they were', async () => {
+  const takenBack = await aPostOf('author');
+  await hold('Goes through 1');
+  await hold('Cannot go through', takenBack);
+  await hold('Goes through 2');
+  await setPublished(takenBack, false);
+  const page = await openDesk();
+  await pressUntilSelected(page, 'Goes through 1');
+
+  await page.keyboard.press('x');
+  for (let count = 0; count < 2; count += 1) await page.keyboard.press('j');
+  await page.keyboard.press('Shift+X');
+  await page.getByText('3 selected').waitFor();
+  await page.keyboard.press('a');
+
+  await page.getByText('Approved: 2').waitFor();
+  const failed = page.locator('.item', { hasText: 'Cannot go through' });
+  await failed.getByRole('alert').waitFor();
+  expect(await failed.getByRole('alert').textContent()).toContain('not published');
+  expect(await page.locator('.item [role=alert]').count()).toBe(1);
+  expect((await textsOf(page)).filter((text) => text.startsWith('Goes through'))).toEqual([]);
+  // It is selected still, so that the same can be tried again once the reason is gone.
+  await page.getByText('1 selected').waitFor();
+  await setPublished(takenBack, true);
+  await page.keyboard.press('a');
+  await page.getByText('Approved: 1').waitFor();
+  await failed.waitFor({ state: 'detached' });
+});
+
+it('shows the same after it was loaded anew, and asks for no token again', async () => {
+  for (const text of ['Stays 1', 'Is turned down', 'Stays 2']) await hold(text);
+  const page = await openDesk();
+  await pressUntilSelected(page, 'Is turned down');
+  await page.keyboard.press('t');
+  await page.locator('.reason input:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await rowOf(page, 'Is turned down').waitFor({ state: 'detached' });
+  const before = await textsOf(page);
+
+  await page.reload();
+  await rowOf(page, 'Stays 2').waitFor();
+
+  expect(await textsOf(page)).toEqual(before);
+  expect(before).not.toContain('Is turned down');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await hold('Comes after that');
+  await rowOf(page, 'Comes after that').waitFor();
 });
 
 it('hides and restores a reported comment, and remembers the reason', async () => {
@@ -121,6 +170,31 @@ it('hides and restores a reported comment, and remembers the reason', async () =
   await page.getByRole('button', { name: 'Audit log' }).click();
 
   await page.getByRole('cell', { name: 'Against the rules' }).waitFor();
+});
+
+it('pins a comment as a word of its discussion, and takes the pin away', async () => {
+  const page = await openDesk();
+  await page.getByRole('button', { name: 'Reported' }).click();
+  await page.locator('.pick').first().click();
+  await page.locator('.evidence').first().waitFor();
+  const id = (await page.locator('.item[data-selected]').getAttribute('data-id')) ?? '';
+  const before = await firstWordBy(id);
+  const [pinned, free] = [/^\s*Unpin/, /^\s*Pin/].map((name) =>
+    page.locator('[data-command=pinFirst]', { hasText: name }),
+  );
+
+  await page.keyboard.press('p');
+  await pinned?.waitFor();
+  const after = await firstWordBy(id);
+  await page.keyboard.press('u');
+  await free?.waitFor();
+  const undone = await firstWordBy(id);
+  await page.keyboard.press('p');
+  await pinned?.waitFor();
+  await page.keyboard.press('p');
+  await free?.waitFor();
+
+  expect([after, undone, await firstWordBy(id)]).toEqual([id, before, null]);
 });
 
 it('loses nothing when the network is cut', async () => {
@@ -221,7 +295,7 @@ async function signIn(page: Page, token: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-async function tokenOf(handle: string, role: 'MODERATOR' | 'READER' = 'MODERATOR'): Promise<string> {
+async function tokenOf(handle: string, role: 'MODERATOR' | 'AUTHOR' | 'READER' = 'MODERATOR'): Promise<string> {
   const name = handle === 'mod' ? 'Mod' : handle;
   return await signToken({ subject: handle, handle, name, role }, { secret: config.authSecret ?? '', expiresIn: 600 });
 }
@@ -260,12 +334,41 @@ async function auditOf(): Promise<string[]> {
   return data.auditLog.nodes.map(({ action }) => action);
 }
 
+/** The ID of the first word of the discussion of a comment. */
+async function firstWordBy(id: string): Promise<string | null> {
+  const query = 'query ($id: ID!) { comment(id: $id) { post { firstWord { id } } } }';
+  const { data } = (await send({ query, variables: { id } }, {})) as {
+    data: { comment: { post: { firstWord: { id: string } | null } } };
+  };
+  return data.comment.post.firstWord?.id ?? null;
+}
+
+/** A post of somebody who may take it back. @returns its ID. */
+async function aPostOf(handle: string): Promise<string> {
+  const query = `mutation ($input: CreatePostInput!) { createPost(input: $input) { ... on CreatePostPayload { post { id } } } }`;
+  const input = { title: `A post of ${handle}`, body: 'Some text.', publish: true };
+  const { data } = (await send(
+    { query, variables: { input } },
+    { authorization: `Bearer ${await tokenOf(handle, 'AUTHOR')}` },
+  )) as { data: { createPost: { post: { id: string } } } };
+  return data.createPost.post.id;
+}
+
+async function setPublished(postId: string, publish: boolean): Promise<void> {
+  const query = `mutation ($input: UpdatePostInput!) { updatePost(input: $input) { __typename } }`;
+  const answer = await send(
+    { query, variables: { input: { postId, publish } } },
+    { authorization: `Bearer ${await tokenOf('author', 'AUTHOR')}` },
+  );
+  expect(answer).toMatchObject({ data: { updatePost: { __typename: 'UpdatePostPayload' } } });
+}
+
 /** Writes a comment as a guest, which is held. */
-async function hold(body: string): Promise<void> {
-  if (app.demo === null) throw new Error('Expected the demo.');
+async function hold(body: string, postId = app.demo?.id): Promise<void> {
+  if (postId === undefined) throw new Error('Expected the demo.');
   const query = `mutation ($input: CreateCommentInput!) { createComment(input: $input) { __typename } }`;
   const answer = await send(
-    { query, variables: { input: { postId: app.demo.id, body, guestName: 'Passer-by' } } },
+    { query, variables: { input: { postId, body, guestName: 'Passer-by' } } },
     { 'colloquy-voice': `a-voice-of-the-desk-tests ${body}`.replaceAll(' ', '-') },
   );
   expect(answer).toMatchObject({ data: { createComment: { __typename: 'CommentHeldPayload' } } });

@@ -1,34 +1,19 @@
 // The commands for persons and for the audit log, as somebody at a terminal runs them.
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeAudit } from '../../src/data/administered/audit.ts';
-import { openDatabase } from '../../src/data/database/database.ts';
-import type { Database } from '../../src/data/database/database.ts';
-import { migrate, MIGRATIONS } from '../../src/data/database/migrate.ts';
 import { newId } from '../../src/data/database/new-id.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import { findInDatabase } from '../harness/dump.ts';
-
-const SECRETS = { AUTH_SECRET: 'a'.repeat(40), VOICE_SECRET: 'b'.repeat(40) };
+import { inDatabase, runCommand } from './run.ts';
 
 let directory = '';
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'colloquy-cli-'));
   return () => rm(directory, { recursive: true, force: true });
 });
-
-async function inDatabase<Result>(dataDir: string, work: (database: Database) => Promise<Result>): Promise<Result> {
-  const database = await openDatabase({ databaseUrl: null, dataDir, onError: console.error });
-  try {
-    await migrate(database.pool, { directory: MIGRATIONS });
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-}
 
 /** A database with an account that wrote a comment, and a guest who wrote another. */
 async function aDataDir() {
@@ -65,16 +50,7 @@ async function aDataDir() {
 }
 
 async function run(command: string, args: readonly string[], dataDir: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${command}.ts`, ...args], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...SECRETS },
-  });
-  onTestFinished(() => void child.kill());
-  let out = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out, errors };
+  return await runCommand(command, args, { dataDir });
 }
 
 test('npm run person exports and erases an account by its handle', { timeout: 120_000 }, async () => {

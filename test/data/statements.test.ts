@@ -12,6 +12,7 @@ import { forgetDeletions } from '../../src/data/archive/forget-deletions.ts';
 import { identifyDatabase, readMoment, readPast } from '../../src/data/archive/moments.ts';
 import { writeCursor } from '../../src/archive/cursor.ts';
 import { readTarget } from '../../src/import/colloquy/target.ts';
+import { movePages, readPagesUnder, readTakenPages } from '../../src/data/by-address/move-pages.ts';
 import { openPage } from '../../src/data/by-address/open-page.ts';
 import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
 import { PublicPages } from '../../src/data/by-address/page-posts.ts';
@@ -116,6 +117,11 @@ const aHeader = {
   ...{ type: 'header', form: 'colloquy-archive', version: 1, software: '', madeAt: '' } as const,
   ...{ cursor: '', after: null, voiceKey: '' },
 };
+const aMove = {
+  page: { id: postId, url: 'https://b.example/b', key: 'b.example/b' },
+  url: 'https://a.example/b',
+  key: aPage,
+};
 
 /** A use of each statement; its result does not matter. */
 const USES: Record<string, () => Promise<unknown>> = {
@@ -201,6 +207,9 @@ const USES: Record<string, () => Promise<unknown>> = {
   migrationRecords: () => migrate(pool, { directory: MIGRATIONS }),
   publicPosts: () => new PublicPosts(pool).read({ slug: 'a-post', columns: WHOLE_POST }),
   discussionStates: () => new DiscussionStates(pool, { keyOf: () => aPage }).read({ slug: 'a-post' }),
+  movedPages: () => movePages(pool, [aMove]),
+  pagesUnder: () => readPagesUnder(pool, { key: 'a.example', after: postId, limit: 1 }),
+  takenPages: () => readTakenPages(pool, [aMove]),
   movedComments: () => readMovedComments(pool, place),
   movedReaction: () =>
     onClient(async (client) => {

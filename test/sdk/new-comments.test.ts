@@ -107,4 +107,15 @@ describe.each(TRANSPORTS)('newComments over %s', (transport) => {
 
     expect(failure.code).toBe('BAD_CURSOR');
   });
+
+  it('count what was written to a post after a cursor', async () => {
+    const by = { post: { id: one?.id ?? '' } };
+    const { post } = await writer.postCursor({ postId: by.post.id });
+    const cursor = post?.cursor ?? '';
+
+    expect(await writer.newCommentCount({ ...by, cursor })).toEqual({ post: { commentCountAfter: 0 } });
+    await addComment(one, 'Counted.');
+    await addComment(other, 'Not counted.');
+    expect(await writer.newCommentCount({ ...by, cursor })).toEqual({ post: { commentCountAfter: 1 } });
+  });
 });

@@ -63,7 +63,7 @@ export async function openDiscussion(session: ServiceSession, { url, title }: Op
 }
 
 /** A page of the site, under the origin by which the operator names that. */
-function placeUnderSite(
+export function placeUnderSite(
   sites: readonly string[],
   { url, key, site, path }: PageAddress,
 ): Pick<PageAddress, 'url' | 'key'> | null {

@@ -1,8 +1,9 @@
 import { DecideHeldCommentsDocument, EndMuteDocument, ModerateCommentsDocument } from '../../../sdk/index.ts';
-import { MuteCommenterDocument, type BareClient, type ModerationAction } from '../../../sdk/index.ts';
+import { MuteCommenterDocument, type BareClient, type ModerationAction, type PinnedPlace } from '../../../sdk/index.ts';
 import type { Store } from '../../model/state.ts';
 import type { DeskWords } from '../texts/desk-words.ts';
 import { itemsOf, type DeskState, type Done } from './desk-state.ts';
+import { togglePin } from './pinning.ts';
 import { removeItems, replaceItem, type Item } from './queue.ts';
 import { moveSelection } from './selection.ts';
 
@@ -106,6 +107,11 @@ export class Moderator {
         this.#finish({ changed, failures }, { action: 'MUTE', isDecided: false, undo: () => this.#endMutes(muteIds) });
       },
     );
+  }
+
+  /** Makes a comment the first or the last word of its discussion, or no longer. */
+  async pin(items: readonly Item[], place: PinnedPlace): Promise<void> {
+    await togglePin(this.#acting, items, place);
   }
 
   async #endMutes(muteIds: readonly string[]): Promise<void> {

@@ -34,6 +34,8 @@ const RUN: Readonly<Record<Command, (running: Running) => void>> = {
     void moderator.moderate(targets, isLocked ? 'UNLOCK' : 'LOCK');
   },
   mute: (running) => ask(running, 'MUTE'),
+  pinFirst: ({ store, moderator }) => void moderator.pin(targetsOf(store.state), 'FIRST_WORD'),
+  pinLast: ({ store, moderator }) => void moderator.pin(targetsOf(store.state), 'LAST_WORD'),
   mark({ store }) {
     const { selection, marked } = store.state;
     if (selection.id !== null) store.set({ marked: toggleMark(marked, selection.id) });

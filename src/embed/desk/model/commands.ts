@@ -10,6 +10,8 @@ export const COMMANDS = [
   { name: 'dismiss', key: 'd', others: [] },
   { name: 'lock', key: 'l', others: [] },
   { name: 'mute', key: 'm', others: [] },
+  { name: 'pinFirst', key: 'p', others: [] },
+  { name: 'pinLast', key: 'P', others: [] },
   { name: 'mark', key: 'x', others: [] },
   { name: 'markRange', key: 'X', others: [] },
   { name: 'undo', key: 'u', others: [] },

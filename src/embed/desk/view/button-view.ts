@@ -6,7 +6,7 @@ import type { DeskContext } from './desk-context.ts';
 export function drawButton(
   command: Command,
   { words, actions }: DeskContext,
-  name: Command | 'unlock' = command,
+  name: Command | 'unlock' | 'unpinFirst' | 'unpinLast' = command,
 ): TemplateResult {
   return html`<button
     type="button"

@@ -3,6 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { drawAuthor, drawMoment } from '../../view/comment-parts.ts';
 import { NO_FILTER, type Opened } from '../model/desk-state.ts';
+import { findPinned } from '../model/pinning.ts';
 import type { Item } from '../model/queue.ts';
 import { drawButton } from './button-view.ts';
 import type { DeskContext } from './desk-context.ts';
@@ -23,7 +24,7 @@ export function drawDetail(context: DeskContext): TemplateResult {
       ${drawButton('back', context)} ${drawButton('previous', context)} ${drawButton('next', context)}
     </p>
     ${drawLeft(opened, context)} ${drawOpened(opened.item, context)}
-    ${form === null ? drawCommands(opened.item, context) : keyed(form, drawReasonForm(form, context))}
+    ${form === null ? drawCommands(opened, context) : keyed(form, drawReasonForm(form, context))}
     ${drawReports(opened, context)} ${drawVersions(opened, context)} ${drawThread(opened, context)}
     ${drawHistory(opened, context)}
   </section>`;
@@ -71,7 +72,8 @@ function drawFurther(item: Item, { words, actions }: DeskContext): TemplateResul
   </p>`;
 }
 
-function drawCommands(item: Item, context: DeskContext): TemplateResult {
+function drawCommands(opened: Opened, context: DeskContext): TemplateResult {
+  const { item } = opened;
   const isComment = item.__typename === 'Comment';
   const isShown = isComment && item.status === 'PUBLISHED';
   return html`<div class="buttons commands" role="group" aria-label=${context.words.say('actions')}>
@@ -80,11 +82,19 @@ function drawCommands(item: Item, context: DeskContext): TemplateResult {
         ? html`${isShown ? drawButton('hide', context) : nothing}
           ${item.status === 'HIDDEN' ? drawButton('restore', context) : nothing}
           ${(item.flagCount ?? 0) > 0 ? drawButton('dismiss', context) : nothing}
-          ${drawButton('lock', context, item.isLocked ? 'unlock' : 'lock')}`
+          ${drawButton('lock', context, item.isLocked ? 'unlock' : 'lock')}
+          ${isShown ? drawPins(opened, context) : nothing}`
         : html`${item.heldStatus === 'HELD' ? html`${drawButton('approve', context)} ${drawButton('turnDown', context)}` : nothing}`
     }
     ${drawButton('mute', context)} ${drawButton('mark', context)} ${drawButton('markRange', context)}
   </div>`;
+}
+
+/** The first and the last word of its discussion: this comment, or in place of whichever is it now. */
+function drawPins(opened: Opened, context: DeskContext): TemplateResult {
+  const { id } = opened.item;
+  return html`${drawButton('pinFirst', context, findPinned(opened, 'FIRST_WORD') === id ? 'unpinFirst' : 'pinFirst')}
+  ${drawButton('pinLast', context, findPinned(opened, 'LAST_WORD') === id ? 'unpinLast' : 'pinLast')}`;
 }
 
 /** What others did about it while it was open. */
