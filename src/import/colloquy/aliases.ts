@@ -81,8 +81,11 @@ export class Aliases {
     const given = JSON.stringify(
       records.map(({ kind, values }) => ({ ...values, ...(kind.type === 'post' && keyOf(kind.type, values)) })),
     );
+    // What the archive has of the row here may take the name from it: who was erased comes back as somebody new.
     const rows = await readCells(client, {
-      text: `WITH given AS (SELECT * FROM ${GIVEN}) ${naming.same}`,
+      text: `WITH given AS (SELECT * FROM ${GIVEN})
+        SELECT f.id, f.own_id FROM (${naming.same}) AS f (id, own_id)
+        WHERE NOT EXISTS (SELECT 1 FROM given o WHERE o.id = f.own_id)`,
       values: [given],
     });
     for (const [id, ownId] of rows) {
@@ -115,13 +118,16 @@ async function giveNames(
 ): Promise<ParsedRecord[]> {
   const { name, nextName } = naming;
   const table = records[0]?.kind.table ?? '';
+  const newNames = new Map(records.map(({ values }) => [String(values['id']), String(values[name])]));
   const holdersOf = async (names: readonly string[]) => {
     if (names.length === 0) return new Map<string, string>();
     const rows = await readCells(client, {
       text: `SELECT ${name}, id FROM ${table} WHERE ${name} = ANY($1)`,
       values: [names],
     });
-    return new Map(rows.map(([taken, id]) => [String(taken), String(id)]));
+    // A row that gets another name here leaves its own.
+    const held = rows.filter(([taken, id]) => (newNames.get(String(id)) ?? taken) === taken);
+    return new Map(held.map(([taken, id]) => [String(taken), String(id)]));
   };
 
   const holders = await holdersOf(records.map(({ values }) => String(values[name])));
