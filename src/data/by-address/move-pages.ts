@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { text, uuid } from '../database/columns.ts';
+import { excludingNull, text, uuid } from '../database/columns.ts';
 import { readRows, sql, statement } from '../database/sql.ts';
 import { inStatement } from '../database/transaction.ts';
 import type { PageKey } from './page-posts.ts';
@@ -18,7 +18,7 @@ export interface PageMove {
   readonly key: PageKey;
 }
 
-const pagesUnder = statement('pagesUnder', { id: uuid, url: text, key: text });
+const pagesUnder = statement('pagesUnder', { id: uuid, url: excludingNull(text), key: excludingNull(text) });
 const takenPages = statement('takenPages', { id: uuid, slug: text });
 const movedPages = statement('movedPages', { id: uuid });
 
