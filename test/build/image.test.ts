@@ -59,6 +59,8 @@ describe.each(['embedded', 'postgres'])('on the %s database', (kind) => {
     expect(await service.terminate()).toBe(0);
     expect(await runCommand('verify', [], database)).toMatchObject({ code: 0 });
     expect(await runCommand('token', ['--handle', 'ada'], database)).toMatchObject({ code: 0 });
+    const site = ['--from', 'https://old.example', '--to', 'https://new.example'];
+    expect(await runCommand('move', site, database)).toMatchObject({ code: 0 });
   });
 });
 
