@@ -54,7 +54,11 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
     near.watch(shadow);
     conversation.drawn(shadow, { chunks: list.chunks, gone });
   });
-  const near = new Near({ onMove: drawSoon, onEnd: () => conversation.context.actions.loadMore('below') });
+  const near = new Near({
+    isTakingOver: settings.page !== null,
+    onMove: drawSoon,
+    onEnd: () => conversation.context.actions.loadMore('below'),
+  });
   const list: ListMemory = { near, starters: new Set(), chunks: [], cutFrom: [] };
   const conversation = new Conversation({ settings, words, memory, clients, element, onChange: drawSoon });
   leaving.addEventListener('abort', () => {

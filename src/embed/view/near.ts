@@ -2,6 +2,8 @@ const MOST_IN_FRAME = 1; // pieces
 const USUAL = 900; // pixels, until a piece is drawn
 
 interface Watch {
+  /** Whether what is read stands there before the first drawing: that draws all of it, so that nothing moves. */
+  readonly isTakingOver: boolean;
   /** Pieces came near the screen, or went away from it. */
   onMove(): void;
   /** The end of what is loaded came near. */
@@ -17,6 +19,7 @@ export class Near {
   /** The pieces that have been drawn. */
   readonly #begun = new Set<string>();
   #beginsInFrame = 0;
+  #mostInFrame: number;
   #isWaiting = false;
   #moves = 0;
   readonly #heights = new Map<string, number>();
@@ -25,6 +28,7 @@ export class Near {
 
   constructor(on: Watch) {
     this.#on = on;
+    this.#mostInFrame = on.isTakingOver ? Infinity : MOST_IN_FRAME;
     this.#observer = new IntersectionObserver((entries) => this.#move(entries), { rootMargin: '1200px 0px' });
   }
 
@@ -36,8 +40,8 @@ export class Near {
   isNear(key: string): boolean {
     if (this.#near.has(key)) return true;
     if (this.#begun.has(key)) return !this.#heights.has(key);
-    this.#isWaiting ||= this.#beginsInFrame >= MOST_IN_FRAME;
-    if (this.#beginsInFrame >= MOST_IN_FRAME) return false;
+    this.#isWaiting ||= this.#beginsInFrame >= this.#mostInFrame;
+    if (this.#beginsInFrame >= this.#mostInFrame) return false;
     this.#beginsInFrame += 1;
     this.#begun.add(key);
     return true;
@@ -54,6 +58,7 @@ export class Near {
       if (key === undefined || this.#begun.has(key)) this.#observer.observe(element);
     }
     this.#beginsInFrame = 0;
+    this.#mostInFrame = MOST_IN_FRAME;
     if (this.#isWaiting) this.#tell();
     this.#isWaiting = false;
   }
