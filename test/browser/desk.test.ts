@@ -155,23 +155,6 @@ it('shows the same after it was loaded anew, and asks for no token again', async
   await rowOf(page, 'Comes after that').waitFor();
 });
 
-it('hides and restores a reported comment, and remembers the reason', async () => {
-  const page = await openDesk();
-  await page.getByRole('button', { name: 'Reported' }).click();
-  await page.locator('.pick').first().click();
-  await page.locator('.evidence').first().waitFor();
-
-  await page.keyboard.press('h');
-  await page.keyboard.type('Against the rules');
-  await page.keyboard.press('Enter');
-  await page.getByText('Hidden: 1').waitFor();
-  await page.keyboard.press('u');
-  await page.getByText('Restored: 1').waitFor();
-  await page.getByRole('button', { name: 'Audit log' }).click();
-
-  await page.getByRole('cell', { name: 'Against the rules' }).waitFor();
-});
-
 it('pins a comment as a word of its discussion, and takes the pin away', async () => {
   const page = await openDesk();
   await page.getByRole('button', { name: 'Reported' }).click();
@@ -195,6 +178,23 @@ it('pins a comment as a word of its discussion, and takes the pin away', async (
   await free?.waitFor();
 
   expect([after, undone, await firstWordBy(id)]).toEqual([id, before, null]);
+});
+
+it('hides and restores a reported comment, and remembers the reason', async () => {
+  const page = await openDesk();
+  await page.getByRole('button', { name: 'Reported' }).click();
+  await page.locator('.pick').first().click();
+  await page.locator('.evidence').first().waitFor();
+
+  await page.keyboard.press('h');
+  await page.keyboard.type('Against the rules');
+  await page.keyboard.press('Enter');
+  await page.getByText('Hidden: 1').waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Restored: 1').waitFor();
+  await page.getByRole('button', { name: 'Audit log' }).click();
+
+  await page.getByRole('cell', { name: 'Against the rules' }).waitFor();
 });
 
 it('loses nothing when the network is cut', async () => {
