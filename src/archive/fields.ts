@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isHandle } from '../text/handle.ts';
 import { isSlug } from '../text/slug.ts';
+import { isStorable } from '../text/text.ts';
 
 /** A field of a record: the type of its column, and what is accepted for it. */
 interface Field {
@@ -15,9 +16,6 @@ export type Fields = Readonly<Record<string, Field>>;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const MOST = 2_147_483_647; // of an int of PostgreSQL
-
-/** What PostgreSQL cannot hold: NUL, and half of a pair of UTF-16. */
-const isStorable = (text: string) => !/\p{Surrogate}/u.test(text) && !text.includes('\0');
 
 const STORABLE = 'expected text without NUL and lone surrogates';
 
@@ -56,3 +54,6 @@ export function oneOf(type: string, labels: Readonly<Record<string, string>>): F
 export function nullable({ type, schema }: Field): Field {
   return { type, schema: schema.nullable() };
 }
+
+/** Whoever wrote or did something: an account, or a guest. */
+export const commenter = { authorId: nullable(uuid), voiceHash: nullable(text) };

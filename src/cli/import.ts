@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { readConfig, type Config } from '../config/config.ts';
 import { isArchive } from '../import/colloquy/read-archive.ts';
-import { chooseFormat } from '../import/formats.ts';
+import { chooseFormat } from './import/import-formats.ts';
 import { ImportError } from '../import/import-error.ts';
 import { importFiles } from '../import/import-files.ts';
 import { formatReport } from '../import/report/format-report.ts';
-import { runArchiveImport } from './import-archive.ts';
-import { IMPORT_HELP, readImportCall, type ImportArguments } from './import-arguments.ts';
+import { runArchiveImport } from './import/import-archive.ts';
+import { IMPORT_HELP, readImportCall, type ImportArguments } from './import/import-arguments.ts';
 import { isForPeople } from './is-for-people.ts';
-import { openImportTarget } from './open-import-target.ts';
-import { NO_REPORT_FILE, openReportFile } from './report-file.ts';
-import { showProgress } from './show-progress.ts';
+import { openImportTarget } from './import/open-import-target.ts';
+import { NO_REPORT_FILE, openReportFile, type ReportFile } from './import/report-file.ts';
+import { showProgress } from './import/show-progress.ts';
 
 // An import signs and hashes nothing, and nobody calls it: with these, nothing of that is required or generated.
 const UNUSED = {
@@ -46,16 +46,20 @@ async function main(args: readonly string[]): Promise<number> {
 async function importArchives(call: ImportArguments): Promise<number> {
   const { AUTH_SECRET, PUBLIC_URL } = UNUSED;
   const config = readConfig({ ...process.env, AUTH_SECRET, PUBLIC_URL });
+  const { files, isDryRun, isStrict } = call;
   const stop = stopOnInterrupt();
+  const list = await openList(call);
   let worst = 0;
   try {
-    for (const file of call.files) {
-      const code = await runArchiveImport(config, { ...call, file, size: statSync(file).size, signal: stop.signal });
+    for (const file of files) {
+      const { size } = statSync(file);
+      const code = await runArchiveImport(config, { file, size, isDryRun, isStrict, list, signal: stop.signal });
       if (code !== 0 && code !== 3) return code;
       worst = Math.max(worst, code);
     }
     return worst;
   } finally {
+    await list.close();
     stop.release();
   }
 }
@@ -65,7 +69,7 @@ async function runImport(config: Config, call: ImportArguments): Promise<number>
   const stop = stopOnInterrupt();
   const size = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
   const view = showProgress(process.stderr, size);
-  const list = call.report === null ? NO_REPORT_FILE : await openReportFile(call.report, files[0] ?? '');
+  const list = await openList(call);
   try {
     const report = await importFiles(files, {
       ...{ isDryRun, isStrict, site, maxReplyDepth: config.maxReplyDepth, signal: stop.signal },
@@ -87,6 +91,10 @@ async function runImport(config: Config, call: ImportArguments): Promise<number>
     await list.close();
     stop.release();
   }
+}
+
+async function openList({ report, files }: ImportArguments): Promise<ReportFile> {
+  return report === null ? NO_REPORT_FILE : await openReportFile(report, files[0] ?? '');
 }
 
 /** The first Ctrl-C ends the import after the post that is being written, the second ends the process. */

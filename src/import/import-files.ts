@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import { IMPORT_LOCK, takeSessionLock } from '../data/database/advisory-locks.ts';
 import { ImportError } from './import-error.ts';
+import { withImportLock } from './import-lock.ts';
 import type { PreparedExport, PrepareExport, ReadStep } from './prepared.ts';
 import { createTally, type ImportCounts, type Remark, type Tally } from './report/tally.ts';
 import { findDouble } from './write/find-double.ts';
@@ -88,7 +88,10 @@ async function importInto(
   if (options.isStrict && firstFault !== null) throw new ImportError(firstFault.message, firstFault.line);
   const target = await options.open();
   try {
-    const isComplete = await importPrepared(target.pool, { prepared, tally, options, onStep });
+    const isComplete = await withImportLock(
+      target.pool,
+      async (client) => await importPrepared(client, { prepared, tally, options, onStep }),
+    );
     // The last posts are counted after the last bytes were read.
     options.onProgress({ phase: 'import', bytes: 0, counts: tally.read() });
     tally.takeRemarks().forEach(options.onRemark);
@@ -107,25 +110,16 @@ interface Import {
 }
 
 /** @returns whether the end of the files was reached. */
-async function importPrepared(pool: Pool, input: Import): Promise<boolean> {
+async function importPrepared(client: PoolClient, input: Import): Promise<boolean> {
   const { prepared, tally, options, onStep } = input;
-  const client = await pool.connect();
-  try {
-    await claim(client);
-    prepared.warnings.forEach(options.onWarning);
-    if (options.site === null) await requireSingle(client, prepared);
-    const run = await startRun(client, input);
-    for await (const post of prepared.readPosts({ tally, onStep })) {
-      if (options.signal.aborted) return false;
-      await importPost(run, post);
-    }
-    return true;
-  } finally {
-    // Closing the connection releases the lock and the settings, whatever state it is in, but only once the server has noticed: whoever
-    // imports the next file at once would be told that this import is running.
-    await client.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
-    client.release(true);
+  prepared.warnings.forEach(options.onWarning);
+  if (options.site === null) await requireSingle(client, prepared);
+  const run = await startRun(client, input);
+  for await (const post of prepared.readPosts({ tally, onStep })) {
+    if (options.signal.aborted) return false;
+    await importPost(run, post);
   }
+  return true;
 }
 
 async function requireSingle(client: PoolClient, prepared: PreparedExport): Promise<void> {
@@ -136,13 +130,6 @@ async function requireSingle(client: PoolClient, prepared: PreparedExport): Prom
     `${double.posts} of the ${prepared.signs.length} posts are here already, imported from ${known}: they would come a second time. ` +
       `If it is the same site, name it with --site https://${known}; if not, with --site ${prepared.address}`,
   );
-}
-
-async function claim(client: PoolClient): Promise<void> {
-  // A post with its hundred thousand comments takes longer than a request may.
-  await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-  if (await takeSessionLock(client, IMPORT_LOCK)) return;
-  throw new ImportError('another import is running on this database; wait for its end');
 }
 
 async function startRun(client: PoolClient, { prepared, tally, options }: Import): Promise<ImportRun> {

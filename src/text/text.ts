@@ -21,6 +21,11 @@ interface TextRule {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
+/** Whether a text reads back from PostgreSQL as it was written. */
+export function isStorable(value: string): boolean {
+  return !value.includes('\0') && !LONE_SURROGATE.test(value);
+}
+
 /**
  * Checks a text from a client. A text that passes is stored unchanged, to the byte.
  *

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
-import { showProgress } from '../../src/cli/show-progress.ts';
+import { showProgress } from '../../src/cli/import/show-progress.ts';
 import type { ImportProgress } from '../../src/import/import-files.ts';
 
 test('the last line of a phase has what was counted after the last bytes were read', () => {

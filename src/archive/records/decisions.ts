@@ -1,8 +1,6 @@
 import { AuditAction, FlagReason, HeldReason, HeldStatus } from '../../generated/prisma/enums.ts';
-import { nullable, oneOf, text, time, uuid } from '../fields.ts';
+import { commenter, nullable, oneOf, text, time, uuid } from '../fields.ts';
 import type { Kind } from '../kind.ts';
-
-const commenter = { authorId: nullable(uuid), voiceHash: nullable(text) };
 
 export const DECISIONS: readonly Kind[] = [
   {

@@ -1,9 +1,6 @@
 import { CommentStatus } from '../../generated/prisma/enums.ts';
-import { bool, int, ints, nullable, oneOf, positive, text, time, uuid } from '../fields.ts';
+import { bool, commenter, int, ints, nullable, oneOf, positive, text, time, uuid } from '../fields.ts';
 import type { Kind } from '../kind.ts';
-
-/** Who wrote or did something: an account, or a guest. */
-const commenter = { authorId: nullable(uuid), voiceHash: nullable(text) };
 
 export const DISCUSSIONS: readonly Kind[] = [
   {

@@ -1,3 +1,4 @@
+import { formatTable } from '../report/format-table.ts';
 import type { ArchiveReport } from './import-archive.ts';
 import type { TypeCounts } from './archive-tally.ts';
 
@@ -27,23 +28,17 @@ export function formatArchiveReport(report: ArchiveReport): string {
           'VOICE_SECRET differs from that of the archive: guests cannot edit or withdraw what they wrote there, and are other guests here.',
         ]),
     '',
-    ...formatTable([
-      ['', ...COLUMNS],
-      ...rows.map(([type, counts]) => [type, ...COLUMNS.map((column) => counts[column].toLocaleString('en'))]),
-    ]),
+    ...formatTable(
+      [
+        ['', ...COLUMNS],
+        ...rows.map(([type, counts]) => [type, ...COLUMNS.map((column) => counts[column].toLocaleString('en'))]),
+      ],
+      '  ',
+    ),
     ...(tally.reasons.size === 0
       ? []
       : ['', ...[...tally.reasons].map(([reason, count]) => `${count.toLocaleString('en')}  ${reason}`)]),
     '',
     'kept: differs from the archive, and was changed here.',
   ].join('\n');
-}
-
-function formatTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  '),
-  );
 }

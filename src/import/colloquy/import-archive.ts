@@ -2,8 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Header } from '../../archive/frame.ts';
 import { fingerprintOf } from '../../archive/voice-key.ts';
 import { identifyDatabase } from '../../data/archive/moments.ts';
-import { IMPORT_LOCK, takeSessionLock } from '../../data/database/advisory-locks.ts';
 import { ImportError } from '../import-error.ts';
+import { withImportLock } from '../import-lock.ts';
 import { createArchiveTally } from './archive-tally.ts';
 import type { ArchiveRemark, ArchiveTally } from './archive-tally.ts';
 import { ArchiveWriter } from './archive-writer.ts';
@@ -73,24 +73,16 @@ interface Import {
 
 async function importInto(pool: Pool, given: Import): Promise<{ isOld: boolean; isComplete: boolean }> {
   await identifyDatabase(pool);
-  const client = await pool.connect();
-  try {
-    await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0');
-    if (!(await takeSessionLock(client, IMPORT_LOCK))) {
-      throw new ImportError('another import is running on this database; wait for its end');
-    }
-    const target = await readTarget(client, given.header);
-    if (!hasNews(given.header, target)) return { isOld: true, isComplete: true };
-
+  return await withImportLock(pool, async (client) => {
     const { header, tally } = given;
+    const target = await readTarget(client, header);
+    if (!hasNews(header, target)) return { isOld: true, isComplete: true };
+
     // What changed is one moment of the other database, and is to be one here.
     const isAtomic = header.after !== null || given.options.isDryRun;
     const writer = new ArchiveWriter(client, { header, target, tally, isAtomic });
     return { isOld: false, isComplete: await writeAll(client, { ...given, writer }) };
-  } finally {
-    await client.query('ROLLBACK; SELECT pg_advisory_unlock_all()').catch(() => undefined);
-    client.release(true);
-  }
+  });
 }
 
 /** @returns whether the end of the file was reached. */

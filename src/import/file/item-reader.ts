@@ -1,4 +1,5 @@
 // Cuts a JSON document into the items of its lists, by brackets and quotation marks alone.
+import { countLines } from './count-lines.ts';
 
 /** An item of a list, as it is written. */
 export interface Item {
@@ -171,8 +172,4 @@ function createNameReader(): NameReader {
       return false;
     },
   };
-}
-
-function countLines(text: string): number {
-  return text.split('\n').length - 1;
 }

@@ -1,6 +1,7 @@
 import { ImportError } from '../import-error.ts';
 import type { ReadStep } from '../prepared.ts';
 import type { Fault } from '../report/fault.ts';
+import { countLines } from './count-lines.ts';
 import { createDecoder, type DecodeBytes } from './decode-bytes.ts';
 import { findEncoding } from './find-encoding.ts';
 import { readBytes } from './read-bytes.ts';
@@ -74,10 +75,4 @@ function findControls(text: string, line: number): Fault[] {
       isHarmless: found !== '\0',
     })),
   );
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
 }

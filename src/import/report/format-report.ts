@@ -1,4 +1,5 @@
 import type { ImportReport } from '../import-files.ts';
+import { formatTable } from './format-table.ts';
 import { countSkipped, findGaps } from './find-gaps.ts';
 import { IMPORTED_KINDS, type ImportCounts, type SkipCount } from './tally.ts';
 
@@ -47,17 +48,6 @@ function formatRows({ read, taken, present, skipped }: ImportCounts): string[][]
     if (kind === 'items') return left === 0 ? [] : [['other items', '', '', '', write(left)]];
     return [[kind, write(read[kind]), write(taken[kind]), write(present[kind]), write(left)]];
   });
-}
-
-/** The first column to the left, the numbers to the right. */
-function formatTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('   ')
-      .trimEnd(),
-  );
 }
 
 interface Line {

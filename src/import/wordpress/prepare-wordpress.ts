@@ -1,7 +1,7 @@
 import { htmlToText } from '../html/html-to-markdown.ts';
 import type { PreparedExport, PreparedPost, PrepareOptions } from '../prepared.ts';
 import { nameSource } from '../source.ts';
-import { ownCopy, type XmlNode } from '../xml/xml-node.ts';
+import { findChildren, ownCopy, type XmlNode } from '../xml/xml-node.ts';
 import { convertAuthor } from './convert/convert-author.ts';
 import { convertPost } from './convert/convert-post.ts';
 import { convertTags } from './convert/convert-tags.ts';
@@ -70,7 +70,7 @@ function createTagNames() {
 /** Null for an item that is not imported: it is counted, with its comments. */
 function readPost(node: XmlNode, { ids, site, tally }: Reading & { readonly ids: Set<string> }): PreparedPost | null {
   const { line } = node;
-  const comments = node.children.filter(({ name }) => name === 'wp:comment').length;
+  const comments = findChildren(node, 'wp:comment').length;
   tally.see('comments', comments);
   const fault = findItemFault(node);
   if (fault === null || fault.kind === 'posts') tally.see('posts');

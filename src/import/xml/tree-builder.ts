@@ -1,3 +1,4 @@
+import { countLines } from '../file/count-lines.ts';
 import type { Fault } from '../report/fault.ts';
 import { decodeReferences } from './decode-references.ts';
 import { createNamespaces, type Name, type Namespaces } from './namespaces.ts';
@@ -164,7 +165,7 @@ export class TreeBuilder {
     const node = this.#levels.at(-1)?.node;
     if (node == null) return;
     node.text += decodeReferences(text, (message, at) => {
-      this.#tell(line + text.slice(0, at).split('\n').length - 1, message);
+      this.#tell(line + countLines(text.slice(0, at)), message);
     });
   }
 

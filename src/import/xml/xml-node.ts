@@ -13,6 +13,11 @@ export function findChild(node: XmlNode, name: string): XmlNode | undefined {
   return node.children.find((child) => child.name === name);
 }
 
+/** All children of that name. */
+export function findChildren(node: XmlNode, name: string): XmlNode[] {
+  return node.children.filter((child) => child.name === name);
+}
+
 /** The text of the first child of that name, unchanged; empty where there is none. */
 export function readChild(node: XmlNode, name: string): string {
   return findChild(node, name)?.text ?? '';

@@ -41,7 +41,8 @@ export function createDiscussionPage(services: Services): Route {
         reason = NO_PAGE;
         return nullWhereMissing(error);
       });
-      return page ?? (await leadOn(services, { request, slug })) ?? answerNotFound(request, reason);
+      const elsewhere = page === null && reason === NO_POST ? await leadOn(services, { request, slug }) : null;
+      return page ?? elsewhere ?? answerNotFound(request, reason);
     },
   };
 }

@@ -1,6 +1,6 @@
 // WordPress writes each time twice: by the clock of the blog, and in UTC. Where the second is missing, the other times of
 // the blog tell how far its clock was from UTC at that time of the year.
-import type { XmlNode } from '../../xml/xml-node.ts';
+import { findChildren, type XmlNode } from '../../xml/xml-node.ts';
 import { readDate } from './parse-fields.ts';
 
 const WEEK = 7 * 24 * 3600 * 1000; // milliseconds
@@ -47,8 +47,8 @@ function findNearest(weeks: readonly number[], wanted: number): number | undefin
 /** Learns from every date of an item and of its comments. */
 export function learnClock(clock: BlogClock, item: XmlNode): void {
   learnFrom(clock, item, ['wp:post_date', 'wp:post_date_gmt']);
-  for (const child of item.children) {
-    if (child.name === 'wp:comment') learnFrom(clock, child, ['wp:comment_date', 'wp:comment_date_gmt']);
+  for (const comment of findChildren(item, 'wp:comment')) {
+    learnFrom(clock, comment, ['wp:comment_date', 'wp:comment_date_gmt']);
   }
 }
 

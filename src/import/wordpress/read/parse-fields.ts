@@ -33,9 +33,3 @@ export function parseFeedDate(text: string): Date | null {
   const time = Date.parse(text);
   return Number.isNaN(time) || time < Date.UTC(1970, 0, 1) ? null : new Date(time);
 }
-
-/** What stands in a field, to be shown to people. */
-export function clip(text: string): string {
-  const trimmed = text.trim();
-  return trimmed.length > 40 ? `${trimmed.slice(0, 40)}…` : trimmed;
-}

@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
+import { decodeAddress } from '../../../text/page-address.ts';
+import { clip } from '../../fields/clip.ts';
+import { identifyBySaying } from '../../fields/identify.ts';
 import type { Tally } from '../../report/tally.ts';
-import { findChild, readChild, type XmlNode } from '../../xml/xml-node.ts';
+import { findChild, findChildren, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import type { ExportedComment, ExportedPost, ExportedTerm } from './exported.ts';
-import { clip, findId, parseFeedDate, readDate } from './parse-fields.ts';
+import { findId, parseFeedDate, readDate } from './parse-fields.ts';
 import type { BlogClock } from './blog-clock.ts';
 
 interface Context {
@@ -33,7 +35,7 @@ export function parsePost(item: XmlNode, context: Context): ExportedPost | null 
     line: item.line,
     title,
     address: readChild(item, 'link').trim(),
-    slug: decodeSlug(readChild(item, 'wp:post_name')),
+    slug: readSlug(readChild(item, 'wp:post_name')),
     login: readChild(item, 'dc:creator').trim(),
     content: readChild(item, 'content:encoded'),
     excerpt: readChild(item, 'excerpt:encoded'),
@@ -41,9 +43,7 @@ export function parsePost(item: XmlNode, context: Context): ExportedPost | null 
     updatedAt: updatedAt !== null && updatedAt > publishedAt ? updatedAt : publishedAt,
     isOpen: readChild(item, 'wp:comment_status').trim() === 'open',
     terms: parseTerms(item),
-    comments: item.children
-      .filter((child) => child.name === 'wp:comment')
-      .map((comment) => parseComment(comment, { ...context, publishedAt })),
+    comments: findChildren(item, 'wp:comment').map((comment) => parseComment(comment, { ...context, publishedAt })),
   };
 }
 
@@ -55,7 +55,7 @@ export function parseTerms(item: XmlNode): ExportedTerm[] {
 function parseTerm(node: XmlNode): ExportedTerm[] {
   const { domain, nicename } = node.attributes;
   if (node.name !== 'category' || (domain !== 'category' && domain !== 'post_tag')) return [];
-  return [{ slug: decodeSlug(nicename ?? ''), label: node.text }];
+  return [{ slug: readSlug(nicename ?? ''), label: node.text }];
 }
 
 function parseComment(node: XmlNode, context: Context & { readonly publishedAt: Date }): ExportedComment {
@@ -75,15 +75,9 @@ function parseComment(node: XmlNode, context: Context & { readonly publishedAt: 
   if (found === null) context.tally.note('comments without a date, placed at that of their post', { line: node.line });
   return {
     ...comment,
-    id: id ?? identify(comment, found),
+    id: id ?? identifyBySaying(found, comment.authorName, comment.content),
     writtenAt: found ?? context.publishedAt,
   };
-}
-
-/** An id of what a comment says: a second import recognises it, and a comment that is there twice comes once. */
-function identify({ authorName, content }: { authorName: string; content: string }, date: Date | null): string {
-  const said = JSON.stringify([date, authorName, content]);
-  return `sha256:${createHash('sha256').update(said).digest('hex').slice(0, 32)}`;
 }
 
 interface Sought extends Context {
@@ -109,10 +103,6 @@ function findDate(node: XmlNode, { names: [utc, local], clock, tally }: Sought):
 }
 
 /** WordPress stores slugs in scripts other than Latin percent-encoded. */
-function decodeSlug(slug: string): string {
-  try {
-    return decodeURIComponent(slug.trim());
-  } catch {
-    return slug.trim();
-  }
+function readSlug(slug: string): string {
+  return decodeAddress(slug.trim());
 }

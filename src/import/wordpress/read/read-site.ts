@@ -2,7 +2,7 @@ import { ImportError } from '../../import-error.ts';
 import type { PostSign, PrepareOptions, ReadStep } from '../../prepared.ts';
 import type { Fault } from '../../report/fault.ts';
 import { createTally, type Tally } from '../../report/tally.ts';
-import { ownCopy, readChild, type XmlNode } from '../../xml/xml-node.ts';
+import { findChildren, ownCopy, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import { indexAuthors, parseAuthor, type AuthorIndex } from './authors.ts';
 import { createDiscoveries, type Discoveries } from './discoveries.ts';
 import type { ExportedAuthor } from './exported.ts';
@@ -92,7 +92,7 @@ function readItem(node: XmlNode, { media, clock, discoveries, postFaults }: Foun
   learnClock(clock, node);
   if (readChild(node, 'wp:post_type').trim() === 'attachment') media.add(node);
   const post = findItemFault(node) === null ? parsePost(node, { clock, tally: postFaults }) : null;
-  if (post === null) discoveries.addSkipped(node.children.filter(({ name }) => name === 'wp:comment').length);
+  if (post === null) discoveries.addSkipped(findChildren(node, 'wp:comment').length);
   else discoveries.addPost(post);
   postFaults.takeRemarks();
 }

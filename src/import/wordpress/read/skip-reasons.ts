@@ -1,7 +1,7 @@
 import type { SkippedKind } from '../../report/tally.ts';
 import { readChild, type XmlNode } from '../../xml/xml-node.ts';
 import type { ExportedComment } from './exported.ts';
-import { clip } from './parse-fields.ts';
+import { clip } from '../../fields/clip.ts';
 
 /** Why something of an export is not imported, in words that follow its number. */
 interface SkipReason {

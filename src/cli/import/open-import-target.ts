@@ -1,8 +1,8 @@
-import type { Config } from '../config/config.ts';
-import { makeDatabase, openDatabase, type Database } from '../data/database/database.ts';
-import { openMemoryDatabase } from '../data/embedded/embedded-database.ts';
-import { hasDatabase } from '../data/embedded/pglite-directory.ts';
-import { migrate, MIGRATIONS } from '../data/database/migrate.ts';
+import type { Config } from '../../config/config.ts';
+import { makeDatabase, openDatabase, type Database } from '../../data/database/database.ts';
+import { openMemoryDatabase } from '../../data/embedded/embedded-database.ts';
+import { hasDatabase } from '../../data/embedded/pglite-directory.ts';
+import { migrate, MIGRATIONS } from '../../data/database/migrate.ts';
 
 /**
  * The database that an import writes to. A dry run neither creates nor migrates one: where none exists yet, it reads an

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../import/import-files.ts';
+import type { ImportProgress } from '../../import/import-files.ts';
 
 /** Shows the progress of an import. It goes to stderr, so that stdout holds nothing but the report. */
 interface ProgressView {

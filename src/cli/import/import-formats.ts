@@ -1,13 +1,13 @@
-import { prepareCommento } from './commento/prepare-commento.ts';
-import { prepareCoral } from './coral/prepare-coral.ts';
-import { prepareDisqus } from './disqus/prepare-disqus.ts';
-import { findEncoding } from './file/find-encoding.ts';
-import { readBytes } from './file/read-bytes.ts';
-import { ImportError } from './import-error.ts';
-import { prepareIsso } from './isso/prepare-isso.ts';
-import type { PrepareExport } from './prepared.ts';
-import { prepareRemark42 } from './remark42/prepare-remark42.ts';
-import { prepareWordPress } from './wordpress/prepare-wordpress.ts';
+import { prepareCommento } from '../../import/commento/prepare-commento.ts';
+import { prepareCoral } from '../../import/coral/prepare-coral.ts';
+import { prepareDisqus } from '../../import/disqus/prepare-disqus.ts';
+import { findEncoding } from '../../import/file/find-encoding.ts';
+import { readBytes } from '../../import/file/read-bytes.ts';
+import { ImportError } from '../../import/import-error.ts';
+import { prepareIsso } from '../../import/isso/prepare-isso.ts';
+import type { PrepareExport } from '../../import/prepared.ts';
+import { prepareRemark42 } from '../../import/remark42/prepare-remark42.ts';
+import { prepareWordPress } from '../../import/wordpress/prepare-wordpress.ts';
 
 interface Format {
   /** As `--format` names it. */

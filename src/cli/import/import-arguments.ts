@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FORMAT_NAMES } from '../import/formats.ts';
+import { FORMAT_NAMES } from './import-formats.ts';
 
 export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE]
 

@@ -1,37 +1,33 @@
-import { writeFileSync } from 'node:fs';
-import type { Config } from '../config/config.ts';
-import type { ArchiveRemark } from '../import/colloquy/archive-tally.ts';
-import { formatArchiveReport } from '../import/colloquy/format-archive-report.ts';
-import { importArchive } from '../import/colloquy/import-archive.ts';
-import { createTally } from '../import/report/tally.ts';
+import type { Config } from '../../config/config.ts';
+import { formatArchiveReport } from '../../import/colloquy/format-archive-report.ts';
+import { importArchive } from '../../import/colloquy/import-archive.ts';
+import { createTally } from '../../import/report/tally.ts';
 import { openImportTarget } from './open-import-target.ts';
+import type { ReportFile } from './report-file.ts';
 import { showProgress } from './show-progress.ts';
 
-export interface ArchiveImportCall {
+interface ArchiveImportCall {
   readonly file: string;
   readonly size: number;
   readonly isDryRun: boolean;
   readonly isStrict: boolean;
-  /** Where each record that was skipped or changed is written, with its line. */
-  readonly report: string | null;
+  /** Lists each record that was skipped or changed, with its line. */
+  readonly list: ReportFile;
   readonly signal: AbortSignal;
 }
 
 /** Imports an archive of this service, and prints what became of it. @returns the exit code. */
 export async function runArchiveImport(config: Config, call: ArchiveImportCall): Promise<number> {
-  const { file, size, report: reportFile, ...options } = call;
+  const { file, size, list, ...options } = call;
   const view = showProgress(process.stderr, size);
   const nothing = createTally().read();
-  const remarks: string[] = [];
   try {
     const report = await importArchive(file, {
       ...options,
       voiceSecret: config.voiceSecret,
       open: () => openImportTarget(config, options),
       onProgress: (step) => view.update({ ...step, counts: nothing }),
-      onRemark({ line, text }: ArchiveRemark) {
-        if (reportFile !== null) remarks.push(`${file}:${line}: ${text}\n`);
-      },
+      onRemark: (remark) => list.write({ file, ...remark }),
     });
     view.stop();
     process.stdout.write(`${formatArchiveReport(report)}\n`);
@@ -39,6 +35,5 @@ export async function runArchiveImport(config: Config, call: ArchiveImportCall):
     return report.tally.isFaulty ? 3 : 0;
   } finally {
     view.stop();
-    if (reportFile !== null) writeFileSync(reportFile, remarks.join(''));
   }
 }

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import type { Remark } from '../import/report/tally.ts';
+import type { Remark } from '../../import/report/tally.ts';
 
 /** The list of everything that an import did not take as it stood. */
 export interface ReportFile {
