@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { givePositions } from '../../src/data/log/log-positions.ts';
 import { findDifferences } from '../../src/data/reads/tallies.ts';
 import { decodeGlobalId } from '../../src/relay/global-id.ts';
-import { DeleteCommentDocument, EditCommentDocument } from '../../src/sdk/generated/operations.ts';
+import { DeleteCommentDocument, EditCommentDocument, ReactDocument } from '../../src/sdk/generated/operations.ts';
 import { anAccount, openTestApi } from '../harness/api.ts';
 import { anArchive, importText } from '../harness/archive.ts';
 import { openTestDatabase } from '../harness/database.ts';
@@ -104,4 +104,27 @@ test('a whole random life is taken beside an own one, and again changes nothing'
   expect((await anArchive(here)).records).toBe(records);
   expect(again.counts['comment']).toMatchObject({ added: 0, changed: 0 });
   expect((await readQueue(apiHere, { as: A_MODERATOR })).totalCount).toBeGreaterThan(waiting);
+});
+
+test('votes that were imported here as a number still count after a reaction there', async () => {
+  const { id: postId } = await aPost(apiThere);
+  const { comment } = await aComment(apiThere, { postId, body: 'Voted for.' }, ANN);
+  const react = async (name: string) =>
+    await apiThere.data([
+      ReactDocument,
+      { input: { commentId: comment.id, kind: 'insightful', on: true } },
+      anAccount(name),
+    ]);
+  await react('bob');
+  const { text, cursor } = await anArchive(there);
+  await importText(here, text);
+  const id = decodeGlobalId(comment.id)?.id;
+  await here.pool.query('UPDATE reaction_count SET imported = 3, count = count + 3 WHERE comment_id = $1', [id]);
+  await here.pool.query('UPDATE comment_score SET score = score + 3 WHERE comment_id = $1', [id]);
+
+  await react('cleo');
+  await follow(cursor);
+
+  const { rows } = await here.pool.query('SELECT count FROM reaction_count WHERE comment_id = $1', [id]);
+  expect(rows).toEqual([{ count: 5 }]);
 });

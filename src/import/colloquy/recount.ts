@@ -44,7 +44,8 @@ export async function recountReactions(client: PoolClient, commentIds: readonly 
        UNION SELECT comment_id, kind FROM reaction_count WHERE comment_id = ANY($1::uuid[])
      ) k LEFT JOIN reaction r ON r.comment_id = k.comment_id AND r.kind = k.kind
      GROUP BY k.comment_id, k.kind
-     ON CONFLICT ON CONSTRAINT reaction_count_pkey DO UPDATE SET count = excluded.count WHERE t.count <> excluded.count`,
+     ON CONFLICT ON CONSTRAINT reaction_count_pkey DO UPDATE SET count = excluded.count + t.imported
+     WHERE t.count <> excluded.count + t.imported`,
     [commentIds],
   );
   await client.query(
