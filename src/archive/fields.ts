@@ -1,6 +1,7 @@
 // What a field of a record may hold: as the database stores it, and as a file may have it. A file is untrusted input.
 import { z } from 'zod';
 import { isHandle } from '../text/handle.ts';
+import { parseUrl } from '../text/address/parse-url.ts';
 import { isSlug } from '../text/slug.ts';
 import { isStorable } from '../text/text.ts';
 
@@ -43,7 +44,7 @@ export const address: Field = {
   schema: z
     .string()
     .regex(/^https?:\/\//, 'expected an address of http or https')
-    .refine((url) => isStorable(url) && URL.canParse(url), 'expected an address of http or https'),
+    .refine((url) => isStorable(url) && parseUrl(url) !== null, 'expected an address of http or https'),
 };
 
 /** An enum of the database; Prisma generates its labels. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseUrl } from '../../text/address/parse-url.ts';
 import { FORMAT_NAMES } from './import-formats.ts';
 
 export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE]
@@ -85,5 +86,5 @@ export function readImportCall(args: readonly string[]): ImportCall {
 }
 
 function isSite(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  return /^https?:$/.test(parseUrl(text)?.protocol ?? '');
 }

@@ -1,6 +1,6 @@
 import { readPageCounts, readSiteState } from '../../data/by-address/page-counts.ts';
 import { CodedError } from '../../errors/coded-error.ts';
-import { readPageAddress } from '../../text/page-address.ts';
+import { readPageAddress } from '../../text/address/page-address.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { createKeyOfPage } from './find-page.ts';
 

@@ -3,8 +3,8 @@ import type { PageKey } from '../../data/by-address/page-posts.ts';
 import { WHOLE_POST } from '../../data/reads/post-rows.ts';
 import type { PostColumns, PostRow } from '../../data/reads/post-rows.ts';
 import { isSlug } from '../../text/slug.ts';
-import { readPageAddress } from '../../text/page-address.ts';
-import type { PageAddress } from '../../text/page-address.ts';
+import { readPageAddress } from '../../text/address/page-address.ts';
+import type { PageAddress } from '../../text/address/page-address.ts';
 import type { ServiceSession } from '../service-session.ts';
 
 const ANY_SLUG = 'any-slug-of-colloquy';

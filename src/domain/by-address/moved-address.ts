@@ -1,5 +1,5 @@
-import { readPageAddress } from '../../text/page-address.ts';
-import type { PageAddress } from '../../text/page-address.ts';
+import { readPageAddress } from '../../text/address/page-address.ts';
+import type { PageAddress } from '../../text/address/page-address.ts';
 
 /** Where the pages of a site were, and where they are now. */
 export interface SiteMove {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES, type Role } from '../../config/roles.ts';
 import type { TokenRules } from '../../config/token-rules.ts';
 import type { Account } from '../../session/session.ts';
+import { parseUrl } from '../../text/address/parse-url.ts';
 import { CredentialError } from './credential-error.ts';
 
 type ClaimRules = Pick<TokenRules, 'claims' | 'roles'>;
@@ -63,9 +64,8 @@ function readRole(value: string | readonly string[], roles: TokenRules['roles'])
 
 /** A picture that cannot be shown is none: who signs in has no hand in it. */
 function readAvatar(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > LONGEST_ADDRESS || !URL.canParse(value)) return null;
-  const { protocol, href } = new URL(value);
-  return protocol === 'https:' ? href : null;
+  const url = typeof value !== 'string' || value.length > LONGEST_ADDRESS ? null : parseUrl(value);
+  return url?.protocol === 'https:' ? url.href : null;
 }
 
 /** A claim by its name, or by a path into the objects that hold it: names of claims may have dots themselves. */

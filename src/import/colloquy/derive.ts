@@ -4,7 +4,7 @@ import { markup } from '../../text/markup.ts';
 import { RENDERER_VERSION, renderMarkdown } from '../../text/markdown/render-markdown.ts';
 import type { TextKind } from '../../text/markdown/rendering.ts';
 import { TextTooComplexError } from '../../text/markdown/require-renderable.ts';
-import { readPageAddress } from '../../text/page-address.ts';
+import { readPageAddress } from '../../text/address/page-address.ts';
 import type { Values } from './parse-line.ts';
 
 /** The types of the columns that follow, by the type of the record. */

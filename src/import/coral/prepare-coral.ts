@@ -1,3 +1,4 @@
+import { parseUrl } from '../../text/address/parse-url.ts';
 import { readCsvRecords } from '../file/csv-records.ts';
 import { readText } from '../file/read-text.ts';
 import { ImportError } from '../import-error.ts';
@@ -12,7 +13,7 @@ import { readComment, readStory, readUser } from './read-rows.ts';
  * export; its partners write these.
  */
 export async function prepareCoral(files: readonly string[], options: PrepareOptions): Promise<PreparedExport> {
-  const source = (address: string) => (URL.canParse(address) ? nameSource('coral', address) : 'coral:unknown');
+  const source = (address: string) => (parseUrl(address) === null ? 'coral:unknown' : nameSource('coral', address));
   return await preparePages(files, { format: { title: 'Coral tables', source, read: readFile }, options });
 }
 

@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast';
+import { parseUrl } from '../../text/address/parse-url.ts';
 import { element, isElement, isEmpty, readProperty, text } from './html-tree.ts';
 
 /** Audio, video and embedded pages become links. */
@@ -44,8 +45,9 @@ function resolveAddress(address: string, base: string): string | null {
   if (trimmed.startsWith('#')) return trimmed;
 
   const full = /^www\./i.test(trimmed) ? `https://${trimmed}` : trimmed;
-  if (!URL.canParse(full, base)) return null;
-  const { protocol, href } = new URL(full, base);
+  const url = parseUrl(full, base);
+  if (url === null) return null;
+  const { protocol, href } = url;
   if (!['http:', 'https:', 'mailto:'].includes(protocol)) return null;
   // An absolute address stays as it was written: the parser would escape and complete it.
   return /^[a-z]+:/i.test(full) ? full : href;

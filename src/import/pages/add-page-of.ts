@@ -1,3 +1,4 @@
+import { parseUrl } from '../../text/address/parse-url.ts';
 import type { Collector } from './collector.ts';
 import type { FoundPage } from './found.ts';
 
@@ -19,8 +20,8 @@ export function addPageOf(written: string, { collector, base, page }: Context): 
 /** A path is that of the site, also without its slash. Empty where it cannot be told. */
 function resolve(written: string, base: string | null): string {
   if (/^https?:\/\//i.test(written)) return written;
-  if (written === '' || base === null || !URL.canParse(base)) return written;
+  if (written === '' || base === null || parseUrl(base) === null) return written;
   const path = written.startsWith('/') ? written : `/${written}`;
   const address = base.replace(/\/+$/, '') + path;
-  return URL.canParse(address) ? address : written;
+  return parseUrl(address) === null ? written : address;
 }

@@ -1,4 +1,4 @@
-import { decodeAddress, slugOfPage } from '../../text/page-address.ts';
+import { decodeAddress, slugOfPage } from '../../text/address/page-address.ts';
 import { shorten } from '../../text/cut.ts';
 import { MAX_TITLE } from '../../text/text-limits.ts';
 import { convertComment, convertMarkdown } from '../convert/convert-comment.ts';

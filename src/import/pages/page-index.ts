@@ -1,5 +1,5 @@
 import { clip } from '../fields/clip.ts';
-import { readPageAddress } from '../../text/page-address.ts';
+import { readPageAddress } from '../../text/address/page-address.ts';
 import type { PreparedPage } from '../prepared.ts';
 import type { Tally } from '../report/tally.ts';
 import type { FoundComment, FoundPage } from './found.ts';

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../text/address/parse-url.ts';
 import { handleFrom } from '../../text/handle.ts';
 import { MAX_ADDRESS } from '../../text/text-limits.ts';
 import { hideAddress, isAddress, namePerson } from '../convert/name-person.ts';
@@ -77,7 +78,8 @@ function toAuthor(
 
 /** An address that browsers may show. That of a Gravatar has a hash of a mail address in it, which is not kept. */
 function readPicture(text: string): string | null {
-  if (text.length > MAX_ADDRESS || !URL.canParse(text)) return null;
-  const { protocol, hostname, href } = new URL(text);
+  const url = text.length > MAX_ADDRESS ? null : parseUrl(text);
+  if (url === null) return null;
+  const { protocol, hostname, href } = url;
   return protocol === 'https:' && !/(?:^|\.)(?:gravatar\.com|libravatar\.org)$/.test(hostname) ? href : null;
 }

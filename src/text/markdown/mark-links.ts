@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { parseUrl } from '../address/parse-url.ts';
 
 /** How links of a text are written. */
 interface LinkRule {
@@ -36,5 +37,5 @@ function markLink(element: Element, { rel, mayBeRelative }: LinkRule): ElementCo
 // As a browser reads it, after the allow-list did in its own way.
 function leadsSomewhere(href: string, mayBeRelative: boolean): boolean {
   const base = mayBeRelative ? 'https://page.invalid' : undefined;
-  return URL.canParse(href, base) && /^(?:https?|mailto):$/.test(new URL(href, base).protocol);
+  return /^(?:https?|mailto):$/.test(parseUrl(href, base)?.protocol ?? '');
 }

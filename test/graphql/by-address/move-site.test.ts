@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { moveAddress, readSiteMove } from '../../../src/domain/by-address/moved-address.ts';
 import { moveSite, type PageOutcome } from '../../../src/domain/by-address/move-site.ts';
-import { readPageAddress } from '../../../src/text/page-address.ts';
+import { readPageAddress } from '../../../src/text/address/page-address.ts';
 import { openTestApi } from '../../harness/api.ts';
 import { readContract } from '../../harness/contract.ts';
 import { openTestDatabase } from '../../harness/database.ts';

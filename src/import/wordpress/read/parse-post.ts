@@ -1,4 +1,4 @@
-import { decodeAddress } from '../../../text/page-address.ts';
+import { decodeAddress } from '../../../text/address/page-address.ts';
 import { clip } from '../../fields/clip.ts';
 import { identifyBySaying } from '../../fields/identify.ts';
 import type { Tally } from '../../report/tally.ts';

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../text/address/parse-url.ts';
 import { ImportError } from '../../import-error.ts';
 import type { PostSign, PrepareOptions, ReadStep } from '../../prepared.ts';
 import type { Fault } from '../../report/fault.ts';
@@ -128,10 +129,10 @@ function describeSite({ address, title, found, tally }: Read): Site {
 
 /** The address of the blog: in a network of sites, the base site is another one. */
 function findAddress(fields: Readonly<Record<string, string>>): string {
-  const found = [fields['wp:base_blog_url'], fields['link'], fields['wp:base_site_url']].find(
-    (text) => text && URL.canParse(text),
-  );
-  if (found === undefined) throw new ImportError('the export does not name its site: it has no <wp:base_blog_url>');
-  const { protocol, host, pathname } = new URL(found);
+  const found = [fields['wp:base_blog_url'], fields['link'], fields['wp:base_site_url']]
+    .map((text) => parseUrl(text ?? ''))
+    .find((url) => url !== null);
+  if (found == null) throw new ImportError('the export does not name its site: it has no <wp:base_blog_url>');
+  const { protocol, host, pathname } = found;
   return `${protocol}//${host}${pathname.replace(/\/+$/, '')}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPageAddress } from '../../src/text/page-address.ts';
+import { readPageAddress } from '../../../src/text/address/page-address.ts';
 
 const keyOf = (text: string) => readPageAddress(text)?.key ?? null;
 
@@ -94,4 +94,10 @@ test('the key of an address is its own key, and that of what is shown of it', ()
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('an address with letters beside ASCII is one however many were read before it', () => {
+  for (let at = 0; at < 200_000; at += 1) keyOf(`https://example.org/${at % 10}`);
+
+  expect(keyOf('https://bücher.example/a')).toBe('xn--bcher-kva.example/a');
 });

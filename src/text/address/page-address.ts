@@ -1,6 +1,7 @@
 // The one rule by which all spellings of a page's address are the same address. docs/api.md states it for those who publish the pages.
-import { slugify } from './slug.ts';
-import { MAX_ADDRESS } from './text-limits.ts';
+import { parseUrl } from './parse-url.ts';
+import { slugify } from '../slug.ts';
+import { MAX_ADDRESS } from '../text-limits.ts';
 
 /** The address of a page. */
 export interface PageAddress {
@@ -20,8 +21,9 @@ const TRACKING =
 
 /** Null where a text is no address of a page: one of http or https, without a user's name, of at most 2,000 characters. */
 export function readPageAddress(text: string): PageAddress | null {
-  if (text.length > MAX_ADDRESS || !URL.canParse(text)) return null;
-  const { protocol, username, password, hostname, port, pathname, search } = new URL(text);
+  const url = text.length > MAX_ADDRESS ? null : parseUrl(text);
+  if (url === null) return null;
+  const { protocol, username, password, hostname, port, pathname, search } = url;
   if (!/^https?:$/.test(protocol) || username !== '' || password !== '') return null;
 
   const site = nameSite(hostname, port);
@@ -31,8 +33,8 @@ export function readPageAddress(text: string): PageAddress | null {
   const path = encode(pathname).replace(/\/+$/, '');
   const key = site + path + writeQuery(parameters.map((parameter) => encode(parameter.replaceAll('+', '%20'))).sort());
   const shownPath = pathname + writeQuery(parameters);
-  const url = `${protocol}//${hostname}${port && `:${port}`}${shownPath}`;
-  return Math.max(key.length, url.length) > MAX_ADDRESS ? null : { url, key, site, path: shownPath };
+  const shown = `${protocol}//${hostname}${port && `:${port}`}${shownPath}`;
+  return Math.max(key.length, shown.length) > MAX_ADDRESS ? null : { url: shown, key, site, path: shownPath };
 }
 
 /** The slug for the post of a page. It is made of the host and the path: a query seldom says anything to a reader. */
