@@ -107,15 +107,16 @@ describe.each(TRANSPORTS)('newComments over %s', (transport) => {
 
     expect(failure.code).toBe('BAD_CURSOR');
   });
+});
 
-  it('count what was written to a post after a cursor', async () => {
-    const by = { post: { id: one?.id ?? '' } };
-    const { post } = await writer.postCursor({ postId: by.post.id });
-    const cursor = post?.cursor ?? '';
+// Last: its comments are numbered later than it ends, and a stream of all posts that begins then meets them.
+it('counts what was written to a post after a cursor', async () => {
+  const by = { post: { id: one?.id ?? '' } };
+  const { post } = await writer.postCursor({ postId: by.post.id });
+  const cursor = post?.cursor ?? '';
 
-    expect(await writer.newCommentCount({ ...by, cursor })).toEqual({ post: { commentCountAfter: 0 } });
-    await addComment(one, 'Counted.');
-    await addComment(other, 'Not counted.');
-    expect(await writer.newCommentCount({ ...by, cursor })).toEqual({ post: { commentCountAfter: 1 } });
-  });
+  expect(await writer.newCommentCount({ ...by, cursor })).toEqual({ post: { commentCountAfter: 0 } });
+  await addComment(one, 'Counted.');
+  await addComment(other, 'Not counted.');
+  expect(await writer.newCommentCount({ ...by, cursor })).toEqual({ post: { commentCountAfter: 1 } });
 });
