@@ -166,6 +166,7 @@ function countCompleted() {
   let inTurn = 0;
   let most = 0;
   let isRunning = true;
+  const originals: (() => void)[] = [];
   const turn = () => {
     inTurn = 0;
     if (isRunning) setImmediate(turn);
@@ -174,19 +175,28 @@ function countCompleted() {
   for (const type of Object.values(schema.getTypeMap()).filter((one) => isObjectType(one))) {
     if (type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const { resolve = defaultFieldResolver } = field;
-      field.resolve = (...args) => {
+      const { resolve } = field;
+      const count: typeof defaultFieldResolver = (...args) => {
         inTurn += 1;
         most = Math.max(most, inTurn);
-        return resolve(...args);
+        return (resolve ?? defaultFieldResolver)(...args);
       };
+      field.resolve = count;
+      originals.push(() => {
+        if (resolve === undefined) delete field.resolve;
+        else field.resolve = resolve;
+      });
     }
   }
   return {
     get most() {
       return most;
     },
-    stop: () => void (isRunning = false),
+    /** Other files share the process, and count for themselves. */
+    stop: () => {
+      isRunning = false;
+      originals.forEach((putBack) => putBack());
+    },
   };
 }
 

@@ -161,9 +161,10 @@ it('loses one comment to a bracket, a comma or a quotation mark that is missing'
     tooMany: text.replace('"c2",', '"c2"",'),
   };
 
-  const taken = await Promise.all(
-    Object.values(broken).map(async (of) => (await importContents(database, { of, isDryRun: true })).taken.comments),
-  );
+  const taken: number[] = [];
+  for (const of of Object.values(broken)) {
+    taken.push((await importContents(database, { of, isDryRun: true })).taken.comments);
+  }
 
   expect(taken).toEqual([4, 5, 4, 4]);
 });
