@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { printSdl } from '../graphql/print-sdl.ts';
 import { createAvatarRoute } from '../pages/assets/avatars.ts';
 import { createEmbedScripts } from '../pages/assets/embed-scripts.ts';
+import { createIconRoute } from '../pages/assets/icon.ts';
 import { createDesk } from '../pages/desk.ts';
 import { createLandingPage } from '../pages/landing-page.ts';
 import { createNotFoundPage } from '../pages/not-found.ts';
@@ -34,6 +35,7 @@ export function createRoutes({ config, schema, demo, routes, url, ...options }: 
       createLandingPage({ ...config, hasTrustedOnly, demo, url }),
       ...createServicePages({ printSchema: () => printSdl(schema), hasPublicSchema, readReadiness }),
       createAvatarRoute(),
+      createIconRoute(),
       ...createEmbedScripts(),
       createDesk({ signIn: findSignIn(config) }),
       ...routes,

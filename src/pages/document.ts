@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { markup, safeHtml } from '../text/markup.ts';
 import type { Markup } from '../text/markup.ts';
+import { ICON_ADDRESS } from './assets/icon.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /** What one document has of its own. */
@@ -57,7 +58,7 @@ export function createDocumentKind(options: DocumentOptions): DocumentKind {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${ICON_ADDRESS}">
 ${head ?? null}
 <style>${safeHtml(style)}</style>
 </head>
