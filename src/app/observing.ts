@@ -14,6 +14,7 @@ import { observeWith, type Observer } from '../observe/observer.ts';
 import type { Tracing } from '../observe/tracing.ts';
 import { createMetricsPage } from '../pages/metrics.ts';
 import { findRoute, textResponse } from '../pages/route.ts';
+import { NOBODY } from '../session/session.ts';
 
 /** What hears of every operation and request. */
 interface Observing {
@@ -129,7 +130,8 @@ export async function serveMetrics(
     handle: async (request) => {
       const found = findRoute(routes, new URL(request.url).pathname);
       if (found === null) return textResponse('There is only /metrics here.\n', { status: 404 });
-      return await found.route.handle(request, { params: found.params, address: null, requestId: '' });
+      const identify = () => Promise.resolve(NOBODY);
+      return await found.route.handle(request, { params: found.params, address: null, requestId: '', identify });
     },
     ...{ basePath: '', limits, logger, work: new RunningWork(), isEnding: () => false },
     unread: new UnreadBytes(limits.unreadBytes),

@@ -16,6 +16,7 @@ import { EventSink } from './events/event-sink.ts';
 import { CLIENT_LEFT, Observation } from '../observe/observation.ts';
 import { identify } from '../execution/identity/identify.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { Identity } from '../session/session.ts';
 import type { AnswerNotFound } from '../pages/not-found.ts';
 import { findRoute, nameRouteOf, textResponse, type Route } from '../pages/route.ts';
 
@@ -93,7 +94,9 @@ async function answerRoute(request: Request, answering: Answering): Promise<Resp
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return textResponse('This is read by GET.\n', { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
   }
-  return found.route.handle(request, { params: found.params, requestId, address: addressOf(request, answering) });
+  const address = addressOf(request, answering);
+  const identifySender = async () => await identifyAt(address, request, answering);
+  return await found.route.handle(request, { params: found.params, requestId, address, identify: identifySender });
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
@@ -115,7 +118,7 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   }
 
   const address = addressOf(request, options);
-  const identity = await identify(request.headers, { address, keys, now, engine: options.engine });
+  const identity = await identifyAt(address, request, options);
   const lastEventId = request.headers.get('last-event-id');
   const { signal } = request;
   return yoga.fetch(request, {
@@ -123,6 +126,14 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
     verify: async () => await readIdentity(readHeaderCredentials(request.headers), { ...keys, now: now() }),
     operation: { identity, address, requestId, observation, signal, lastEventId, sink: new EventSink(signal) },
   });
+}
+
+async function identifyAt(
+  address: string | null,
+  { headers }: Request,
+  { keys, now, engine }: Answering,
+): Promise<Identity> {
+  return await identify(headers, { address, keys, now, engine });
 }
 
 function addressOf({ headers }: Request, { connection, readAddress }: Answering): string | null {

@@ -1,4 +1,5 @@
 import type { Services } from '../domain/service-session.ts';
+import { createDiscussionFile } from './discussion/discussion-file.ts';
 import { createDiscussionPage } from './discussion/discussion-page.ts';
 import { createCountsRoute } from './counts.ts';
 import { createFeedRoute } from './feed.ts';
@@ -11,6 +12,6 @@ import type { Route } from './route.ts';
 /** What readers, feed readers and search engines look at. Each reads the database. */
 export function createReaderPages(services: Services): Route[] {
   const lists = [createPostList, createTagList, createTagPage, createAuthorPage];
-  const pages = [createFeedRoute, createDiscussionPage, createCountsRoute, ...lists];
+  const pages = [createFeedRoute, createDiscussionPage, createDiscussionFile, createCountsRoute, ...lists];
   return pages.map((create) => create(services));
 }

@@ -1,3 +1,5 @@
+import type { Identity } from '../session/session.ts';
+
 /** A page of its own beside `/graphql`, read by GET. */
 export interface Route {
   /** Matches the whole path: `/^\/posts\/(?<slug>[^/]+)\/comments\.atom$/`. */
@@ -13,6 +15,8 @@ export interface RouteContext {
   readonly requestId: string;
   /** The address that the client is counted under; null for a request within the process. */
   readonly address: string | null;
+  /** Finds out who sends the request, for the few pages that are not everybody's. @throws {CredentialError}, and {RateLimitedError}. */
+  identify(): Promise<Identity>;
 }
 
 export function textResponse(text: string, init: ResponseInit = {}): Response {

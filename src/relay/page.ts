@@ -1,7 +1,8 @@
 import { badUserInput } from '../errors/coded-error.ts';
 
 const DEFAULT_SIZE = 20;
-const LARGEST = 100;
+/** The most rows of a page. */
+export const MAX_PAGE_SIZE = 100;
 
 /** The arguments of a connection, as a client wrote them. */
 export interface PageArgs {
@@ -51,7 +52,7 @@ export function readPage<Key>(args: PageArgs, decode: (cursor: string) => Key): 
 export function readFirstSize({ first, after, last, before }: PageArgs): number | null {
   if ([after, last, before].some((arg) => arg !== null && arg !== undefined)) return null;
   const size = first ?? DEFAULT_SIZE;
-  return size >= 1 && size <= LARGEST ? size : null;
+  return size >= 1 && size <= MAX_PAGE_SIZE ? size : null;
 }
 
 /**
@@ -70,7 +71,7 @@ export function slicePage<Row>(found: readonly Row[], { isForward, size, key }: 
 
 function readSize(name: 'first' | 'last', value: number | null | undefined): number | null {
   if (value === null || value === undefined) return null;
-  if (value < 0 || value > LARGEST)
-    throw badUserInput(`Expected \`${name}\` to be from 0 to ${LARGEST}; found ${value}.`);
+  if (value < 0 || value > MAX_PAGE_SIZE)
+    throw badUserInput(`Expected \`${name}\` to be from 0 to ${MAX_PAGE_SIZE}; found ${value}.`);
   return value;
 }

@@ -25,6 +25,7 @@ function rule(to: string, from: Standing, { own = null, but }: { own?: Standing 
 export const RULES = {
   readPost: rule('read and follow a published post and its discussion', 'ANYBODY'),
   readDraft: rule('read and follow a post that is not published', 'MODERATOR', { own: 'READER' }),
+  exportDiscussion: rule('take a post and its discussion away as a file', 'MODERATOR', { own: 'READER' }),
   createPost: rule('write posts', 'AUTHOR', { but: 'Not while muted.' }),
   openDiscussion: rule('open the discussion of a page that somebody else publishes', 'ANYBODY', {
     but: 'Under `SITES`. With `GUESTS=off`, from `READER`. Not while muted.',

@@ -1,8 +1,10 @@
 // Runs the shell commands of README.md and docs/api.md, against a service with its demo.
 import { execFile, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { signToken } from '../../src/execution/identity/token.ts';
 import { DEMO_SLUG, startDemoService } from '../harness/demo-service.ts';
 import { readBlocks } from './blocks.ts';
 
@@ -24,7 +26,7 @@ test.skipIf(!canRun)('the examples of README.md work as written', { timeout: 120
 });
 
 test.skipIf(!canRun)('the examples of docs/api.md work as written', { timeout: 120_000 }, async () => {
-  const [prepared, page, created, changed, found, retried, stream, ...others] = await runPage('docs/api.md');
+  const [prepared, page, created, changed, found, retried, stream, file, ...others] = await runPage('docs/api.md');
 
   expect([prepared, created]).toEqual(['', '']);
   const { data } = JSON.parse(String(page)) as { data: { post: { comments: { nodes: { number: number }[] } } } };
@@ -34,12 +36,15 @@ test.skipIf(!canRun)('the examples of docs/api.md work as written', { timeout: 1
   expect(found).toContain('{"data":{"post":null}');
   expect(retried).toMatch(/^(\{"data":\{"createComment":\{"comment":\{"number":\d+\}\}\}.*\})\n\1$/);
   expect(stream).toContain('"__typename":"DiscussionReadyEvent"');
+  expect(JSON.parse(String(file))).toMatchObject({ format: 'colloquy-discussion', comments: { 10: { number: 11 } } });
   expect(others).toEqual([]);
 });
 
 /** The output of each block of a page, run one by one in one shell, while comments are added. */
 async function runPage(page: string): Promise<string[]> {
-  const { url } = await startDemoService();
+  const secret = randomBytes(32).toString('base64url');
+  const { url } = await startDemoService({ AUTH_SECRET: secret });
+  const token = await signToken({ subject: 'editor', handle: 'editor', role: 'MODERATOR' }, { secret, expiresIn: 600 });
   const postId = await readPostId(url);
   const blocks = readBlocks(page).filter(({ language, text }) => language === 'sh' && /\b(curl|ask)\b/.test(text));
   const script = blocks.map(({ text }) =>
@@ -49,7 +54,9 @@ async function runPage(page: string): Promise<string[]> {
 
   const ended = new AbortController();
   const commenting = keepCommenting(url, { postId, signal: ended.signal });
-  const shell = promisify(execFile)('bash', ['-c', PREPARE + script.join(`printf '${BETWEEN}'\n`)]);
+  const shell = promisify(execFile)('bash', ['-c', PREPARE + script.join(`printf '${BETWEEN}'\n`)], {
+    env: { ...process.env, token },
+  });
   const { stdout } = await shell.finally(() => ended.abort());
   await commenting;
   return stdout.split(BETWEEN).map((output) => output.trim());

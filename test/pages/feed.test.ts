@@ -262,7 +262,8 @@ async function get(slug: string, init: RequestInit = {}): Promise<Response> {
   const found = findRoute([route], `/posts/${slug}/comments.atom`);
   if (found === null) return new Response('', { status: 404, headers: { 'content-type': 'text/plain' } });
   const request = new Request(`https://talk.example/posts/${slug}/comments.atom`, init);
-  return await route.handle(request, { params: found.params, address: null, requestId: 'test' });
+  const identify = () => Promise.resolve(NOBODY);
+  return await route.handle(request, { params: found.params, address: null, requestId: 'test', identify });
 }
 
 interface Entry {

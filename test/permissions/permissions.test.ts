@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { createDiscussionFile } from '../../src/pages/discussion/discussion-file.ts';
 import { may, RULES, STANDINGS } from '../../src/session/policy.ts';
 import type { Standing } from '../../src/session/policy.ts';
 import type { Identity } from '../../src/session/session.ts';
@@ -15,7 +16,7 @@ import type { Trial } from './trials.ts';
 
 const database = await openTestDatabase();
 const api = openTestApi(database, { hasGuestReactions: true });
-const service = await startServer(serverOptions(api));
+const service = await startServer({ ...serverOptions(api), routes: [createDiscussionFile(api.services)] });
 afterAll(() => service.close());
 
 const secret = api.services.config.authSecret ?? '';
@@ -28,7 +29,8 @@ test('every root field has a trial, or no rights of its own, and every rule is t
   const tried = TRIALS.map(({ field }) => /^\w+/.exec(field)?.[0]);
 
   expect(fields.filter((field) => !tried.includes(field) && !WITHOUT_RIGHTS.includes(field))).toEqual([]);
-  expect(Object.keys(RULES).filter((action) => TRIALS.every((trial) => trial.action !== action))).toEqual([]);
+  const actions = Object.keys(RULES).filter((action) => TRIALS.every((trial) => trial.action !== action));
+  expect(actions).toEqual([PAGE]); // below
 });
 
 test.each(TRIALS)('$field: $action', async (trial) => {
@@ -42,6 +44,22 @@ test.each(TRIALS)('$field: $action', async (trial) => {
         const expected = may(identityOf(standing), trial.action, { isOwn: isOwn && isPossible(trial, standing) });
         expect([name, standing, isOwn, isDone(result), result]).toEqual([name, standing, isOwn, expected, result]);
       }
+    }
+  }
+});
+
+/** What is a page, and no field. */
+const PAGE = 'exportDiscussion';
+
+test(`/posts/:slug/discussion.json: ${PAGE}`, async () => {
+  for (const standing of STANDINGS) {
+    for (const isOwn of ['ANYBODY', 'VOICE'].includes(standing) ? [false] : [false, true]) {
+      const stage = await Stage.of(standing, { door, secret });
+      const id = await stage.aPost({ isOwn });
+      const { node } = await door.read(`{ node(id: "${id}") { ... on Post { slug } } }`, stage.viewer);
+      const { status } = await fetch(`${service.url}/posts/${node.slug}/discussion.json`, { headers: stage.viewer });
+
+      expect([standing, isOwn, status === 200]).toEqual([standing, isOwn, may(identityOf(standing), PAGE, { isOwn })]);
     }
   }
 });
