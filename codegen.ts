@@ -23,6 +23,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         useTypeImports: true,
         emitLegacyCommonJSImports: false,
+        pureMagicComment: true, // a bundle leaves out the documents and fragments that it does not import
         importExtension: '.ts',
       },
     },
@@ -42,8 +43,7 @@ function registerDocuments(content: string): string {
     const text = written.trim();
     const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
     documents.set(hash, text);
-    // A bundle leaves out the documents that it does not import.
-    return `/*#__PURE__*/ new TypedDocumentString(\`${text}\`, ${JSON.stringify({ hash })})`;
+    return `new TypedDocumentString(\`${text}\`, ${JSON.stringify({ hash })})`;
   });
   if (documents.size === 0) throw new Error('Expected documents of operations, and found none.');
 

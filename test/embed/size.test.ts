@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 // What a reader's browser loads, as it travels (issue 10, “Figures”).
 
 const DIRECTORY = 'src/generated/embed';
-const KB = 1_024; // bytes
+const KB = 1_000; // bytes
 
 function sizeOf(file: string): number {
   return gzipSync(readFileSync(join(DIRECTORY, file))).length;
