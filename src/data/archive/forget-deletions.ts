@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { RETENTION_LOCK, takeLock } from '../database/advisory-locks.ts';
+import { FORGETTING_LOCK, takeLock } from '../database/advisory-locks.ts';
 import { int } from '../database/columns.ts';
 import { readRows, statement } from '../database/sql.ts';
 import { inPoolTransaction } from '../database/transaction.ts';
@@ -17,7 +17,7 @@ export async function forgetDeletions(
   { before, limit }: { readonly before: Date; readonly limit: number },
 ): Promise<{ readonly dropped: number; readonly isMore: boolean } | null> {
   return await inPoolTransaction(pool, async (client) => {
-    if (!(await takeLock(client, RETENTION_LOCK))) return null;
+    if (!(await takeLock(client, FORGETTING_LOCK))) return null;
     const [{ dropped } = { dropped: 0 }] = await readRows(
       client,
       forgottenDeletions`

@@ -20,6 +20,9 @@ export const RENDERING_LOCK = 72_707_303;
 /** Held while an erasure begins: two of one person at once are one. */
 export const ERASURE_LOCK = 72_707_304;
 
+/** Held for one step of forgetting deletions, which runs beside {@link RETENTION_LOCK} and must not keep that from its work. */
+export const FORGETTING_LOCK = 72_707_305;
+
 const transactionLock = statement('transactionLock', { isMine: bool });
 
 /** Takes a lock until the transaction ends, without waiting for it; false where another instance has it. */
