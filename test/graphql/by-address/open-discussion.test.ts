@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { givePositions } from '../../../src/data/log/log-positions.ts';
 import { SITE } from '../../../src/data/log/log.ts';
 import { createMemoryDoorbell } from '../../../src/live/doorbell/memory-doorbell.ts';
 import { createNumbering, numberAfterRing } from '../../../src/live/upkeep/numbering.ts';
@@ -163,6 +164,7 @@ test('whoever is muted opens nothing', async () => {
 });
 
 test('a page stands on no list before its first comment, which site-wide streams tell of', async () => {
+  await givePositions(database.pool); // no comment of another test comes late
   const before = await listed();
   const { post } = await open('https://www.example.org/first-comment');
   expect(await listed()).toEqual(before);
