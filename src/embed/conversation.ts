@@ -45,7 +45,7 @@ export class Conversation {
     const { words, memory, settings } = this.#parts;
     return {
       ...{ state: this.#store.state, words, memory, writer: this.#writer, isGuest: this.#isGuest },
-      ...{ authors: settings.authors, actions: this.#actions },
+      ...{ service: settings.service, authors: settings.authors, actions: this.#actions },
     };
   }
 

@@ -207,7 +207,7 @@ it('loses nothing when the network is cut', async () => {
 
   proxy.aimAt(undefined);
   proxy.cut();
-  await page.getByText('The connection is lost.').waitFor();
+  await page.getByText('Connection lost.').waitFor();
   await hold('Written during the cut');
   proxy.aimAt(port);
   await rowOf(page, 'Written during the cut').waitFor();

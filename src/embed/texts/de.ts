@@ -4,7 +4,7 @@ import type { Texts } from './en.ts';
 export const DE: Texts = {
   comments: { one: '{n} Kommentar', other: '{n} Kommentare' },
   nobody: 'Hier hat noch niemand geschrieben.',
-  closed: 'Diese Diskussion ist geschlossen. Sie kann gelesen werden und nimmt keine Kommentare mehr an.',
+  closed: 'Diese Diskussion nimmt keine neuen Kommentare an.',
   loading: 'Die Diskussion wird geladen …',
   failed: 'Die Diskussion konnte nicht geladen werden.',
   retry: 'Noch einmal versuchen',

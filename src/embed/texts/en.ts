@@ -4,8 +4,8 @@ export type Message = string | Readonly<Partial<Record<Intl.LDMLPluralRule, stri
 /** The texts in English, which name all that there are. */
 export const EN = {
   comments: { one: '{n} comment', other: '{n} comments' },
-  nobody: 'Nobody has written here yet.',
-  closed: 'This discussion is closed. It can be read, and takes no more comments.',
+  nobody: 'No comments yet.',
+  closed: 'This discussion is closed to new comments.',
   loading: 'Loading the discussion …',
   failed: 'The discussion could not be loaded.',
   retry: 'Try again',
@@ -18,8 +18,8 @@ export const EN = {
   more: 'Load more',
   earlier: 'Load earlier comments',
   waiting: { one: '{n} new comment', other: '{n} new comments' },
-  unread: { one: '{n} new since your last visit', other: '{n} new since your last visit' },
-  reconnecting: 'The connection is lost. It is being made again …',
+  unread: '{n} new since your last visit',
+  reconnecting: 'Connection lost. Connecting again …',
   number: 'Comment {n}',
   replyTo: 'in reply to #{n}',
   inThread: 'View in thread',

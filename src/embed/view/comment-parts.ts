@@ -2,20 +2,14 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DiscussionComment } from '../../sdk/index.ts';
 import type { Words } from '../texts/words.ts';
+import { drawAvatar } from './avatar.ts';
+import type { Context } from './context.ts';
 
 export function drawAuthor(
   author: DiscussionComment['author'],
-  { words, authors = null }: { readonly words: Words; readonly authors?: string | null },
+  { words, service = null, authors = null }: Pick<Context, 'words'> & Partial<Pick<Context, 'service' | 'authors'>>,
 ): TemplateResult {
-  return html`<img
-      class="avatar"
-      part="avatar"
-      alt=""
-      width="28"
-      height="28"
-      loading="lazy"
-      src=${author?.avatarUrl ?? ''}
-    />
+  return html`${drawAvatar(author?.avatarUrl ?? '', service)}
     <bdi class="name" part="name">${author?.displayName ?? ''}</bdi>
     <span class="handle"
       >${author?.__typename === 'Author' ? drawHandle(author.handle, authors) : words.say('guest')}</span

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { DiscussionComment } from '../../sdk/index.ts';
 import type { OwnComment } from '../model/state.ts';
 import { drawAuthor, drawMoment } from './comment-parts.ts';
@@ -58,7 +57,7 @@ function drawShown(comment: DiscussionComment, context: Context): TemplateResult
     ${
       form === 'edit'
         ? drawForm({ kind: 'edit', comment }, context)
-        : html`<div class="text" part="text" dir="auto">${unsafeHTML(bodyHtml ?? '')}</div>`
+        : html`<div class="text" part="text" dir="auto" .innerHTML=${bodyHtml ?? ''}></div>`
     }
     ${drawFooter(comment, context)}
     ${form === 'reply' && !isLocked(comment, context) ? drawForm({ kind: 'reply', comment }, context) : nothing}

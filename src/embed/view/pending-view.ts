@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { OwnHeldComment, PendingComment } from '../model/state.ts';
 import type { Context } from './context.ts';
 
@@ -32,7 +31,7 @@ export function drawHeld(
   const reason = decision?.reason ?? null;
   const turnedDown = reason === null ? words.say('turnedDown') : words.say('turnedDownBecause', { reason });
   return html`<div class="pending held">
-    <div class="text" dir="auto">${unsafeHTML(bodyHtml ?? '')}</div>
+    <div class="text" dir="auto" .innerHTML=${bodyHtml ?? ''}></div>
     <p class="note">${status === 'HELD' ? words.say('held') : turnedDown}</p>
     ${
       status === 'HELD'

@@ -80,11 +80,11 @@ function writeDiscussion(page: DiscussionPage): Markup {
 <h2 id="count">${writeCount(commentCount)}</h2>
 <nav class="views" aria-label="View">view by: ${writeView('time', page)} | ${writeView('thread', page)}</nav>
 </header>
-${isOpen ? markup`<p class="form"></p>` : markup`<p class="note closed">This discussion is closed. It can be read, and takes no more comments.</p>`}
+${isOpen ? markup`<p class="form"></p>` : markup`<p class="note closed">This discussion is closed to new comments.</p>`}
 ${writePages(page, 'above')}
 <div class="list">
 ${items.map((comment) => writeComment(comment, { view, numbers }))}
-${items.length > 0 ? null : markup`<p class="note nobody">Nobody has written here yet.</p>`}
+${items.length > 0 ? null : markup`<p class="note nobody">No comments yet.</p>`}
 </div>
 ${writePages(page, 'below')}
 </section>

@@ -97,8 +97,8 @@ const STATES: readonly State[] = [
       await page.getByRole('button', { name: 'Try again' }).waitFor();
     },
   ],
-  ['nobody', 'slug="empty"', async (page) => page.getByText('Nobody has written here yet.').waitFor()],
-  ['closed', 'slug="closed"', async (page) => page.getByText('This discussion is closed.').waitFor()],
+  ['nobody', 'slug="empty"', async (page) => page.getByText('No comments yet.').waitFor()],
+  ['closed', 'slug="closed"', async (page) => page.getByText('This discussion is closed to new comments.').waitFor()],
 ];
 
 const aPost = async (of: string, change: object | null, premoderation: string[] = []) => {

@@ -309,7 +309,7 @@ it('tells a screen reader what was published, and what had the focus and is gone
 
 it('opens the discussion of a page on another origin with two lines of HTML and without an account', async () => {
   const page = await stage.open('', { path: '/my-article' });
-  await page.getByText('Nobody has written here yet.').waitFor();
+  await page.getByText('No comments yet.').waitFor();
   await page.getByLabel('Write a comment').fill('The **very** first.');
   await page.getByRole('button', { name: 'Preview' }).click();
   await page.locator('.preview strong', { hasText: 'very' }).waitFor();

@@ -15,7 +15,7 @@ it('shows everybody the same in the end, through cuts and a restart, and keeps w
   );
   const open = async (name: string) => {
     const page = await stage.open(`post="${createPost.post.id}" view="thread"`, { path: `/${name}` });
-    await page.getByText('Nobody has written here yet.').waitFor();
+    await page.getByText('No comments yet.').waitFor();
     return page;
   };
   const ann = await open('ann');
@@ -63,7 +63,7 @@ async function beModerator(page: Page, authorization: string): Promise<void> {
     authorization.replace('Bearer ', ''),
   );
   await page.reload();
-  await page.getByText('Nobody has written here yet.').waitFor();
+  await page.getByText('No comments yet.').waitFor();
 }
 
 async function write(page: Page, text: string): Promise<void> {

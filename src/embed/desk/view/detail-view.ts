@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { drawAuthor, drawMoment } from '../../view/comment-parts.ts';
 import { NO_FILTER, type Opened } from '../model/desk-state.ts';
 import { findPinned } from '../model/pinning.ts';
@@ -50,7 +49,7 @@ function drawOpened(item: Item, context: DeskContext): TemplateResult {
     ${
       item.bodyHtml === null
         ? html`<p class="note">${words.say('textGone')}</p>`
-        : html`<div class="text" dir="auto">${unsafeHTML(item.bodyHtml)}</div>`
+        : html`<div class="text" dir="auto" .innerHTML=${item.bodyHtml}></div>`
     }
     <p class="note">${words.say('under')} <bdi>${item.post.title}</bdi></p>
     ${drawFurther(item, context)}

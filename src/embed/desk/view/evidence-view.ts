@@ -1,6 +1,5 @@
 // What a decision is founded on: reports, earlier texts, the thread, and what the commenter wrote elsewhere.
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { ThreadCommentFragment } from '../../../sdk/index.ts';
 import { drawAuthor, drawMoment } from '../../view/comment-parts.ts';
 import type { Opened } from '../model/desk-state.ts';
@@ -77,7 +76,7 @@ function drawInThread(
     ${subject === null ? nothing : html`<p class="subject" dir="auto">${subject}</p>`}
     ${
       status === 'PUBLISHED'
-        ? html`<div class="text" dir="auto">${unsafeHTML(bodyHtml ?? '')}</div>`
+        ? html`<div class="text" dir="auto" .innerHTML=${bodyHtml ?? ''}></div>`
         : html`<p class="gone">${words.say(status === 'HIDDEN' ? 'hidden' : 'withdrawn')}</p>`
     }
   </article>`;

@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import { minidenticon } from 'minidenticons';
+
+const [SATURATION, LIGHTNESS] = [60, 50]; // percent, as the service draws
+
+/**
+ * The picture of a commenter. Those that the service draws are drawn here: to a browser each SVG file is a request and a document, of which
+ * ten thousand comments have as many as they have guests.
+ */
+export function drawAvatar(url: string, service: URL | null): TemplateResult {
+  const [drawn, seed] = /^(.*)avatars\/(\w+)\.svg$/.exec(url)?.slice(1) ?? [];
+  if (drawn !== service?.href || seed === undefined) {
+    return html`<img class="avatar" part="avatar" alt="" loading="lazy" src=${url} />`;
+  }
+  const { fill, squares } = findIdenticon(seed);
+  return html`<svg class="avatar" part="avatar" viewBox="-1.5 -1.5 8 8" fill=${fill} aria-hidden="true">
+    <path d=${squares} />
+  </svg>`;
+}
+
+/** What the service draws of a seed, as one path. One seed of 32,768 gives no square at all. */
+export function findIdenticon(seed: string): { readonly fill: string; readonly squares: string } {
+  const picture = minidenticon(seed, SATURATION, LIGHTNESS);
+  const squares = picture.replaceAll(/.*?x="(.)" y="(.)"[^x]*/g, 'M$1 $2h1v1h-1z');
+  const fill = /hsl[^"]*/.exec(picture)?.[0] ?? '';
+  return squares === picture ? findIdenticon(`${seed}.`) : { fill, squares };
+}
