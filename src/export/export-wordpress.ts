@@ -28,17 +28,16 @@ async function* writeChannel(client: PoolClient, site: string): AsyncGenerator<s
   yield lines(texts('wp', { wxr_version: '1.2', base_site_url: site, base_blog_url: site }));
   for await (const rows of readLines(client, selectWriters(SELECTION))) yield rows.flatMap(writeAuthor);
   for await (const rows of readLines(client, selectUsedTags(SELECTION))) yield rows.flatMap(writeTag);
-  let isOpen = false;
+  let posts = 0;
   for await (const rows of readLines(client, selectPostsWithComments(SELECTION))) {
     yield rows.flatMap((row) => {
       const line = discussionLine.parse(JSON.parse(row));
       if (line.type === 'comment') return writeComment(line);
-      const end = isOpen ? ['</item>\n'] : [];
-      isOpen = true;
-      return [...end, '<item>\n', ...writePost(line, site)];
+      posts += 1;
+      return [posts > 1 ? '</item>\n' : '', '<item>\n', ...writePost(line, site)];
     });
   }
-  yield [isOpen ? '</item>\n' : '', '</channel>\n</rss>\n'];
+  yield [posts > 0 ? '</item>\n' : '', '</channel>\n</rss>\n'];
 }
 
 function writeAuthor(row: string): string[] {

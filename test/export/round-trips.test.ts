@@ -9,6 +9,7 @@ import { prepareDisqus } from '../../src/import/disqus/prepare-disqus.ts';
 import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.ts';
 import { openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
+import { aComment, aPost } from '../harness/fixtures.ts';
 import { aRandomLife } from '../harness/random-life.ts';
 import { aFile, runImport } from '../import/harness.ts';
 
@@ -52,9 +53,30 @@ for (const form of ['wordpress', 'disqus'] as const) {
     for (let step = 0; step < 150; step += 1) await life.step();
     const first = await exported(lived, form);
 
+    expect(first.match(/<wp:comment>|<post /g)?.length).toBeGreaterThan(10);
     const { isFaulty } = await runImport(copy, { file: await aFile(first), prepare });
 
     expect(isFaulty).toBe(false);
     expect(await exported(copy, form)).toBe(first);
   });
 }
+
+test('texts keep to the form, whatever they say, and what was withdrawn does not leave', async () => {
+  const database = await openTestDatabase();
+  const copy = await openTestDatabase();
+  const api = openTestApi(database);
+  const { id: postId } = await aPost(api, { title: 'A & B <i> ]]>', body: '[gallery] `]]>` and "quotes"' });
+  const { comment: parent } = await aComment(api, { postId, body: 'Taken back.' });
+  await aComment(api, { postId, parentId: parent.id, body: '`]]>` & <b> &amp; "x"' });
+  await database.pool.query("UPDATE comment SET status = 'DELETED' WHERE body = 'Taken back.'");
+
+  for (const form of ['wordpress', 'disqus'] as const) {
+    const file = await exported(database, form);
+    expect(file).not.toContain('Taken back.');
+    expect(file).toContain(form === 'disqus' ? '<isDeleted>true</isDeleted>' : 'This comment was withdrawn.');
+  }
+  await runImport(copy, { file: await aFile(await exported(database, 'wordpress')) });
+  const { rows } = await copy.pool.query<{ title: string; body: string }>('SELECT title, body FROM post');
+  expect(rows).toEqual([{ title: 'A & B <i> ]]>', body: expect.stringContaining('`]]>`') }]);
+  expect(await exported(copy, 'wordpress')).toBe(await exported(database, 'wordpress'));
+});

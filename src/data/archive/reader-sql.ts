@@ -1,5 +1,6 @@
 // What readers may see of a site, for files in the forms of other software: published posts, their comments, and who wrote them. Numbers
 // stand for IDs. They follow from what an import keeps, with times in seconds as those forms have them: equal sites have equal numbers.
+import { isListedPost, isShownComment } from '../reads/visibility.ts';
 
 /** What a form has room for. */
 export interface ReaderSelection {
@@ -11,13 +12,14 @@ export interface ReaderSelection {
   readonly hasWithdrawn: boolean;
 }
 
-const isRead = (where: string) => `p.published_at IS NOT NULL AND p.is_listed AND ${where}`;
+const isShown = isShownComment.text;
+const isRead = (where: string) => `${isListedPost.text} AND ${where}`;
 
 function writers(where: string): string {
   return `SELECT a.id, a.handle, a.display_name, row_number() OVER (ORDER BY a.handle COLLATE "C") AS number FROM author a
     WHERE EXISTS (SELECT FROM post p WHERE p.author_id = a.id AND ${isRead(where)})
     OR EXISTS (SELECT FROM comment c JOIN post p ON p.id = c.post_id
-      WHERE c.author_id = a.id AND c.status = 'PUBLISHED' AND ${isRead(where)})`;
+      WHERE c.author_id = a.id AND ${isShown} AND ${isRead(where)})`;
 }
 
 /** The accounts that wrote something of it. */
@@ -43,7 +45,7 @@ export function selectPostsWithComments({ address, where, hasWithdrawn }: Reader
       SELECT p.id, row_number() OVER (ORDER BY date_trunc('second', p.published_at), ${address} COLLATE "C") AS number
       FROM post p WHERE ${isRead(where)}),
     shown AS MATERIALIZED (
-      SELECT DISTINCT post_id, unnest(path) AS number FROM comment WHERE status = 'PUBLISHED'),
+      SELECT DISTINCT c.post_id, unnest(c.path) AS number FROM comment c WHERE ${isShown}),
     said AS MATERIALIZED (
       SELECT c.id, p.number AS post_number, row_number() OVER (ORDER BY p.number, (
         SELECT max(date_trunc('second', a.created_at)) FROM comment a WHERE a.post_id = c.post_id AND a.number = ANY (c.path)
@@ -62,11 +64,11 @@ export function selectPostsWithComments({ address, where, hasWithdrawn }: Reader
       UNION ALL
       SELECT s.post_number, s.number, json_build_object(
         'type', 'comment', 'number', s.number, 'postNumber', s.post_number, 'parent', o.number,
-        'isShown', c.status = 'PUBLISHED', 'createdAt', ${asTime('c.created_at')},
-        'subject', CASE WHEN c.status = 'PUBLISHED' THEN c.subject END,
-        'html', CASE WHEN c.status = 'PUBLISHED' THEN c.body_html ELSE '' END,
-        'guestName', CASE WHEN c.status = 'PUBLISHED' THEN c.guest_name END,
-        'author', CASE WHEN c.status = 'PUBLISHED' AND w.id IS NOT NULL
+        'isShown', ${isShown}, 'createdAt', ${asTime('c.created_at')},
+        'subject', CASE WHEN ${isShown} THEN c.subject END,
+        'html', CASE WHEN ${isShown} THEN c.body_html ELSE '' END,
+        'guestName', CASE WHEN ${isShown} THEN c.guest_name END,
+        'author', CASE WHEN ${isShown} AND w.id IS NOT NULL
           THEN json_build_object('number', w.number, 'login', w.handle, 'name', w.display_name) END)::text
       FROM said s JOIN comment c ON c.id = s.id LEFT JOIN said o ON o.id = c.parent_id LEFT JOIN writer w ON w.id = c.author_id
     ) r ORDER BY post_number, number`;
