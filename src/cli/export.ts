@@ -21,6 +21,8 @@ await runCommand({ usage: EXPORT_USAGE }, async ({ config, database }) => {
   } catch (error) {
     if (error instanceof TypeError) return fail(error.message, 2);
     if (error instanceof ArchiveCursorError) return fail(error.message, 1);
+    // Of the file system: it names what could not be written.
+    if (error instanceof Error && 'syscall' in error && 'path' in error) return fail(error.message, 1);
     throw error;
   }
 });
