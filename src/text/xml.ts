@@ -1,4 +1,4 @@
-// XML for feeds. Every text goes through `escapeXml`; only `Xml` is written as it is.
+// XML for feeds and exports. Every text goes through `escapeXml`; only `Xml` is written as it is.
 
 /** A finished piece of XML. */
 export interface Xml {
@@ -12,6 +12,11 @@ export function element(name: string, attributes: Attributes = {}, ...children: 
   const opening = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
   const content = children.map((child) => (typeof child === 'string' ? escapeXml(child) : child.xml)).join('');
   return { xml: `<${name}${opening.join('')}${content === '' ? '/>' : `>${content}</${name}>`}` };
+}
+
+/** An element that holds HTML as it is. A section cannot hold its own end: that is split over two. */
+export function htmlElement(name: string, html: string): Xml {
+  return { xml: `<${name}><![CDATA[${html.replace(FORBIDDEN, '').replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>` };
 }
 
 /** A whole document, in UTF-8. */

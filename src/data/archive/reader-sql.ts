@@ -1,0 +1,75 @@
+// What readers may see of a site, for files in the forms of other software: published posts, their comments, and who wrote them. Numbers
+// stand for IDs. They follow from what an import keeps, with times in seconds as those forms have them: equal sites have equal numbers.
+import { isListedPost, isShownComment } from '../reads/visibility.ts';
+
+/** What a form has room for. */
+export interface ReaderSelection {
+  /** The address of the post `p`, as SQL: it orders posts of one second. */
+  readonly address: string;
+  /** A condition on the post `p`. */
+  readonly where: string;
+  /** Whether a withdrawn comment is there also where nothing published is below it. */
+  readonly hasWithdrawn: boolean;
+}
+
+const isShown = isShownComment.text;
+const isRead = (where: string) => `${isListedPost.text} AND ${where}`;
+
+function writers(where: string): string {
+  return `SELECT a.id, a.handle, a.display_name, row_number() OVER (ORDER BY a.handle COLLATE "C") AS number FROM author a
+    WHERE EXISTS (SELECT FROM post p WHERE p.author_id = a.id AND ${isRead(where)})
+    OR EXISTS (SELECT FROM comment c JOIN post p ON p.id = c.post_id
+      WHERE c.author_id = a.id AND ${isShown} AND ${isRead(where)})`;
+}
+
+/** The accounts that wrote something of it. */
+export function selectWriters({ where }: ReaderSelection): string {
+  return `SELECT row_to_json(r)::text AS line FROM (
+    SELECT number, handle, display_name AS name FROM (${writers(where)}) w ORDER BY number) r`;
+}
+
+/** The tags of its posts. */
+export function selectUsedTags({ where }: ReaderSelection): string {
+  return `SELECT row_to_json(r)::text AS line FROM (
+    SELECT row_number() OVER (ORDER BY t.slug COLLATE "C") AS number, t.slug, t.label FROM tag t
+    WHERE EXISTS (SELECT FROM post_tag l JOIN post p ON p.id = l.post_id WHERE l.tag_id = t.id AND ${isRead(where)})
+    ORDER BY number) r`;
+}
+
+const asTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`;
+
+/** The posts by their times, each followed by its comments: a reply stands after what it replies to. */
+export function selectPostsWithComments({ address, where, hasWithdrawn }: ReaderSelection): string {
+  return `WITH writer AS MATERIALIZED (${writers(where)}),
+    placed AS MATERIALIZED (
+      SELECT p.id, row_number() OVER (ORDER BY date_trunc('second', p.published_at), ${address} COLLATE "C") AS number
+      FROM post p WHERE ${isRead(where)}),
+    shown AS MATERIALIZED (
+      SELECT DISTINCT c.post_id, unnest(c.path) AS number FROM comment c WHERE ${isShown}),
+    said AS MATERIALIZED (
+      SELECT c.id, p.number AS post_number, row_number() OVER (ORDER BY p.number, (
+        SELECT max(date_trunc('second', a.created_at)) FROM comment a WHERE a.post_id = c.post_id AND a.number = ANY (c.path)
+      ), c.number) AS number
+      FROM comment c JOIN placed p ON p.id = c.post_id
+      WHERE c.number IS NOT NULL
+        AND (${String(hasWithdrawn)} OR (c.post_id, c.number) IN (SELECT post_id, number FROM shown)))
+    SELECT line FROM (
+      SELECT l.number AS post_number, 0 AS number, json_build_object(
+        'type', 'post', 'number', l.number, 'slug', p.slug, 'title', p.title, 'excerpt', p.excerpt, 'html', p.body_html,
+        'pageUrl', p.page_url, 'login', w.handle, 'publishedAt', ${asTime('p.published_at')},
+        'updatedAt', ${asTime('p.updated_at')}, 'isOpen', d.is_open,
+        'tags', (SELECT coalesce(json_agg(json_build_object('slug', t.slug, 'label', t.label) ORDER BY g.place), '[]')
+          FROM post_tag g JOIN tag t ON t.id = g.tag_id WHERE g.post_id = p.id))::text AS line
+      FROM placed l JOIN post p ON p.id = l.id JOIN discussion d ON d.post_id = p.id LEFT JOIN writer w ON w.id = p.author_id
+      UNION ALL
+      SELECT s.post_number, s.number, json_build_object(
+        'type', 'comment', 'number', s.number, 'postNumber', s.post_number, 'parent', o.number,
+        'isShown', ${isShown}, 'createdAt', ${asTime('c.created_at')},
+        'subject', CASE WHEN ${isShown} THEN c.subject END,
+        'html', CASE WHEN ${isShown} THEN c.body_html ELSE '' END,
+        'guestName', CASE WHEN ${isShown} THEN c.guest_name END,
+        'author', CASE WHEN ${isShown} AND w.id IS NOT NULL
+          THEN json_build_object('number', w.number, 'login', w.handle, 'name', w.display_name) END)::text
+      FROM said s JOIN comment c ON c.id = s.id LEFT JOIN said o ON o.id = c.parent_id LEFT JOIN writer w ON w.id = c.author_id
+    ) r ORDER BY post_number, number`;
+}

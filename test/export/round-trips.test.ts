@@ -1,0 +1,82 @@
+// What other software takes: it is well-formed, and comes back as it left.
+import { readFileSync } from 'node:fs';
+import { SaxesParser } from 'saxes';
+import { expect, test } from 'vitest';
+import type { Database } from '../../src/data/database/database.ts';
+import { exportDisqus } from '../../src/export/export-disqus.ts';
+import { exportWordPress } from '../../src/export/export-wordpress.ts';
+import { prepareDisqus } from '../../src/import/disqus/prepare-disqus.ts';
+import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.ts';
+import { openTestApi } from '../harness/api.ts';
+import { openTestDatabase } from '../harness/database.ts';
+import { aComment, aPost } from '../harness/fixtures.ts';
+import { aRandomLife } from '../harness/random-life.ts';
+import { aFile, runImport } from '../import/harness.ts';
+
+const SITE = 'https://talk.example';
+const SEED = Number(process.env['LEAVE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+
+const FORMS = {
+  wordpress: { write: exportWordPress, prepare: prepareWordPress, sample: 'test/import/fixtures/harbour-gazette.xml' },
+  disqus: { write: exportDisqus, prepare: prepareDisqus, sample: 'test/import/fixtures/harbour-disqus.xml' },
+};
+
+async function exported({ pool }: Database, form: keyof typeof FORMS): Promise<string> {
+  let text = '';
+  for await (const part of FORMS[form].write(pool, { site: SITE })) text += part;
+  new SaxesParser({ xmlns: true }).write(text).close();
+  return text;
+}
+
+for (const form of ['wordpress', 'disqus'] as const) {
+  const [theirs, ours, lived, copy] = [
+    await openTestDatabase(),
+    await openTestDatabase(),
+    await openTestDatabase(),
+    await openTestDatabase(),
+  ];
+  const { prepare, sample } = FORMS[form];
+
+  test(`a file of ${form} comes in, leaves, comes in again and leaves as the same`, async () => {
+    await runImport(theirs, { file: await aFile(readFileSync(sample)), prepare });
+    const first = await exported(theirs, form);
+
+    const { isFaulty } = await runImport(ours, { file: await aFile(first), prepare });
+
+    expect(isFaulty).toBe(false);
+    expect(await exported(ours, form)).toBe(first);
+  });
+
+  test(`a random discussion leaves as ${form} and comes back (seed ${SEED})`, { timeout: 120_000 }, async () => {
+    const api = openTestApi(lived, { sites: ['https://pages.example'] });
+    const life = aRandomLife(api, lived, SEED);
+    for (let step = 0; step < 150; step += 1) await life.step();
+    const first = await exported(lived, form);
+
+    expect(first.match(/<wp:comment>|<post /g)?.length).toBeGreaterThan(10);
+    const { isFaulty } = await runImport(copy, { file: await aFile(first), prepare });
+
+    expect(isFaulty).toBe(false);
+    expect(await exported(copy, form)).toBe(first);
+  });
+}
+
+test('texts keep to the form, whatever they say, and what was withdrawn does not leave', async () => {
+  const database = await openTestDatabase();
+  const copy = await openTestDatabase();
+  const api = openTestApi(database);
+  const { id: postId } = await aPost(api, { title: 'A & B <i> ]]>', body: '[gallery] `]]>` and "quotes"' });
+  const { comment: parent } = await aComment(api, { postId, body: 'Taken back.' });
+  await aComment(api, { postId, parentId: parent.id, body: '`]]>` & <b> &amp; "x"' });
+  await database.pool.query("UPDATE comment SET status = 'DELETED' WHERE body = 'Taken back.'");
+
+  for (const form of ['wordpress', 'disqus'] as const) {
+    const file = await exported(database, form);
+    expect(file).not.toContain('Taken back.');
+    expect(file).toContain(form === 'disqus' ? '<isDeleted>true</isDeleted>' : 'This comment was withdrawn.');
+  }
+  await runImport(copy, { file: await aFile(await exported(database, 'wordpress')) });
+  const { rows } = await copy.pool.query<{ title: string; body: string }>('SELECT title, body FROM post');
+  expect(rows).toEqual([{ title: 'A & B <i> ]]>', body: expect.stringContaining('`]]>`') }]);
+  expect(await exported(copy, 'wordpress')).toBe(await exported(database, 'wordpress'));
+});
