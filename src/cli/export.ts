@@ -33,7 +33,11 @@ function open({ after, format }: ExportCall, { config, database: { pool } }: Com
   if (format === null) return exportArchive(pool, { after, voiceSecret, now: new Date() });
   if (publicUrl === null) throw new TypeError('Expected PUBLIC_URL: the file names posts by their addresses.');
   const site = publicUrl.replace(/\/+$/, '');
-  return format === 'wordpress' ? exportWordPress(pool, { site }) : exportDisqus(pool, { site });
+  return format === 'wordpress' ? exportWordPress(pool, { site, onLeftOut: tell }) : exportDisqus(pool, { site });
+}
+
+function tell(leftOut: number): void {
+  if (leftOut > 0) console.error(`Left out: ${leftOut} discussions of pages elsewhere. --format disqus has them.`);
 }
 
 /** Under another name until it is whole: a backup that was cut off is not taken for one. */

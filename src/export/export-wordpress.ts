@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inSnapshot, readLines } from '../data/archive/read-lines.ts';
-import { selectPostsWithComments, selectUsedTags, selectWriters } from '../data/archive/reader-sql.ts';
+import { countLeftOut, selectPostsWithComments, selectUsedTags, selectWriters } from '../data/archive/reader-sql.ts';
 import type { ReaderSelection } from '../data/archive/reader-sql.ts';
 import { element, htmlElement } from '../text/xml.ts';
 import { commentHtml, textToHtml } from './comment-html.ts';
@@ -18,12 +18,20 @@ const OPENING = `<?xml version="1.0" encoding="UTF-8"?>
 <channel>
 `;
 
-/** What readers see, as of one moment, as WordPress exports a site (WXR 1.2), in pieces. @param site its address. */
-export async function* exportWordPress(pool: Pool, { site }: { readonly site: string }): AsyncGenerator<string> {
-  for await (const parts of inSnapshot(pool, (client) => writeChannel(client, site))) yield parts.join('');
+interface WordPressOptions {
+  /** The address of this service. */
+  readonly site: string;
+  /** Called with the number of discussions that stay behind. */
+  readonly onLeftOut: (discussions: number) => void;
 }
 
-async function* writeChannel(client: PoolClient, site: string): AsyncGenerator<string[]> {
+/** What readers see, as of one moment, as WordPress exports a site (WXR 1.2), in pieces. */
+export async function* exportWordPress(pool: Pool, options: WordPressOptions): AsyncGenerator<string> {
+  for await (const parts of inSnapshot(pool, (client) => writeChannel(client, options))) yield parts.join('');
+}
+
+async function* writeChannel(client: PoolClient, { site, onLeftOut }: WordPressOptions): AsyncGenerator<string[]> {
+  onLeftOut(await countLeftOut(client, SELECTION));
   yield [OPENING, ...lines(element('title', {}, new URL(site).host), element('link', {}, site))];
   yield lines(texts('wp', { wxr_version: '1.2', base_site_url: site, base_blog_url: site }));
   for await (const rows of readLines(client, selectWriters(SELECTION))) yield rows.flatMap(writeAuthor);

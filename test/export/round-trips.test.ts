@@ -16,8 +16,13 @@ import { aFile, runImport } from '../import/harness.ts';
 const SITE = 'https://talk.example';
 const SEED = Number(process.env['LEAVE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
 
+let leftOut = 0;
+function writeWordPress(pool: Database['pool'], { site }: { readonly site: string }): AsyncGenerator<string> {
+  return exportWordPress(pool, { site, onLeftOut: (discussions) => (leftOut = discussions) });
+}
+
 const FORMS = {
-  wordpress: { write: exportWordPress, prepare: prepareWordPress, sample: 'test/import/fixtures/harbour-gazette.xml' },
+  wordpress: { write: writeWordPress, prepare: prepareWordPress, sample: 'test/import/fixtures/harbour-gazette.xml' },
   disqus: { write: exportDisqus, prepare: prepareDisqus, sample: 'test/import/fixtures/harbour-disqus.xml' },
 };
 
@@ -60,6 +65,19 @@ for (const form of ['wordpress', 'disqus'] as const) {
     expect(await exported(copy, form)).toBe(first);
   });
 }
+
+test('WordPress has no room for pages elsewhere, which is told; Disqus has', async () => {
+  const database = await openTestDatabase();
+  const api = openTestApi(database, { sites: ['https://pages.example'] });
+  const open = `mutation { openDiscussion(input: { url: "https://pages.example/a", title: "A page" }) {
+    ... on OpenDiscussionPayload { post { id } } } }`;
+  const { openDiscussion } = await api.data<{ openDiscussion: { post: { id: string } } }, object>([open]);
+  await aComment(api, { postId: openDiscussion.post.id, body: 'Under a page.' });
+
+  expect(await exported(database, 'wordpress')).not.toContain('Under a page.');
+  expect(leftOut).toBe(1);
+  expect(await exported(database, 'disqus')).toContain('<link>https://pages.example/a</link>');
+});
 
 test('texts keep to the form, whatever they say, and what was withdrawn does not leave', async () => {
   const database = await openTestDatabase();

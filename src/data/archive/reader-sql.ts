@@ -1,5 +1,6 @@
 // What readers may see of a site, for files in the forms of other software: published posts, their comments, and who wrote them. Numbers
 // stand for IDs. They follow from what an import keeps, with times in seconds as those forms have them: equal sites have equal numbers.
+import type { PoolClient } from 'pg';
 import { isListedPost, isShownComment } from '../reads/visibility.ts';
 
 /** What a form has room for. */
@@ -20,6 +21,13 @@ function writers(where: string): string {
     WHERE EXISTS (SELECT FROM post p WHERE p.author_id = a.id AND ${isRead(where)})
     OR EXISTS (SELECT FROM comment c JOIN post p ON p.id = c.post_id
       WHERE c.author_id = a.id AND ${isShown} AND ${isRead(where)})`;
+}
+
+/** How many posts with comments a selection leaves out. */
+export async function countLeftOut(client: PoolClient, { where }: ReaderSelection): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM post p
+    WHERE ${isListedPost.text} AND NOT (${where}) AND EXISTS (SELECT FROM comment c WHERE c.post_id = p.id AND ${isShown})`);
+  return rows[0]?.count ?? 0;
 }
 
 /** The accounts that wrote something of it. */

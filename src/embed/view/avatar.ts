@@ -1,7 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import { minidenticon } from 'minidenticons';
-
-const [SATURATION, LIGHTNESS] = [60, 50]; // percent, as the service draws
+import { findIdenticon } from './identicon.ts';
 
 /**
  * The picture of a commenter. Those that the service draws are drawn here: to a browser each SVG file is a request and a document, of which
@@ -16,12 +14,4 @@ export function drawAvatar(url: string, service: URL | null): TemplateResult {
   return html`<svg class="avatar" part="avatar" viewBox="-1.5 -1.5 8 8" fill=${fill} aria-hidden="true">
     <path d=${squares} />
   </svg>`;
-}
-
-/** What the service draws of a seed, as one path. One seed of 32,768 gives no square at all. */
-export function findIdenticon(seed: string): { readonly fill: string; readonly squares: string } {
-  const picture = minidenticon(seed, SATURATION, LIGHTNESS);
-  const squares = picture.replaceAll(/.*?x="(.)" y="(.)"[^x]*/g, 'M$1 $2h1v1h-1z');
-  const fill = /hsl[^"]*/.exec(picture)?.[0] ?? '';
-  return squares === picture ? findIdenticon(`${seed}.`) : { fill, squares };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findIdenticon } from '../../src/embed/view/avatar.ts';
+import { findIdenticon } from '../../src/embed/view/identicon.ts';
 import { openInProcess } from '../http/stand-in.ts';
 
 const { fetch } = openInProcess();
