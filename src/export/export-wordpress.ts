@@ -7,8 +7,12 @@ import { commentHtml, textToHtml } from './comment-html.ts';
 import { discussionLine, tagLine, writerLine } from './reader-lines.ts';
 import type { CommentLine, PostLine } from './reader-lines.ts';
 
-/** Pages that somebody else publishes have no text or author here, which a post of WordPress needs. */
-const SELECTION: ReaderSelection = { address: 'p.slug', where: 'p.page_url IS NULL', hasWithdrawn: false };
+/** A post of WordPress needs a text and an author, which pages that somebody else publishes seldom have here. */
+const SELECTION: ReaderSelection = {
+  address: 'p.slug',
+  where: 'p.body IS NOT NULL AND p.author_id IS NOT NULL',
+  hasWithdrawn: false,
+};
 
 /** Keeps the place of a withdrawn comment, for which WordPress has no status. As the renderer writes it. */
 const WITHDRAWN = '<p dir="auto"><em>This comment was withdrawn.</em></p>';
