@@ -25,9 +25,10 @@ function writers(where: string): string {
 
 /** How many posts with comments a selection leaves out. */
 export async function countLeftOut(client: PoolClient, { where }: ReaderSelection): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM post p
-    WHERE ${isListedPost.text} AND NOT (${where}) AND EXISTS (SELECT FROM comment c WHERE c.post_id = p.id AND ${isShown})`);
-  return rows[0]?.count ?? 0;
+  const text = `SELECT count(*) FROM post p
+    WHERE ${isListedPost.text} AND NOT (${where}) AND EXISTS (SELECT FROM comment c WHERE c.post_id = p.id AND ${isShown})`;
+  const { rows }: { rows: unknown[][] } = await client.query({ text, rowMode: 'array' });
+  return Number(rows[0]?.[0]);
 }
 
 /** The accounts that wrote something of it. */
