@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { inSnapshot, readLines } from '../data/archive/read-lines.ts';
-import { selectPostsWithComments } from '../data/archive/reader-sql.ts';
+import { ownAddress, selectPostsWithComments } from '../data/archive/reader-sql.ts';
 import type { ReaderSelection } from '../data/archive/reader-sql.ts';
 import { element, htmlElement } from '../text/xml.ts';
 import type { Xml } from '../text/xml.ts';
@@ -20,7 +20,7 @@ export async function* exportDisqus(pool: Pool, { site }: { readonly site: strin
 
 async function* writeDocument(client: PoolClient, site: string): AsyncGenerator<string[]> {
   const selection: ReaderSelection = {
-    address: `coalesce(p.page_url, ${client.escapeLiteral(`${site}/posts/`)} || p.slug)`,
+    address: `coalesce(p.page_url, ${ownAddress(client, site)})`,
     // A thread is there for its comments.
     where: 'EXISTS (SELECT FROM comment c WHERE c.post_id = p.id AND c.number IS NOT NULL)',
     hasWithdrawn: true,
@@ -29,18 +29,18 @@ async function* writeDocument(client: PoolClient, site: string): AsyncGenerator<
   for await (const rows of readLines(client, selectPostsWithComments(selection))) {
     yield rows.map((row) => {
       const line = discussionLine.parse(JSON.parse(row));
-      return `${(line.type === 'post' ? writeThread(line, site) : writePost(line)).xml}\n`;
+      return `${(line.type === 'post' ? writeThread(line) : writePost(line)).xml}\n`;
     });
   }
   yield ['</disqus>\n'];
 }
 
-function writeThread({ number, slug, pageUrl, title, publishedAt, isOpen }: PostLine, site: string): Xml {
+function writeThread({ number, address, title, publishedAt, isOpen }: PostLine): Xml {
   return element(
     'thread',
     { 'dsq:id': String(number) },
     element('category', { 'dsq:id': '1' }),
-    element('link', {}, pageUrl ?? `${site}/posts/${slug}`),
+    element('link', {}, address),
     htmlElement('title', textToHtml(title)),
     element('createdAt', {}, asIsoTime(publishedAt)),
     element('isClosed', {}, String(!isOpen)),

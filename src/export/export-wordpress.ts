@@ -1,6 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { inSnapshot, readLines } from '../data/archive/read-lines.ts';
-import { countLeftOut, selectPostsWithComments, selectUsedTags, selectWriters } from '../data/archive/reader-sql.ts';
+import {
+  countLeftOut,
+  ownAddress,
+  selectPostsWithComments,
+  selectUsedTags,
+  selectWriters,
+} from '../data/archive/reader-sql.ts';
 import type { ReaderSelection } from '../data/archive/reader-sql.ts';
 import { element, htmlElement } from '../text/xml.ts';
 import { commentHtml, textToHtml } from './comment-html.ts';
@@ -8,11 +14,7 @@ import { discussionLine, tagLine, writerLine } from './reader-lines.ts';
 import type { CommentLine, PostLine } from './reader-lines.ts';
 
 /** A post of WordPress needs a text and an author, which pages that somebody else publishes seldom have here. */
-const SELECTION: ReaderSelection = {
-  address: 'p.slug',
-  where: 'p.body IS NOT NULL AND p.author_id IS NOT NULL',
-  hasWithdrawn: false,
-};
+const WHERE = 'p.body IS NOT NULL AND p.author_id IS NOT NULL';
 
 /** Keeps the place of a withdrawn comment, for which WordPress has no status. As the renderer writes it. */
 const WITHDRAWN = '<p dir="auto"><em>This comment was withdrawn.</em></p>';
@@ -35,18 +37,19 @@ export async function* exportWordPress(pool: Pool, options: WordPressOptions): A
 }
 
 async function* writeChannel(client: PoolClient, { site, onLeftOut }: WordPressOptions): AsyncGenerator<string[]> {
-  onLeftOut(await countLeftOut(client, SELECTION));
+  const selection: ReaderSelection = { address: ownAddress(client, site), where: WHERE, hasWithdrawn: false };
+  onLeftOut(await countLeftOut(client, selection));
   yield [OPENING, ...lines(element('title', {}, new URL(site).host), element('link', {}, site))];
   yield lines(texts('wp', { wxr_version: '1.2', base_site_url: site, base_blog_url: site }));
-  for await (const rows of readLines(client, selectWriters(SELECTION))) yield rows.flatMap(writeAuthor);
-  for await (const rows of readLines(client, selectUsedTags(SELECTION))) yield rows.flatMap(writeTag);
+  for await (const rows of readLines(client, selectWriters(selection))) yield rows.flatMap(writeAuthor);
+  for await (const rows of readLines(client, selectUsedTags(selection))) yield rows.flatMap(writeTag);
   let posts = 0;
-  for await (const rows of readLines(client, selectPostsWithComments(SELECTION))) {
+  for await (const rows of readLines(client, selectPostsWithComments(selection))) {
     yield rows.flatMap((row) => {
       const line = discussionLine.parse(JSON.parse(row));
       if (line.type === 'comment') return writeComment(line);
       posts += 1;
-      return [posts > 1 ? '</item>\n' : '', '<item>\n', ...writePost(line, site)];
+      return [posts > 1 ? '</item>\n' : '', '<item>\n', ...writePost(line)];
     });
   }
   yield [posts > 0 ? '</item>\n' : '', '</channel>\n</rss>\n'];
@@ -64,10 +67,10 @@ function writeTag(row: string): string[] {
   return lines(element('wp:tag', {}, fields, htmlElement('wp:tag_name', textToHtml(label))));
 }
 
-function writePost(post: PostLine, site: string): string[] {
+function writePost(post: PostLine): string[] {
   return lines(
     htmlElement('title', textToHtml(post.title)),
-    element('link', {}, `${site}/posts/${post.slug}`),
+    element('link', {}, post.address),
     element('dc:creator', {}, post.login ?? ''),
     // A bracket might open a shortcode there.
     htmlElement('content:encoded', (post.html ?? '').replaceAll('[', '&#91;')),
@@ -83,12 +86,9 @@ function writePost(post: PostLine, site: string): string[] {
       status: 'publish',
       post_type: 'post',
     }),
-    ...post.tags.map(({ slug, label }) => ({
-      xml: htmlElement('category', textToHtml(label)).xml.replace(
-        '<category>',
-        `<category domain="post_tag" nicename="${slug}">`,
-      ),
-    })),
+    ...post.tags.map(({ slug, label }) =>
+      htmlElement('category', textToHtml(label), { domain: 'post_tag', nicename: slug }),
+    ),
   );
 }
 

@@ -11,7 +11,7 @@ const postLine = z.object({
   title: z.string(),
   excerpt: z.string(),
   html: z.string().nullable(),
-  pageUrl: z.string().nullable(),
+  address: z.string(),
   login: z.string().nullable(),
   publishedAt: z.string(),
   updatedAt: z.string(),

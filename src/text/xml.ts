@@ -14,9 +14,11 @@ export function element(name: string, attributes: Attributes = {}, ...children: 
   return { xml: `<${name}${opening.join('')}${content === '' ? '/>' : `>${content}</${name}>`}` };
 }
 
-/** An element that holds HTML as it is. A section cannot hold its own end: that is split over two. */
-export function htmlElement(name: string, html: string): Xml {
-  return { xml: `<${name}><![CDATA[${html.replace(FORBIDDEN, '').replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>` };
+/** An element that holds HTML as it is. */
+export function htmlElement(name: string, html: string, attributes: Attributes = {}): Xml {
+  // A section cannot hold its own end: that is split over two.
+  const section = html.replace(FORBIDDEN, '').replaceAll(']]>', ']]]]><![CDATA[>');
+  return element(name, attributes, { xml: `<![CDATA[${section}]]>` });
 }
 
 /** A whole document, in UTF-8. */

@@ -5,12 +5,17 @@ import { isListedPost, isShownComment } from '../reads/visibility.ts';
 
 /** What a form has room for. */
 export interface ReaderSelection {
-  /** The address of the post `p`, as SQL: it orders posts of one second. */
+  /** The address of the post `p`, as SQL: it is in the row, and orders posts of one second. */
   readonly address: string;
   /** A condition on the post `p`. */
   readonly where: string;
   /** Whether a withdrawn comment is there also where nothing published is below it. */
   readonly hasWithdrawn: boolean;
+}
+
+/** The address of the post `p` at this service, as SQL. */
+export function ownAddress(client: PoolClient, site: string): string {
+  return `(${client.escapeLiteral(`${site}/posts/`)} || p.slug)`;
 }
 
 const isShown = isShownComment.text;
@@ -65,7 +70,7 @@ export function selectPostsWithComments({ address, where, hasWithdrawn }: Reader
     SELECT line FROM (
       SELECT l.number AS post_number, 0 AS number, json_build_object(
         'type', 'post', 'number', l.number, 'slug', p.slug, 'title', p.title, 'excerpt', p.excerpt, 'html', p.body_html,
-        'pageUrl', p.page_url, 'login', w.handle, 'publishedAt', ${asTime('p.published_at')},
+        'address', ${address}, 'login', w.handle, 'publishedAt', ${asTime('p.published_at')},
         'updatedAt', ${asTime('p.updated_at')}, 'isOpen', d.is_open,
         'tags', (SELECT coalesce(json_agg(json_build_object('slug', t.slug, 'label', t.label) ORDER BY g.place), '[]')
           FROM post_tag g JOIN tag t ON t.id = g.tag_id WHERE g.post_id = p.id))::text AS line
