@@ -101,15 +101,18 @@ class SessionOfServices implements ServiceSession {
   }
 }
 
-/** The session of a request that shows what everybody may see, whoever asks. */
-export function createPublicSession(services: Services, requestId: string): ServiceSession {
+type Sender = Pick<Session, 'identity' | 'requestId' | 'address'>;
+
+/** The session of a page, which no price limits: how much it reads is the page's to say. */
+export function createPageSession(services: Services, { identity, requestId, address }: Sender): ServiceSession {
   const budget = Budget.unlimited();
   return createServiceSession(services, {
-    identity: NOBODY,
-    viewpoint: NOBODY,
-    requestId,
-    budget,
-    address: null,
+    ...{ identity, viewpoint: identity, requestId, budget, address },
     now: () => new Date(),
   });
+}
+
+/** The session of a request that shows what everybody may see, whoever asks. */
+export function createPublicSession(services: Services, requestId: string): ServiceSession {
+  return createPageSession(services, { identity: NOBODY, requestId, address: null });
 }

@@ -1,8 +1,7 @@
-import { createServiceSession } from '../../domain/service-session.ts';
+import { createPageSession } from '../../domain/service-session.ts';
 import type { Services } from '../../domain/service-session.ts';
 import { exportDiscussion } from '../../domain/views/export-discussion.ts';
 import { CodedError } from '../../errors/coded-error.ts';
-import { Budget } from '../../session/budget.ts';
 import { textResponse, type Route } from '../route.ts';
 
 /** A post and its whole discussion as one JSON file, for its author and for moderators. */
@@ -11,10 +10,7 @@ export function createDiscussionFile(services: Services): Route {
     path: /^\/posts\/(?<slug>[^/]+)\/discussion\.json$/,
     async handle(request, { params: { slug = '' }, requestId, address, identify }) {
       const identity = await identify();
-      const createSession = () => {
-        const session = { identity, viewpoint: identity, requestId, address, budget: Budget.unlimited() };
-        return createServiceSession(services, { ...session, now: () => new Date() });
-      };
+      const createSession = () => createPageSession(services, { identity, requestId, address });
       try {
         const parts = await exportDiscussion({ slug, createSession });
         if (parts === null) return textResponse('There is no such post.\n', { status: 404, headers: NOT_KEPT });
