@@ -5,7 +5,7 @@ import { findIdenticon } from './identicon.ts';
  * The picture of a commenter. Those that the service draws are drawn here: to a browser each SVG file is a request and a document, of which
  * ten thousand comments have as many as they have guests.
  */
-export function drawAvatar(url: string, service: URL | null): TemplateResult {
+export function drawAvatar(url: string, service: URL | undefined): TemplateResult {
   const [drawn, seed] = /^(.*)avatars\/(\w+)\.svg$/.exec(url)?.slice(1) ?? [];
   if (drawn !== service?.href || seed === undefined) {
     return html`<img class="avatar" part="avatar" alt="" loading="lazy" src=${url} />`;

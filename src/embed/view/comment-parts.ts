@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 
 export function drawAuthor(
   author: DiscussionComment['author'],
-  { words, service = null, authors = null }: Pick<Context, 'words'> & Partial<Pick<Context, 'service' | 'authors'>>,
+  { words, service, authors = null }: Pick<Context, 'words'> & Partial<Pick<Context, 'service' | 'authors'>>,
 ): TemplateResult {
   return html`${drawAvatar(author?.avatarUrl ?? '', service)}
     <bdi class="name" part="name">${author?.displayName ?? ''}</bdi>

@@ -11,8 +11,8 @@ export interface Context {
   readonly memory: Memory;
   readonly writer: Writer;
   readonly isGuest: boolean;
-  /** The service, with a slash at its end; null where that is not needed. */
-  readonly service: URL | null;
+  /** The service, with a slash at its end. */
+  readonly service: URL;
   /** What the addresses of authors' pages begin with; null where they have none. */
   readonly authors: string | null;
   readonly actions: Actions;
