@@ -4,7 +4,6 @@ import { createHook } from 'node:async_hooks';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { isObjectType } from 'graphql';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
@@ -14,6 +13,7 @@ import { openTestApi, serverOptions } from '../harness/api.ts';
 import { readContract } from '../harness/contract.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, anAccountOf, aPost } from '../harness/fixtures.ts';
+import { replaceResolvers } from '../harness/replace-resolvers.ts';
 
 interface Taken {
   statements: number;
@@ -28,7 +28,17 @@ const WARM = 8; // requests, after which documents have plans and statements hav
 const MEASURED = 5;
 
 const taken: Taken = { statements: 0, columns: 0, promises: 0, resolvers: 0 };
-countResolvers();
+// Before anything is executed: plans keep the resolvers that they find.
+const putBack = replaceResolvers(
+  schema,
+  (resolve) =>
+    resolve &&
+    ((...args) => {
+      taken.resolvers += 1;
+      return resolve(...args);
+    }),
+);
+afterAll(putBack);
 countStatements();
 const hook = createHook({
   init(_id, type) {
@@ -153,21 +163,6 @@ function openConnection(port: number, { isNobody = false } = {}): (body: object)
 function isWhole(answer: string): boolean {
   const [head = '', body = ''] = answer.split('\r\n\r\n');
   return Buffer.byteLength(body) >= Number(/content-length: (\d+)/i.exec(head)?.[1]);
-}
-
-/** Before anything is executed: plans keep the resolvers that they find. */
-function countResolvers(): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) {
-      const { resolve } = field;
-      if (resolve === undefined) continue;
-      field.resolve = (...args) => {
-        taken.resolvers += 1;
-        return resolve(...args);
-      };
-    }
-  }
 }
 
 function countStatements(): void {

@@ -1,6 +1,6 @@
 // Random documents against the whole service. DOCUMENTS=20000 runs the long form; a failure prints the seed of its document.
 import fc from 'fast-check';
-import { defaultFieldResolver, isObjectType, parse, validate } from 'graphql';
+import { defaultFieldResolver, parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createInProcessServer } from '../../src/app/serve.ts';
 import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
@@ -14,6 +14,7 @@ import { aVoice, openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, anAccountOf, aPost, tryComment } from '../harness/fixtures.ts';
 import { makeRandomDocument } from '../harness/random-document.ts';
+import { replaceResolvers } from '../harness/replace-resolvers.ts';
 
 const DOCUMENTS = Number(process.env['DOCUMENTS'] ?? 2_000);
 const SEED = Number(process.env['SEED'] ?? 1);
@@ -166,28 +167,16 @@ function countCompleted() {
   let inTurn = 0;
   let most = 0;
   let isRunning = true;
-  const originals: (() => void)[] = [];
   const turn = () => {
     inTurn = 0;
     if (isRunning) setImmediate(turn);
   };
   turn();
-  for (const type of Object.values(schema.getTypeMap()).filter((one) => isObjectType(one))) {
-    if (type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) {
-      const { resolve } = field;
-      const count: typeof defaultFieldResolver = (...args) => {
-        inTurn += 1;
-        most = Math.max(most, inTurn);
-        return (resolve ?? defaultFieldResolver)(...args);
-      };
-      field.resolve = count;
-      originals.push(() => {
-        if (resolve === undefined) delete field.resolve;
-        else field.resolve = resolve;
-      });
-    }
-  }
+  const putBack = replaceResolvers(schema, (resolve = defaultFieldResolver) => (...args) => {
+    inTurn += 1;
+    most = Math.max(most, inTurn);
+    return resolve(...args);
+  });
   return {
     get most() {
       return most;
@@ -195,7 +184,7 @@ function countCompleted() {
     /** Other files share the process, and count for themselves. */
     stop: () => {
       isRunning = false;
-      originals.forEach((putBack) => putBack());
+      putBack();
     },
   };
 }
