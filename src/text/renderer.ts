@@ -7,7 +7,7 @@ import type { Limits } from '../config/limits.ts';
 import { CodedError } from '../errors/coded-error.ts';
 import { renderBody } from './render-body.ts';
 import type { BodyOutcome, RenderedBody } from './render-body.ts';
-import { isPlain } from './markdown/render-plain.ts';
+import { renderSimple } from './markdown/render-simple.ts';
 import type { TextKind } from './markdown/rendering.ts';
 import { TextTooComplexError } from './markdown/require-renderable.ts';
 
@@ -64,9 +64,11 @@ export function createRenderer({ limits, onError }: RendererOptions): Renderer {
 
   const renderer: Renderer = {
     async render(markdown, kind) {
-      // A post's excerpt is parsed, also where its text is plain.
-      const isQuick = markdown.length <= limits.renderInPlaceCharacters || (kind === 'comment' && isPlain(markdown));
-      const outcome = isQuick ? renderBody(markdown, kind) : await renderInThread(markdown, kind);
+      const isShort = markdown.length <= limits.renderInPlaceCharacters;
+      // A post's excerpt is parsed, also where its text is simple.
+      const simple = isShort || kind === 'post' ? null : renderSimple(markdown, kind);
+      if (simple !== null) return { ...simple, excerpt: '' };
+      const outcome = isShort ? renderBody(markdown, kind) : await renderInThread(markdown, kind);
       if ('tooComplex' in outcome) throw new TextTooComplexError(outcome.tooComplex);
       return outcome.rendered;
     },

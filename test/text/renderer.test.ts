@@ -5,8 +5,8 @@ import type { Limits } from '../../src/config/limits.ts';
 import { createRenderer } from '../../src/text/renderer.ts';
 import { TextTooComplexError } from '../../src/text/markdown/require-renderable.ts';
 
-const LONG = 'A *long* text. '.repeat(100);
-const VERY_LONG = `${'A *long* text. '.repeat(60)}\n\n`.repeat(30);
+const LONG = 'A *long* `text`. '.repeat(100);
+const VERY_LONG = `${'A *long* `text`. '.repeat(60)}\n\n`.repeat(30);
 
 test('a short text is rendered at once, a longer one in a thread, and both alike', async () => {
   const { renderer } = aRenderer();
@@ -14,8 +14,17 @@ test('a short text is rendered at once, a longer one in a thread, and both alike
   const [short, long] = await Promise.all([renderer.render('*a*', 'comment'), renderer.render(LONG, 'post')]);
 
   expect(short).toEqual({ html: '<p dir="auto"><em>a</em></p>', isBlank: false, excerpt: '' });
-  expect(long.html).toMatch(/^<p dir="auto">A <em>long<\/em> text\. A <em>/);
+  expect(long.html).toMatch(/^<p dir="auto">A <em>long<\/em> <code>text<\/code>\. A <em>/);
   expect(long.excerpt).toMatch(/^A long text\. A .*…$/);
+});
+
+test('a long comment that need not be parsed needs no thread', async () => {
+  const { renderer } = aRenderer({ renderQueue: 0 });
+
+  const { html } = await renderer.render('A *long* text. '.repeat(100).trim(), 'comment');
+
+  expect(html).toMatch(/^<p dir="auto">A <em>long<\/em> text\. A <em>/);
+  await expect(renderer.render(LONG, 'comment')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 });
 
 test('while a long text is rendered, everything else goes on', async () => {
@@ -41,7 +50,7 @@ test('a text that takes longer than it may is refused, and its thread ends; the 
 
 test('a text that takes more memory than it may is refused, and those that wait have another thread', async () => {
   const { renderer, errors } = aRenderer({ renderMegabytes: 40, renderMs: 60_000, renderThreads: 1 });
-  const [refused, next] = [renderer.render('a\n\n'.repeat(9_999), 'post'), renderer.render(LONG, 'post')];
+  const [refused, next] = [renderer.render(`\`a\`${'\n\na'.repeat(9_999)}`, 'post'), renderer.render(LONG, 'post')];
 
   await expect(refused).rejects.toThrow('within 40 MB');
   await expect(next).resolves.toMatchObject({ isBlank: false });

@@ -1,5 +1,12 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { parseUrl } from '../address/parse-url.ts';
+import type { TextKind } from './rendering.ts';
+
+/** What the service says of a link that somebody wrote. */
+export const RELATIONS: Readonly<Record<TextKind, readonly string[]>> = {
+  comment: ['nofollow', 'ugc', 'noopener'],
+  post: ['noopener'],
+};
 
 /** How links of a text are written. */
 interface LinkRule {
@@ -28,14 +35,14 @@ function markLink(element: Element, { rel, mayBeRelative }: LinkRule): ElementCo
   if (element.tagName !== 'a') return [element];
 
   const { href } = element.properties;
-  if (typeof href !== 'string' || !leadsSomewhere(href, mayBeRelative)) return element.children;
+  if (typeof href !== 'string' || !isFollowed(href, { mayBeRelative })) return element.children;
 
   if (!href.startsWith('#')) element.properties = { ...element.properties, rel: [...rel] };
   return [element];
 }
 
-// As a browser reads it, after the allow-list did in its own way.
-function leadsSomewhere(href: string, mayBeRelative: boolean): boolean {
+/** Whether an address stays a link: as a browser reads it, after the allow-list did in its own way. */
+export function isFollowed(href: string, { mayBeRelative = false } = {}): boolean {
   const base = mayBeRelative ? 'https://page.invalid' : undefined;
   return /^(?:https?|mailto):$/.test(parseUrl(href, base)?.protocol ?? '');
 }

@@ -1,5 +1,5 @@
 import { renderMarkup } from './render-markup.ts';
-import { isPlain, renderPlain } from './render-plain.ts';
+import { renderSimple } from './render-simple.ts';
 import type { Rendering, TextKind } from './rendering.ts';
 
 /**
@@ -16,5 +16,5 @@ export const RENDERER_VERSION = 2;
  * @throws {TextTooComplexError} where it would cost too much. It depends on the text alone, never on the load of the machine.
  */
 export function renderMarkdown(markdown: string, kind: TextKind): Rendering {
-  return isPlain(markdown) ? renderPlain(markdown) : renderMarkup(markdown, kind);
+  return renderSimple(markdown, kind) ?? renderMarkup(markdown, kind);
 }

@@ -8,7 +8,7 @@ import { unified } from 'unified';
 import type { Processor } from 'unified';
 import { isBlankHtml } from '../blank.ts';
 import { directBlocks } from './direct-blocks.ts';
-import { markLinks } from './mark-links.ts';
+import { markLinks, RELATIONS } from './mark-links.ts';
 import { requireParsable, requireShallow, TextTooComplexError } from './require-renderable.ts';
 import type { Rendering, TextKind } from './rendering.ts';
 import { COMMENT_HTML, POST_HTML } from './safe-html.ts';
@@ -36,7 +36,7 @@ const renderers = {
     .use(sinkHeadings)
     .use(remarkRehype)
     .use(rehypeSanitize, COMMENT_HTML)
-    .use(markLinks, { rel: ['nofollow', 'ugc', 'noopener'], mayBeRelative: false })
+    .use(markLinks, { rel: RELATIONS.comment, mayBeRelative: false })
     .use(directBlocks)
     .use(rehypeStringify)
     .freeze(),
@@ -47,7 +47,7 @@ const renderers = {
     .use(() => requireShallow)
     .use(remarkRehype)
     .use(rehypeSanitize, POST_HTML)
-    .use(markLinks, { rel: ['noopener'], mayBeRelative: true })
+    .use(markLinks, { rel: RELATIONS.post, mayBeRelative: true })
     .use(directBlocks)
     .use(rehypeStringify)
     .freeze(),
