@@ -6,6 +6,7 @@ import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
 import { readText } from './html-tree.ts';
 import { makeParagraphs } from './make-paragraphs.ts';
+import { simpleToMarkdown } from './simple-html.ts';
 import { tidyHtml } from './tidy-html.ts';
 
 interface HtmlOptions {
@@ -40,8 +41,14 @@ export function htmlToText(html: string): string {
   return collapse(readText(reader.parse(html)));
 }
 
-function convert(html: string, { isTyped, ...rules }: HtmlOptions): string {
-  const tree: Root = reader.parse(html.replace(/\r\n?/g, '\n'));
+function convert(html: string, options: HtmlOptions): string {
+  const lines = html.replace(/\r\n?/g, '\n');
+  return (options.isTyped ? simpleToMarkdown(lines, options.base) : null) ?? treeToMarkdown(lines, options);
+}
+
+/** By way of trees: any HTML. Line ends are `\n`. */
+export function treeToMarkdown(html: string, { isTyped, ...rules }: HtmlOptions): string {
+  const tree: Root = reader.parse(html);
   const tidy = tidyHtml(isTyped ? makeParagraphs(tree) : tree, rules);
   return writer.stringify(writer.runSync(tidy)).trim();
 }

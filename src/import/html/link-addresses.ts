@@ -21,12 +21,16 @@ export function linkAddresses<Parent extends Root | Element>(parent: Parent): Pa
 function splitText(value: string): ElementContent[] {
   const parts: ElementContent[] = [];
   let end = 0;
-  for (const match of value.matchAll(ADDRESS)) {
-    const address = trimAddress(match[0]);
-    parts.push(text(value.slice(end, match.index)), element('a', [text(address)], { href: address }));
-    end = match.index + address.length;
+  for (const { address, index } of findAddresses(value)) {
+    parts.push(text(value.slice(end, index)), element('a', [text(address)], { href: address }));
+    end = index + address.length;
   }
   return [...parts, text(value.slice(end))];
+}
+
+/** The bare web addresses in a text, in their order. */
+export function findAddresses(value: string): { readonly address: string; readonly index: number }[] {
+  return Array.from(value.matchAll(ADDRESS), ({ 0: found, index }) => ({ address: trimAddress(found), index }));
 }
 
 /** Punctuation after an address belongs to the sentence; so does a closing bracket that the address did not open. */

@@ -39,7 +39,7 @@ export function linkImage(node: Element, base: string): ElementContent[] {
  * The absolute address of a link or an image of the old site; null for any scheme other than the web's and mail's
  * (`javascript:`, `data:`). A place in the same text (`#top`) stays as it is.
  */
-function resolveAddress(address: string, base: string): string | null {
+export function resolveAddress(address: string, base: string): string | null {
   const trimmed = address.trim();
   if (trimmed === '') return null;
   if (trimmed.startsWith('#')) return trimmed;
