@@ -4,7 +4,7 @@ import { withImportLock } from './import-lock.ts';
 import type { PreparedExport, PrepareExport, ReadStep } from './prepared.ts';
 import { createTally, type ImportCounts, type Remark, type Tally } from './report/tally.ts';
 import { findDouble } from './write/find-double.ts';
-import { importPost } from './write/import-post.ts';
+import { importPosts } from './write/import-posts.ts';
 import type { ImportRun } from './write/import-run.ts';
 import { inTransaction } from './write/in-transaction.ts';
 import { writeAuthors } from './write/write-authors.ts';
@@ -90,7 +90,7 @@ async function importInto(
   try {
     const isComplete = await withImportLock(
       target.pool,
-      async (client) => await importPrepared(client, { prepared, tally, options, onStep }),
+      async (client) => await importPrepared({ client, pool: target.pool }, { prepared, tally, options, onStep }),
     );
     // The last posts are counted after the last bytes were read.
     options.onProgress({ phase: 'import', bytes: 0, counts: tally.read() });
@@ -109,17 +109,18 @@ interface Import {
   readonly onStep: (step: ReadStep) => void;
 }
 
+interface Connections {
+  readonly client: PoolClient;
+  readonly pool: Pool;
+}
+
 /** @returns whether the end of the files was reached. */
-async function importPrepared(client: PoolClient, input: Import): Promise<boolean> {
+async function importPrepared({ client, pool }: Connections, input: Import): Promise<boolean> {
   const { prepared, tally, options, onStep } = input;
   prepared.warnings.forEach(options.onWarning);
   if (options.site === null) await requireSingle(client, prepared);
-  const run = await startRun(client, input);
-  for await (const post of prepared.readPosts({ tally, onStep })) {
-    if (options.signal.aborted) return false;
-    await importPost(run, post);
-  }
-  return true;
+  const run = await startRun({ client, pool }, input);
+  return await importPosts(run, { posts: prepared.readPosts({ tally, onStep }), signal: options.signal });
 }
 
 async function requireSingle(client: PoolClient, prepared: PreparedExport): Promise<void> {
@@ -132,11 +133,13 @@ async function requireSingle(client: PoolClient, prepared: PreparedExport): Prom
   );
 }
 
-async function startRun(client: PoolClient, { prepared, tally, options }: Import): Promise<ImportRun> {
+async function startRun({ client, pool }: Connections, { prepared, tally, options }: Import): Promise<ImportRun> {
   const { isDryRun, maxReplyDepth, voteKind = null } = options;
   const write = (counts: Tally) => writeAuthors(client, { prepared, tally: counts, isDryRun });
   const authorIds = isDryRun ? await write(tally) : await inTransaction({ client, tally }, write);
   const { source } = prepared;
   const limits = { isDryRun, maxReplyDepth, voteKind };
-  return { client, source, tally, ...limits, authorIds, slugs: new Set(), tagSlugs: new Set() };
+  // An embedded database has one connection.
+  const reader = pool.options.max > 1 ? pool : client;
+  return { client, reader, source, tally, ...limits, authorIds, slugs: new Set(), tagSlugs: new Set() };
 }

@@ -79,9 +79,9 @@ describe('a newspaper', () => {
         1  pages
 
       Imported with changes
+        1  posts whose slug changed to a–z, 0–9 and hyphens, at most 80 characters (båter → bater)
         1  replies to a skipped comment, moved to an ancestor
         4  replies to a skipped comment, moved to the top level
-        1  posts whose slug changed to a–z, 0–9 and hyphens, at most 80 characters (båter → bater)
         1  posts without a title, named after their first words (Words without a name over them.)
         1  posts whose slug was taken and got a number (words-without-a-name-over-them-2)"
     `);

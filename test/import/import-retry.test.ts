@@ -74,3 +74,21 @@ it('gives up on what fails every time, and leaves nothing of it', async () => {
 
   expect((await pool.query(`SELECT FROM post WHERE slug = 'post-400'`)).rowCount).toBe(0);
 });
+
+it('ends at the post that cannot be written: what was before it stays, nothing comes after it', async () => {
+  await pool.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.slug = 'post-402' THEN RAISE 'refused'; END IF;
+      RETURN NEW;
+    END $$`);
+  await pool.query('CREATE TRIGGER refuse BEFORE INSERT ON post FOR EACH ROW EXECUTE FUNCTION refuse()');
+  onTestFinished(async () => void (await pool.query('DROP FUNCTION refuse CASCADE')));
+  const items = [401, 402, 403, 404].map((id) => anItem({ id, slug: `post-${id}`, comments: [{ id: id * 10 }] }));
+  const file = await aFile(anExport(items.join(''), { site: 'https://site-400.example' }));
+
+  await expect(runImport(database, { file })).rejects.toThrow('refused');
+
+  const { rows } = await pool.query('SELECT slug FROM post WHERE source = $1', ['wordpress:site-400.example']);
+  expect(rows).toEqual([{ slug: 'post-401' }]);
+  expect(await findDifferences(pool)).toEqual([]);
+});

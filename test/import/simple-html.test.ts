@@ -1,7 +1,7 @@
 // The quick way and the way by trees make the same Markdown. The texts are made of what is, or is nearly, simple.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { treeToMarkdown } from '../../src/import/html/html-to-markdown.ts';
+import { treeToMarkdown } from '../../src/import/html/tree-to-markdown.ts';
 import { simpleToMarkdown } from '../../src/import/html/simple-html.ts';
 
 const base = 'https://old.example/';

@@ -21,34 +21,26 @@ const OTHER_WORDS = new RegExp(
 /** A line that Markdown might take for a heading, a quote, a list, a rule or a table begins otherwise. */
 const LINE = /^(?!\d+[.)])[\p{L}\p{N}\p{Extended_Pictographic}"'(“”„‘’«»…¿¡*[<]/u;
 
-const REFERENCES: ReadonlyMap<string, string> = new Map([
-  ...([
-    ['amp', '&'],
-    ['quot', '"'],
-    ['apos', "'"],
-    ['#39', "'"],
-    ['#039', "'"],
-    ['#34', '"'],
-  ] as const),
-  ...([
-    ['hellip', '…'],
-    ['ndash', '–'],
-    ['mdash', '—'],
-    ['lsquo', '‘'],
-    ['rsquo', '’'],
-    ['ldquo', '“'],
-    ['rdquo', '”'],
-  ] as const),
-  ...([
-    ['#8211', '–'],
-    ['#8212', '—'],
-    ['#8216', '‘'],
-    ['#8217', '’'],
-    ['#8220', '“'],
-    ['#8221', '”'],
-    ['#8230', '…'],
-  ] as const),
-]);
+/** References that software writes for typed signs. */
+const REFERENCES: ReadonlyMap<string, string> = new Map(
+  [
+    ...['amp; &', 'quot; "', '#34; "', "apos; '", "#39; '", "#039; '", 'hellip; …', '#8230; …', 'ndash; –', '#8211; –'],
+    ...[
+      'mdash; —',
+      '#8212; —',
+      'lsquo; ‘',
+      '#8216; ‘',
+      'rsquo; ’',
+      '#8217; ’',
+      'ldquo; “',
+      '#8220; “',
+      'rdquo; ”',
+      '#8221; ”',
+    ],
+  ].map((pair) => [pair.slice(0, -2), pair.slice(-1)] as const),
+);
+/** One whose end is missing, or none, is not known. */
+const REFERENCE = /&(#?\w+;?)?/g;
 
 const ATTRIBUTES = String.raw`(?: [a-z-]+="[^"<>]*")*`;
 const PARAGRAPH = new RegExp(`^\\s*<p${ATTRIBUTES}>`);
@@ -167,12 +159,7 @@ function writeLink(
 function decode(html: string): string | null {
   const spaced = html.replace(/ {2,}/g, ' ');
   if (!spaced.includes('&')) return spaced;
-  let isKnown = true;
-  const text = spaced.replace(/&(#?\w+;?)?/g, (reference, name: string | undefined) => {
-    if (name === undefined) return reference;
-    const sign = name.endsWith(';') ? REFERENCES.get(name.slice(0, -1)) : undefined;
-    if (sign === undefined) isKnown = false;
-    return sign ?? '';
-  });
-  return isKnown ? text : null;
+  if (!Array.from(spaced.matchAll(REFERENCE)).every(([, name]) => name === undefined || REFERENCES.has(name)))
+    return null;
+  return spaced.replace(REFERENCE, (reference, name: string | undefined) => REFERENCES.get(name ?? '') ?? reference);
 }

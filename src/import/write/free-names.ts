@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 /** The name that was wished for, or the first of its variants that is free. */
 export async function findFree(
@@ -11,8 +11,8 @@ export async function findFree(
   }
 }
 
-export async function isSlugTaken(client: PoolClient, slug: string): Promise<boolean> {
-  return (await client.query('SELECT FROM post WHERE slug = $1', [slug])).rowCount === 1;
+export async function isSlugTaken(reader: Pool | PoolClient, slug: string): Promise<boolean> {
+  return (await reader.query('SELECT FROM post WHERE slug = $1', [slug])).rowCount === 1;
 }
 
 export async function isHandleTaken(client: PoolClient, handle: string): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { suffixed } from '../../text/slug.ts';
 import type { ConvertibleComment, PostTexts, PreparedComment, PreparedPost } from '../prepared.ts';
 import { findFree, isSlugTaken } from './free-names.ts';
-import type { PoolClient } from 'pg';
 import type { ImportRun } from './import-run.ts';
 import { findComments, findPage, findPost, findTags } from './read-present.ts';
 
@@ -16,10 +15,10 @@ export interface PostPlan {
 
 /** Finds out what of a post is new, counts it, and does all that takes time: no row is locked meanwhile. */
 export async function planPost(run: ImportRun, post: PreparedPost): Promise<PostPlan> {
-  const { client, source, tally } = run;
+  const { reader, source, tally } = run;
   await countTags(run, post);
 
-  const postId = await findPresent(client, { source, post });
+  const postId = await findPresent(reader, { source, post });
   if (postId === null) tally.take('posts');
   else tally.find('posts');
   const target = postId === null ? { texts: await chooseSlug(run, post.convert()) } : { postId };
@@ -28,31 +27,31 @@ export async function planPost(run: ImportRun, post: PreparedPost): Promise<Post
 
 /** A page may stand here although its comments do not: a reader has opened it. */
 async function findPresent(
-  client: PoolClient,
+  reader: ImportRun['reader'],
   { source, post }: { readonly source: string; readonly post: PreparedPost },
 ): Promise<string | null> {
-  if (post.page !== undefined) return await findPage(client, post.page.key);
-  return await findPost(client, { source, externalId: post.externalId });
+  if (post.page !== undefined) return await findPage(reader, post.page.key);
+  return await findPost(reader, { source, externalId: post.externalId });
 }
 
 /** Counts the tags that an import meets for the first time: new ones, and those that were there before it. */
-async function countTags({ client, tally, tagSlugs }: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
+async function countTags({ reader, tally, tagSlugs }: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
   const isFirst = ({ slug }: { readonly slug: string }) => !tagSlugs.has(slug);
   tally.see('tags', [...tags, ...defaultTags].filter(isFirst).length);
   for (const { label } of defaultTags.filter(isFirst)) tally.skip('tags', `"${label}", the default category`);
 
   const added = tags.filter(isFirst).map(({ slug }) => slug);
-  const present = await findTags(client, added);
+  const present = await findTags(reader, added);
   tally.find('tags', present.size);
   tally.take('tags', added.length - present.size);
   for (const { slug } of [...tags, ...defaultTags]) tagSlugs.add(slug);
 }
 
 /** The address of a post is kept wherever it is free. */
-async function chooseSlug({ client, slugs, tally }: ImportRun, texts: PostTexts): Promise<PostTexts> {
+async function chooseSlug({ reader, slugs, tally }: ImportRun, texts: PostTexts): Promise<PostTexts> {
   const slug = await findFree(suffixed, {
     wished: texts.slug,
-    isTaken: async (wanted) => slugs.has(wanted) || (await isSlugTaken(client, wanted)),
+    isTaken: async (wanted) => slugs.has(wanted) || (await isSlugTaken(reader, wanted)),
   });
   slugs.add(slug);
   if (slug !== texts.slug) tally.note('posts whose slug was taken and got a number', { example: slug });
@@ -60,12 +59,12 @@ async function chooseSlug({ client, slugs, tally }: ImportRun, texts: PostTexts)
 }
 
 async function convertNew(
-  { client, source, tally }: ImportRun,
+  { reader, source, tally }: ImportRun,
   { postId, all }: { readonly postId: string | null; readonly all: readonly ConvertibleComment[] },
 ): Promise<PreparedComment[]> {
   const unique = new Map(all.toReversed().map((comment) => [comment.externalId, comment]));
   const externalIds = [...unique.keys()];
-  const present = postId === null ? new Set() : await findComments(client, { source, postId, externalIds });
+  const present = postId === null ? new Set() : await findComments(reader, { source, postId, externalIds });
   const comments = all.flatMap((comment) => {
     const { externalId, line } = comment;
     if (unique.get(externalId) !== comment) {

@@ -1,7 +1,9 @@
 // What an earlier import left in the database.
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { excludingNull, text, uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
+
+type Reader = Pool | PoolClient;
 
 export interface ExternalKey {
   readonly source: string;
@@ -14,36 +16,36 @@ const importedPage = statement('importedPage', { id: uuid });
 const importedComments = statement('importedComments', { externalId: excludingNull(text) });
 const tagsBySlug = statement('tagsBySlug', { slug: text, id: uuid });
 
-export async function findAuthor(client: PoolClient, { source, externalId }: ExternalKey): Promise<string | null> {
+export async function findAuthor(reader: Reader, { source, externalId }: ExternalKey): Promise<string | null> {
   const rows = await readRows(
-    client,
+    reader,
     importedAuthor`SELECT id FROM author WHERE source = ${source} AND external_id = ${externalId}`,
   );
   return rows[0]?.id ?? null;
 }
 
-export async function findPost(client: PoolClient, { source, externalId }: ExternalKey): Promise<string | null> {
+export async function findPost(reader: Reader, { source, externalId }: ExternalKey): Promise<string | null> {
   const rows = await readRows(
-    client,
+    reader,
     importedPost`SELECT id FROM post WHERE source = ${source} AND external_id = ${externalId}`,
   );
   return rows[0]?.id ?? null;
 }
 
 /** The post of a page, whoever opened it. */
-export async function findPage(client: PoolClient, key: string): Promise<string | null> {
-  const rows = await readRows(client, importedPage`SELECT id FROM post WHERE page_key = ${key}`);
+export async function findPage(reader: Reader, key: string): Promise<string | null> {
+  const rows = await readRows(reader, importedPage`SELECT id FROM post WHERE page_key = ${key}`);
   return rows[0]?.id ?? null;
 }
 
 /** Which of these comments are there, under that post: other software counts comments anew for each post, at times. */
 export async function findComments(
-  client: PoolClient,
+  reader: Reader,
   { source, postId, externalIds }: { source: string; postId: string; externalIds: readonly string[] },
 ): Promise<Set<string>> {
   if (externalIds.length === 0) return new Set();
   const rows = await readRows(
-    client,
+    reader,
     importedComments`
       SELECT external_id AS "externalId" FROM comment
       WHERE post_id = ${postId}::uuid AND source = ${source} AND external_id = ANY(${externalIds}::text[])`,
@@ -52,8 +54,8 @@ export async function findComments(
 }
 
 /** The ids of tags, by their slugs. */
-export async function findTags(client: PoolClient, slugs: readonly string[]): Promise<Map<string, string>> {
+export async function findTags(reader: Reader, slugs: readonly string[]): Promise<Map<string, string>> {
   if (slugs.length === 0) return new Map();
-  const rows = await readRows(client, tagsBySlug`SELECT slug, id FROM tag WHERE slug = ANY(${slugs}::text[])`);
+  const rows = await readRows(reader, tagsBySlug`SELECT slug, id FROM tag WHERE slug = ANY(${slugs}::text[])`);
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }

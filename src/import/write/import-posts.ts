@@ -1,5 +1,6 @@
 import type { PreparedPost } from '../prepared.ts';
 import type { ImportRun } from './import-run.ts';
+import { createTally, type Tally } from '../report/tally.ts';
 import { inTransaction } from './in-transaction.ts';
 import { linkParents } from './link-parents.ts';
 import { placeComments, type PlacedComment } from './place-comments.ts';
@@ -11,15 +12,38 @@ import { writePost } from './write-post.ts';
 import { writeVotes } from './write-votes.ts';
 
 /**
- * Imports one post with its comments, in one transaction. A post that is there already stays as it is; only comments
- * that it lacks are added.
+ * Imports posts with their comments, each in one transaction. A post that is there already stays as it is; only comments
+ * that it lacks are added. While the database writes a post, the next one is read and converted.
+ *
+ * @returns whether the end was reached. Once the signal is given, the post that is being written is the last.
  */
-export async function importPost(run: ImportRun, post: PreparedPost): Promise<void> {
-  const plan = await planPost(run, post);
-  if ('postId' in plan.target && plan.comments.length === 0) return;
+export async function importPosts(
+  run: ImportRun,
+  { posts, signal }: { readonly posts: AsyncIterable<PreparedPost>; readonly signal: AbortSignal },
+): Promise<boolean> {
+  let writing = Promise.resolve(createTally());
+  try {
+    for await (const post of posts) {
+      if (signal.aborted) return false;
+      if (run.reader === run.client) await writing;
+      const plan = await planPost(run, post);
+      run.tally.add(await writing);
+      writing = importPlanned({ ...run, tally: createTally(run.tally.file) }, plan);
+      // Whoever waits for it is told.
+      writing.catch(() => undefined);
+    }
+    return true;
+  } finally {
+    run.tally.add(await writing);
+  }
+}
 
+/** @returns the run's tally: what is counted while another post is read is added in the order of the posts. */
+async function importPlanned(run: ImportRun, plan: PostPlan): Promise<Tally> {
+  if ('postId' in plan.target && plan.comments.length === 0) return run.tally;
   if (run.isDryRun) await rehearse(run, plan);
   else await inTransaction(run, (tally) => write({ ...run, tally }, plan));
+  return run.tally;
 }
 
 async function rehearse(run: ImportRun, plan: PostPlan): Promise<void> {
