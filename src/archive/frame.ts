@@ -28,10 +28,7 @@ export type Header = z.infer<typeof headerSchema>;
 export const deletionSchema = z.object({
   type: z.literal('deletion'),
   of: z.string(),
-  key: z
-    .array(z.string().regex(/^(?:[0-9a-f-]{36}|\d{1,9})$/))
-    .min(1)
-    .max(2),
+  key: z.array(z.string()).min(1).max(2),
 });
 
 /** Where the log of all posts and the log of the moderators' queue stand. After the records. */

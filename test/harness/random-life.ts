@@ -1,9 +1,10 @@
-// A service that lives: accounts, guests and moderators do one random thing after the other, through the API.
+// A service that lives: accounts, guests and moderators do one random thing after the other, through the API, and operators import.
 import type { Database } from '../../src/data/database/database.ts';
 import { encodeGlobalId } from '../../src/relay/global-id.ts';
 import type { Identity } from '../../src/session/session.ts';
 import { anAccount, aVoice } from './api.ts';
 import type { TestApi } from './api.ts';
+import { importSomething } from './random-import.ts';
 
 const BODIES = [
   'A remark.',
@@ -27,7 +28,8 @@ export interface RandomLife {
 }
 
 /** @param seed the same seed does the same things, as far as they do not depend on what was generated. */
-export function aRandomLife(api: TestApi, { pool }: Pick<Database, 'pool'>, seed: number): RandomLife {
+export function aRandomLife(api: TestApi, database: Pick<Database, 'pool'>, seed: number): RandomLife {
+  const { pool } = database;
   const done = new Map<string, number>();
   const random = mulberry(seed);
   const pick = <Item>(items: readonly Item[]): Item => {
@@ -119,6 +121,7 @@ export function aRandomLife(api: TestApi, { pool }: Pick<Database, 'pool'>, seed
       async () =>
         await mutate('openDiscussion', { url: `https://pages.example/${unique()}?b=1&a=2`, title: 'A page' }, GUEST),
     ],
+    [1, async () => await importSomething(database, { n: (seed % 1_000_000) * 1_000 + (count += 1) })],
     [20, comment],
     [
       4,

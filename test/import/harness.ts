@@ -19,7 +19,7 @@ export async function aFile(content: string | Uint8Array, name = 'export.xml'): 
 
 /** An import of a file into an open database, which stays open. */
 export async function runImport(
-  { pool }: Database,
+  { pool }: Pick<Database, 'pool'>,
   { file, ...options }: { file: string | readonly string[] } & Partial<ImportOptions>,
 ): Promise<ImportReport> {
   return await importFiles([file].flat(), {

@@ -55,4 +55,12 @@ export const DISCUSSIONS: readonly Kind[] = [
     key: ['id'],
     fields: { id: uuid, commentId: uuid, kind: text, ...commenter, createdAt: time },
   },
+  {
+    type: 'reactionCount',
+    table: 'reaction_count',
+    // The others are counted from the reactions.
+    where: 't.imported > 0',
+    key: ['commentId', 'kind'],
+    fields: { commentId: uuid, kind: text, imported: positive },
+  },
 ];

@@ -53,6 +53,13 @@ export const PEOPLE_AND_POSTS: readonly Kind[] = [
     },
   },
   {
+    type: 'formerSlug',
+    table: 'former_slug',
+    key: ['slug'],
+    // Any text: it is what could not be a slug here.
+    fields: { slug: text, postId: uuid },
+  },
+  {
     type: 'postTag',
     table: 'post_tag',
     key: ['postId', 'tagId'],

@@ -20,7 +20,7 @@ export function selectLines(kind: Kind, { where = 'TRUE', instead = {} }: Select
   const order = (kind.order ?? kind.key).map((name) => `t.${toSnakeCase(name)}`);
   return `SELECT row_to_json(r)::text AS line FROM ${kind.table} t
     CROSS JOIN LATERAL (SELECT '${kind.type}' AS "type", ${fields.join(', ')}) r
-    WHERE ${where} ORDER BY ${order.join(', ')}`;
+    WHERE ${kind.where ?? 'TRUE'} AND ${where} ORDER BY ${order.join(', ')}`;
 }
 
 function asJson(column: string, type: string): string {

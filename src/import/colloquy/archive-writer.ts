@@ -110,7 +110,7 @@ export class ArchiveWriter {
       posts.forEach((id) => this.#uncounted.add(id));
       // Comments come in the order of posts: the last one may go on.
       if (posts.length > 1) await this.#count();
-    } else if (type === 'reaction') await recountReactions(this.#client, all('commentId'));
+    } else if (['reaction', 'reactionCount'].includes(type)) await recountReactions(this.#client, all('commentId'));
     if (type !== 'comment') await this.#count();
   }
 

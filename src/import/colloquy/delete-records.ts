@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Kind } from '../../archive/kind.ts';
 import { toSnakeCase } from '../../data/database/columns.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
@@ -8,8 +9,19 @@ import { UNTOUCHED } from './upsert-sql.ts';
 
 type Deletion = Extract<Parsed, { what: 'deletion' }>;
 
-/** What the service itself deletes. Nothing else is deleted by an import, whatever a file says: others may have written below it. */
-const DELETABLE = ['postTag', 'premoderationRule', 'commentVersion', 'reaction', 'event'];
+/** What has nothing below it. Nothing else is deleted by an import, whatever a file says: others may have written there. */
+const DELETABLE = [
+  'formerSlug',
+  'postTag',
+  'premoderationRule',
+  'commentVersion',
+  'reaction',
+  'reactionCount',
+  'event',
+];
+
+/** What the reactions to a comment are counted of. */
+const COUNTED = ['reaction', 'reactionCount'];
 
 /** Deletes the row of a deletion, where only imports have written it. */
 export async function deleteRecord(
@@ -21,17 +33,24 @@ export async function deleteRecord(
     tally.note({ type: kind.type, reason: 'deleted there, and kept here', line });
     return;
   }
-  // A log is forgotten from its beginning on.
-  const conditions = kind.key.map((name, place) =>
-    name === 'seq' ? `t.seq <= $${place + 1}::int` : `t.${toSnakeCase(name)} = $${place + 1}::uuid`,
-  );
-  const returned = kind.type === 'reaction' ? 't.comment_id' : '1';
-  const text = `DELETE FROM ${kind.table} t WHERE ${conditions.join(' AND ')} AND ${UNTOUCHED} RETURNING ${returned}`;
+  const isCounted = COUNTED.includes(kind.type);
+  const text = `${deleteOf(kind)} RETURNING ${isCounted ? 't.comment_id' : '1'}`;
   const rows = await readCells(client, { text, values: key });
   tally.of(kind.type).deleted += rows.length;
-  if (kind.type === 'reaction' && rows.length > 0)
+  if (isCounted && rows.length > 0)
     await recountReactions(
       client,
       rows.map(([id]) => String(id)),
     );
+}
+
+function deleteOf({ type, table, key, fields, where = 'TRUE' }: Kind): string {
+  const conditions = key.map((name, place) => {
+    const value = `$${place + 1}::${fields[name]?.type ?? 'text'}`;
+    // A log is forgotten from its beginning on.
+    return `t.${toSnakeCase(name)} ${name === 'seq' ? '<=' : '='} ${value}`;
+  });
+  // The row stays for the reactions that are counted in it.
+  const remove = type === 'reactionCount' ? `UPDATE ${table} t SET imported = 0` : `DELETE FROM ${table} t`;
+  return `${remove} WHERE ${where} AND ${conditions.join(' AND ')} AND ${UNTOUCHED}`;
 }

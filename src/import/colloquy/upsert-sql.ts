@@ -5,6 +5,11 @@ import { DERIVED } from './derive.ts';
 /** The rows that imports wrote last: nobody has changed them here since. */
 export const UNTOUCHED = 't.changed_in IN (SELECT number FROM import_transaction)';
 
+/** Whether an import may write to the row `t`: what is no record has nothing that could be lost. */
+function isFree({ where }: Kind): string {
+  return where === undefined ? UNTOUCHED : `(${UNTOUCHED} OR NOT (${where}))`;
+}
+
 /** Kinds whose rows are written once, and never changed. */
 const GROW_ONLY = ['auditEntry'];
 
@@ -29,7 +34,7 @@ export function upsertOf(kind: Kind): string {
         `${toSnakeCase(name)} = ${textsOf(type).includes(name) ? keepWhereSame(name) : `excluded.${toSnakeCase(name)}`}`,
     );
   const update = `DO UPDATE SET ${changes.join(', ')}
-      WHERE ${UNTOUCHED} AND ${differs('t', (name) => `excluded.${toSnakeCase(name)}`)}`;
+      WHERE ${isFree(kind)} AND ${differs('t', (name) => `excluded.${toSnakeCase(name)}`)}`;
 
   return `
     WITH given AS MATERIALIZED (
@@ -42,7 +47,7 @@ export function upsertOf(kind: Kind): string {
     )
     SELECT count(*) FILTER (WHERE is_added)::int, count(*) FILTER (WHERE NOT is_added)::int, (
       SELECT count(*)::int FROM given g JOIN ${table} t ON ${key.map((name) => `t.${toSnakeCase(name)} = g."${name}"`).join(' AND ')}
-      WHERE NOT ${UNTOUCHED} AND ${differs('t', (name) => `g."${name}"`)}
+      WHERE NOT ${isFree(kind)} AND ${differs('t', (name) => `g."${name}"`)}
     ) FROM done`;
 }
 

@@ -72,6 +72,7 @@ function explainRefusal(error: unknown): string | null {
   if (code === '23503') return 'refers to something that is neither here nor in the file';
   if (code === '23505') return `what only one may have is another’s here (${constraintOf(error)})`;
   if (code === '23514') return `breaks a rule of the database (${constraintOf(error)})`;
+  if (code === '54000') return 'the database cannot hold one of its values: it is too long';
   if (code === '21000') return 'stands twice in the file';
   return code?.startsWith('22') === true ? 'the database cannot hold one of its values' : null;
 }
