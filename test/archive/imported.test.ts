@@ -17,7 +17,7 @@ const api = openTestApi(here, { sites: ['https://pages.example'] });
 async function readImported() {
   const slugs = await Promise.all([1, 2].map(async (n) => await readPresentSlug(here.pool, `über_${n}`)));
   const { rows } = await here.pool.query<{ count: number }>(
-    `SELECT n.count FROM reaction_count n JOIN comment c ON c.id = n.comment_id WHERE c.source LIKE 'commento%' ORDER BY c.external_id`,
+    `SELECT n.count FROM reaction_count n JOIN comment c ON c.id = n.comment_id WHERE c.source LIKE 'commento%' ORDER BY c.external_id, n.kind`,
   );
   return { slugs, votes: rows.map(({ count }) => count) };
 }
@@ -62,9 +62,13 @@ test('what was changed here stays, and a reaction from here is no number that co
   await here.pool.query('UPDATE reaction_count SET imported = 9, count = 10 WHERE imported = 5');
   await here.pool.query('UPDATE comment_score SET score = 10 WHERE score = 6');
   const { rows } = await here.pool.query<{ id: string }>(`SELECT id FROM comment WHERE external_id = 'c1'`);
-  const input = { commentId: encodeGlobalId('Comment', rows[0]?.id ?? ''), kind: 'insightful', on: true };
+  const id = rows[0]?.id ?? '';
+  const input = { commentId: encodeGlobalId('Comment', id), kind: 'funny', on: true };
   await api.data([ReactDocument, { input }, anAccount('bob')]);
   await there.pool.query('UPDATE reaction_count SET imported = 7, count = 7');
+  await there.pool.query(`INSERT INTO reaction_count (comment_id, kind, imported, count) VALUES ($1, 'funny', 4, 4)`, [
+    id,
+  ]);
   await there.pool.query(`UPDATE former_slug SET post_id = post_id`);
   const changed = await follow();
   await there.pool.query('UPDATE reaction_count SET imported = 0, count = 0');
@@ -73,10 +77,10 @@ test('what was changed here stays, and a reaction from here is no number that co
 
   expect(changed).toMatchObject({
     formerSlug: { changed: 0, kept: 1 },
-    reactionCount: { added: 0, changed: 1, kept: 1 },
+    reactionCount: { added: 0, changed: 2, kept: 1 },
   });
-  expect(deleted).toMatchObject({ formerSlug: { deleted: 0 }, reactionCount: { deleted: 1 } });
-  expect(await readImported()).toEqual({ slugs: [null, 'ueber-2'], votes: [1, 10] });
+  expect(deleted).toMatchObject({ formerSlug: { deleted: 0 }, reactionCount: { deleted: 2 } });
+  expect(await readImported()).toEqual({ slugs: [null, 'ueber-2'], votes: [1, 0, 10] });
 });
 
 test('a record that no key can hold costs itself', async () => {
