@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { newId } from '../../../src/data/database/new-id.ts';
 import { openTestDatabase } from '../../harness/database.ts';
 import { cutOff, importFaulty, spoilXml } from './faults.ts';
 import { findUntold, importContents, readPages, summarise } from './harness.ts';
 
-const SAMPLE = '../shared/data/disqus-sample.xml';
-const isThere = existsSync(SAMPLE);
-if (!isThere) console.warn(`${SAMPLE} is not there: the import of a real export is not tested.`);
+const SAMPLE = 'test/import/fixtures/sample-disqus.xml';
 
 vi.setConfig({ testTimeout: 120_000 }); // 120 seconds
 
@@ -18,7 +16,7 @@ function aForum(host: string): string {
   return FIXTURE.replaceAll('site.example', host);
 }
 
-it.skipIf(!isThere)('takes from a sample what Disqus shows', async () => {
+it('takes from a sample what Disqus shows', async () => {
   const report = await importContents(database, { of: readFileSync(SAMPLE) });
 
   expect(summarise(report)).toMatchObject({
