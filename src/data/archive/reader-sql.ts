@@ -50,40 +50,54 @@ export function selectUsedTags({ where }: ReaderSelection): string {
     ORDER BY number) r`;
 }
 
-const asTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`;
+/** Whether something published is below the comment `c`: its range of paths is asked, which costs the few that are not shown themselves little. */
+const HAS_SHOWN_BELOW = `EXISTS (SELECT FROM comment b WHERE b.post_id = c.post_id AND ${isShown.replaceAll('c.', 'b.')}
+  AND b.path > c.path AND b.path < c.path[:cardinality(c.path) - 1] || (c.number + 1))`;
 
-/** The posts by their times, each followed by its comments: a reply stands after what it replies to. */
+/**
+ * The posts by their times, each followed by its comments: a reply stands after what it replies to. Memory is flat, in the database too: it
+ * numbers and sorts narrow rows, on its disk where there are many, and reads texts one by one, as they are fetched.
+ */
 export function selectPostsWithComments({ address, where, hasWithdrawn }: ReaderSelection): string {
-  return `WITH writer AS MATERIALIZED (${writers(where)}),
+  // A key that is null can be parted from no other one by a join, and so would be kept in memory with all its like: none is.
+  return `WITH writer AS MATERIALIZED (SELECT id, number FROM (${writers(where)}) a),
     placed AS MATERIALIZED (
       SELECT p.id, row_number() OVER (ORDER BY date_trunc('second', p.published_at), ${address} COLLATE "C") AS number
       FROM post p WHERE ${isRead(where)}),
-    shown AS MATERIALIZED (
-      SELECT DISTINCT c.post_id, unnest(c.path) AS number FROM comment c WHERE ${isShown}),
     said AS MATERIALIZED (
-      SELECT c.id, p.number AS post_number, row_number() OVER (ORDER BY p.number, (
+      SELECT c.id, c.parent_id, c.author_id, p.number AS post_number, row_number() OVER (ORDER BY p.number, (
         SELECT max(date_trunc('second', a.created_at)) FROM comment a WHERE a.post_id = c.post_id AND a.number = ANY (c.path)
       ), c.number) AS number
       FROM comment c JOIN placed p ON p.id = c.post_id
-      WHERE c.number IS NOT NULL
-        AND (${String(hasWithdrawn)} OR (c.post_id, c.number) IN (SELECT post_id, number FROM shown)))
-    SELECT line FROM (
-      SELECT l.number AS post_number, 0 AS number, json_build_object(
-        'type', 'post', 'number', l.number, 'slug', p.slug, 'title', p.title, 'excerpt', p.excerpt, 'html', p.body_html,
-        'address', ${address}, 'login', w.handle, 'publishedAt', ${asTime('p.published_at')},
-        'updatedAt', ${asTime('p.updated_at')}, 'isOpen', d.is_open,
-        'tags', (SELECT coalesce(json_agg(json_build_object('slug', t.slug, 'label', t.label) ORDER BY g.place), '[]')
-          FROM post_tag g JOIN tag t ON t.id = g.tag_id WHERE g.post_id = p.id))::text AS line
-      FROM placed l JOIN post p ON p.id = l.id JOIN discussion d ON d.post_id = p.id LEFT JOIN writer w ON w.id = p.author_id
+      WHERE c.number IS NOT NULL${hasWithdrawn ? '' : ` AND (${isShown} OR ${HAS_SHOWN_BELOW})`})
+    SELECT CASE r.number WHEN 0 THEN (${postLine(address)}) ELSE (${COMMENT_LINE}) END AS line FROM (
+      SELECT id, number AS post_number, 0 AS number, NULL::bigint AS parent, NULL::bigint AS writer FROM placed
       UNION ALL
-      SELECT s.post_number, s.number, json_build_object(
-        'type', 'comment', 'number', s.number, 'postNumber', s.post_number, 'parent', o.number,
-        'isShown', ${isShown}, 'createdAt', ${asTime('c.created_at')},
-        'subject', CASE WHEN ${isShown} THEN c.subject END,
-        'html', CASE WHEN ${isShown} THEN c.body_html ELSE '' END,
-        'guestName', CASE WHEN ${isShown} THEN c.guest_name END,
-        'author', CASE WHEN ${isShown} AND w.id IS NOT NULL
-          THEN json_build_object('number', w.number, 'login', w.handle, 'name', w.display_name) END)::text
-      FROM said s JOIN comment c ON c.id = s.id LEFT JOIN said o ON o.id = c.parent_id LEFT JOIN writer w ON w.id = c.author_id
-    ) r ORDER BY post_number, number`;
+      SELECT s.id, s.post_number, s.number, o.number, w.number
+      FROM said s LEFT JOIN said o ON o.id = coalesce(s.parent_id, s.id) AND s.parent_id IS NOT NULL
+        LEFT JOIN writer w ON w.id = coalesce(s.author_id, s.id)
+      ORDER BY post_number, number
+    ) r`;
 }
+
+const asTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')`;
+
+function postLine(address: string): string {
+  return `SELECT json_build_object(
+      'type', 'post', 'number', r.post_number, 'slug', p.slug, 'title', p.title, 'excerpt', p.excerpt, 'html', p.body_html,
+      'address', ${address}, 'login', (SELECT a.handle FROM author a WHERE a.id = p.author_id),
+      'publishedAt', ${asTime('p.published_at')}, 'updatedAt', ${asTime('p.updated_at')}, 'isOpen', d.is_open,
+      'tags', (SELECT coalesce(json_agg(json_build_object('slug', t.slug, 'label', t.label) ORDER BY g.place), '[]')
+        FROM post_tag g JOIN tag t ON t.id = g.tag_id WHERE g.post_id = p.id))::text
+    FROM post p JOIN discussion d ON d.post_id = p.id WHERE p.id = r.id`;
+}
+
+const COMMENT_LINE = `SELECT json_build_object(
+    'type', 'comment', 'number', r.number, 'postNumber', r.post_number, 'parent', r.parent,
+    'isShown', ${isShown}, 'createdAt', ${asTime('c.created_at')},
+    'subject', CASE WHEN ${isShown} THEN c.subject END,
+    'html', CASE WHEN ${isShown} THEN c.body_html ELSE '' END,
+    'guestName', CASE WHEN ${isShown} THEN c.guest_name END,
+    'author', CASE WHEN ${isShown} THEN (
+      SELECT json_build_object('number', r.writer, 'login', a.handle, 'name', a.display_name) FROM author a WHERE a.id = c.author_id) END)::text
+  FROM comment c WHERE c.id = r.id`;
