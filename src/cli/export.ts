@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { createAddresses } from '../config/addresses.ts';
 import { ArchiveCursorError } from '../data/archive/archive-cursor-error.ts';
 import { exportArchive } from '../export/export-archive.ts';
 import { exportDisqus } from '../export/export-disqus.ts';
@@ -29,11 +30,14 @@ await runCommand({ usage: EXPORT_USAGE }, async ({ config, database }) => {
 
 /** @throws {TypeError} where the service has no address. */
 function open({ after, format }: ExportCall, { config, database: { pool } }: Command): AsyncGenerator<string> {
-  const { voiceSecret, publicUrl } = config;
+  const { voiceSecret, publicUrl, postUrl } = config;
   if (format === null) return exportArchive(pool, { after, voiceSecret, now: new Date() });
   if (publicUrl === null) throw new TypeError('Expected PUBLIC_URL: the file names posts by their addresses.');
-  const site = publicUrl.replace(/\/+$/, '');
-  return format === 'wordpress' ? exportWordPress(pool, { site, onLeftOut: tell }) : exportDisqus(pool, { site });
+  const service = publicUrl.replace(/\/+$/, '');
+  const addresses = createAddresses({ service: () => service, postUrl });
+  return format === 'wordpress'
+    ? exportWordPress(pool, { addresses, onLeftOut: tell })
+    : exportDisqus(pool, { addresses });
 }
 
 function tell(leftOut: number): void {

@@ -12,6 +12,8 @@ export interface Addresses {
   /** The path of the service's address, without a slash at its end: '/talk', or '' where it has none. */
   readonly basePath: string;
   ofPost(post: PostAddress): string;
+  /** The address of an article of the service's own, with `{slug}` in it, at each place where its slug belongs. */
+  readonly ofAnySlug: string;
   ofComment(at: PostAddress & { readonly number: number }): string;
   /** The page of a tag, where articles are pages of the service. */
   ofTag(slug: string): string;
@@ -27,8 +29,9 @@ export interface Addresses {
  * @param postUrl an article's address with `{slug}` in it; null: a page of the service.
  */
 export function createAddresses({ service, postUrl }: { service: () => string; postUrl: string | null }): Addresses {
+  const template = () => postUrl ?? `${service()}/posts/{slug}`;
   const ofPost = ({ slug, pageUrl }: PostAddress) =>
-    pageUrl ?? (postUrl ?? `${service()}/posts/{slug}`).replaceAll('{slug}', encodeURIComponent(slug));
+    pageUrl ?? template().replaceAll('{slug}', encodeURIComponent(slug));
   return Object.freeze({
     get service() {
       return service();
@@ -37,6 +40,9 @@ export function createAddresses({ service, postUrl }: { service: () => string; p
       return basePathOf(service());
     },
     ofPost,
+    get ofAnySlug() {
+      return template();
+    },
     // The service's own page of a post has a part of its comments: it shows the part that has this one.
     ofComment: ({ number, ...post }: PostAddress & { readonly number: number }) =>
       `${ofPost(post)}${postUrl === null && post.pageUrl === null ? `?comment=${number}` : ''}#comment-${number}`,

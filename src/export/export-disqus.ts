@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import type { Addresses } from '../config/addresses.ts';
 import { inSnapshot, readLines } from '../data/archive/read-lines.ts';
-import { ownAddress, selectPostsWithComments } from '../data/archive/reader-sql.ts';
+import { addressOfPost, selectPostsWithComments } from '../data/archive/reader-sql.ts';
 import type { ReaderSelection } from '../data/archive/reader-sql.ts';
 import { element, htmlElement } from '../text/xml.ts';
 import type { Xml } from '../text/xml.ts';
@@ -13,14 +14,18 @@ const OPENING = `<?xml version="1.0" encoding="utf-8"?>
 <category dsq:id="1"><title>General</title><isDefault>true</isDefault></category>
 `;
 
-/** What readers see, as of one moment, as Disqus exports discussions, in pieces. @param site the address of this service. */
-export async function* exportDisqus(pool: Pool, { site }: { readonly site: string }): AsyncGenerator<string> {
-  for await (const parts of inSnapshot(pool, (client) => writeDocument(client, site))) yield parts.join('');
+interface DisqusOptions {
+  readonly addresses: Pick<Addresses, 'ofAnySlug'>;
 }
 
-async function* writeDocument(client: PoolClient, site: string): AsyncGenerator<string[]> {
+/** What readers see, as of one moment, as Disqus exports discussions, in pieces. */
+export async function* exportDisqus(pool: Pool, options: DisqusOptions): AsyncGenerator<string> {
+  for await (const parts of inSnapshot(pool, (client) => writeDocument(client, options))) yield parts.join('');
+}
+
+async function* writeDocument(client: PoolClient, { addresses }: DisqusOptions): AsyncGenerator<string[]> {
   const selection: ReaderSelection = {
-    address: `coalesce(p.page_url, ${ownAddress(client, site)})`,
+    address: addressOfPost(client, addresses.ofAnySlug),
     // A thread is there for its comments.
     where: 'EXISTS (SELECT FROM comment c WHERE c.post_id = p.id AND c.number IS NOT NULL)',
     hasWithdrawn: true,

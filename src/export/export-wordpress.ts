@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
+import type { Addresses } from '../config/addresses.ts';
 import { inSnapshot, readLines } from '../data/archive/read-lines.ts';
 import {
+  addressOfPost,
   countLeftOut,
-  ownAddress,
   selectPostsWithComments,
   selectUsedTags,
   selectWriters,
@@ -25,8 +26,7 @@ const OPENING = `<?xml version="1.0" encoding="UTF-8"?>
 `;
 
 interface WordPressOptions {
-  /** The address of this service. */
-  readonly site: string;
+  readonly addresses: Pick<Addresses, 'service' | 'ofAnySlug'>;
   /** Called with the number of discussions that stay behind. */
   readonly onLeftOut: (discussions: number) => void;
 }
@@ -36,8 +36,9 @@ export async function* exportWordPress(pool: Pool, options: WordPressOptions): A
   for await (const parts of inSnapshot(pool, (client) => writeChannel(client, options))) yield parts.join('');
 }
 
-async function* writeChannel(client: PoolClient, { site, onLeftOut }: WordPressOptions): AsyncGenerator<string[]> {
-  const selection: ReaderSelection = { address: ownAddress(client, site), where: WHERE, hasWithdrawn: false };
+async function* writeChannel(client: PoolClient, { addresses, onLeftOut }: WordPressOptions): AsyncGenerator<string[]> {
+  const { service: site, ofAnySlug } = addresses;
+  const selection: ReaderSelection = { address: addressOfPost(client, ofAnySlug), where: WHERE, hasWithdrawn: false };
   onLeftOut(await countLeftOut(client, selection));
   yield [OPENING, ...lines(element('title', {}, new URL(site).host), element('link', {}, site))];
   yield lines(texts('wp', { wxr_version: '1.2', base_site_url: site, base_blog_url: site }));

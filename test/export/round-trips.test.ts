@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { SaxesParser } from 'saxes';
 import { expect, test } from 'vitest';
+import { createAddresses } from '../../src/config/addresses.ts';
+import type { Addresses } from '../../src/config/addresses.ts';
 import type { Database } from '../../src/data/database/database.ts';
 import { exportDisqus } from '../../src/export/export-disqus.ts';
 import { exportWordPress } from '../../src/export/export-wordpress.ts';
@@ -17,8 +19,8 @@ const SITE = 'https://talk.example';
 const SEED = Number(process.env['LEAVE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
 
 let leftOut = 0;
-function writeWordPress(pool: Database['pool'], { site }: { readonly site: string }): AsyncGenerator<string> {
-  return exportWordPress(pool, { site, onLeftOut: (discussions) => (leftOut = discussions) });
+function writeWordPress(pool: Database['pool'], given: { readonly addresses: Addresses }): AsyncGenerator<string> {
+  return exportWordPress(pool, { ...given, onLeftOut: (discussions) => (leftOut = discussions) });
 }
 
 const FORMS = {
@@ -26,9 +28,10 @@ const FORMS = {
   disqus: { write: exportDisqus, prepare: prepareDisqus, sample: 'test/import/fixtures/harbour-disqus.xml' },
 };
 
-async function exported({ pool }: Database, form: keyof typeof FORMS): Promise<string> {
+async function exported({ pool }: Database, form: keyof typeof FORMS, postUrl: string | null = null): Promise<string> {
+  const addresses = createAddresses({ service: () => SITE, postUrl });
   let text = '';
-  for await (const part of FORMS[form].write(pool, { site: SITE })) text += part;
+  for await (const part of FORMS[form].write(pool, { addresses })) text += part;
   new SaxesParser({ xmlns: true }).write(text).close();
   return text;
 }
@@ -81,6 +84,30 @@ test('WordPress has no room for pages elsewhere, which is told; Disqus has', asy
   expect(leftOut).toBe(1);
   expect(await exported(database, 'disqus')).toContain('<link>https://pages.example/a</link>');
 });
+
+test.each(['wordpress', 'disqus'] as const)(
+  '%s names posts by the addresses that they have elsewhere too',
+  async (form) => {
+    const database = await openTestDatabase();
+    const copy = await openTestDatabase();
+    const postUrl = "https://paper.example/it's/{slug}?of={slug}";
+    const api = openTestApi(database, { sites: ['https://pages.example'], postUrl });
+    const { id: postId, slug } = await aPost(api, { title: 'Ours' });
+    await aComment(api, { postId, body: 'Under a post.' });
+    const { post } = await api.data<{ post: { url: string } }, object>([
+      'query ($id: ID!) { post(by: { id: $id }) { url } }',
+      { id: postId },
+    ]);
+
+    const file = await exported(database, form, postUrl);
+
+    expect(post.url).toBe(`https://paper.example/it's/${slug}?of=${slug}`);
+    expect(file).toContain(`<link>${post.url}</link>`);
+    expect(file).not.toContain(`${SITE}/posts/`);
+    await runImport(copy, { file: await aFile(file), prepare: FORMS[form].prepare });
+    expect(await exported(copy, form, postUrl)).toBe(file);
+  },
+);
 
 test('texts keep to the form, whatever they say, and what was withdrawn does not leave', async () => {
   const database = await openTestDatabase();

@@ -13,9 +13,9 @@ export interface ReaderSelection {
   readonly hasWithdrawn: boolean;
 }
 
-/** The address of the post `p` at this service, as SQL. */
-export function ownAddress(client: PoolClient, site: string): string {
-  return `(${client.escapeLiteral(`${site}/posts/`)} || p.slug)`;
+/** The address of the post `p`, as SQL. @param template that of the service's own, with `{slug}` in it. A slug is the same in an address. */
+export function addressOfPost(client: PoolClient, template: string): string {
+  return `coalesce(p.page_url, replace(${client.escapeLiteral(template)}, '{slug}', p.slug))`;
 }
 
 const isShown = isShownComment.text;
