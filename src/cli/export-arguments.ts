@@ -5,7 +5,7 @@ export const EXPORT_USAGE = `npm run --silent export -- [--output FILE] [--after
 Writes everything that is kept, as of one moment: a line of JSON for each record, to stdout or to a file. docs/archive.md describes
 the lines. The service may go on meanwhile; only where the database is the embedded one, stop the service first.
 
-  --output FILE   write to a new file, which gets its name once it is whole
+  --output FILE   write to a file, which gets its name once it is whole, and replaces the one that had it
   --after CURSOR  write what changed since an earlier export; its first line has the cursor
   --format NAME   wordpress (WXR) or disqus (XML): what readers see, for other software. docs/leaving.md says what it holds.
                   It needs PUBLIC_URL, the address of the service`;

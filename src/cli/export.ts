@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createAddresses } from '../config/addresses.ts';
 import { ArchiveCursorError } from '../data/archive/archive-cursor-error.ts';
@@ -10,6 +8,7 @@ import { EXPORT_USAGE, readExportCall } from './export-arguments.ts';
 import type { ExportCall } from './export-arguments.ts';
 import { runCommand } from './run-command.ts';
 import type { Command } from './run-command.ts';
+import { writeOutput } from './write-output.ts';
 
 await runCommand({ usage: EXPORT_USAGE }, async ({ config, database }) => {
   try {
@@ -17,7 +16,7 @@ await runCommand({ usage: EXPORT_USAGE }, async ({ config, database }) => {
     const { output } = call;
     const archive = open(call, { config, database });
     if (output === null) await pipeline(archive, process.stdout, { end: false });
-    else await writeFile(output, archive);
+    else await writeOutput(output, archive);
     return 0;
   } catch (error) {
     if (error instanceof TypeError) return fail(error.message, 2);
@@ -42,13 +41,6 @@ function open({ after, format }: ExportCall, { config, database: { pool } }: Com
 
 function tell(leftOut: number): void {
   if (leftOut > 0) console.error(`Left out: ${leftOut} discussions of pages elsewhere. --format disqus has them.`);
-}
-
-/** Under another name until it is whole: a backup that was cut off is not taken for one. */
-async function writeFile(output: string, archive: AsyncIterable<string>): Promise<void> {
-  const draft = `${output}.part`;
-  await pipeline(archive, createWriteStream(draft, { mode: 0o600 }));
-  await rename(draft, output);
 }
 
 function fail(message: string, code: number): number {
