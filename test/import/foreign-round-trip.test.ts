@@ -10,6 +10,9 @@ import { importContents } from './formats/harness.ts';
 
 vi.setConfig({ testTimeout: 120_000 }); // 120 seconds
 
+// 'Tea' and 'Biscuits' between more marks than are formatted.
+const TOO_COMPLEX = ['Tea', '*_'.repeat(2_000), '*_'.repeat(2_000), '<b>Biscuits</b>'].join('\n\n');
+
 const NOTHING = { authors: 0, posts: 0, tags: 0, comments: 0 };
 
 test.each([
@@ -44,3 +47,21 @@ test.each([
     expect((await anArchive(theirs)).records).toBe(archive.records);
   },
 );
+
+test('a text that is too complex to format is shown as the same paragraphs on either way', async () => {
+  const [ours, theirs] = [await openTestDatabase(), await openTestDatabase()];
+  const of = readFileSync('test/import/fixtures/sample-commento.json', 'utf8').replace(
+    '"Great reply!"',
+    JSON.stringify(TOO_COMPLEX),
+  );
+  const { notes } = await importContents(ours, { of });
+
+  await importText(theirs, (await anArchive(ours)).text);
+
+  const { rows } = await theirs.pool.query(`SELECT body_html FROM comment WHERE starts_with(body, 'Tea')`);
+  expect(notes.map(({ note }) => note)).toContain('texts too complex to format, shown as plain text');
+  expect(rows).toEqual([
+    { body_html: expect.stringMatching(/^<p dir="auto">Tea<.p>\n[^]*\n<p dir="auto">&lt;b&gt;Biscuits/) },
+  ]);
+  expect(await readStoredRows(theirs.pool)).toEqual(await readStoredRows(ours.pool));
+});

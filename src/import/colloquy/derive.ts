@@ -1,9 +1,6 @@
 // The columns of a row that an archive leaves out, because they follow from the others.
-import { isVisible } from '../../text/blank.ts';
-import { markup } from '../../text/markup.ts';
-import { RENDERER_VERSION, renderMarkdown } from '../../text/markdown/render-markdown.ts';
-import type { TextKind } from '../../text/markdown/rendering.ts';
-import { TextTooComplexError } from '../../text/markdown/require-renderable.ts';
+import { renderAny } from '../../text/markdown/render-any.ts';
+import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import { readPageAddress } from '../../text/address/page-address.ts';
 import type { Values } from './parse-line.ts';
 
@@ -24,20 +21,9 @@ export function derive(type: string, { body, pageUrl }: Values, isRendered = fal
   if (DERIVED[type] === undefined) return {};
   const kind = type === 'post' ? 'post' : 'comment';
   const rendered = {
-    bodyHtml: typeof body === 'string' ? (isRendered ? '' : render(body, kind)) : null,
+    bodyHtml: typeof body === 'string' ? (isRendered ? '' : renderAny(body, kind).html) : null,
     rendererVersion: RENDERER_VERSION,
   };
   if (type !== 'post') return rendered;
   return { ...rendered, pageKey: typeof pageUrl === 'string' ? (readPageAddress(pageUrl)?.key ?? null) : null };
-}
-
-function render(markdown: string, kind: TextKind): string {
-  // What was erased, and is nothing.
-  if (markdown === '') return '';
-  try {
-    return renderMarkdown(markdown, kind).html;
-  } catch (error) {
-    if (!(error instanceof TextTooComplexError)) throw error;
-    return isVisible(markdown) ? markup`<p dir="auto">${markdown}</p>`.html : '';
-  }
 }
