@@ -83,6 +83,14 @@ export async function listCommentsOf(
   });
 }
 
+/** The numbers of the comments of a post that are locked: as they were read with the post, where they were. */
+export function listLocked(
+  { loaders }: ServiceSession,
+  { id, discussion: { locked } }: PostRow,
+): readonly number[] | Promise<readonly number[]> {
+  return locked ?? loaders.administered.locked.load(id);
+}
+
 /** Whether nobody may reply to a comment, because it or one above it is locked. */
 export async function isCommentLocked({ loaders }: ServiceSession, { postId, path }: CommentRow): Promise<boolean> {
   const locked = await loaders.administered.locked.load(postId);

@@ -203,6 +203,13 @@ test('guests may not react, unless a setting lets those with a voice', async () 
   await react({ commentId }, aVoice('a-guest'), open);
   await react({ commentId }, aVoice('a-guest'), open);
   await react({ commentId }, aVoice('another'), open);
+  for (const [service, guestsCanReact] of [
+    [api, false],
+    [open, true],
+  ] as const) {
+    const source = 'query ($id: ID!) { post(by: { id: $id }) { guestsCanReact } }';
+    expect(await service.data([source, { id: postId }])).toEqual({ post: { guestsCanReact } });
+  }
 
   const seen = { kind: 'insightful', count: 2, viewerHasReacted: true };
   expect((await reactionsOf(postId, aVoice('a-guest'))).comments).toEqual([[seen, none('funny')]]);

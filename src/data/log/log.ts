@@ -2,14 +2,14 @@ import type { Pool } from 'pg';
 import type { Discussion } from '../../generated/prisma/client.ts';
 import type { EventKind } from '../../generated/prisma/enums.ts';
 import type { Identity } from '../../session/session.ts';
-import { bool, float, ints, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
+import { bool, float, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import { readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { ofDiscussion, ofReactions } from '../reads/post-rows.ts';
 import { postsOf, topicOfReactions } from './topics.ts';
 import { isPublishedPost, isVisiblePost } from '../reads/visibility.ts';
 
-const discussionColumns = { postId: uuid, ...ofDiscussion, ...ofReactions, locked: ints };
+const discussionColumns = { postId: uuid, ...ofDiscussion, ...ofReactions };
 
 const lockedDiscussion = statement('lockedDiscussion', {
   ...discussionColumns,

@@ -48,11 +48,12 @@ export async function readOwnReactions(pool: Pool, { commentIds, identity }: Own
   return commentIds.map((id) => found.get(id) ?? NO_KINDS);
 }
 
-/** The version of a discussion's reactions, and its pinned comments. */
+/** The version of a discussion's reactions, and its pinned and its locked comments. */
 export interface ReactionState {
   readonly version: number;
   readonly firstWordId: string | null;
   readonly lastWordId: string | null;
+  readonly locked: readonly number[];
 }
 
 /** The state of each discussion, in the order of the posts. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { joinedAuthorColumns, selectAuthor, toJoinedAuthor } from './author-rows.ts';
 import type { AuthorRow } from './author-rows.ts';
-import { bool, int, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
+import { bool, int, ints, nullable, select, text, timestamp, uuid } from '../database/columns.ts';
 import type { RowOf } from '../database/columns.ts';
 import { nothing, readRows, readRowsIn, sql, statement } from '../database/sql.ts';
 import type { Sql } from '../database/sql.ts';
@@ -20,7 +20,7 @@ export interface PostColumns {
   readonly author: boolean;
   readonly body: boolean;
   readonly bodyHtml: boolean;
-  /** The version of the reactions, and the pinned comments. */
+  /** The version of the reactions, and the pinned and the locked comments. */
   readonly reactions?: boolean;
 }
 
@@ -57,8 +57,8 @@ export const ofDiscussion = {
   topLevelPlaces: int,
 };
 
-/** What is read of a discussion only where it is selected: the version of its reactions, and what is pinned. */
-export const ofReactions = { version: int, firstWordId: nullable(uuid), lastWordId: nullable(uuid) };
+/** What is read of a discussion only where it is selected: the version of its reactions, what is pinned, and what is locked. */
+export const ofReactions = { version: int, firstWordId: nullable(uuid), lastWordId: nullable(uuid), locked: ints };
 
 /** The state of a discussion, as readers see it. As in {@link PostRow}, what is optional was perhaps not read. */
 export interface DiscussionState extends RowOf<typeof ofDiscussion>, Partial<RowOf<typeof ofReactions>> {
@@ -129,7 +129,7 @@ export async function readPostIn(tx: Transaction, id: string): Promise<PostRow |
 
 /** Names every column: to spread a row costs ten times as much. */
 export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
-  const { id, isOpen, seq, lastNumber, commentCount, topLevelPlaces, version, firstWordId, lastWordId } = row;
+  const { id, isOpen, seq, lastNumber, commentCount, topLevelPlaces, version, firstWordId, lastWordId, locked } = row;
   const pins = { ...(firstWordId !== undefined && { firstWordId }), ...(lastWordId !== undefined && { lastWordId }) };
   const counters = { seq, lastNumber, commentCount, topLevelPlaces, ...(version !== undefined && { version }) };
   return {
@@ -146,6 +146,6 @@ export function toPostRow(row: RowOf<SelectedColumns>): PostRow {
     body: row.body,
     bodyHtml: row.bodyHtml,
     author: toJoinedAuthor(row),
-    discussion: { postId: id, isOpen, ...counters, ...pins },
+    discussion: { postId: id, isOpen, ...counters, ...pins, ...(locked !== undefined && { locked }) },
   };
 }

@@ -17,7 +17,8 @@ import { closeFlags } from './close-flags.ts';
 
 export type ModerationAction = 'HIDE' | 'RESTORE' | 'LOCK' | 'UNLOCK' | 'DISMISS_FLAGS';
 
-const MOST_LOCKED = 100; // of one discussion: they stand in the row that every comment writes
+/** The most of one discussion: they stand in the row that every comment writes. */
+export const MOST_LOCKED = 100;
 
 interface ModerateCommentInput {
   readonly commentId: string;

@@ -8,7 +8,7 @@ export const COVERED: Readonly<Record<string, readonly string[]>> = {
     ...['id', 'slug', 'title', 'kicker', 'excerpt', 'body', 'bodyHtml', 'url', 'feedUrl'],
     ...['createdAt', 'updatedAt', 'publishedAt', 'author', 'tags'],
     ...['commentsOpen', 'commentCount', 'commentCountAfter', 'cursor', 'comments', 'replies', 'viewerHeldComments'],
-    ...['reactionsVersion', 'firstWord', 'lastWord'],
+    ...['reactionsVersion', 'guestsCanReact', 'firstWord', 'lastWord', 'lockedNumbers'],
   ],
   Comment: [
     ...['id', 'post', 'number', 'depth', 'path', 'status', 'parent', 'ancestors', 'subject', 'body', 'bodyHtml'],

@@ -60,7 +60,9 @@ export function selectedColumns(info: GraphQLResolveInfo): SelectedColumns {
   };
   const isOfHead = !isWrite && [...ofParents].every((name) => OF_HEAD.includes(name));
   const parents = isOfHead ? ('HEADS' as const) : ('WHOLE' as const);
-  const reactions = ['reactionsVersion', 'firstWord', 'lastWord'].some((field) => has(`Post.${field}`));
+  const reactions = ['reactionsVersion', 'firstWord', 'lastWord', 'lockedNumbers'].some((field) =>
+    has(`Post.${field}`),
+  );
   const columns = { comment, parents, post: { ...columnsOf('Post'), reactions } };
   known.set(info.operation, columns);
   return columns;

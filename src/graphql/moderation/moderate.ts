@@ -1,17 +1,17 @@
 import { MOST_VERSIONS } from '../../data/administered/versions.ts';
 import type { VersionRow } from '../../data/administered/versions.ts';
 import type { CommentRow } from '../../data/reads/comment-rows.ts';
-import { isCommentLocked } from '../../domain/comment.ts';
+import { isCommentLocked, listLocked } from '../../domain/comment.ts';
 import { ForbiddenError, NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { listVersions } from '../../domain/moderation/evidence.ts';
 import { decisionOf } from '../../domain/moderation/held-comment.ts';
-import { moderateComment } from '../../domain/moderation/moderate-comment.ts';
+import { moderateComment, MOST_LOCKED } from '../../domain/moderation/moderate-comment.ts';
 import type { ModerationAction as Action } from '../../domain/moderation/moderate-comment.ts';
 import { DEFAULT_SEARCH_DAYS, searchComments } from '../../domain/moderation/search-comments.ts';
 import { builder, DateTime } from '../builder.ts';
 import { CommentConnection } from '../connections.ts';
 import { CommentStatus } from '../enums.ts';
-import { Comment } from '../refs.ts';
+import { Comment, Post } from '../refs.ts';
 import { Decision } from './audit.ts';
 import { forEach, MOST_AT_ONCE } from './bulk.ts';
 
@@ -62,6 +62,15 @@ builder.objectFields(Comment, (t) => ({
     },
   }),
 }));
+
+builder.objectField(Post, 'lockedNumbers', (t) =>
+  t.intList({
+    description:
+      'The numbers of the comments that moderators have locked: nobody can reply to them or below them, so a comment is locked when its `path` has one of these numbers.',
+    extensions: { mostItems: MOST_LOCKED },
+    resolve: (post, _args, { session }) => listLocked(session, post),
+  }),
+);
 
 const ModerateCommentInput = builder.inputType('ModerateCommentInput', {
   description: 'What to do to a comment.',

@@ -40,6 +40,14 @@ builder.objectField(Post, 'reactionsVersion', (t) =>
   }),
 );
 
+builder.objectField(Post, 'guestsCanReact', (t) =>
+  t.boolean({
+    description:
+      'Whether guests with a voice can react to the comments. When false, a reaction requires an account, and `react` refuses guests with a `ForbiddenError`.',
+    resolve: (_post, _args, { session }) => session.config.hasGuestReactions,
+  }),
+);
+
 const ReactInput = builder.inputType('ReactInput', {
   description: 'A reaction to give or to take away.',
   fields: (t) => ({

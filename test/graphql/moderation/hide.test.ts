@@ -154,6 +154,22 @@ test('below a locked comment nobody replies, at any depth; beside it everybody d
   expect(await tryComment(api, { postId, parentId: child })).toMatchObject({ __typename: 'CreateCommentPayload' });
 });
 
+test('a post tells whoever may read it which comments are locked, in the order of the locks', async () => {
+  const { id: postId } = await aPost(api);
+  const first = (await aComment(api, { postId })).comment.id;
+  const second = (await aComment(api, { postId })).comment.id;
+  const source = 'query ($id: ID!) { post(by: { id: $id }) { lockedNumbers } }';
+  const lockedOf = async () =>
+    (await api.data<{ post: { lockedNumbers: number[] } }, object>([source, { id: postId }])).post.lockedNumbers;
+
+  expect(await lockedOf()).toEqual([]);
+  await moderate(api, { commentId: second, action: 'LOCK' });
+  await moderate(api, { commentId: first, action: 'LOCK' });
+  expect(await lockedOf()).toEqual([2, 1]);
+  await moderate(api, { commentId: second, action: 'UNLOCK' });
+  expect(await lockedOf()).toEqual([1]);
+});
+
 test('a lock that comes while a reply is written keeps it out', async () => {
   const { id: postId } = await aPost(api);
   const parentId = (await aComment(api, { postId })).comment.id;
