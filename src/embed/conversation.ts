@@ -4,7 +4,7 @@ import { findDrawn, Focus } from './view/focus.ts';
 import { describeFailure } from './model/describe-failure.ts';
 import { follow } from './model/following.ts';
 import { followPage, type Parts } from './model/page.ts';
-import { readAgain, readForReply, readHeld, readOwn } from './model/own.ts';
+import { readAgain, readHeld, readOwn } from './model/own.ts';
 import { openPage } from './model/open-page.ts';
 import { readFirst, readMore, show, type Start } from './model/reading.ts';
 import type { Chunk } from './model/shown.ts';
@@ -78,10 +78,7 @@ export class Conversation {
   }
 
   readonly #actions: Context['actions'] = {
-    openForm: (form) => {
-      this.#store.set({ form, failure: null });
-      void readForReply(this.#asking).catch(() => null);
-    },
+    openForm: (form) => this.#store.set({ form, failure: null }),
     showWaiting: () => void this.#showWaiting(),
     changeView: (view, isNewestFirst) => void this.#changeView({ view, isNewestFirst }, this.#usualStart),
     goTo: ({ number }) => this.#goTo(number),
@@ -150,12 +147,14 @@ export class Conversation {
 
   /** Leads to a comment: where it is loaded by showing it, else by reading what is around it. */
   #goTo(number: number): void {
-    const { discussion, shownUpTo } = this.#store.state;
+    const { discussion, shownUpTo, view } = this.#store.state;
     if (discussion === null || number > discussion.totalCount) return;
     this.#focus.goal = number;
     this.#store.set({ linked: number, shownUpTo: Math.max(number, shownUpTo) });
     if (discussion.comments.some((comment) => comment.number === number)) return;
-    void this.#read({ around: number });
+    // By score, no page is around a number.
+    if (view === 'TOP') this.#actions.viewInThread({ number });
+    else void this.#read({ around: number });
   }
 
   async #showWaiting(): Promise<void> {

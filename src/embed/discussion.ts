@@ -12,7 +12,7 @@ import { keepFocus } from './view/focus.ts';
 import type { ListMemory } from './view/list-view.ts';
 import { Near } from './view/near.ts';
 import { STYLE } from './view/style.ts';
-import { takeOver } from './view/take-over.ts';
+import { drawAbove, takeOver } from './view/take-over.ts';
 
 /** What the element gives, beside its attributes. */
 export interface Mounting {
@@ -37,12 +37,18 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
   const memory = createMemory({ service: settings.service, post: JSON.stringify(settings.post) });
   const clients = createClients({ service: settings.service, memory, token });
 
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-colloquy-time]'))
+    time.title = words.exact(time.dateTime);
+
   let isFirst = true;
+  let pins = '';
   const drawSoon = createDrawing(() => {
     const { context } = conversation;
     // Until there is something to show, the element shows what stands in it.
     if (context.state.phase === 'loading') return;
     let gone: string | null = null;
+    const { firstWord, lastWord } = context.state.discussion ?? {};
+    const pinned = `${firstWord?.id} ${lastWord?.id}`;
     const draw = () => render(drawDiscussion(context, list), shadow);
     if (isFirst) {
       isFirst = false;
@@ -50,7 +56,9 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
         adoptStyles(shadow, [STYLE]); // not earlier: what stands in the element has a look of its own
         draw();
       });
-    } else gone = keepFocus(shadow, draw);
+    } else if (pins === pinned) gone = keepFocus(shadow, draw);
+    else drawAbove({ element, shadow }, () => (gone = keepFocus(shadow, draw)));
+    pins = pinned;
     near.watch(shadow);
     conversation.drawn(shadow, { chunks: list.chunks, gone });
   });

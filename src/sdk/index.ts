@@ -10,7 +10,13 @@ export { createClient } from './create-client.ts';
 export { createVoice } from './credentials.ts';
 export { applyEvent } from './discussion/apply-event.ts';
 export { toDiscussion } from './discussion/discussion.ts';
-export type { Discussion, DiscussionComment, DiscussionEvent, DiscussionPage } from './discussion/discussion.ts';
+export type {
+  Discussion,
+  DiscussionComment,
+  DiscussionEvent,
+  DiscussionPage,
+  PinnedComment,
+} from './discussion/discussion.ts';
 export { dropEcho } from './discussion/drop-echo.ts';
 export type { PendingWrite } from './discussion/drop-echo.ts';
 export { appendPage, prependPage } from './discussion/join-page.ts';

@@ -14,10 +14,11 @@ function aDiscussion(numbers: readonly number[]) {
   const pageInfo = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
   const edges = numbers.map((number) => ({ cursor: '', node: aComment(number) }));
   const totalCount = Math.max(0, ...numbers);
-  const post = { id: 'p', cursor: 'c', publishedAt: '', commentCount: totalCount, commentsOpen: true };
+  const post = { id: 'p', cursor: 'c', publishedAt: '', commentCount: totalCount, ...REST };
   return toDiscussion({ ...post, comments: { totalCount, pageInfo, edges } }, { first: Infinity });
 }
 
+const REST = { commentsOpen: true, guestsCanReact: false, lockedNumbers: [], firstWord: null, lastWord: null };
 const state = { view: 'TIME', isNewestFirst: false, written: new Set<number>() } as const;
 
 it('shows what was there when the page was read, and what the viewer wrote; the rest waits', () => {

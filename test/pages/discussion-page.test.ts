@@ -103,8 +103,7 @@ describe('the page of a post', () => {
     const post = await aPost(api);
     const { comment } = await aComment(api, { postId: post.id });
     const pin = 'mutation ($input: PinCommentInput!) { pinComment(input: $input) { __typename } }';
-    const readPins = async () =>
-      all(find(await read(`/posts/${post.slug}`), '.pins'), 'a').map(({ properties }) => properties);
+    const readPins = async () => all(await read(`/posts/${post.slug}`), '.pins').flatMap((pins) => all(pins, 'a'));
 
     const before = await readPins();
     await api.data([
@@ -114,7 +113,9 @@ describe('the page of a post', () => {
     ]);
 
     expect(before).toEqual([]);
-    expect(await readPins()).toEqual([{ className: ['last'], href: `#comment-${comment.number}` }]);
+    const after = await readPins();
+    expect(after.map(({ properties }) => properties)).toEqual([{ href: `#comment-${comment.number}` }]);
+    expect(after.map(textOf)).toEqual(['Pinned as the last word Guest: A remark.']);
   });
 
   it('has each comment under what it answers in the view by thread, further in by depth', async () => {

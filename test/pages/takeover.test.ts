@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { createInProcessServer } from '../../src/app/serve.ts';
 import { createReaderPages } from '../../src/pages/reader-pages.ts';
-import { CommentsDocument, DeleteCommentDocument } from '../../src/sdk/generated/operations.ts';
+import { CommentsDocument, DeleteCommentDocument, PinCommentDocument } from '../../src/sdk/generated/operations.ts';
 import { anAccount, openTestApi, serverOptions } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost, anAccountOf } from '../harness/fixtures.ts';
@@ -25,19 +25,28 @@ it.each([
 
   const { post } = await api.data([CommentsDocument, { post: { slug }, ...variables }]);
 
+  expect(post).toMatchObject({ firstWord: { number: 1 }, lastWord: { number: 2 }, lockedNumbers: [2] });
   expect(await readAnswer(`/posts/${slug}${search}`)).toEqual(JSON.parse(JSON.stringify(post)));
 });
 
 async function aDiscussion() {
   const { id: postId, slug } = await aPost(api);
   const { comment } = await aComment(api, { postId, subject: '</script><!--', body: HOSTILE, guestName: '<script>' });
-  await aComment(api, { postId, parentId: comment.id, body: 'An account.' }, anAccount('ada'));
+  const answer = { postId, parentId: comment.id, body: 'An account.' };
+  const { comment: reply } = await aComment(api, answer, anAccount('ada'));
   const { comment: gone } = await aComment(api, { postId, subject: 'Secret', body: 'Hush.' }, anAccountOf(1));
   await api.data([DeleteCommentDocument, { input: { commentId: gone.id } }, anAccountOf(1)]);
   const { comment: hidden } = await aComment(api, { postId, body: 'To be hidden.' });
   const moderate = 'mutation ($input: ModerateCommentInput!) { moderateComment(input: $input) { __typename } }';
   const input = { commentId: hidden.id, action: 'HIDE', reason: 'For a test.' };
   await api.data([moderate, { input }, anAccount('mod', 'MODERATOR')]);
+  for (const [commentId, as] of [
+    [comment.id, 'FIRST_WORD'],
+    [reply.id, 'LAST_WORD'],
+  ] as const) {
+    await api.data([PinCommentDocument, { input: { commentId, as, on: true } }, anAccount('mod', 'MODERATOR')]);
+  }
+  await api.data([moderate, { input: { commentId: reply.id, action: 'LOCK' } }, anAccount('mod', 'MODERATOR')]);
   return { slug };
 }
 

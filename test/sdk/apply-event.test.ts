@@ -7,10 +7,12 @@ import {
   DeleteCommentDocument,
   DiscussionEventsDocument,
   EditCommentDocument,
+  PinCommentDocument,
   PostCursorDocument,
   UpdatePostDocument,
   type CommentOrder,
   type CommentsQuery,
+  type PinnedPlace,
   type UpdatePostInput,
 } from '../../src/sdk/generated/operations.ts';
 import { NOBODY } from '../../src/session/session.ts';
@@ -32,7 +34,8 @@ type Read = NonNullable<CommentsQuery['post']>;
 interface Action {
   readonly kind:
     | ('comment' | 'reply' | 'edit' | 'delete' | 'close' | 'open' | 'edit post' | 'publish' | 'unpublish')
-    | ('hide' | 'restore' | 'lock' | 'unlock' | 'hold' | 'approve' | 'turn down');
+    | ('hide' | 'restore' | 'lock' | 'unlock' | 'hold' | 'approve' | 'turn down')
+    | ('pin first' | 'pin last' | 'unpin');
   readonly person: number;
   readonly pick: number;
   /** The number of events to read after it. The others are delivered late. */
@@ -46,7 +49,9 @@ const action: fc.Arbitrary<Action> = fc.record({
     { weight: 4, arbitrary: fc.constantFrom<Action['kind']>('edit', 'delete') },
     { weight: 2, arbitrary: fc.constantFrom<Action['kind']>('close', 'open', 'edit post', 'publish', 'unpublish') },
     { weight: 4, arbitrary: fc.constantFrom<Action['kind']>('hide', 'restore', 'hold', 'approve') },
-    { weight: 1, arbitrary: fc.constantFrom<Action['kind']>('lock', 'unlock', 'turn down') },
+    { weight: 3, arbitrary: fc.constantFrom<Action['kind']>('pin first', 'pin last', 'unpin') },
+    { weight: 2, arbitrary: fc.constantFrom<Action['kind']>('lock', 'unlock') },
+    { weight: 1, arbitrary: fc.constant<Action['kind']>('turn down') },
   ),
   person: fc.nat({ max: PEOPLE.length - 1 }),
   pick: fc.nat({ max: 1_000 }),
@@ -96,6 +101,9 @@ class History {
       await api.data([EditCommentDocument, { input: { commentId: other.id, body } }, owner]);
     if (kind === 'delete' && other) await api.data([DeleteCommentDocument, { input: { commentId: other.id } }, owner]);
     if (other && isModeration(kind)) await moderate(api, { commentId: other.id, action: ACTIONS[kind], reason: body });
+    if (other && kind === 'pin first') await pin(other.id, { as: 'FIRST_WORD', on: true });
+    if (other && kind === 'pin last') await pin(other.id, { as: 'LAST_WORD', on: true });
+    if (other && kind === 'unpin') await pin(other.id, { as: 'FIRST_WORD', on: false });
     if (kind === 'hold') await this.#hold({ postId, body }, person);
     const heldCommentId = this.#held[pick % this.#held.length];
     if ((kind === 'approve' || kind === 'turn down') && heldCommentId !== undefined) {
@@ -124,6 +132,10 @@ const ACTIONS = { hide: 'HIDE', restore: 'RESTORE', lock: 'LOCK', unlock: 'UNLOC
 
 function isModeration(kind: Action['kind']): kind is keyof typeof ACTIONS {
   return kind in ACTIONS;
+}
+
+async function pin(commentId: string, input: { readonly as: PinnedPlace; readonly on: boolean }): Promise<void> {
+  await api.data([PinCommentDocument, { input: { commentId, ...input } }, A_MODERATOR]);
 }
 
 async function change(postId: string, input: Partial<UpdatePostInput>): Promise<void> {

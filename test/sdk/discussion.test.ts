@@ -12,6 +12,7 @@ function aDiscussion(): Discussion {
   return toDiscussion(
     {
       ...{ id: 'post', cursor: 'at 0', publishedAt: OCCURRED.occurredAt, commentCount: 0, commentsOpen: true },
+      ...{ guestsCanReact: false, lockedNumbers: [], firstWord: null, lastWord: null },
       comments: { totalCount: 0, pageInfo, edges: [] },
     },
     { first: 20 },

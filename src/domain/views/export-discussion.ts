@@ -7,7 +7,7 @@ import { authorOf } from '../author.ts';
 import { findPost } from '../post.ts';
 import type { ServiceSession } from '../service-session.ts';
 import { listComments, WHOLE_COMMENTS } from '../thread.ts';
-import { answerComments } from './comments-answer.ts';
+import { answerPage } from './comments-answer.ts';
 import { viewPost } from './post-view.ts';
 
 interface DiscussionFile {
@@ -64,7 +64,7 @@ async function* writeComments(post: PostRow, createSession: () => ServiceSession
   do {
     const session = createSession();
     const page = { first: MAX_PAGE_SIZE, after, order: 'TIME', selection: WHOLE_COMMENTS } as const;
-    const { comments } = await answerComments(session, {
+    const comments = await answerPage(session, {
       post,
       comments: await listComments(session, { ...page, post }),
     });

@@ -9,12 +9,10 @@ interface Following {
   readonly signal: AbortSignal;
   /** Events may be missing: everything is to be read again. */
   readonly onStale: () => void;
-  /** The stream goes on after a cut, or a thread was locked or unlocked: what no event tells is to be read again. */
+  /** The stream goes on after a cut: what no event tells is to be read again. */
   readonly onResumed: () => void;
 }
 
-/** After these, the counts of reactions, or whether comments are locked, may have changed. */
-const UNTOLD: ReadonlySet<string> = new Set(['DiscussionReadyEvent', 'CommentLockedEvent', 'CommentUnlockedEvent']);
 const AGAIN = 30_000; // milliseconds until a stream that ended is begun again: the post may be published once more
 
 /** Keeps the discussion up to date, until the signal is aborted. */
@@ -52,7 +50,7 @@ async function followOnce({ store, clients, signal, onResumed }: Following): Pro
   );
   let isFirst = true;
   for await (const { discussionEvents: event } of stream) {
-    if (!isFirst && UNTOLD.has(event.__typename)) onResumed();
+    if (!isFirst && event.__typename === 'DiscussionReadyEvent') onResumed();
     isFirst = false;
     apply(store, event);
     if (store.state.discussion?.isStale === true) return;

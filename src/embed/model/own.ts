@@ -22,12 +22,6 @@ export async function readAgain({ store, clients }: Asking, ids: readonly string
   if (ids.length > 0) await ask({ store, clients }, ids);
 }
 
-/** Asks whether a stranger may reply where that is about to happen: for a whole page it would be one more query. */
-export async function readForReply({ store, clients }: Asking): Promise<void> {
-  const { form, own } = store.state;
-  if (form?.kind === 'reply' && !own.has(form.commentId)) await ask({ store, clients }, [form.commentId]);
-}
-
 async function ask({ store, clients }: Asking, ids: readonly string[]): Promise<void> {
   const client = (await clients.isKnown()) ? clients.viewer : clients.reader;
   for (let start = 0; start < ids.length; start += MOST) {

@@ -54,7 +54,8 @@ function readPage(element: HTMLElement): ReadPost | null {
   const text = element.querySelector('script[type="application/json"]')?.textContent ?? '';
   try {
     const page: unknown = JSON.parse(text);
-    return isPage(page) ? page : null;
+    // An older service had no pins and no locks in its answer.
+    return isPage(page) ? { ...{ firstWord: null, lastWord: null, lockedNumbers: [] }, ...page } : null;
   } catch {
     return null; // it is asked for, as where there is none
   }

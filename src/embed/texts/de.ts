@@ -24,6 +24,8 @@ export const DE: Texts = {
   inThread: 'Im Zusammenhang ansehen',
   reply: 'Antworten',
   locked: 'Gesperrt: keine weiteren Antworten',
+  firstWord: 'Angeheftet als erstes Wort',
+  lastWord: 'Angeheftet als letztes Wort',
   edit: 'Bearbeiten',
   withdraw: 'Zurückziehen',
   withdrawSure: 'Diesen Kommentar zurückziehen? Sein Platz und die Antworten bleiben.',
@@ -62,6 +64,7 @@ export const DE: Texts = {
   ILLEGAL: 'Rechtswidriger Inhalt',
   OTHER: 'Etwas anderes',
   note: 'Mehr für die Moderation',
+  reactSignedIn: 'Melden Sie sich an, um zu reagieren.',
   insightful: 'erhellend',
   funny: 'witzig',
 };

@@ -25,6 +25,8 @@ export const EN = {
   inThread: 'View in thread',
   reply: 'Reply',
   locked: 'Locked: no more replies',
+  firstWord: 'Pinned as the first word',
+  lastWord: 'Pinned as the last word',
   edit: 'Edit',
   withdraw: 'Withdraw',
   withdrawSure: 'Withdraw this comment? Its place and its replies stay.',
@@ -60,6 +62,7 @@ export const EN = {
   ILLEGAL: 'Illegal content',
   OTHER: 'Something else',
   note: 'Tell the moderators more',
+  reactSignedIn: 'Sign in to react.',
   insightful: 'insightful',
   funny: 'funny',
 } as const satisfies Readonly<Record<string, Message>>;

@@ -77,7 +77,7 @@ function drawFooter(comment: DiscussionComment, context: Context): TemplateResul
     if (confirm(words.say('withdrawSure'))) void writer.withdraw(comment);
   };
   return html`<footer>
-    ${drawReactions(comment, own, context)}
+    ${drawReactions(comment, { own, takesReplies }, context)}
     ${takesReplies ? button(words.say('reply'), () => actions.openForm({ kind: 'reply', commentId: id })) : nothing}
     ${locked ? html`<span class="note">${words.say('locked')}</span>` : nothing}
     ${state.view === 'THREAD' ? nothing : button(words.say('inThread'), () => actions.viewInThread(comment))}
@@ -95,15 +95,17 @@ function drawFooter(comment: DiscussionComment, context: Context): TemplateResul
   </footer>`;
 }
 
-function isLocked({ id }: DiscussionComment, { state }: Context): boolean {
-  return state.own.get(id)?.isLocked === true;
+/** A moderator locks a comment with everything below it. */
+function isLocked({ path }: DiscussionComment, { state }: Context): boolean {
+  return path.some((number) => state.discussion?.lockedNumbers.includes(number));
 }
 
 function drawReactions(
   comment: DiscussionComment,
-  own: OwnComment | undefined,
-  { words, writer }: Context,
+  { own, takesReplies }: { readonly own: OwnComment | undefined; readonly takesReplies: boolean },
+  { words, writer, state, isGuest }: Context,
 ): TemplateResult[] {
+  const why = isGuest && state.discussion?.guestsCanReact !== true ? words.say('reactSignedIn') : nothing;
   return comment.reactions.map(({ kind, count }) => {
     const isOn = own?.reactions.find((one) => one.kind === kind)?.viewerHasReacted ?? false;
     return html`<button
@@ -111,6 +113,8 @@ function drawReactions(
       class="reaction"
       part="reaction"
       aria-pressed=${isOn ? 'true' : 'false'}
+      title=${why}
+      ?disabled=${!takesReplies}
       @click=${() => void writer.react(comment, { kind, on: !isOn })}
     >
       ${words.nameReaction(kind)} <span class="count">${count === 0 ? '' : count}</span>
@@ -118,7 +122,8 @@ function drawReactions(
   });
 }
 
-function lead({ actions }: Context, comment: { readonly id: string; readonly number: number }) {
+/** Follows a link to a comment within the page. */
+export function lead({ actions }: Context, comment: { readonly id: string; readonly number: number }) {
   return (event: Event) => {
     event.preventDefault();
     actions.goTo(comment);

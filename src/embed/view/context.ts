@@ -25,7 +25,7 @@ interface Actions {
   changeView(view: State['view'], isNewestFirst: boolean): void;
   /** Leads to a comment by its number, and loads what is around it where it is not loaded. */
   goTo(comment: Pick<DiscussionComment, 'number'>): void;
-  viewInThread(comment: DiscussionComment): void;
+  viewInThread(comment: Pick<DiscussionComment, 'number'>): void;
   loadMore(side: 'above' | 'below'): void;
   reload(): void;
 }

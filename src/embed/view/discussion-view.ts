@@ -4,6 +4,7 @@ import type { State } from '../model/state.ts';
 import { drawForm } from './composer-view.ts';
 import type { Context } from './context.ts';
 import { drawList, type ListMemory } from './list-view.ts';
+import { drawPins } from './pins-view.ts';
 
 const VIEWS = ['THREAD', 'TIME', 'TOP'] as const;
 const NAMES = { THREAD: 'thread', TIME: 'time', TOP: 'top' } as const;
@@ -23,7 +24,7 @@ export function drawDiscussion(context: Context, memory: ListMemory): TemplateRe
     ? drawForm({ kind: 'comment' }, context)
     : html`<p class="note closed">${words.say('closed')}</p>`;
   return html`<section class="discussion" part="discussion" aria-label=${words.say('comments', { n: 2 })}>
-    ${drawHeader(context)} ${composer} ${drawNews(context)} ${drawList(context, memory)}
+    ${drawHeader(context)} ${composer} ${drawNews(context)} ${drawPins(context)} ${drawList(context, memory)}
     <p class="sr-only" role="status">${state.announced}</p>
   </section>`;
 }

@@ -59,8 +59,14 @@ function cut(state: Context['state'], memory: ListMemory): readonly Chunk[] {
 }
 
 /** What the comments are drawn from, beside themselves. */
-function dependsOn({ own, form, failure, pending, view, lastVisit, linked, now, discussion }: Context['state']) {
-  return [own, form, failure, pending, view, lastVisit, linked, now, discussion?.commentsOpen];
+function dependsOn({ own, form, failure, ...state }: Context['state']) {
+  return [own, form, failure, ...dependsOnBeside(state)];
+}
+
+/** As {@link dependsOn}, without what is of some comments only. */
+function dependsOnBeside(state: Omit<Context['state'], 'own' | 'form' | 'failure'>) {
+  const { pending, view, lastVisit, linked, now, discussion } = state;
+  return [pending, view, lastVisit, linked, now, discussion?.commentsOpen, discussion?.lockedNumbers];
 }
 
 function drawChunk({ key, comments }: Chunk, context: Context, near: Near): TemplateResult {
@@ -72,11 +78,10 @@ function drawChunk({ key, comments }: Chunk, context: Context, near: Near): Temp
 
 function drawNear(comments: Chunk['comments'], context: Context) {
   const { state, words } = context;
-  const { own, form, pending, view, lastVisit, linked, now, failure } = state;
-  const isOpen = state.discussion?.commentsOpen;
+  const { own, form, failure } = state;
   const seen = comments.map(({ id }) => own.get(id));
   const isOfForm = form !== null && comments.some(({ id }) => id === form.commentId);
   const ofForm = isOfForm ? [form, failure] : [null, null];
-  const depends = [...comments, ...seen, ...ofForm, pending, view, lastVisit, linked, now, isOpen, words];
+  const depends = [...comments, ...seen, ...ofForm, ...dependsOnBeside(state), words];
   return guard(depends, () => comments.map((comment) => drawComment(comment, context)));
 }

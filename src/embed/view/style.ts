@@ -57,6 +57,8 @@ h2, time, button, .number, .handle, .answers { unicode-bidi: plaintext }
 .preview:empty { position: absolute }
 .preview:not(:empty) { border: 1px dashed var(--_line); border-radius: var(--_radius); padding: .6em .8em }
 .raw { white-space: pre-wrap }
+.pins a { display: block; margin-block: .4em; border-inline-start: 3px solid var(--_accent); padding: .2em .7em; color: inherit; text-decoration: none }
+.pins b { color: var(--_accent) }
 .more { display: block; width: 100%; margin-block: .8em }
 .sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 @media (pointer: coarse) { button, .plain, .reaction { min-height: 44px } .plain { padding-inline: .7em } }

@@ -3,6 +3,7 @@ import type { Addresses } from '../../config/addresses.ts';
 import { isolate } from '../../text/isolate.ts';
 import { markup } from '../../text/markup.ts';
 import type { Markup } from '../../text/markup.ts';
+import { toPlainText } from '../../text/plain-text.ts';
 import { createDocumentKind, writeMasthead } from '../document.ts';
 import { writeFacts } from '../head.ts';
 import { writeData } from '../script-data.ts';
@@ -73,8 +74,7 @@ function writeDiscussion(page: DiscussionPage): Markup {
   const { post, view, items, answer } = page;
   const { slug, isOpen, commentCount } = post;
   const numbers = new Set(items.map(({ number }) => number));
-  return markup`<p class="pins">${writePin('first', { page, numbers })} ${writePin('last', { page, numbers })}</p>
-<colloquy-discussion id="comments" slug="${slug}" view="${view}" loading="eager" authors="../authors/">
+  return markup`<colloquy-discussion id="comments" slug="${slug}" view="${view}" loading="eager" authors="../authors/">
 <section class="discussion" aria-labelledby="count" data-view="${view}">
 <header>
 <h2 id="count">${writeCount(commentCount)}</h2>
@@ -82,6 +82,7 @@ function writeDiscussion(page: DiscussionPage): Markup {
 </header>
 ${isOpen ? markup`<p class="form"></p>` : markup`<p class="note closed">This discussion is closed to new comments.</p>`}
 ${writePages(page, 'above')}
+${writePins(page, numbers)}
 <div class="list">
 ${items.map((comment) => writeComment(comment, { view, numbers }))}
 ${items.length > 0 ? null : markup`<p class="note nobody">No comments yet.</p>`}
@@ -109,14 +110,25 @@ ${toNext} ${next && link('Last', linkToPage({ slug: post.slug, view }, { before:
 </nav>`;
 }
 
-function writePin(
-  word: 'first' | 'last',
-  { page, numbers }: { page: DiscussionPage; numbers: ReadonlySet<number> },
+/** As the component draws them (src/embed/view/pins-view.ts), so that nothing moves when it takes over. */
+function writePins(
+  { answer: { firstWord, lastWord }, view }: DiscussionPage,
+  numbers: ReadonlySet<number>,
 ): Markup | null {
-  const { [word]: number } = page.post.pinned;
-  if (number === null) return null;
-  const href = numbers.has(number) ? `#comment-${number}` : linkToComment(number, page.view);
-  return markup`<a class="${word}" href="${href}">pinned as the ${word} word</a>`;
+  if (firstWord === null && lastWord === null) return null;
+  const writePin = (pin: typeof firstWord, name: string): Markup | null => {
+    if (pin === null) return null;
+    const { number, bodyHtml, author } = pin;
+    const href = numbers.has(number) ? `#comment-${number}` : linkToComment(number, view);
+    return markup`<a href="${href}"><b>${name}</b> <bdi>${author.displayName}</bdi>: <span dir="auto">${beginningOf(bodyHtml)}</span></a>`;
+  };
+  return markup`<p class="pins">${writePin(firstWord, 'Pinned as the first word')}${writePin(lastWord, 'Pinned as the last word')}</p>`;
+}
+
+/** As a line, to the end of the word near 120 code points. */
+function beginningOf(bodyHtml: string): string {
+  const line = toPlainText(bodyHtml).replaceAll(/\s+/g, ' ');
+  return line.replace(/^(.{120}\S{0,20}).+/u, '$1…');
 }
 
 /** “1 comment”, “2 comments”. */

@@ -35,7 +35,9 @@ colloquy-discussion { display: block; margin-top: 3rem; --colloquy-ink: var(--in
 .discussion h2 { font: bold 1.3rem/1.3 Georgia, 'Times New Roman', serif }
 .views, .note { color: var(--soft) }
 .views strong { color: var(--ink) }
-.pins a { color: var(--soft); margin-inline-end: .9rem }
+.pins { line-height: 1.5; margin: 0 }
+.pins a { display: block; margin-block: .4em; border-inline-start: 3px solid var(--link); padding: .2em .7em; color: inherit; text-decoration: none }
+.pins b { color: var(--link) }
 .note { padding: 1rem 0; font-style: italic }
 .discussion .pages { margin: 0; padding: 1rem 0; font-size: .85rem; color: var(--soft) }
 

@@ -1,3 +1,4 @@
+import { changePins } from './change-pins.ts';
 import type { Discussion, DiscussionComment, DiscussionEvent } from './discussion.ts';
 import { insertComment } from './insert-comment.ts';
 
@@ -41,14 +42,21 @@ function findChange(discussion: Discussion, event: DiscussionEvent): Partial<Dis
       return addComment(discussion, event);
     case 'CommentEditedEvent':
       // An edit moves no count: a late one would set it back.
-      return { comments: replaceComment(discussion.comments, event.node) };
+      return { comments: replaceComment(discussion.comments, event.node), ...changePins(discussion, event.node) };
     case 'CommentWithdrawnEvent':
     case 'CommentHiddenEvent':
-    case 'CommentRestoredEvent':
-      return {
-        commentCount: event.commentCount,
-        comments: countReplies(replaceComment(discussion.comments, event.node), event.node),
-      };
+      return { ...countShown(discussion, event), ...changePins(discussion, event.node) };
+    case 'CommentRestoredEvent': {
+      // It is pinned again where it was, which only the service knows.
+      const { post, ...node } = event.node;
+      return { ...countShown(discussion, { ...event, node }), ...post };
+    }
+    case 'CommentLockedEvent':
+      return { lockedNumbers: Object.freeze([...withoutLock(discussion, event), event.node.number]) };
+    case 'CommentUnlockedEvent':
+      return { lockedNumbers: Object.freeze(withoutLock(discussion, event)) };
+    case 'PinsChangedEvent':
+      return { ...event.post };
     case 'CommentsClosedEvent':
       return readPost(event.post, { commentsOpen: false });
     case 'CommentsOpenedEvent':
@@ -71,6 +79,21 @@ function addComment(discussion: Discussion, { node, commentCount }: EventOf<'Com
     totalCount: node.number,
     commentCount,
   };
+}
+
+/** A comment is shown, or is no longer shown. */
+function countShown(
+  { comments }: Discussion,
+  { node, commentCount }: { readonly node: FollowedComment; readonly commentCount: number },
+): Pick<Discussion, 'comments' | 'commentCount'> {
+  return { commentCount, comments: countReplies(replaceComment(comments, node), node) };
+}
+
+function withoutLock(
+  { lockedNumbers }: Discussion,
+  { node }: EventOf<'CommentLockedEvent' | 'CommentUnlockedEvent'>,
+): number[] {
+  return lockedNumbers.filter((number) => number !== node.number);
 }
 
 function countReactions(discussion: Discussion, { node }: EventOf<'CommentReactionsEvent'>): Discussion {

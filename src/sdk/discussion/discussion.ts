@@ -3,6 +3,7 @@ import type {
   CommentsQuery,
   DiscussionCommentFragment,
   DiscussionEventsSubscription,
+  PinnedCommentFragment,
 } from '../generated/operations.ts';
 import type { CommentPlace } from './insert-comment.ts';
 
@@ -11,6 +12,9 @@ export type DiscussionEvent = DiscussionEventsSubscription['discussionEvents'];
 
 /** A comment of a page or of an event. */
 export type DiscussionComment = DiscussionCommentFragment;
+
+/** A comment that moderators have pinned. */
+export type PinnedComment = PinnedCommentFragment;
 
 /** A page of a discussion, which `applyEvent` keeps up to date. Frozen: each change makes a new value. */
 export interface Discussion {
@@ -30,6 +34,14 @@ export interface Discussion {
   readonly totalCount: number;
   /** Whether the discussion takes new comments. */
   readonly commentsOpen: boolean;
+  /** Whether guests can react to its comments. Otherwise it takes an account. */
+  readonly guestsCanReact: boolean;
+  /** The numbers of the comments that moderators have locked. A comment is locked when its `path` has one of them. */
+  readonly lockedNumbers: readonly number[];
+  /** The comment that is pinned as the first word of the discussion; null where there is none, or it is withdrawn. */
+  readonly firstWord: PinnedComment | null;
+  /** The comment that is pinned as its last word. */
+  readonly lastWord: PinnedComment | null;
   /** Whether the post is a draft, or is no longer published. */
   readonly isUnpublished: boolean;
   /** Whether events may be missing: the stream had a gap, or did not begin where this value ends. Fetch the page again. */
@@ -69,7 +81,7 @@ export interface DiscussionPage {
  * if (post !== null) show(toDiscussion(post, { order: 'THREAD', first: 50 }));
  */
 export function toDiscussion(
-  { id, cursor, publishedAt, commentCount, commentsOpen, comments }: NonNullable<CommentsQuery['post']>,
+  { id, publishedAt, comments, ...post }: NonNullable<CommentsQuery['post']>,
   { order, first, startsAfter }: DiscussionPage,
 ): Discussion {
   return Object.freeze({
@@ -77,15 +89,19 @@ export function toDiscussion(
     order: order ?? 'TIME',
     first,
     startsAfter: startsAfter ? Object.freeze({ number: startsAfter.number, path: startsAfter.path }) : null,
-    cursor,
-    commentCount,
+    cursor: post.cursor,
+    commentCount: post.commentCount,
     totalCount: comments.totalCount,
-    commentsOpen,
+    commentsOpen: post.commentsOpen,
+    guestsCanReact: post.guestsCanReact,
+    lockedNumbers: Object.freeze(post.lockedNumbers),
+    firstWord: post.firstWord,
+    lastWord: post.lastWord,
     isUnpublished: publishedAt === null,
     isStale: false,
     comments: Object.freeze(comments.edges.map(({ node }) => node)),
     hasPreviousPage: comments.pageInfo.hasPreviousPage,
     hasNextPage: comments.pageInfo.hasNextPage,
-    seen: Object.freeze([cursor]),
+    seen: Object.freeze([post.cursor]),
   });
 }

@@ -7,26 +7,13 @@ import { openStage } from './stage.ts';
 
 const stage = openStage({ DEMO: 'off' });
 
-let count = 0;
-
-/** A post without comments that no other test uses. */
-async function aPost(): Promise<{ id: string; slug: string }> {
-  count += 1;
-  const { createPost } = await stage.ask<{ createPost: { post: { id: string; slug: string } } }>(
-    'mutation ($input: CreatePostInput!) { createPost(input: $input) { ... on CreatePostPayload { post { id slug } } } }',
-    { input: { title: `A post ${count}`, body: 'Text.', publish: true } },
-    await stage.asModerator(),
-  );
-  return createPost.post;
-}
-
 const say = async (page: Page, text: string) => {
   await page.getByLabel('Write a comment').fill(text);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 };
 
 it('shows the first comments after three requests, without a cookie, a voice or a preflight', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   await stage.comment({ postId: id, body: 'The *first* one.', guestName: '<b>Hal</b>' });
   const requests: string[] = [];
   const page = await stage.open(`post="${id}"`, { path: '/three' });
@@ -46,7 +33,7 @@ it('shows the first comments after three requests, without a cookie, a voice or 
 });
 
 it('takes a comment of a guest, who edits and withdraws it, without an account', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   const page = await stage.open(`post="${id}"`);
 
   await say(page, 'A word **from** a guest.');
@@ -64,11 +51,11 @@ it('takes a comment of a guest, who edits and withdraws it, without an account',
   await page.locator('.gone', { hasText: 'This comment was withdrawn.' }).waitFor();
 });
 
-it('offers what others write, and moves nothing that is being read', async () => {
-  const { id } = await aPost();
+it.each([600, 360])('offers what others write, and moves nothing that is being read, at %i pixels', async (width) => {
+  const { id } = await stage.aPost();
   for (let number = 1; number <= 30; number += 1)
     await stage.comment({ postId: id, body: `Comment ${number}.\n\nMore.` });
-  const page = await stage.open(`post="${id}" view="time" order="newest"`, { viewport: { width: 600, height: 700 } });
+  const page = await stage.open(`post="${id}" view="time" order="newest"`, { viewport: { width, height: 700 } });
   await page.getByText('Comment 20.').scrollIntoViewIfNeeded();
   const topOf = async () => (await page.locator('#comment-20').boundingBox())?.y;
   const before = await topOf();
@@ -85,7 +72,7 @@ it('offers what others write, and moves nothing that is being read', async () =>
 });
 
 it('shows at once what is edited, hidden and restored, and the reactions of others', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   const voice = { 'colloquy-voice': 'a-voice-of-the-browser-tests' };
   const { id: commentId } = await stage.comment({ postId: id, body: 'At first.' }, voice);
   const page = await stage.open(`post="${id}"`);
@@ -108,7 +95,7 @@ it('shows at once what is edited, hidden and restored, and the reactions of othe
 });
 
 it('leads to a comment that is far away, by its address and by a link', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   for (let number = 1; number <= 130; number += 1) await stage.comment({ postId: id, body: `Comment ${number}.` });
   const page = await stage.open(`post="${id}" view="time"`);
   await page.getByText('Comment 1.', { exact: true }).waitFor();
@@ -135,7 +122,7 @@ it('leads to a comment that is far away, by its address and by a link', async ()
 const activeId = () => document.querySelector('colloquy-discussion')?.shadowRoot?.activeElement?.id;
 
 it('loses no text: not to a reload, and not to a service that is away', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   const page = await stage.open(`post="${id}"`);
   await page.getByLabel('Write a comment').fill('Half a thought');
   await page.reload();
@@ -156,7 +143,7 @@ it('loses no text: not to a reload, and not to a service that is away', async ()
 });
 
 it('says what a moderator has to read first, and lets its writer take it back', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   await stage.ask(
     'mutation ($input: SetPremoderationInput!) { setPremoderation(input: $input) { __typename } }',
     { input: { postId: id, premoderation: ['ALL'] } },
@@ -173,7 +160,7 @@ it('says what a moderator has to read first, and lets its writer take it back', 
 });
 
 it('reports a comment', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   await stage.comment({ postId: id, body: 'Buy this.' });
   const page = await stage.open(`post="${id}"`);
 
@@ -185,7 +172,7 @@ it('reports a comment', async () => {
 });
 
 it('speaks German, or what a file says', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   const german = await stage.open(`post="${id}" lang="de"`, { path: '/de' });
   await german.getByText('Hier hat noch niemand geschrieben.').waitFor();
 
@@ -197,7 +184,7 @@ it('speaks German, or what a file says', async () => {
 });
 
 it('asks for the account’s token where guests may not do something, and writes as that account', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   await stage.comment({ postId: id, body: 'Funny.' });
   const page = await stage.open(`post="${id}"`);
   await page.evaluate(() => {
@@ -220,7 +207,7 @@ it('asks for the account’s token where guests may not do something, and writes
 });
 
 it('goes on from a page that was built an hour ago, without asking for it again', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   await stage.comment({ postId: id, body: 'Old words.' });
   const { post } = await stage.ask<{ post: object }>(String(CommentsDocument), { post: { id }, order: 'THREAD' });
   await stage.comment({ postId: id, body: 'Said since.' });
@@ -240,7 +227,7 @@ it('goes on from a page that was built an hour ago, without asking for it again'
 });
 
 it('works on a page with a strict policy, which names no source of styles', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   const first = await stage.comment({ postId: id, body: 'Deep words.' });
   await stage.comment({ postId: id, parentId: first.id, body: 'Deeper words.' });
   const service = stage.service();
@@ -259,35 +246,8 @@ it('works on a page with a strict policy, which names no source of styles', asyn
   await page.locator('article', { hasText: 'Written under a strict policy.' }).waitFor();
 });
 
-it('says that a thread is locked, and offers no reply there', async () => {
-  const { id } = await aPost();
-  const { id: commentId } = await stage.comment({ postId: id, body: 'Soon locked.' });
-  await stage.comment({ postId: id, parentId: commentId, body: 'Below it.' });
-  const page = await stage.open(`post="${id}"`);
-  const reply = page.locator('article').getByRole('button', { name: 'Reply' });
-  const lock = async (action: string) =>
-    await stage.ask(
-      'mutation ($input: ModerateCommentInput!) { moderateComment(input: $input) { __typename } }',
-      { input: { commentId, action } },
-      await stage.asModerator(),
-    );
-  await expect.poll(async () => await reply.count()).toBe(2);
-
-  await lock('LOCK');
-  await expect.poll(async () => await page.getByText('Locked: no more replies').count()).toBe(2);
-  expect(await reply.count()).toBe(0);
-  await lock('UNLOCK');
-  await expect.poll(async () => await reply.count()).toBe(2);
-  await lock('LOCK');
-
-  const stranger = await stage.open(`post="${id}"`);
-  await stranger.getByRole('button', { name: 'Reply Comment 2' }).click();
-  await stranger.getByText('Locked: no more replies').waitFor();
-  expect(await stranger.getByLabel('Reply to comment 2').count()).toBe(0);
-});
-
 it('tells a screen reader what was published, and what had the focus and is gone', async () => {
-  const { id } = await aPost();
+  const { id } = await stage.aPost();
   const voice = { 'colloquy-voice': 'a-voice-of-the-browser-tests' };
   const { id: commentId } = await stage.comment({ postId: id, body: 'Soon gone.' }, voice);
   const page = await stage.open(`post="${id}"`);

@@ -26,6 +26,10 @@ export interface Stage {
   ask<Data>(query: string, variables: object, headers?: Record<string, string>): Promise<Data>;
   comment(input: object, headers?: Record<string, string>): Promise<{ id: string; number: number }>;
   asModerator(): Promise<Record<string, string>>;
+  /** A post without comments that no other test uses. */
+  aPost(): Promise<{ id: string; slug: string }>;
+  /** Runs a mutation that must succeed: as a moderator, unless it is somebody else's. */
+  change(name: string, input: object, headers?: Record<string, string>): Promise<void>;
   /** The service stops, and starts again on the same data. */
   restart(): Promise<void>;
   /** What the browser complained about; a test that expects it takes it away. */
@@ -40,6 +44,8 @@ interface PageOptions extends BrowserContextOptions {
   readonly onRequest?: (url: string) => void;
 }
 
+const CREATE_POST = `mutation ($input: CreatePostInput!) { createPost(input: $input) {
+  ... on CreatePostPayload { post { id slug } } } }`;
 const CREATE = `mutation ($input: CreateCommentInput!) { createComment(input: $input) {
   __typename ... on CreateCommentPayload { comment { id number } } ... on Error { message } } }`;
 
@@ -47,6 +53,7 @@ export function openStage(settings: Record<string, string> = {}): Stage {
   const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-embed-'));
   let [app, site, proxy, browser]: [App?, Site?, TcpProxy?, Browser?] = [];
   const pages: Page[] = [];
+  let posts = 0;
 
   async function start(): Promise<void> {
     const config = readConfig({
@@ -126,6 +133,21 @@ export function openStage(settings: Record<string, string> = {}): Stage {
       const claims = { subject: 'mod', handle: 'mod', role: 'MODERATOR' as const };
       const secret = need(app).services.config.authSecret ?? '';
       return { authorization: `Bearer ${await signToken(claims, { secret, expiresIn: 600 })}` };
+    },
+    async aPost() {
+      posts += 1;
+      const input = { title: `A post ${posts}`, body: 'Text.', publish: true };
+      const headers = await stage.asModerator();
+      interface Created {
+        createPost: { post: { id: string; slug: string } };
+      }
+      return (await stage.ask<Created>(CREATE_POST, { input }, headers)).createPost.post;
+    },
+    async change(name, input, headers) {
+      const type = `${name[0]?.toUpperCase()}${name.slice(1)}`;
+      const query = `mutation ($input: ${type}Input!) { ${name}(input: $input) { __typename ... on Error { message } } }`;
+      const answer = await stage.ask<object>(query, { input }, headers ?? (await stage.asModerator()));
+      expect(answer).toEqual({ [name]: { __typename: `${type}Payload` } });
     },
     async restart() {
       need(proxy).aimAt(undefined);
