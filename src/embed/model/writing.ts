@@ -41,13 +41,12 @@ export class Writer {
   }
 
   async #send(clientMutationId: string): Promise<void> {
-    const { store, clients, memory, words, findPost, onOwn, askForToken } = this.#writing;
+    const { store, clients, words, findPost, onOwn, askForToken } = this.#writing;
     const sent = store.state.pending.find((one) => one.clientMutationId === clientMutationId);
     if (sent === undefined) return;
     const { body, guestName, honeypot, parent } = sent;
     try {
-      const isGuest = !(await clients.hasAccount());
-      if (isGuest) memory.makeVoice();
+      const isGuest = await this.#isGuest();
       const postId = await findPost();
       const { createComment } = await clients.viewer.create(CreateCommentDocument, {
         input: {
@@ -90,74 +89,69 @@ export class Writer {
     if (memory.readDraft(of) === body) memory.keepDraft(of, '');
   }
 
-  async edit({ id }: DiscussionComment, body: string): Promise<boolean> {
+  async edit({ id }: DiscussionComment, body: string): Promise<void> {
     const { store, clients, memory } = this.#writing;
-    const isDone = await this.#try(async () => {
+    await this.#try(async () => {
       const { editComment } = await clients.viewer.request(EditCommentDocument, { input: { commentId: id, body } });
-      return editComment?.__typename === 'EditCommentPayload' ? null : (editComment?.message ?? '');
+      if (editComment?.__typename === 'EditCommentPayload') {
+        memory.keepDraft(`edit:${id}`, '');
+        store.set({ form: null });
+      }
+      return editComment;
     });
-    if (isDone) {
-      memory.keepDraft(`edit:${id}`, '');
-      store.set({ form: null });
-    }
-    return isDone;
   }
 
-  async withdraw({ id }: DiscussionComment): Promise<boolean> {
-    return await this.#try(async () => {
-      const { deleteComment } = await this.#writing.clients.viewer.request(DeleteCommentDocument, {
-        input: { commentId: id },
-      });
-      return deleteComment?.__typename === 'DeleteCommentPayload' ? null : (deleteComment?.message ?? '');
-    });
+  async withdraw({ id }: DiscussionComment): Promise<void> {
+    const { clients } = this.#writing;
+    await this.#try(
+      async () => (await clients.viewer.request(DeleteCommentDocument, { input: { commentId: id } })).deleteComment,
+    );
   }
 
   async takeBack(heldCommentId: string): Promise<void> {
+    const { clients, onOwn } = this.#writing;
     await this.#try(async () => {
-      const { withdrawHeldComment } = await this.#writing.clients.viewer.request(WithdrawHeldCommentDocument, {
-        input: { heldCommentId },
-      });
-      return withdrawHeldComment?.__typename === 'WithdrawHeldCommentPayload'
-        ? null
-        : (withdrawHeldComment?.message ?? '');
+      const input = { heldCommentId };
+      return (await clients.viewer.request(WithdrawHeldCommentDocument, { input })).withdrawHeldComment;
     });
-    this.#writing.onOwn();
+    onOwn();
   }
 
   async report(
     { id }: DiscussionComment,
     report: { reason: 'SPAM' | 'ABUSE' | 'OFF_TOPIC' | 'ILLEGAL' | 'OTHER'; note: string },
-  ) {
-    const { store, clients, memory, onOwn } = this.#writing;
-    if (!(await clients.hasAccount())) memory.makeVoice();
-    const isDone = await this.#try(async () => {
+  ): Promise<void> {
+    const { store, clients, onOwn } = this.#writing;
+    await this.#isGuest();
+    await this.#try(async () => {
       const { reason, note } = report;
       const input = { commentId: id, reason, ...(note !== '' && { note }) };
       const { flagComment } = await clients.viewer.request(FlagCommentDocument, { input });
-      return flagComment?.__typename === 'FlagCommentPayload' ? null : (flagComment?.message ?? '');
+      if (flagComment?.__typename === 'FlagCommentPayload') {
+        store.set({ form: null });
+        onOwn();
+      }
+      return flagComment;
     });
-    if (isDone) {
-      store.set({ form: null });
-      onOwn();
-    }
-    return isDone;
   }
 
   async react({ id }: DiscussionComment, { kind, on }: { kind: string; on: boolean }): Promise<void> {
-    const { store, clients, askForToken } = this.#writing;
-    const isGuest = !(await clients.hasAccount());
+    const { store, clients, words, askForToken, onOwn } = this.#writing;
+    if (store.state.discussion?.guestsCanReact !== true && !(await clients.hasAccount())) {
+      askForToken();
+      store.set({ failure: words.say('reactSignedIn') });
+      return;
+    }
+    await this.#isGuest();
     await this.#try(async () => {
-      const { react } = await clients.viewer.request(
-        ReactDocument,
-        { input: { commentId: id, kind, on } },
-        { retry: true },
-      );
-      if (react?.__typename !== 'ReactPayload') {
-        if (react?.code === 'FORBIDDEN' && isGuest) askForToken();
-        return react?.message ?? '';
+      const input = { commentId: id, kind, on };
+      const { react } = await clients.viewer.request(ReactDocument, { input }, { retry: true });
+      if (react?.__typename === 'ReactPayload') {
+        // Of a guest who has had no voice until now nothing is known yet.
+        if (store.state.own.has(id)) rememberReactions(store, react.comment);
+        else onOwn();
       }
-      rememberReactions(store, react.comment);
-      return null;
+      return react;
     });
   }
 
@@ -165,27 +159,32 @@ export class Writer {
   async preview(body: string): Promise<string | null> {
     let html: string | null = null;
     await this.#try(async () => {
-      const { previewMarkdown } = await this.#writing.clients.viewer.request(PreviewMarkdownDocument, {
-        input: { body },
-      });
-      if (previewMarkdown?.__typename !== 'PreviewMarkdownPayload') return previewMarkdown?.message ?? '';
-      html = previewMarkdown.bodyHtml;
-      return null;
+      const { viewer } = this.#writing.clients;
+      const { previewMarkdown } = await viewer.request(PreviewMarkdownDocument, { input: { body } });
+      if (previewMarkdown?.__typename === 'PreviewMarkdownPayload') html = previewMarkdown.bodyHtml;
+      return previewMarkdown;
     });
     return html;
   }
 
-  /** Does something whose typed error, or whose failure, is shown in place of a result. */
-  async #try(action: () => Promise<string | null>): Promise<boolean> {
+  /** Whether the viewer is a guest, who has a voice from now on. */
+  async #isGuest(): Promise<boolean> {
+    const { clients, memory } = this.#writing;
+    const isGuest = !(await clients.hasAccount());
+    if (isGuest) memory.makeVoice();
+    return isGuest;
+  }
+
+  /** Does something, and shows why it was not done: only errors have a message. */
+  async #try(action: () => Promise<{ readonly __typename?: string; readonly message?: string } | null>): Promise<void> {
     const { store, words } = this.#writing;
     let failure: string | null;
     try {
-      failure = await action();
+      failure = ((await action()) ?? { message: '' }).message ?? null;
     } catch (error) {
       failure = describeFailure(error, words);
     }
     store.set({ failure });
-    return failure === null;
   }
 
   #changePending(clientMutationId: string, change: Partial<PendingComment> | null): void {
