@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
@@ -95,8 +95,13 @@ describe('an open page', () => {
     expect(await numbersOf(page)).toEqual([seen.number, ...written]);
   });
 
-  it.each(['', '?view=thread'])('moves nothing when the component takes it over: /posts/…%s', async (search) => {
-    const { page, takeOver } = await openHeld(search, { on: demo(), viewport: { width: 800, height: 700 } });
+  it.each([
+    ['', 800],
+    ['', 360],
+    ['?view=thread', 800],
+    ['?view=thread', 360],
+  ])('moves nothing when the component takes it over: /posts/…%s, at %i pixels', async (search, width) => {
+    const { page, takeOver } = await openHeld(search, { on: demo(), viewport: { width, height: 700 } });
     const place = page.locator('#comment-20:visible');
     await place.evaluate((element) => element.scrollIntoView({ block: 'start' }));
     const link = place.getByRole('link', { name: 'link to this' });
@@ -109,6 +114,55 @@ describe('an open page', () => {
     // Comments have parts of pixels; a page scrolls by whole ones.
     expect(Math.abs((await topOf()) - before)).toBeLessThanOrEqual(1);
     expect(await page.evaluate(FOCUSED)).toBe('comment-20');
+    expect(await shiftsOf(page)).toBe(0);
+  });
+
+  it.each([800, 360])('goes on with what is pinned, at %i pixels: the same words, in the same place', async (width) => {
+    const moderator = await asAccount('mod', 'MODERATOR');
+    const pin = async (commentId: string, as: string) =>
+      await change('pinComment', { commentId, as, on: true }, moderator);
+    const first = await comment({ body: `A *first* word, ${'long '.repeat(40)}\n\n- and\n- more` });
+    const second = await comment({ body: 'A second word.', guestName: 'Hal' });
+    await pin(first.id, 'FIRST_WORD');
+    const asked: string[] = [];
+    const { page, takeOver } = await openHeld('', {
+      ...{ viewport: { width, height: 900 }, onRequest: (url) => asked.push(url) },
+    });
+    const pins = page.locator('.pins a:visible');
+    const read = async () => {
+      const { y = 0, ...box } = (await pins.first().boundingBox()) ?? {};
+      return { texts: await pins.allInnerTexts(), top: Math.round(y), ...box };
+    };
+    const before = await read();
+
+    await takeOver();
+
+    const after = await read();
+    expect(before.texts).toHaveLength(1);
+    expect(after).toEqual(before);
+    expect(await shiftsOf(page)).toBe(0);
+
+    await pin(second.id, 'LAST_WORD');
+    await page.getByRole('link', { name: 'Pinned as the last word Hal: A second word.' }).click();
+    await expect.poll(async () => await page.evaluate(FOCUSED)).toBe(`comment-${second.number}`);
+    expect(asked.filter((url) => new URL(url).pathname === '/graphql')).toEqual([]);
+  });
+
+  it('says exact times in the zone and the language of its reader, and moves nothing for that', async () => {
+    await comment({ body: 'A word.' });
+    const { page, takeOver } = await openHeld('', { timezoneId: 'Asia/Tokyo', locale: 'de-DE' });
+    const byline = page.locator('.byline time');
+    const text = await byline.textContent();
+    const exact = new Intl.DateTimeFormat('de-DE', { dateStyle: 'full', timeStyle: 'short', timeZone: 'Asia/Tokyo' });
+    const expected = async (time: Locator) => exact.format(new Date((await time.getAttribute('datetime')) ?? ''));
+    expect(text).toMatch(/ UTC$/);
+
+    await takeOver();
+
+    expect(await byline.getAttribute('title')).toBe(await expected(byline));
+    expect(await byline.textContent()).toBe(text);
+    const moment = page.locator('.moment:visible');
+    expect(await moment.getAttribute('title')).toBe(await expected(moment.locator('time')));
     expect(await shiftsOf(page)).toBe(0);
   });
 

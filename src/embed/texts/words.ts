@@ -8,7 +8,7 @@ export interface Words<Key extends string = TextKey> {
   nameReaction(kind: string): string;
   /** How long ago a moment is. */
   ago(moment: string, now: number): string;
-  /** The date and the time of a moment. */
+  /** The date and the time of a moment, as the reader's own browser writes them. */
   exact(moment: string): string;
 }
 
@@ -63,7 +63,7 @@ export function createWords<Key extends string>(language: string, texts: Readonl
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 
   function fill(message: Message, values: Readonly<Record<string, string | number>>): string {
     const form =

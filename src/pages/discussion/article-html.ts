@@ -8,7 +8,8 @@ export function writeArticle({ kicker, title, author, publishedAt, bodyHtml, tag
   const by =
     author &&
     markup`By <a class="name" rel="author" href="../authors/${author.handle}"><bdi>${author.displayName}</bdi></a>${DOT} `;
-  const date = publishedAt && writeTime(publishedAt);
+  // The component says the same moment in the reader's own zone, where a pointer rests on it.
+  const date = publishedAt && writeTime(publishedAt, markup` data-colloquy-time`);
   return markup`<article class="story">
 <header>
 ${kicker && markup`<p class="kicker" dir="auto">${kicker}</p>`}

@@ -30,9 +30,9 @@ export function writeComment({ number, path, content, reactions }: DiscussionCom
   );
 }
 
-/** A moment in UTC: the reader's own zone is not known. */
-export function writeTime(date: Date): Markup {
-  return markup`<time datetime="${date.toISOString()}">${DAY.format(date)}, ${HOUR.format(date)} UTC</time>`;
+/** A moment in UTC: the reader's own zone is not known. @param attribute of the element. */
+export function writeTime(date: Date, attribute: Markup | null = null): Markup {
+  return markup`<time${attribute} datetime="${date.toISOString()}">${DAY.format(date)}, ${HOUR.format(date)} UTC</time>`;
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

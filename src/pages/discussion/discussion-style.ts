@@ -28,8 +28,10 @@ colloquy-discussion { display: block; margin-top: 3rem; --colloquy-ink: var(--in
 .form { display: none }
 /* Room for the form and the buttons that the component will have, so that nothing moves when they come. */
 @media (scripting: enabled) {
-  .form { display: block; height: 21rem }
+  .form { display: block; height: 20.6rem }
   .comment > footer { margin-bottom: 2.7rem }
+  @media (max-width: 40rem) { .form { height: 20.8rem } }
+  @media (max-width: 32rem) { .form { height: 24.2rem } }
 }
 .discussion > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem 1.5rem; border-top: 3px double var(--line); border-bottom: 1px solid var(--line); padding: .8rem 0; font: .85rem/1.5 system-ui, sans-serif }
 .discussion h2 { font: bold 1.3rem/1.3 Georgia, 'Times New Roman', serif }
