@@ -97,6 +97,15 @@ const STATES: readonly State[] = [
       await page.getByRole('button', { name: 'Try again' }).waitFor();
     },
   ],
+  ['pins and a locked thread', 'slug="ruled"', async (page) => page.locator('.pins a').nth(1).waitFor()],
+  [
+    'a guest who may not react',
+    'slug="ruled"',
+    async (page) => {
+      await page.locator('.reaction:enabled').first().click();
+      await page.getByRole('alert').getByText('Sign in to react.').waitFor();
+    },
+  ],
   ['nobody', 'slug="empty"', async (page) => page.getByText('No comments yet.').waitFor()],
   ['closed', 'slug="closed"', async (page) => page.getByText('This discussion is closed to new comments.').waitFor()],
 ];
@@ -117,18 +126,28 @@ const aPost = async (of: string, change: object | null, premoderation: string[] 
       headers,
     );
   }
-  if (change === null) return;
-  await stage.ask(
-    'mutation ($input: UpdatePostInput!) { updatePost(input: $input) { __typename } }',
-    { input: { postId, ...change } },
-    headers,
-  );
+  if (change === null) return postId;
+  await stage.change('updatePost', { postId, ...change });
+  return postId;
 };
 
 beforeAll(async () => {
   await aPost('empty', null);
   await aPost('held', null, ['ALL']);
   await aPost('closed', { commentsOpen: false });
+  const postId = await aPost('ruled', null);
+  const body = 'An *apt* word, with [a link](https://example.org/), and a few more words than fit into one line of it.';
+  const { id: first } = await stage.comment({ postId, body, guestName: 'Hal' });
+  const { id: last } = await stage.comment({
+    postId,
+    parentId: first,
+    body,
+    guestName: 'A name of many words, as some have it',
+  });
+  await stage.comment({ postId, body });
+  await stage.change('pinComment', { commentId: first, as: 'FIRST_WORD', on: true });
+  await stage.change('pinComment', { commentId: last, as: 'LAST_WORD', on: true });
+  await stage.change('moderateComment', { commentId: first, action: 'LOCK' });
 });
 
 it.each(STATES)('%s', async (name, attributes, reach) => {
