@@ -14,6 +14,7 @@ button, textarea, input { font: inherit; color: inherit }
 a { color: var(--_accent) }
 button { border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_fill); padding: .35em .9em; min-height: 2.2em; cursor: pointer }
 button:hover { border-color: var(--_soft) }
+button:disabled { border-color: transparent; cursor: default }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px }
 .plain { border-color: transparent; background: none; color: var(--_soft); padding: .25em .5em; min-height: 1.9em; text-decoration: underline; text-underline-offset: .2em }
 .plain[aria-pressed='true'] { color: var(--_ink); font-weight: bold; text-decoration: none }
