@@ -1,6 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
 import { ImportError } from './import-error.ts';
-import { withImportLock } from './import-lock.ts';
+import type { ImportConnection } from './import-connection.ts';
+import { withImportLock, type ImportTarget } from './import-lock.ts';
 import type { PreparedExport, PrepareExport, ReadStep } from './prepared.ts';
 import { createTally, type ImportCounts, type Remark, type Tally } from './report/tally.ts';
 import { findDouble } from './write/find-double.ts';
@@ -9,10 +9,7 @@ import type { ImportRun } from './write/import-run.ts';
 import { inTransaction } from './write/in-transaction.ts';
 import { writeAuthors } from './write/write-authors.ts';
 
-interface ImportTarget {
-  readonly pool: Pool;
-  close(): Promise<void>;
-}
+const AUTHORS = 500; // of one transaction
 
 export interface ImportOptions {
   /** The format of the files. */
@@ -39,7 +36,7 @@ export interface ImportOptions {
   readonly onRemark: (remark: Remark) => void;
 }
 
-export interface ImportProgress {
+interface ImportProgress {
   readonly phase: 'check' | 'import';
   /** Read since the last call. */
   readonly bytes: number;
@@ -89,8 +86,8 @@ async function importInto(
   const target = await options.open();
   try {
     const isComplete = await withImportLock(
-      target.pool,
-      async (client) => await importPrepared({ client, pool: target.pool }, { prepared, tally, options, onStep }),
+      target,
+      async (connection) => await importPrepared(connection, { prepared, tally, options, onStep }),
     );
     // The last posts are counted after the last bytes were read.
     options.onProgress({ phase: 'import', bytes: 0, counts: tally.read() });
@@ -109,22 +106,17 @@ interface Import {
   readonly onStep: (step: ReadStep) => void;
 }
 
-interface Connections {
-  readonly client: PoolClient;
-  readonly pool: Pool;
-}
-
 /** @returns whether the end of the files was reached. */
-async function importPrepared({ client, pool }: Connections, input: Import): Promise<boolean> {
+async function importPrepared(connection: ImportConnection, input: Import): Promise<boolean> {
   const { prepared, tally, options, onStep } = input;
   prepared.warnings.forEach(options.onWarning);
-  if (options.site === null) await requireSingle(client, prepared);
-  const run = await startRun({ client, pool }, input);
+  if (options.site === null) await requireSingle(connection, prepared);
+  const run = await startRun(connection, input);
   return await importPosts(run, { posts: prepared.readPosts({ tally, onStep }), signal: options.signal });
 }
 
-async function requireSingle(client: PoolClient, prepared: PreparedExport): Promise<void> {
-  const double = await findDouble(client, prepared);
+async function requireSingle(connection: ImportConnection, prepared: PreparedExport): Promise<void> {
+  const double = await findDouble(connection.current, prepared);
   if (double === null) return;
   const known = double.source.slice(double.source.indexOf(':') + 1);
   throw new ImportError(
@@ -133,13 +125,30 @@ async function requireSingle(client: PoolClient, prepared: PreparedExport): Prom
   );
 }
 
-async function startRun({ client, pool }: Connections, { prepared, tally, options }: Import): Promise<ImportRun> {
+async function startRun(connection: ImportConnection, { prepared, tally, options }: Import): Promise<ImportRun> {
   const { isDryRun, maxReplyDepth, voteKind = null } = options;
-  const write = (counts: Tally) => writeAuthors(client, { prepared, tally: counts, isDryRun });
-  const authorIds = isDryRun ? await write(tally) : await inTransaction({ client, tally }, write);
-  const { source } = prepared;
-  const limits = { isDryRun, maxReplyDepth, voteKind };
-  // An embedded database has one connection.
-  const reader = pool.options.max > 1 ? pool : client;
-  return { client, reader, source, tally, ...limits, authorIds, slugs: new Set(), tagSlugs: new Set() };
+  const authorIds = await writeAllAuthors(connection, { prepared, tally, isDryRun });
+  return {
+    ...{ connection, source: prepared.source, tally, isDryRun, maxReplyDepth, voteKind, authorIds },
+    ...{ slugs: new Set(), tagSlugs: new Set() },
+  };
+}
+
+/** In pieces: whoever else needs the connection waits for one of them, and not for all. */
+async function writeAllAuthors(
+  connection: ImportConnection,
+  { prepared, tally, isDryRun }: Pick<Import, 'prepared' | 'tally'> & { readonly isDryRun: boolean },
+): Promise<Map<string, string>> {
+  const { source, authors, silentAuthors } = prepared;
+  const handles = new Set<string>();
+  const ids = new Map<string, string>();
+  for (let start = 0; start === 0 || start < authors.length; start += AUTHORS) {
+    const piece = authors.slice(start, start + AUTHORS);
+    const given = { source, authors: piece, silentAuthors: start === 0 ? silentAuthors : 0 };
+    const write = async (counts: Tally) =>
+      await writeAuthors(connection.current, { prepared: given, tally: counts, isDryRun, handles });
+    const written = isDryRun ? await write(tally) : await inTransaction({ connection, tally }, write);
+    for (const [externalId, id] of written) ids.set(externalId, id);
+  }
+  return ids;
 }

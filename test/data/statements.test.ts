@@ -128,7 +128,8 @@ const USES: Record<string, () => Promise<unknown>> = {
   addedAuthor: () =>
     onClient(async (client) => {
       const authors = [{ externalId: postId, displayName: 'Somebody', handle: 'somebody' }];
-      await writeAuthors(client, { prepared: { source, authors, silentAuthors: 0 }, tally: createTally(), isDryRun: false });
+      const prepared = { source, authors, silentAuthors: 0 };
+      await writeAuthors(client, { prepared, tally: createTally(), isDryRun: false, handles: new Set() });
     }),
   addedComment: () =>
     onClient(async (client) => {

@@ -2,13 +2,13 @@ import { PassThrough } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { showProgress } from '../../src/cli/import/show-progress.ts';
-import type { ImportProgress } from '../../src/import/import-files.ts';
+import type { ImportStep } from '../../src/app/transfers/run-import.ts';
 
 test('the last line of a phase has what was counted after the last bytes were read', () => {
   const output = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: false });
   const progress = showProgress(output as unknown as WriteStream, 10);
-  const report = (phase: ImportProgress['phase'], bytes: number, posts: number) =>
-    progress.update({ phase, bytes, counts: { taken: { posts, comments: 2 * posts } } } as ImportProgress);
+  const report = (phase: ImportStep['phase'], bytes: number, posts: number) =>
+    progress.update({ phase, bytes, posts, comments: 2 * posts });
 
   report('check', 10, 0);
   report('import', 5, 0);

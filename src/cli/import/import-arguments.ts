@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseUrl } from '../../text/address/parse-url.ts';
-import { FORMAT_NAMES } from './import-formats.ts';
+import { FORMAT_NAMES } from '../../app/transfers/import-formats.ts';
 
 export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE]
 

@@ -8,7 +8,10 @@ import { migrate, MIGRATIONS } from '../../data/database/migrate.ts';
  * The database that an import writes to. A dry run neither creates nor migrates one: where none exists yet, it reads an
  * empty one in memory.
  */
-export async function openImportTarget(config: Config, { isDryRun }: { isDryRun: boolean }): Promise<Database> {
+export async function openImportTarget(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  { isDryRun }: { isDryRun: boolean },
+): Promise<Database> {
   const { databaseUrl, dataDir } = config;
   if (isDryRun && databaseUrl === null && !hasDatabase(dataDir)) return await openEmpty();
 

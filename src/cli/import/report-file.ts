@@ -2,24 +2,21 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Remark } from '../../import/report/tally.ts';
 
+type ListedRemark = Remark & { readonly file: string };
+
 /** The list of everything that an import did not take as it stood. */
-export interface ReportFile {
-  write(remark: Remark): void;
+interface ReportFile {
+  write(remark: ListedRemark): void;
   /** Writes what is left. */
   close(): Promise<void>;
 }
 
-/**
- * A file of lines such as `export.xml:12: skipped: posts: without a date`, which editors lead from.
- *
- * @param file the file that is imported, named where remarks do not name one.
- */
-export async function openReportFile(path: string, file: string): Promise<ReportFile> {
+/** A file of lines such as `export.xml:12: skipped: posts: without a date`, which editors lead from. */
+export async function openReportFile(path: string): Promise<ReportFile> {
   const stream = createWriteStream(path);
   await once(stream, 'open');
   return {
-    write: (remark) =>
-      void stream.write(`${remark.file ?? file}${remark.line === null ? '' : `:${remark.line}`}: ${remark.text}\n`),
+    write: ({ file, line, text }) => void stream.write(`${file}${line === null ? '' : `:${line}`}: ${text}\n`),
     async close() {
       stream.end();
       await once(stream, 'close');

@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { ImportProgress } from '../../import/import-files.ts';
+import type { ImportStep } from '../../app/transfers/run-import.ts';
 
 /** Shows the progress of an import. It goes to stderr, so that stdout holds nothing but the report. */
 interface ProgressView {
-  update(progress: ImportProgress): void;
+  update(progress: ImportStep): void;
   /** Leaves the last state on the screen; to call before anything else is printed. */
   stop(): void;
 }
@@ -18,7 +18,7 @@ export function showProgress(output: NodeJS.WriteStream, size: number): Progress
 function showBar(stream: NodeJS.WriteStream, size: number): ProgressView {
   const format = '{phase} [{bar}] {percentage} %  {found}';
   let bar: SingleBar | null = null;
-  let phase: ImportProgress['phase'] | null = null;
+  let phase: ImportStep['phase'] | null = null;
   let read = 0;
 
   return {
@@ -36,13 +36,12 @@ function showBar(stream: NodeJS.WriteStream, size: number): ProgressView {
   };
 }
 
-function describe({ phase, counts }: ImportProgress): { phase: string; found: string } {
-  const { posts, comments } = counts.taken;
+function describe({ phase, posts, comments }: ImportStep): { phase: string; found: string } {
   return { phase: NAMES[phase], found: phase === 'check' ? '' : `${posts} posts, ${comments} comments so far` };
 }
 
 function showLines(stream: NodeJS.WriteStream, size: number): ProgressView {
-  let phase: ImportProgress['phase'] | null = null;
+  let phase: ImportStep['phase'] | null = null;
   let read = 0;
   let shown = -1;
   // More is counted after the last bytes were read, so the last line of a phase is written at its end.

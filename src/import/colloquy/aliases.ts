@@ -1,6 +1,6 @@
 // The same account, tag or page may be here already, under another id: what refers to it there refers to that here. And a name that is
 // another's here gets a number.
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { suffixedHandle } from '../../text/handle.ts';
 import { suffixed } from '../../text/slug.ts';
 import type { ArchiveTally } from './archive-tally.ts';
@@ -47,7 +47,7 @@ interface Writing {
 export class Aliases {
   readonly #known = new Map<string, string>();
 
-  async load(client: PoolClient): Promise<void> {
+  async load(client: Connection): Promise<void> {
     const rows = await readCells(client, { text: 'SELECT id, own_id FROM archive_alias' });
     for (const [id, ownId] of rows) this.#known.set(String(id), String(ownId));
   }
@@ -58,7 +58,7 @@ export class Aliases {
   }
 
   /** The records with the ids and the names that they have here, without those that are here under another id. */
-  async adapt(client: PoolClient, { records, tally }: Writing): Promise<readonly ParsedRecord[]> {
+  async adapt(client: Connection, { records, tally }: Writing): Promise<readonly ParsedRecord[]> {
     const type = records[0]?.kind.type ?? '';
     const naming = NAMINGS[type];
     if (naming !== undefined) await this.#find(client, { naming, records });
@@ -75,7 +75,7 @@ export class Aliases {
   }
 
   async #find(
-    client: PoolClient,
+    client: Connection,
     { naming, records }: { naming: Naming; records: readonly ParsedRecord[] },
   ): Promise<void> {
     const given = JSON.stringify(
@@ -113,7 +113,7 @@ function keyOf(type: string, values: ParsedRecord['values']): object {
 
 /** A number behind a name that another row has here. */
 async function giveNames(
-  client: PoolClient,
+  client: Connection,
   { naming, records, tally }: Writing & { readonly naming: Naming },
 ): Promise<ParsedRecord[]> {
   const { name, nextName } = naming;

@@ -1,4 +1,5 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
+import type { ImportConnection } from '../import-connection.ts';
 import type { Header, SiteEnds } from '../../archive/frame.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { Aliases } from './aliases.ts';
@@ -23,7 +24,7 @@ interface WriterOptions {
 
 /** Collects records, and writes them in pieces: a transaction each, or all of them in one. */
 export class ArchiveWriter {
-  readonly #client: PoolClient;
+  readonly #connection: ImportConnection;
   readonly #options: WriterOptions;
   #records: ParsedRecord[] = [];
   #ends: SiteEnds | null = null;
@@ -31,9 +32,13 @@ export class ArchiveWriter {
   /** Posts whose comments have not been counted since some were written. */
   readonly #uncounted = new Set<string>();
 
-  constructor(client: PoolClient, options: WriterOptions) {
-    this.#client = client;
+  constructor(connection: ImportConnection, options: WriterOptions) {
+    this.#connection = connection;
     this.#options = options;
+  }
+
+  get #client(): Connection {
+    return this.#connection.current;
   }
 
   /** To call once, before all else. */
@@ -42,7 +47,7 @@ export class ArchiveWriter {
   }
 
   async begin(): Promise<void> {
-    await this.#client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    await this.#connection.begin();
     await this.#client.query(
       'INSERT INTO import_transaction SELECT pg_current_xact_id()::text::bigint ON CONFLICT DO NOTHING',
     );
@@ -74,7 +79,7 @@ export class ArchiveWriter {
       await endLogs(this.#client, { header, target, ends: this.#ends });
       await endSource(this.#client, header);
     }
-    await this.#client.query('COMMIT');
+    await this.#connection.commit();
   }
 
   async #flush(): Promise<void> {
@@ -88,7 +93,7 @@ export class ArchiveWriter {
     await writeRecords(this.#client, { records: followed, tally });
     await this.#recount(first.kind.type, named);
     if (this.#options.isAtomic) return;
-    await this.#client.query('COMMIT');
+    await this.#connection.commit();
     await this.begin();
   }
 

@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import type { Kind } from '../../archive/kind.ts';
+import type { Connection } from '../../data/database/transaction.ts';
 import { toSnakeCase } from '../../data/database/columns.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
@@ -25,7 +25,7 @@ const COUNTED = ['reaction', 'reactionCount'];
 
 /** Deletes the row of a deletion, where only imports have written it. */
 export async function deleteRecord(
-  client: PoolClient,
+  client: Connection,
   { deletion, tally }: { readonly deletion: Deletion; readonly tally: ArchiveTally },
 ): Promise<void> {
   const { kind, key, line } = deletion;

@@ -1,9 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
 import type { Header } from '../../archive/frame.ts';
 import { fingerprintOf } from '../../archive/voice-key.ts';
 import { identifyDatabase } from '../../data/archive/moments.ts';
 import { ImportError } from '../import-error.ts';
-import { withImportLock } from '../import-lock.ts';
+import type { ImportConnection } from '../import-connection.ts';
+import { withImportLock, type ImportTarget } from '../import-lock.ts';
 import { createArchiveTally } from './archive-tally.ts';
 import type { ArchiveRemark, ArchiveTally } from './archive-tally.ts';
 import { ArchiveWriter } from './archive-writer.ts';
@@ -14,7 +14,7 @@ import { hasNews, readTarget } from './target.ts';
 
 export interface ArchiveImportOptions {
   /** Opens the database, once the file was read; it is closed at the end. */
-  readonly open: () => Promise<{ readonly pool: Pool; close(): Promise<void> }>;
+  readonly open: () => Promise<ImportTarget>;
   /** Does all of it, and undoes it. */
   readonly isDryRun: boolean;
   /** Refuses a file with any fault. */
@@ -55,7 +55,7 @@ export async function importArchive(file: string, options: ArchiveImportOptions)
   }
   const target = await options.open();
   try {
-    const written = await importInto(target.pool, { file, options, header, tally, isWhole });
+    const written = await importInto(target, { file, options, header, tally, isWhole });
     const hasSameVoices = header.voiceKey === fingerprintOf(options.voiceSecret);
     return { header, tally, isDryRun: options.isDryRun, isWhole, hasSameVoices, ...written };
   } finally {
@@ -71,23 +71,23 @@ interface Import {
   readonly isWhole: boolean;
 }
 
-async function importInto(pool: Pool, given: Import): Promise<{ isOld: boolean; isComplete: boolean }> {
-  await identifyDatabase(pool);
-  return await withImportLock(pool, async (client) => {
+async function importInto(into: ImportTarget, given: Import): Promise<{ isOld: boolean; isComplete: boolean }> {
+  await identifyDatabase(into.pool);
+  return await withImportLock(into, async (connection) => {
     const { header, tally } = given;
-    const target = await readTarget(client, header);
+    const target = await readTarget(connection.current, header);
     if (!hasNews(header, target)) return { isOld: true, isComplete: true };
 
     // What changed is one moment of the other database, and is to be one here.
     const isAtomic = header.after !== null || given.options.isDryRun;
-    const writer = new ArchiveWriter(client, { header, target, tally, isAtomic });
-    return { isOld: false, isComplete: await writeAll(client, { ...given, writer }) };
+    const writer = new ArchiveWriter(connection, { header, target, tally, isAtomic });
+    return { isOld: false, isComplete: await writeAll(connection, { ...given, writer }) };
   });
 }
 
 /** @returns whether the end of the file was reached. */
 async function writeAll(
-  client: PoolClient,
+  connection: ImportConnection,
   { file, options, isWhole, writer }: Import & { readonly writer: ArchiveWriter },
 ): Promise<boolean> {
   await writer.prepare();
@@ -98,7 +98,7 @@ async function writeAll(
     // The first line is the header; what is faulty was named when the file was checked.
     if (line.number > 1) await writer.add(parseLine(line));
   }
-  if (options.isDryRun) await client.query('ROLLBACK');
+  if (options.isDryRun) await connection.rollback();
   else await writer.end(isWhole);
   return true;
 }

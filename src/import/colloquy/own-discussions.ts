@@ -1,5 +1,5 @@
 // Discussions that go on here as well as there: their numbers and their logs are given here, and what comes from there is added to them.
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { EventKind } from '../../generated/prisma/enums.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
@@ -15,7 +15,7 @@ interface Writing {
 const CONCERNED = ['discussion', 'comment', 'event'];
 
 /** Writes those of some records that belong to such discussions. @returns the others. */
-export async function writeOwn(client: PoolClient, { records, tally }: Writing): Promise<readonly ParsedRecord[]> {
+export async function writeOwn(client: Connection, { records, tally }: Writing): Promise<readonly ParsedRecord[]> {
   const type = records[0]?.kind.type ?? '';
   if (!CONCERNED.includes(type)) return records;
   const own = await findOwn(client, [...new Set(records.map(postOf))]);
@@ -29,7 +29,7 @@ export async function writeOwn(client: PoolClient, { records, tally }: Writing):
 }
 
 /** Once a discussion has something of its own, it stays so: a mark alone would say that an import was the last to write it. */
-async function findOwn(client: PoolClient, postIds: readonly string[]): Promise<ReadonlySet<string>> {
+async function findOwn(client: Connection, postIds: readonly string[]): Promise<ReadonlySet<string>> {
   const values = [postIds];
   await client.query(
     `INSERT INTO own_discussion SELECT post_id FROM discussion t WHERE post_id = ANY($1::uuid[]) AND NOT ${UNTOUCHED}
@@ -45,7 +45,7 @@ async function findOwn(client: PoolClient, postIds: readonly string[]): Promise<
 
 /** Adds a comment at the end of the discussion, or changes it where it stands; either is an event of the log. */
 async function mergeComment(
-  client: PoolClient,
+  client: Connection,
   { record, tally }: { readonly record: ParsedRecord; readonly tally: ArchiveTally },
 ): Promise<void> {
   const { values, kind } = record;
@@ -78,7 +78,7 @@ async function mergeComment(
 }
 
 /** Behind all others, and below its parent. */
-async function nextPlace(client: PoolClient, { values }: ParsedRecord): Promise<unknown[]> {
+async function nextPlace(client: Connection, { values }: ParsedRecord): Promise<unknown[]> {
   const [row] = await readCells(client, {
     text: `SELECT d.last_number + 1, coalesce(p.path, '{}') || (d.last_number + 1)
       FROM discussion d LEFT JOIN comment p ON p.post_id = d.post_id AND p.id = $2 WHERE d.post_id = $1`,

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 
 // What is held and not decided, and what is flagged and not answered.
 const WANTED = `
@@ -11,7 +11,7 @@ const isSame =
   'q.resolved_seq IS NULL AND coalesce(q.held_comment_id, q.comment_id) = coalesce(w.held_comment_id, w.comment_id)';
 
 /** Brings the moderators' queue in line with what was imported, where the queue has a log of its own. */
-export async function queueWaiting(client: PoolClient): Promise<void> {
+export async function queueWaiting(client: Connection): Promise<void> {
   await client.query('SELECT FROM moderation_log FOR UPDATE');
   await client.query(`
     WITH wanted AS (${WANTED}), coming AS (

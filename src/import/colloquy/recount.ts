@@ -1,11 +1,11 @@
 // What is counted of rows is not in an archive: it is counted anew for the rows that were written, so that it is true whatever stood here.
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { isShownComment } from '../../data/reads/visibility.ts';
 
 const shown = isShownComment.text;
 
 /** The replies of some comments, and of those that they reply to. */
-export async function recountReplies(client: PoolClient, ids: readonly string[]): Promise<void> {
+export async function recountReplies(client: Connection, ids: readonly string[]): Promise<void> {
   await client.query(
     `WITH written AS (
        SELECT id, post_id FROM comment WHERE id = ANY($1::uuid[])
@@ -21,7 +21,7 @@ export async function recountReplies(client: PoolClient, ids: readonly string[])
 }
 
 /** The comments of some posts. */
-export async function recountDiscussions(client: PoolClient, postIds: readonly string[]): Promise<void> {
+export async function recountDiscussions(client: Connection, postIds: readonly string[]): Promise<void> {
   await client.query(
     `WITH counted AS (
        SELECT p.id, (count(c.id) FILTER (WHERE ${shown}))::int AS shown,
@@ -35,7 +35,7 @@ export async function recountDiscussions(client: PoolClient, postIds: readonly s
 }
 
 /** The reactions to some comments. */
-export async function recountReactions(client: PoolClient, commentIds: readonly string[]): Promise<void> {
+export async function recountReactions(client: Connection, commentIds: readonly string[]): Promise<void> {
   await client.query(
     `INSERT INTO reaction_count AS t (comment_id, kind, count)
      SELECT k.comment_id, k.kind, count(r.id)::int

@@ -1,5 +1,5 @@
 // What the database already has of the one that an archive is of.
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { isNotAfter, readCursor } from '../../archive/cursor.ts';
 import type { Header, SiteEnds } from '../../archive/frame.ts';
 import { bool, nullable, text } from '../../data/database/columns.ts';
@@ -22,7 +22,7 @@ export interface Target {
 }
 
 /** Finds how far archives of a database were imported, and begins to note it where none was. */
-export async function readTarget(client: PoolClient, { databaseId }: Header): Promise<Target> {
+export async function readTarget(client: Connection, { databaseId }: Header): Promise<Target> {
   await client.query(
     `INSERT INTO archive_source (database_id, last_position, moderation_seq)
      SELECT $1, CASE WHEN NOT EXISTS (SELECT FROM event) THEN l.last_position END, m.seq FROM site_log l, moderation_log m
@@ -67,13 +67,13 @@ export function hasNews(header: Header, { cursor }: Target): boolean {
 }
 
 /** Notes that an archive was imported whole. */
-export async function endSource(client: PoolClient, { databaseId, cursor }: Header): Promise<void> {
+export async function endSource(client: Connection, { databaseId, cursor }: Header): Promise<void> {
   await client.query('UPDATE archive_source SET cursor = $2 WHERE database_id = $1', [databaseId, cursor]);
 }
 
 /** Ends the logs of the site where those of the archive end, as far as they have nothing of their own. */
 export async function endLogs(
-  client: PoolClient,
+  client: Connection,
   { header, target, ends }: { readonly header: Header; readonly target: Target; readonly ends: SiteEnds },
 ): Promise<void> {
   const { lastPosition, droppedPosition, moderationSeq } = ends;

@@ -1,4 +1,5 @@
-import type { PoolClient } from 'pg';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Connection } from '../../data/database/transaction.ts';
 import type { Kind } from '../../archive/kind.ts';
 import { errorCode } from '../../data/database/database-error.ts';
 import type { ArchiveTally } from './archive-tally.ts';
@@ -7,13 +8,15 @@ import { derive, DERIVED } from './derive.ts';
 import type { ParsedRecord } from './parse-line.ts';
 import { sameBodiesOf, upsertOf } from './upsert-sql.ts';
 
+const RENDERED_AT_ONCE = 50; // texts
+
 const statements = new Map<Kind, string>();
 
 /**
  * Writes records of one kind. Where the database refuses them together, each is written alone, so that a fault costs the record that has it.
  */
 export async function writeRecords(
-  client: PoolClient,
+  client: Connection,
   { records, tally }: { readonly records: readonly ParsedRecord[]; readonly tally: ArchiveTally },
 ): Promise<void> {
   const [first] = records;
@@ -42,13 +45,17 @@ interface Writing {
   readonly tally: ArchiveTally;
 }
 
-async function write(client: PoolClient, { kind, records, tally }: Writing): Promise<void> {
+async function write(client: Connection, { kind, records, tally }: Writing): Promise<void> {
   const text = statements.get(kind) ?? upsertOf(kind);
   statements.set(kind, text);
   const rendered = await findRendered(client, { kind, records });
-  const json = JSON.stringify(
-    records.map(({ values }) => ({ ...values, ...derive(kind.type, values, rendered.has(String(values['id']))) })),
-  );
+  const rows: object[] = [];
+  for (const { values } of records) {
+    // A service that imports has requests to answer meanwhile.
+    if (rows.length % RENDERED_AT_ONCE === 0) await nextTurn();
+    rows.push({ ...values, ...derive(kind.type, values, rendered.has(String(values['id']))) });
+  }
+  const json = JSON.stringify(rows);
   const [[added, changed, kept] = []] = await readCells(client, { text, values: [json] });
   const counts = tally.of(kind.type);
   counts.added += Number(added);
@@ -57,7 +64,7 @@ async function write(client: PoolClient, { kind, records, tally }: Writing): Pro
 }
 
 async function findRendered(
-  client: PoolClient,
+  client: Connection,
   { kind, records }: Omit<Writing, 'tally'>,
 ): Promise<ReadonlySet<string>> {
   if (DERIVED[kind.type] === undefined) return new Set();

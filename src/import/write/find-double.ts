@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { excludingNull, int, text } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import type { PreparedExport } from '../prepared.ts';
@@ -18,7 +18,7 @@ const doubles = statement('doubles', { source: excludingNull(text), posts: int }
  * another domain would come a second time.
  */
 export async function findDouble(
-  client: PoolClient,
+  client: Connection,
   { source, signs }: Pick<PreparedExport, 'source' | 'signs'>,
 ): Promise<Double | null> {
   const format = source.slice(0, source.indexOf(':') + 1);

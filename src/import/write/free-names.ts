@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 
 /** The name that was wished for, or the first of its variants that is free. */
 export async function findFree(
@@ -11,10 +11,10 @@ export async function findFree(
   }
 }
 
-export async function isSlugTaken(reader: Pool | PoolClient, slug: string): Promise<boolean> {
-  return (await reader.query('SELECT FROM post WHERE slug = $1', [slug])).rowCount === 1;
+export async function isSlugTaken(client: Connection, slug: string): Promise<boolean> {
+  return (await client.query('SELECT FROM post WHERE slug = $1', [slug])).rowCount === 1;
 }
 
-export async function isHandleTaken(client: PoolClient, handle: string): Promise<boolean> {
+export async function isHandleTaken(client: Connection, handle: string): Promise<boolean> {
   return (await client.query('SELECT FROM author WHERE handle = $1', [handle])).rowCount === 1;
 }

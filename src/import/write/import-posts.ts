@@ -25,7 +25,7 @@ export async function importPosts(
   try {
     for await (const post of posts) {
       if (signal.aborted) return false;
-      if (run.reader === run.client) await writing;
+      if (run.connection.beside === null) await writing;
       const plan = await planPost(run, post);
       run.tally.add(await writing);
       writing = importPlanned({ ...run, tally: createTally(run.tally.file) }, plan);
@@ -47,7 +47,8 @@ async function importPlanned(run: ImportRun, plan: PostPlan): Promise<Tally> {
 }
 
 async function rehearse(run: ImportRun, plan: PostPlan): Promise<void> {
-  const { client, source } = run;
+  const { connection, source } = run;
+  const client = connection.current;
   const { target } = plan;
   const discussion =
     'postId' in target ? await readDiscussion(client, { source, postId: target.postId }) : NEW_DISCUSSION;
@@ -55,7 +56,8 @@ async function rehearse(run: ImportRun, plan: PostPlan): Promise<void> {
 }
 
 async function write(run: ImportRun, plan: PostPlan): Promise<void> {
-  const { client, source, authorIds, voteKind } = run;
+  const { connection, source, authorIds, voteKind } = run;
+  const client = connection.current;
   const { post, target } = plan;
   const postId = 'postId' in target ? target.postId : await writePost(run, { post, texts: target.texts });
   const discussion = await lockDiscussion(client, { postId, source });

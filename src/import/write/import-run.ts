@@ -1,12 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ImportConnection } from '../import-connection.ts';
 import type { Tally } from '../report/tally.ts';
 
 /** What the posts of one import share. */
 export interface ImportRun {
-  /** Writes, a post at a time. */
-  readonly client: PoolClient;
-  /** Reads for the next post meanwhile; the same where the database has one connection. */
-  readonly reader: Pool | PoolClient;
+  readonly connection: ImportConnection;
   /** Stored with every row of this import. */
   readonly source: string;
   readonly tally: Tally;

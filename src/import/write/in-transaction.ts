@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import { isWriteConflict } from '../../data/database/transaction.ts';
+import type { ImportConnection } from '../import-connection.ts';
 import { createTally, type Tally } from '../report/tally.ts';
 
 const ATTEMPTS = 4;
@@ -9,20 +9,20 @@ const ATTEMPTS = 4;
  * own, and only the counts of the attempt that is committed are added to the given one.
  */
 export async function inTransaction<Result>(
-  { client, tally }: { readonly client: PoolClient; readonly tally: Tally },
+  { connection, tally }: { readonly connection: ImportConnection; readonly tally: Tally },
   work: (tally: Tally) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     const attempted = createTally(tally.file);
-    await client.query('BEGIN');
+    await connection.begin();
     try {
       const result = await work(attempted);
-      await client.query('COMMIT');
+      await connection.commit();
       tally.add(attempted);
       return result;
     } catch (error) {
       // The first error tells more than the one of a connection that is gone as well.
-      await client.query('ROLLBACK').catch(() => undefined);
+      await connection.rollback().catch(() => undefined);
       if (attempt === ATTEMPTS || !isWriteConflict(error)) throw error;
     }
   }

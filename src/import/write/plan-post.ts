@@ -1,8 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { suffixed } from '../../text/slug.ts';
 import type { ConvertibleComment, PostTexts, PreparedComment, PreparedPost } from '../prepared.ts';
 import { findFree, isSlugTaken } from './free-names.ts';
+import type { Connection } from '../../data/database/transaction.ts';
 import type { ImportRun } from './import-run.ts';
 import { findComments, findPage, findPost, findTags } from './read-present.ts';
+
+const CONVERTED_AT_ONCE = 50; // comments
 
 /** What has to be written for one post. */
 export interface PostPlan {
@@ -15,7 +19,8 @@ export interface PostPlan {
 
 /** Finds out what of a post is new, counts it, and does all that takes time: no row is locked meanwhile. */
 export async function planPost(run: ImportRun, post: PreparedPost): Promise<PostPlan> {
-  const { reader, source, tally } = run;
+  const { source, tally } = run;
+  const reader = readerOf(run);
   await countTags(run, post);
 
   const postId = await findPresent(reader, { source, post });
@@ -25,9 +30,13 @@ export async function planPost(run: ImportRun, post: PreparedPost): Promise<Post
   return { post, target, comments: await convertNew(run, { postId, all: post.comments }) };
 }
 
+function readerOf({ connection }: ImportRun): Connection {
+  return connection.beside ?? connection.current;
+}
+
 /** A page may stand here although its comments do not: a reader has opened it. */
 async function findPresent(
-  reader: ImportRun['reader'],
+  reader: Connection,
   { source, post }: { readonly source: string; readonly post: PreparedPost },
 ): Promise<string | null> {
   if (post.page !== undefined) return await findPage(reader, post.page.key);
@@ -35,20 +44,23 @@ async function findPresent(
 }
 
 /** Counts the tags that an import meets for the first time: new ones, and those that were there before it. */
-async function countTags({ reader, tally, tagSlugs }: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
+async function countTags(run: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
+  const { tally, tagSlugs } = run;
   const isFirst = ({ slug }: { readonly slug: string }) => !tagSlugs.has(slug);
   tally.see('tags', [...tags, ...defaultTags].filter(isFirst).length);
   for (const { label } of defaultTags.filter(isFirst)) tally.skip('tags', `"${label}", the default category`);
 
   const added = tags.filter(isFirst).map(({ slug }) => slug);
-  const present = await findTags(reader, added);
+  const present = await findTags(readerOf(run), added);
   tally.find('tags', present.size);
   tally.take('tags', added.length - present.size);
   for (const { slug } of [...tags, ...defaultTags]) tagSlugs.add(slug);
 }
 
 /** The address of a post is kept wherever it is free. */
-async function chooseSlug({ reader, slugs, tally }: ImportRun, texts: PostTexts): Promise<PostTexts> {
+async function chooseSlug(run: ImportRun, texts: PostTexts): Promise<PostTexts> {
+  const { slugs, tally } = run;
+  const reader = readerOf(run);
   const slug = await findFree(suffixed, {
     wished: texts.slug,
     isTaken: async (wanted) => slugs.has(wanted) || (await isSlugTaken(reader, wanted)),
@@ -59,23 +71,27 @@ async function chooseSlug({ reader, slugs, tally }: ImportRun, texts: PostTexts)
 }
 
 async function convertNew(
-  { reader, source, tally }: ImportRun,
+  run: ImportRun,
   { postId, all }: { readonly postId: string | null; readonly all: readonly ConvertibleComment[] },
 ): Promise<PreparedComment[]> {
+  const { source, tally } = run;
   const unique = new Map(all.toReversed().map((comment) => [comment.externalId, comment]));
   const externalIds = [...unique.keys()];
-  const present = postId === null ? new Set() : await findComments(reader, { source, postId, externalIds });
-  const comments = all.flatMap((comment) => {
+  const present = postId === null ? new Set() : await findComments(readerOf(run), { source, postId, externalIds });
+  const comments: PreparedComment[] = [];
+  for (const [index, comment] of all.entries()) {
+    // A service that imports has requests to answer meanwhile.
+    if (index % CONVERTED_AT_ONCE === 0) await nextTurn();
     const { externalId, line } = comment;
     if (unique.get(externalId) !== comment) {
       tally.refuse('comments', 'with the id of an earlier one', { line, example: externalId });
-      return [];
+      continue;
     }
-    if (present.has(externalId)) return [];
+    if (present.has(externalId)) continue;
     const parts = comment.convert();
     if (parts.length === 0) tally.skip('comments', 'without any text', { line });
-    return parts;
-  });
+    comments.push(...parts);
+  }
   tally.find('comments', present.size);
   tally.take('comments', comments.filter(({ part }) => part === 0).length);
   return comments;

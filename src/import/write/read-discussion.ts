@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { excludingNull, int, ints, text, uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import type { Place } from './place-comments.ts';
@@ -27,20 +27,20 @@ const importedPlaces = statement('importedPlaces', {
 });
 
 /** Null where the post is gone. */
-export async function readDiscussion(client: PoolClient, key: Key): Promise<Discussion | null> {
+export async function readDiscussion(client: Connection, key: Key): Promise<Discussion | null> {
   const state = discussionState`SELECT seq, last_number AS "lastNumber" FROM discussion WHERE post_id = ${key.postId}::uuid`;
   return await withPlaces(client, { ...key, state: (await readRows(client, state))[0] });
 }
 
 /** The same, and no other transaction writes to the discussion before this one ends. */
-export async function lockDiscussion(client: PoolClient, key: Key): Promise<Discussion | null> {
+export async function lockDiscussion(client: Connection, key: Key): Promise<Discussion | null> {
   const state = lockedState`
     SELECT seq, last_number AS "lastNumber" FROM discussion WHERE post_id = ${key.postId}::uuid FOR UPDATE`;
   return await withPlaces(client, { ...key, state: (await readRows(client, state))[0] });
 }
 
 async function withPlaces(
-  client: PoolClient,
+  client: Connection,
   { state, postId, source }: Key & { readonly state: Omit<Discussion, 'places'> | undefined },
 ): Promise<Discussion | null> {
   if (state === undefined) return null;

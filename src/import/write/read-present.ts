@@ -1,9 +1,7 @@
 // What an earlier import left in the database.
-import type { Pool, PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { excludingNull, text, uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
-
-type Reader = Pool | PoolClient;
 
 export interface ExternalKey {
   readonly source: string;
@@ -16,7 +14,7 @@ const importedPage = statement('importedPage', { id: uuid });
 const importedComments = statement('importedComments', { externalId: excludingNull(text) });
 const tagsBySlug = statement('tagsBySlug', { slug: text, id: uuid });
 
-export async function findAuthor(reader: Reader, { source, externalId }: ExternalKey): Promise<string | null> {
+export async function findAuthor(reader: Connection, { source, externalId }: ExternalKey): Promise<string | null> {
   const rows = await readRows(
     reader,
     importedAuthor`SELECT id FROM author WHERE source = ${source} AND external_id = ${externalId}`,
@@ -24,7 +22,7 @@ export async function findAuthor(reader: Reader, { source, externalId }: Externa
   return rows[0]?.id ?? null;
 }
 
-export async function findPost(reader: Reader, { source, externalId }: ExternalKey): Promise<string | null> {
+export async function findPost(reader: Connection, { source, externalId }: ExternalKey): Promise<string | null> {
   const rows = await readRows(
     reader,
     importedPost`SELECT id FROM post WHERE source = ${source} AND external_id = ${externalId}`,
@@ -33,14 +31,14 @@ export async function findPost(reader: Reader, { source, externalId }: ExternalK
 }
 
 /** The post of a page, whoever opened it. */
-export async function findPage(reader: Reader, key: string): Promise<string | null> {
+export async function findPage(reader: Connection, key: string): Promise<string | null> {
   const rows = await readRows(reader, importedPage`SELECT id FROM post WHERE page_key = ${key}`);
   return rows[0]?.id ?? null;
 }
 
 /** Which of these comments are there, under that post: other software counts comments anew for each post, at times. */
 export async function findComments(
-  reader: Reader,
+  reader: Connection,
   { source, postId, externalIds }: { source: string; postId: string; externalIds: readonly string[] },
 ): Promise<Set<string>> {
   if (externalIds.length === 0) return new Set();
@@ -54,7 +52,7 @@ export async function findComments(
 }
 
 /** The ids of tags, by their slugs. */
-export async function findTags(reader: Reader, slugs: readonly string[]): Promise<Map<string, string>> {
+export async function findTags(reader: Connection, slugs: readonly string[]): Promise<Map<string, string>> {
   if (slugs.length === 0) return new Map();
   const rows = await readRows(reader, tagsBySlug`SELECT slug, id FROM tag WHERE slug = ANY(${slugs}::text[])`);
   return new Map(rows.map(({ slug, id }) => [slug, id]));

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { uuid } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import { suffixedHandle } from '../../text/handle.ts';
@@ -14,24 +14,23 @@ interface Input {
   readonly prepared: Pick<PreparedExport, 'source' | 'authors' | 'silentAuthors'>;
   readonly tally: Tally;
   readonly isDryRun: boolean;
-}
-
-interface NewAuthor extends Input {
-  readonly author: PreparedAuthor;
   /** Given in this import. */
   readonly handles: Set<string>;
 }
 
+interface NewAuthor extends Input {
+  readonly author: PreparedAuthor;
+}
+
 /** Makes the missing rows of an export's authors, and gives the ids of all rows by the authors' external ids. */
-export async function writeAuthors(client: PoolClient, input: Input): Promise<Map<string, string>> {
+export async function writeAuthors(client: Connection, input: Input): Promise<Map<string, string>> {
   const { prepared, tally } = input;
   const ids = new Map<string, string>();
-  const handles = new Set<string>();
   for (const author of prepared.authors) {
     const present = await findAuthor(client, { source: prepared.source, externalId: author.externalId });
     if (present === null) tally.take('authors');
     else tally.find('authors');
-    ids.set(author.externalId, present ?? (await addAuthor(client, { ...input, author, handles })));
+    ids.set(author.externalId, present ?? (await addAuthor(client, { ...input, author })));
   }
   tally.see('authors', prepared.authors.length + prepared.silentAuthors);
   tally.skip('authors', 'without an imported post or comment', { count: prepared.silentAuthors });
@@ -39,7 +38,7 @@ export async function writeAuthors(client: PoolClient, input: Input): Promise<Ma
 }
 
 async function addAuthor(
-  client: PoolClient,
+  client: Connection,
   { author, prepared, handles, tally, isDryRun }: NewAuthor,
 ): Promise<string> {
   const handle = await findFree(suffixedHandle, {
@@ -57,7 +56,7 @@ async function addAuthor(
 
 /** Nobody decided it here: the entry of the audit log has no actor. */
 async function muteAuthor(
-  client: PoolClient,
+  client: Connection,
   { id, reason, until }: PreparedMute & { readonly id: string },
 ): Promise<void> {
   const entryId = newId();
@@ -73,7 +72,7 @@ async function muteAuthor(
 
 /** An account may have taken the handle since it was found free: then the next one is tried. */
 async function insertAuthor(
-  client: PoolClient,
+  client: Connection,
   { displayName, handle, source, externalId, avatarUrl = null }: PreparedAuthor & ExternalKey,
 ): Promise<string> {
   for (let n = 1; ; n += 1) {

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { isShown } from '../../data/reads/visibility.ts';
 import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import type { PlacedComment } from './place-comments.ts';
@@ -19,7 +19,7 @@ const BATCH = 500;
  * Writes comments, their events in the log and the counters that they change. The caller's transaction holds the lock of
  * the discussion's row.
  */
-export async function writeComments(client: PoolClient, input: NewComments): Promise<void> {
+export async function writeComments(client: Connection, input: NewComments): Promise<void> {
   const { postId, comments, seq } = input;
   const replies = { all: countReplies(comments), shown: countReplies(comments.filter(isTextShown)) };
   for (let start = 0; start < comments.length; start += BATCH) {
@@ -64,7 +64,7 @@ function countReplies(comments: readonly PlacedComment[]): Map<string, number> {
 }
 
 async function insertBatch(
-  client: PoolClient,
+  client: Connection,
   { postId, source, comments, seq, authorIds, replies }: NewComments & { readonly replies: Replies },
 ): Promise<void> {
   const ids = comments.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import { suffixed } from '../../text/slug.ts';
 import type { PostTexts, PreparedPost, PreparedTag } from '../prepared.ts';
@@ -13,7 +13,7 @@ interface NewPost {
 
 /** Writes a post with its tags and its empty discussion, in the transaction of the caller, and gives its id. */
 export async function writePost(run: ImportRun, { post, texts }: NewPost): Promise<string> {
-  const { client } = run;
+  const client = run.connection.current;
   const authorId = run.authorIds.get(post.authorExternalId ?? '') ?? null;
   const { postId, isNew } = await insertPost(run, { post, texts, authorId });
   if (!isNew) return postId;
@@ -32,9 +32,10 @@ export async function writePost(run: ImportRun, { post, texts }: NewPost): Promi
  * since it was missing is that post.
  */
 async function insertPost(
-  { client, source }: ImportRun,
+  { connection, source }: ImportRun,
   { post, texts, authorId }: NewPost & { readonly authorId: string | null },
 ): Promise<{ readonly postId: string; readonly isNew: boolean }> {
+  const client = connection.current;
   const postId = newId();
   for (let n = 1; ; n += 1) {
     const { rowCount } = await client.query(
@@ -56,7 +57,7 @@ async function insertPost(
 
 /** Files a post under its tags. A tag that is there keeps its label and its kind. */
 async function writeTags(
-  client: PoolClient,
+  client: Connection,
   { postId, tags }: { readonly postId: string; readonly tags: readonly PreparedTag[] },
 ): Promise<void> {
   if (tags.length === 0) return;
@@ -81,7 +82,7 @@ const MAX_FORMER_SLUG = 500;
 
 /** Leads readers on from where the post stood. A post that stands there now has the address. */
 async function writeFormerSlug(
-  client: PoolClient,
+  client: Connection,
   { postId, formerSlug }: { readonly postId: string; readonly formerSlug: string },
 ): Promise<void> {
   if (formerSlug.length > MAX_FORMER_SLUG) return;

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from '../../data/database/transaction.ts';
 import { newId } from '../../data/database/new-id.ts';
 import { isShown } from '../../data/reads/visibility.ts';
 import type { PlacedComment } from './place-comments.ts';
@@ -25,7 +25,7 @@ interface Counted {
  * Writes the votes for new comments as reactions: those of authors as theirs, the others as a number. The caller's
  * transaction holds the lock of the discussion's row.
  */
-export async function writeVotes(client: PoolClient, { postId, comments, kind, authorIds }: NewVotes): Promise<void> {
+export async function writeVotes(client: Connection, { postId, comments, kind, authorIds }: NewVotes): Promise<void> {
   const counted = comments.map((comment) => countVotes(comment, authorIds)).filter(({ count }) => count > 0);
   if (counted.length === 0) return;
 
@@ -58,7 +58,7 @@ function countVotes(comment: PlacedComment, authorIds: ReadonlyMap<string, strin
 }
 
 async function writeReactions(
-  client: PoolClient,
+  client: Connection,
   { counted, kind }: { readonly counted: readonly Counted[]; readonly kind: string },
 ): Promise<void> {
   const rows = counted.flatMap(({ comment, authors }) =>

@@ -4,7 +4,7 @@ import { readImportCall } from '../../../src/cli/import/import-arguments.ts';
 import { prepareCommento } from '../../../src/import/commento/prepare-commento.ts';
 import { prepareCoral } from '../../../src/import/coral/prepare-coral.ts';
 import { prepareDisqus } from '../../../src/import/disqus/prepare-disqus.ts';
-import { chooseFormat } from '../../../src/cli/import/import-formats.ts';
+import { chooseFormat } from '../../../src/app/transfers/import-formats.ts';
 import { prepareIsso } from '../../../src/import/isso/prepare-isso.ts';
 import { prepareRemark42 } from '../../../src/import/remark42/prepare-remark42.ts';
 import { prepareWordPress } from '../../../src/import/wordpress/prepare-wordpress.ts';

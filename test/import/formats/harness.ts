@@ -1,6 +1,6 @@
 import { findDifferences } from '../../../src/data/reads/tallies.ts';
 import type { Database } from '../../../src/data/database/database.ts';
-import { chooseFormat } from '../../../src/cli/import/import-formats.ts';
+import { chooseFormat } from '../../../src/app/transfers/import-formats.ts';
 import type { ImportOptions, ImportReport } from '../../../src/import/import-files.ts';
 import { findGaps } from '../../../src/import/report/find-gaps.ts';
 import { aFile, runImport } from '../harness.ts';
