@@ -34,6 +34,7 @@ import { findDemo } from './demo/find-demo.ts';
 import { createRenderer } from '../text/renderer.ts';
 import { startLogKeeping } from './log-keeping.ts';
 import { findTrustedDocuments } from './trusted-documents.ts';
+import { createTransfers } from './transfers/transfers.ts';
 import { seedDemo } from './demo/seed-demo.ts';
 import { startDemoCommenter } from './demo/demo-commenter.ts';
 
@@ -114,6 +115,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(database.pool, config.reactions) : null;
 
+    const transfers = createTransfers({ config, database, logger, limits });
+    opened.push(() => transfers.close());
     const server = await startServer({
       config,
       logger,
@@ -127,6 +130,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       trusted,
       routes: [
         ...createReaderPages(services).map((route) => chargeReads(route, rates)),
+        ...transfers.routes,
         ...(metrics !== null && config.hasMetrics ? [createMetricsPage(metrics)] : []),
       ],
     });

@@ -1,42 +1,49 @@
 import { pipeline } from 'node:stream/promises';
-import { createAddresses } from '../config/addresses.ts';
+import { writeExport } from '../app/transfers/write-export.ts';
 import { ArchiveCursorError } from '../data/archive/archive-cursor-error.ts';
-import { exportArchive } from '../export/export-archive.ts';
-import { exportDisqus } from '../export/export-disqus.ts';
-import { exportWordPress } from '../export/export-wordpress.ts';
 import { EXPORT_USAGE, readExportCall } from './export-arguments.ts';
-import type { ExportCall } from './export-arguments.ts';
+import type { ExportArguments } from './export-arguments.ts';
 import { runCommand } from './run-command.ts';
-import type { Command } from './run-command.ts';
+import { ServiceCallError } from './service/call-service.ts';
+import { exportFromService } from './service/export-from-service.ts';
 import { writeOutput } from './write-output.ts';
 
-await runCommand({ usage: EXPORT_USAGE }, async ({ config, database }) => {
+const call = readCall(process.argv.slice(2));
+if (call === null) process.exitCode = 2;
+else if (call.service === null || process.argv.includes('--help')) {
+  await runCommand({ usage: EXPORT_USAGE }, async ({ config, database: { pool } }) => {
+    return await write(call, () => writeExport(pool, { ...call, config, onLeftOut: tell }));
+  });
+} else {
+  const { service } = call;
+  const token = process.env['COLLOQUY_TOKEN'];
+  process.exitCode = await write(call, () => exportFromService({ ...call, service, token, onLeftOut: tell }));
+}
+
+/** Null for wrong arguments. */
+function readCall(args: readonly string[]): ExportArguments | null {
   try {
-    const call = readExportCall(process.argv.slice(2));
-    const { output } = call;
-    const archive = open(call, { config, database });
-    if (output === null) await pipeline(archive, process.stdout, { end: false });
-    else await writeOutput(output, archive);
+    return readExportCall(args.filter((argument) => argument !== '--help'));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(error.message);
+    return null;
+  }
+}
+
+/** @returns the exit code. */
+async function write({ output }: ExportArguments, archive: () => AsyncIterable<string | Buffer>): Promise<number> {
+  try {
+    if (output === null) await pipeline(archive(), process.stdout, { end: false });
+    else await writeOutput(output, archive());
     return 0;
   } catch (error) {
     if (error instanceof TypeError) return fail(error.message, 2);
-    if (error instanceof ArchiveCursorError) return fail(error.message, 1);
+    if (error instanceof ArchiveCursorError || error instanceof ServiceCallError) return fail(error.message, 1);
     // Of the file system: it names what could not be written.
     if (error instanceof Error && 'syscall' in error && 'path' in error) return fail(error.message, 1);
     throw error;
   }
-});
-
-/** @throws {TypeError} where the service has no address. */
-function open({ after, format }: ExportCall, { config, database: { pool } }: Command): AsyncGenerator<string> {
-  const { voiceSecret, publicUrl, postUrl } = config;
-  if (format === null) return exportArchive(pool, { after, voiceSecret, now: new Date() });
-  if (publicUrl === null) throw new TypeError('Expected PUBLIC_URL: the file names posts by their addresses.');
-  const service = publicUrl.replace(/\/+$/, '');
-  const addresses = createAddresses({ service: () => service, postUrl });
-  return format === 'wordpress'
-    ? exportWordPress(pool, { addresses, onLeftOut: tell })
-    : exportDisqus(pool, { addresses });
 }
 
 function tell(leftOut: number): void {

@@ -6,6 +6,7 @@ import { IMPORT_HELP, readImportCall, type ImportArguments } from './import/impo
 import { openImportView } from './import/import-view.ts';
 import { isForPeople } from './is-for-people.ts';
 import { openImportTarget } from './import/open-import-target.ts';
+import { importThroughService } from './service/import-through-service.ts';
 
 // An import signs nothing, and nobody calls it: with these, nothing of that is required or generated.
 const UNUSED = { AUTH_SECRET: 'unused'.repeat(8), PUBLIC_URL: 'https://unused.invalid' };
@@ -37,10 +38,20 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function importFrom(call: ImportArguments): Promise<ImportOutcome> {
-  const { maxReplyDepth, reactions, voiceSecret, ...config } = await readSettings(call);
   const stop = stopOnInterrupt();
   const view = await openImportView(call.report);
   try {
+    if (call.service !== null) {
+      const [token, hasRemarks] = [process.env['COLLOQUY_TOKEN'], call.report !== null];
+      return await importThroughService(call, {
+        ...view,
+        service: call.service,
+        token,
+        hasRemarks,
+        signal: stop.signal,
+      });
+    }
+    const { maxReplyDepth, reactions, voiceSecret, ...config } = await readSettings(call);
     const open = () => openImportTarget(config, call);
     return await runImport(call, { ...view, maxReplyDepth, reactions, voiceSecret, open, signal: stop.signal });
   } finally {

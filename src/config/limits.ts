@@ -9,6 +9,7 @@ interface Limit {
 export const LIMITS = {
   // Requests
   bodyBytes: limit(256 * 1024, 'bytes', 'The body of a request'),
+  importMegabytes: limit(2_048, 'MB', 'The files of an import that is sent to the service'),
   documentTokens: limit(2_000, 'tokens', 'A document; this bounds the recursion of the parser'),
   documentDefinitions: limit(50, 'definitions', 'The operations and fragments of a document'),
   documentAliases: limit(30, 'aliases', 'The aliased fields of a document'),

@@ -91,12 +91,28 @@ async function answerRoute(request: Request, answering: Answering): Promise<Resp
   const { routes, answerNotFound, pathname, requestId } = answering;
   const found = findRoute(routes, pathname);
   if (found === null) return answerNotFound(request);
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
+  const { route, params } = found;
+  if (route.method === 'POST') requireChange(request, answering);
+  else if (request.method !== 'GET' && request.method !== 'HEAD') {
     return textResponse('This is read by GET.\n', { status: 405, headers: { allow: 'GET, HEAD, OPTIONS' } });
   }
   const address = addressOf(request, answering);
   const identifySender = async () => await identifyAt(address, request, answering);
-  return await found.route.handle(request, { params: found.params, requestId, address, identify: identifySender });
+  return await route.handle(request, { params, requestId, address, identify: identifySender });
+}
+
+/** What changes something is sent by POST, by a page that may, and not to a service that ends. @throws {HttpFault} */
+function requireChange(request: Request, { origins, isEnding }: Answering): void {
+  if (request.method !== 'POST') {
+    throw new HttpFault('Expected POST.', { status: 405, headers: { allow: 'POST, OPTIONS' } });
+  }
+  requireAllowedOrigin(request, origins());
+  requireRunning(isEnding);
+}
+
+/** @throws {HttpFault} once a shutdown has begun. */
+function requireRunning(isEnding: () => boolean): void {
+  if (isEnding()) throw new HttpFault('The service is shutting down.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
 }
 
 async function answerGraphql(request: Request, options: Answering): Promise<Response> {
@@ -107,9 +123,7 @@ async function answerGraphql(request: Request, options: Answering): Promise<Resp
   if (request.method === 'POST') requireAllowedOrigin(request, options.origins());
   const accept = request.headers.get('accept');
   if (playground !== null && request.method === 'GET' && accept?.includes('text/html')) return playground(request);
-  if (options.isEnding()) {
-    throw new HttpFault('The service is shutting down.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
-  }
+  requireRunning(options.isEnding);
   const accepted = negotiate(accept);
   if (accepted.json === null && !accepted.takesStream) {
     throw new HttpFault('Expected `Accept` to take application/graphql-response+json or application/json.', {

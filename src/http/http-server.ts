@@ -139,7 +139,7 @@ async function exchange(
     return;
   }
   if (isStream(response)) {
-    // A stream may last forever: nobody waits for its end.
+    // A stream may last long: nobody waits for its end.
     void sendStream(response, { outgoing, limits, unread }).catch(() => outgoing.destroy());
     return;
   }
@@ -156,8 +156,11 @@ function isAddressed({ url = '', headers: { host = '' } }: IncomingMessage): boo
   return /^\/(?!\/)/.test(url) && HOST.test(host) && (host === '' || URL.canParse(`http://${host}`));
 }
 
-function isStream(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+/** Events, lines that come one by one, and files: they are sent as they are made, and never held whole. */
+function isStream({ headers, body }: Response): boolean {
+  if (body === null) return false;
+  const type = headers.get('content-type') ?? '';
+  return /^(text\/event-stream|application\/x-ndjson)/.test(type) || headers.has('content-disposition');
 }
 
 /** A connection closed with bytes of the client's unread is reset, and the client may lose the answer. */

@@ -14,7 +14,7 @@ export interface ImportTarget {
 type Work<Result> = (connection: ImportConnection) => Promise<Result>;
 
 /** Another import is running on the database. */
-class ImportBusyError extends ImportError {
+export class ImportBusyError extends ImportError {
   constructor() {
     super('another import is running on this database; wait for its end');
     this.name = 'ImportBusyError';

@@ -1,7 +1,9 @@
 import type { Identity } from '../session/session.ts';
 
-/** A page of its own beside `/graphql`, read by GET. */
+/** A page of its own beside `/graphql`, read by GET unless it says something else. */
 export interface Route {
+  /** `POST` for what changes something: a page of another origin may not send it. */
+  readonly method?: 'GET' | 'POST';
   /** Matches the whole path: `/^\/posts\/(?<slug>[^/]+)\/comments\.atom$/`. */
   readonly path: RegExp;
   handle(request: Request, context: RouteContext): Promise<Response> | Response;

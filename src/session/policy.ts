@@ -68,6 +68,8 @@ export const RULES = {
     own: 'VOICE',
     but: 'Not with an API token; the own account not while muted.',
   }),
+  exportSite: rule('take everything away as a file', 'ADMIN', { but: 'Not with an API token.' }),
+  importSite: rule('import files', 'ADMIN', { but: 'Not with an API token.' }),
 } as const satisfies Record<string, Rule>;
 
 /** Something that only some may do. */

@@ -1,6 +1,8 @@
 // Every mutation, query and stream, by every standing, to what is the viewer's own and to what is not, through every door.
 import { afterAll, expect, test } from 'vitest';
 import { startServer } from '../../src/app/serve.ts';
+import { createTransfers } from '../../src/app/transfers/transfers.ts';
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createDiscussionFile } from '../../src/pages/discussion/discussion-file.ts';
 import { may, RULES, STANDINGS } from '../../src/session/policy.ts';
@@ -16,7 +18,12 @@ import type { Trial } from './trials.ts';
 
 const database = await openTestDatabase();
 const api = openTestApi(database, { hasGuestReactions: true });
-const service = await startServer({ ...serverOptions(api), routes: [createDiscussionFile(api.services)] });
+const options = serverOptions(api);
+const transfers = createTransfers({ ...options, config: api.services.config, database, limits: DEFAULT_LIMITS });
+const service = await startServer({
+  ...options,
+  routes: [createDiscussionFile(api.services), ...transfers.routes],
+});
 afterAll(() => service.close());
 
 const secret = api.services.config.authSecret ?? '';
@@ -30,7 +37,7 @@ test('every root field has a trial, or no rights of its own, and every rule is t
 
   expect(fields.filter((field) => !tried.includes(field) && !WITHOUT_RIGHTS.includes(field))).toEqual([]);
   const actions = Object.keys(RULES).filter((action) => TRIALS.every((trial) => trial.action !== action));
-  expect(actions).toEqual([PAGE]); // below
+  expect(actions).toEqual([PAGE, ...TRANSFERS.map(({ action }) => action)]); // below
 });
 
 test.each(TRIALS)('$field: $action', async (trial) => {
@@ -61,6 +68,23 @@ test(`/posts/:slug/discussion.json: ${PAGE}`, async () => {
 
       expect([standing, isOwn, status === 200]).toEqual([standing, isOwn, may(identityOf(standing), PAGE, { isOwn })]);
     }
+  }
+});
+
+const TRANSFERS = [
+  { action: 'exportSite', path: '/admin/archive', method: 'GET' },
+  { action: 'importSite', path: '/admin/import', method: 'POST' },
+] as const;
+
+test.each(TRANSFERS)('$path: $action', async ({ action, path, method }) => {
+  for (const standing of STANDINGS) {
+    const { viewer } = await Stage.of(standing, { door, secret });
+    const response = await fetch(`${service.url}${path}`, { method, headers: viewer });
+    await response.text();
+
+    // Who may import sends no file here, and is told so.
+    const isAllowed = [200, 422].includes(response.status);
+    expect([standing, isAllowed]).toEqual([standing, may(identityOf(standing), action)]);
   }
 });
 

@@ -11,7 +11,7 @@ import { formatReport } from '../../import/report/format-report.ts';
 import type { Remark } from '../../import/report/tally.ts';
 
 /** What is imported, and how. */
-interface ImportCall {
+export interface ImportCall {
   readonly files: readonly string[];
   readonly isDryRun: boolean;
   readonly isStrict: boolean;

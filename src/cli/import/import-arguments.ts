@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parseUrl } from '../../text/address/parse-url.ts';
+import { readServiceAddress } from '../service/service-address.ts';
 import { FORMAT_NAMES } from '../../app/transfers/import-formats.ts';
 
-export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE]
+export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE] [--service ADDRESS]
 
 Imports the exports of other software, compressed with gzip or not. docs/importing.md says what comes of each:
 
@@ -29,10 +30,13 @@ report.
                   files name pages by their paths
   --format NAME   one of the names above, where the file is not recognised by its beginning
   --report FILE   write everything that was mended, changed or skipped to a file, with its lines
+  --service ADDRESS
+                  let the service at this address, such as http://127.0.0.1:4000, import the files; the environment has the token of an
+                  administrator as COLLOQUY_TOKEN
   --help          print this help
 
-The import writes to the database of the service: DATABASE_URL, or the embedded one under DATA_DIR. Stop the service
-before importing into the embedded one. Exit codes: 0 success, 1 error, 2 wrong arguments, 3 imported, but something in
+The import writes to the database of the service: DATABASE_URL, or the embedded one under DATA_DIR. Before importing into the
+embedded one, stop the service, or let it import with --service. Exit codes: 0 success, 1 error, 2 wrong arguments, 3 imported, but something in
 the files is faulty, 130 stopped with Ctrl-C.
 `;
 
@@ -44,6 +48,8 @@ export interface ImportArguments {
   /** Null where the files show it. */
   readonly format: string | null;
   readonly report: string | null;
+  /** The address of a service that imports; null for its database. */
+  readonly service: URL | null;
 }
 
 /** The meaning of a command line. */
@@ -63,6 +69,7 @@ export function readImportCall(args: readonly string[]): ImportCall {
         site: { type: 'string' },
         report: { type: 'string' },
         format: { type: 'string' },
+        service: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -79,7 +86,8 @@ export function readImportCall(args: readonly string[]): ImportCall {
       return { kind: 'misuse', message: `--format "${format}" is none of ${FORMAT_NAMES.join(', ')}` };
     }
     const { strict: isStrict, 'dry-run': isDryRun } = values;
-    return { kind: 'import', files: positionals, isDryRun, isStrict, site, format, report };
+    const service = values.service === undefined ? null : readServiceAddress(values.service);
+    return { kind: 'import', files: positionals, isDryRun, isStrict, site, format, report, service };
   } catch (error) {
     return { kind: 'misuse', message: error instanceof Error ? error.message : String(error) };
   }

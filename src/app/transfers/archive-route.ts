@@ -1,0 +1,95 @@
+import { ArchiveCursorError } from '../../data/archive/archive-cursor-error.ts';
+import { toError } from '../../errors/to-error.ts';
+import type { Route } from '../../pages/route.ts';
+import { openTransferPool, type TransferOptions } from './open-transfer-pool.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { badRequest, NOT_KEPT, Refusal, requirePerson } from './refuse.ts';
+import { readExportQuery } from './read-query.ts';
+import { SpoolFile } from './spool-file.ts';
+import { NoAddressError, writeExport, type ExportCall } from './write-export.ts';
+
+/** Everything that is kept as an archive, or what readers see in the form of other software, as `npm run export` writes it. */
+export function createArchiveRoute(options: TransferOptions): Route & { close(): Promise<void> } {
+  const exports = new OneAtATime('an export');
+  return {
+    path: /^\/admin\/archive$/,
+    async handle(request, { identify, requestId }) {
+      try {
+        const identity = await identify();
+        requirePerson(identity, 'exportSite');
+        const query = readExportQuery(new URL(request.url).searchParams);
+        if (request.method === 'HEAD') return answer(query, null);
+        options.logger.info({ requestId, by: identity.account?.subject, ...query }, 'an export was asked for');
+        return await beginExport(query, { ...options, exports, signal: request.signal });
+      } catch (error) {
+        if (error instanceof Refusal) return error.answer();
+        throw error;
+      }
+    },
+    close: () => exports.close(),
+  };
+}
+
+interface Export extends TransferOptions {
+  readonly exports: OneAtATime;
+  /** Aborted when the client leaves before the answer has begun. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers once there is something to send: what is wrong by then has a status. */
+async function beginExport(query: ExportCall, { exports, signal, ...options }: Export): Promise<Response> {
+  let leftOut = 0;
+  return await new Promise<Response>((resolve, reject) => {
+    const running = exports.run(async (stop) => {
+      const leave = () => stop.abort();
+      signal.addEventListener('abort', leave);
+      if (signal.aborted) leave();
+      const bulk = openTransferPool(options);
+      const file = new SpoolFile();
+      const call = { ...query, config: options.config, onLeftOut: (count: number) => (leftOut = count) };
+      let isAnswered = false;
+      try {
+        for await (const piece of writeExport(bulk.pool, call)) {
+          stop.signal.throwIfAborted();
+          file.write(piece);
+          if (!isAnswered) resolve(answer(query, file.stream(leave), leftOut));
+          isAnswered = true;
+        }
+        return () => file.end();
+      } catch (error) {
+        if (!isAnswered) {
+          file.close();
+          throw error;
+        }
+        if (!stop.signal.aborted) options.logger.error({ err: error }, 'an export failed');
+        return () => file.end(error);
+      } finally {
+        signal.removeEventListener('abort', leave);
+        await bulk.close();
+      }
+    });
+    // Whoever has read the end may ask for the next one.
+    running.then(
+      (end) => end(),
+      (error: unknown) => reject(explain(error)),
+    );
+  });
+}
+
+function answer({ format }: ExportCall, body: ReadableStream<Uint8Array> | null, leftOut = 0): Response {
+  const [name, type] =
+    format === null ? ['archive.ndjson', 'application/x-ndjson'] : [`${format}.xml`, 'application/xml'];
+  return new Response(body, {
+    headers: {
+      ...NOT_KEPT,
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name}"`,
+      ...(leftOut > 0 && { 'colloquy-left-out': String(leftOut) }),
+    },
+  });
+}
+
+function explain(error: unknown): Error {
+  if (error instanceof ArchiveCursorError) return new Refusal(error.message, { status: 400, code: 'BAD_CURSOR' });
+  return error instanceof NoAddressError ? badRequest(error.message) : toError(error);
+}

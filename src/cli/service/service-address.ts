@@ -1,0 +1,8 @@
+/** @throws {TypeError} unless it is the address of a service. */
+export function readServiceAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new TypeError(`Expected --service to be an address such as http://127.0.0.1:4000; found "${text}".`);
+  }
+  return url;
+}
