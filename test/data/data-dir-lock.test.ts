@@ -62,7 +62,8 @@ test('a second process is refused, with the holder of the directory and a remedy
   await expect(refused).rejects.toThrow(DataDirLockedError);
   await expect(refused).rejects.toThrow(
     `The embedded database in ${directory} is in use by process ${holder.pid}. ` +
-      'Stop the service first, or choose another directory (DATA_DIR) or PostgreSQL (DATABASE_URL).',
+      'Stop the service first, or choose another directory (DATA_DIR) or PostgreSQL (DATABASE_URL). ' +
+      'Exports and imports can also go through the running service: --service ADDRESS.',
   );
 });
 

@@ -33,7 +33,9 @@ export class DataDirLockedError extends DatabaseUnavailableError {
 
   constructor(directory: string, holder: ProcessIdentity | null) {
     super(`The embedded database in ${directory} is in use by ${nameHolder(holder)}.`, {
-      cure: 'Stop the service first, or choose another directory (DATA_DIR) or PostgreSQL (DATABASE_URL).',
+      cure:
+        'Stop the service first, or choose another directory (DATA_DIR) or PostgreSQL (DATABASE_URL). ' +
+        'Exports and imports can also go through the running service: --service ADDRESS.',
     });
     this.name = 'DataDirLockedError';
     this.pid = holder?.pid ?? null;
