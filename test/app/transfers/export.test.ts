@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 async function commandWrites(format: 'wordpress' | 'disqus'): Promise<string> {
   let text = '';
-  const config = { voiceSecret: VOICE_SECRET, publicUrl: ORIGIN };
+  const config = { voiceSecret: VOICE_SECRET, publicUrl: ORIGIN, postUrl: null };
   const call = { after: null, format, config, onLeftOut: () => undefined };
   for await (const piece of writeExport(database.pool, call)) text += piece;
   return text;
