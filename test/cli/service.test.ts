@@ -109,8 +109,10 @@ describe('while the service runs', { timeout: 180_000 }, () => {
     socket.resume();
     await once(socket, 'close');
 
+    // After it: whatever the service made of the first body is done by then.
+    let next = await run('import', [GAZETTE]);
+    while (next.errors.includes('There is an import already')) next = await run('import', [GAZETTE]);
     const found = await fetch(`${service.url}/posts/cut-off`);
-    const next = await run('import', [GAZETTE]);
 
     expect(found.status).toBe(404);
     expect(next.code).toBe(0);
