@@ -101,9 +101,7 @@ class History {
       await api.data([EditCommentDocument, { input: { commentId: other.id, body } }, owner]);
     if (kind === 'delete' && other) await api.data([DeleteCommentDocument, { input: { commentId: other.id } }, owner]);
     if (other && isModeration(kind)) await moderate(api, { commentId: other.id, action: ACTIONS[kind], reason: body });
-    if (other && kind === 'pin first') await pin(other.id, { as: 'FIRST_WORD', on: true });
-    if (other && kind === 'pin last') await pin(other.id, { as: 'LAST_WORD', on: true });
-    if (other && kind === 'unpin') await pin(other.id, { as: 'FIRST_WORD', on: false });
+    if (other && isPinning(kind)) await pin(other.id, PINS[kind]);
     if (kind === 'hold') await this.#hold({ postId, body }, person);
     const heldCommentId = this.#held[pick % this.#held.length];
     if ((kind === 'approve' || kind === 'turn down') && heldCommentId !== undefined) {
@@ -129,6 +127,16 @@ class History {
 }
 
 const ACTIONS = { hide: 'HIDE', restore: 'RESTORE', lock: 'LOCK', unlock: 'UNLOCK' } as const;
+
+const PINS = {
+  'pin first': { as: 'FIRST_WORD', on: true },
+  'pin last': { as: 'LAST_WORD', on: true },
+  unpin: { as: 'FIRST_WORD', on: false },
+} as const satisfies Partial<Record<Action['kind'], object>>;
+
+function isPinning(kind: Action['kind']): kind is keyof typeof PINS {
+  return kind in PINS;
+}
 
 function isModeration(kind: Action['kind']): kind is keyof typeof ACTIONS {
   return kind in ACTIONS;
