@@ -14,7 +14,7 @@ interface Input {
   readonly prepared: Pick<PreparedExport, 'source' | 'authors' | 'silentAuthors'>;
   readonly tally: Tally;
   readonly isDryRun: boolean;
-  /** Given in this import. */
+  /** Those of a dry run, of which the database knows nothing. */
   readonly handles: Set<string>;
 }
 
@@ -45,10 +45,12 @@ async function addAuthor(
     wished: author.handle,
     isTaken: async (wanted) => handles.has(wanted) || (await isHandleTaken(client, wanted)),
   });
-  handles.add(handle);
   if (handle !== author.handle) tally.note('authors whose handle was taken and got a number', { example: handle });
   if (author.mute != null) tally.note('people who were not allowed to write there, muted here');
-  if (isDryRun) return newId();
+  if (isDryRun) {
+    handles.add(handle);
+    return newId();
+  }
   const id = await insertAuthor(client, { ...author, handle, source: prepared.source });
   if (author.mute != null) await muteAuthor(client, { id, ...author.mute });
   return id;
