@@ -70,9 +70,11 @@ function drawFooter(comment: DiscussionComment, context: Context): TemplateResul
   const own = state.own.get(id);
   const locked = isLocked(comment, context);
   const takesReplies = state.discussion?.commentsOpen === true && !locked;
-  const which = html`<span class="sr-only"> ${words.say('number', { n: number })}</span>`;
+  const which = words.say('number', { n: number });
   const button = (name: string, act: () => void) =>
-    html`<button type="button" class="plain" part="button" @click=${act}>${name}${which}</button>`;
+    html`<button type="button" class="plain" part="button" aria-label="${name} ${which}" @click=${act}>
+      ${name}
+    </button>`;
   const withdraw = () => {
     if (confirm(words.say('withdrawSure'))) void writer.withdraw(comment);
   };
@@ -117,7 +119,7 @@ function drawReactions(
       ?disabled=${!takesReplies}
       @click=${() => void writer.react(comment, { kind, on: !isOn })}
     >
-      ${words.nameReaction(kind)} <span class="count">${count === 0 ? '' : count}</span>
+      ${words.nameReaction(kind)} ${count === 0 ? nothing : count}
     </button>`;
   });
 }

@@ -12,13 +12,15 @@ interface Watch {
 
 /**
  * Which pieces of the list are near the screen, and how high those are that are not in the document. Each is drawn once, so that
- * its height is known; a page of them over several frames, so that keys are answered in between.
+ * its height is known, and again whenever it comes near; many of them over several frames, so that keys are answered in between.
  */
 export class Near {
   readonly #near = new Set<string>();
   /** The pieces that have been drawn. */
   readonly #begun = new Set<string>();
-  #beginsInFrame = 0;
+  /** Those that stand in the document. */
+  readonly #standing = new Set<string>();
+  #newInFrame = 0;
   #mostInFrame: number;
   #isWaiting = false;
   #moves = 0;
@@ -38,12 +40,13 @@ export class Near {
   }
 
   isNear(key: string): boolean {
-    if (this.#near.has(key)) return true;
-    if (this.#begun.has(key)) return !this.#heights.has(key);
-    this.#isWaiting ||= this.#beginsInFrame >= this.#mostInFrame;
-    if (this.#beginsInFrame >= this.#mostInFrame) return false;
-    this.#beginsInFrame += 1;
+    const isWanted = this.#near.has(key) || !this.#heights.has(key);
+    if (!isWanted || this.#standing.has(key)) return isWanted;
+    this.#isWaiting ||= this.#newInFrame >= this.#mostInFrame;
+    if (this.#newInFrame >= this.#mostInFrame) return false;
+    this.#newInFrame += 1;
     this.#begun.add(key);
+    this.#standing.add(key);
     return true;
   }
 
@@ -57,7 +60,7 @@ export class Near {
       const { key } = element.dataset;
       if (key === undefined || this.#begun.has(key)) this.#observer.observe(element);
     }
-    this.#beginsInFrame = 0;
+    this.#newInFrame = 0;
     this.#mostInFrame = MOST_IN_FRAME;
     if (this.#isWaiting) this.#tell();
     this.#isWaiting = false;
@@ -75,6 +78,7 @@ export class Near {
       } else if (isIntersecting) this.#near.add(key);
       else if (!holdsFocus(target)) {
         this.#near.delete(key);
+        this.#standing.delete(key);
         this.#heights.set(key, boundingClientRect.height);
       }
     }
