@@ -2,7 +2,7 @@
 //
 //   npm run bench:import                                   18,000 comments of several paragraphs, 79 MB
 //   npm run bench:import -- --plain --comments 200000      a few plain words each
-//   npm run bench:import -- --comments 230000              1 GB: the memory
+//   npm run bench:import -- --comments 300000              1 GB: the memory
 //   npm run bench:import -- --embedded                     into an embedded database; without COPY beside it
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
