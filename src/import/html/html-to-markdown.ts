@@ -8,18 +8,23 @@ const reader = unified().use(rehypeParse, { fragment: true }).freeze();
 
 /** HTML as Markdown (GFM). Never throws: HTML that is nested too deep to convert becomes its plain text. */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
-  try {
-    return convert(html, options);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return convert(html.replace(/<[^>]*>/g, ' '), options);
-  }
+  return flattenWhereTooDeep(html, (shallow) => convert(shallow, options));
 }
 
-/** HTML as a line of plain text: a title, a name, a label. */
+/** HTML as a line of plain text: a title, a name, a label. Never throws either. */
 export function htmlToText(html: string): string {
   if (!/[<&]/.test(html)) return collapse(html);
-  return collapse(readText(reader.parse(html)));
+  return flattenWhereTooDeep(html, (shallow) => collapse(readText(reader.parse(shallow))));
+}
+
+/** Leaves the tags of HTML out where it is nested deeper than the stack is. */
+function flattenWhereTooDeep(html: string, read: (html: string) => string): string {
+  try {
+    return read(html);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return read(html.replace(/<[^<>]*>/g, ' '));
+  }
 }
 
 function convert(html: string, options: HtmlOptions): string {

@@ -1,6 +1,7 @@
 import type { ElementContent, Root, Element } from 'hast';
 import { element, isElement, text } from './html-tree.ts';
 
+const PUNCTUATION = '.,;:!?\'"’”]*_~';
 const ADDRESS = /\bhttps?:\/\/[^\s<>"“”\u00a0]+/g;
 
 /** Turns bare web addresses into links, as WordPress does when it shows a text. */
@@ -33,9 +34,15 @@ export function findAddresses(value: string): { readonly address: string; readon
   return Array.from(value.matchAll(ADDRESS), ({ 0: found, index }) => ({ address: trimAddress(found), index }));
 }
 
-/** Punctuation after an address belongs to the sentence; so does a closing bracket that the address did not open. */
+/**
+ * Punctuation after an address belongs to the sentence; so does a closing bracket that the address did not open. From the end, sign by
+ * sign: an expression would begin at each sign of a long run anew.
+ */
 function trimAddress(address: string): string {
-  const trimmed = address.replace(/[.,;:!?'"’”\]*_~]+$/, '');
-  const isUnopened = trimmed.endsWith(')') && !trimmed.includes('(');
-  return isUnopened ? trimAddress(trimmed.slice(0, -1)) : trimmed;
+  const opened = address.indexOf('(');
+  const isEnd = (sign: string, at: number): boolean =>
+    PUNCTUATION.includes(sign) || (sign === ')' && (opened === -1 || opened > at));
+  let end = address.length;
+  while (end > 0 && isEnd(address.charAt(end - 1), end - 1)) end -= 1;
+  return address.slice(0, end);
 }

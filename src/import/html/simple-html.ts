@@ -67,7 +67,8 @@ export function simpleToMarkdown(html: string, base: string): string | null {
   const paragraphs: string[] = [];
   for (const block of readBlocks(html) ?? ['<']) {
     for (const typed of block.split(BLANK_LINE)) {
-      const lines = typed.trim();
+      // One blank in place of several: an expression that ends in a line break would begin at each of them anew.
+      const lines = typed.trim().replace(/ {2,}/g, ' ');
       if (lines === '') continue;
       const written = lines.split(BREAK).map((line) => (line === '' ? '' : writeLine(line, base)));
       if (written[0] === '' || written.at(-1) === '' || !written.every((line) => line !== null)) return null;
@@ -155,11 +156,10 @@ function writeLink(
   return `[${label}](${href.replace(/&(?=[#a-z])/gi, '\\&')})`;
 }
 
-/** Text without references, and with one blank in place of several; null where it has other references. */
+/** Text without references; null where it has other references. */
 function decode(html: string): string | null {
-  const spaced = html.replace(/ {2,}/g, ' ');
-  if (!spaced.includes('&')) return spaced;
-  if (!Array.from(spaced.matchAll(REFERENCE)).every(([, name]) => name === undefined || REFERENCES.has(name)))
+  if (!html.includes('&')) return html;
+  if (!Array.from(html.matchAll(REFERENCE)).every(([, name]) => name === undefined || REFERENCES.has(name)))
     return null;
-  return spaced.replace(REFERENCE, (reference, name: string | undefined) => REFERENCES.get(name ?? '') ?? reference);
+  return html.replace(REFERENCE, (reference, name: string | undefined) => REFERENCES.get(name ?? '') ?? reference);
 }

@@ -40,8 +40,9 @@ function tidyEmphasis(node: Element): ElementContent[] {
   const children = node.children.flatMap((child) => (isElement(child, node.tagName) ? child.children : [child]));
   const first = children[0];
   const last = children.at(-1);
-  const before = first?.type === 'text' ? (/^\s+/.exec(first.value)?.[0] ?? '') : '';
-  const after = last?.type === 'text' ? (/\s+$/.exec(last.value)?.[0] ?? '') : '';
+  const before =
+    first?.type === 'text' ? first.value.slice(0, first.value.length - first.value.trimStart().length) : '';
+  const after = last?.type === 'text' ? last.value.slice(last.value.trimEnd().length) : '';
   if (first === last && first?.type === 'text' && first.value.trim() === '') return [first];
 
   const trimmed = children.map((child) => {
