@@ -19,17 +19,17 @@ export async function* readCsvRecords(pieces: AsyncIterable<string>): AsyncGener
   let length = 0;
   let quotes = 0;
   const add = (next: { readonly line: number; readonly text: string }): void => {
+    quotes += lines.length > 0 ? next.text.split('"').length - 1 : isLeftOpen(next.text) ? 1 : 0;
     lines.push(next);
     length += next.text.length;
-    quotes += next.text.split('"').length - 1;
   };
   function* take(isEnd: boolean): Generator<CsvRecord> {
     while (lines.length > 0 && (quotes % 2 === 0 || length > LONGEST || isEnd)) {
       const [first, ...rest] = lines;
       if (first === undefined) return;
-      const isWhole = quotes % 2 === 0;
-      const again = isWhole ? [] : rest;
-      yield { line: first.line, cells: isWhole ? parseRecord(join(lines)) : null };
+      const cells = quotes % 2 === 0 ? parseRecord(join(lines)) : null;
+      const again = cells === null ? rest : [];
+      yield { line: first.line, cells };
       [lines, length, quotes] = [[], 0, 0];
       for (const next of again) {
         add(next);
@@ -51,7 +51,29 @@ function join(lines: readonly { readonly line: number; readonly text: string }[]
     .join('');
 }
 
+/** Whether a record goes on after its first line. A quotation mark opens a cell only where it begins one: 6" is six inches. */
+function isLeftOpen(line: string): boolean {
+  let isQuoted = false;
+  let isStart = true;
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line.charAt(at);
+    if (isQuoted && character === '"') {
+      if (line.charAt(at + 1) === '"') at += 1;
+      else isQuoted = false;
+    } else if (!isQuoted) {
+      isQuoted = isStart && character === '"';
+      isStart = character === ',';
+    }
+  }
+  return isQuoted;
+}
+
+/** Null for lines that are not one record. */
 function parseRecord(text: string): readonly string[] | null {
-  const records: string[][] = parse(text, { relax_quotes: true, relax_column_count: true, skip_empty_lines: true });
-  return records[0] ?? null;
+  try {
+    const records: string[][] = parse(text, { relax_quotes: true, relax_column_count: true, skip_empty_lines: true });
+    return records.length === 1 ? (records[0] ?? null) : null;
+  } catch {
+    return null;
+  }
 }
