@@ -12,10 +12,12 @@ interface Context {
   readonly site: string | null;
 }
 
-const STATES: Readonly<Record<string, string>> = {
-  unapproved: 'waiting for approval',
-  flagged: 'flagged as spam',
-};
+const STATES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    unapproved: 'waiting for approval',
+    flagged: 'flagged as spam',
+  }),
+);
 
 /** @param fields - null for what is no object. */
 export function readComment(fields: Fields | null, { collector, file, line, site }: Context): void {
@@ -46,5 +48,5 @@ export function readComment(fields: Fields | null, { collector, file, line, site
 
 function findSkip(state: string): string | null {
   if (state === '' || state === 'approved') return null;
-  return STATES[state] ?? `comments with the state "${clip(state)}"`;
+  return STATES.get(state) ?? `comments with the state "${clip(state)}"`;
 }

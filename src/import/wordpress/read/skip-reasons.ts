@@ -9,40 +9,48 @@ interface SkipReason {
   readonly reason: string;
 }
 
-const ITEM_TYPES: Readonly<Record<string, string>> = {
-  page: 'pages',
-  attachment: 'attachments: pictures and files stay where they are',
-  nav_menu_item: 'menu items',
-  revision: 'revisions',
-};
+const ITEM_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    page: 'pages',
+    attachment: 'attachments: pictures and files stay where they are',
+    nav_menu_item: 'menu items',
+    revision: 'revisions',
+  }),
+);
 
-const POST_STATUSES: Readonly<Record<string, string>> = {
-  draft: 'drafts',
-  'auto-draft': 'drafts',
-  pending: 'waiting for review',
-  private: 'private',
-  future: 'scheduled',
-  trash: 'in the trash',
-};
+const POST_STATUSES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    draft: 'drafts',
+    'auto-draft': 'drafts',
+    pending: 'waiting for review',
+    private: 'private',
+    future: 'scheduled',
+    trash: 'in the trash',
+  }),
+);
 
-const COMMENT_TYPES: Readonly<Record<string, string>> = { pingback: 'pingbacks', trackback: 'trackbacks' };
+const COMMENT_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ pingback: 'pingbacks', trackback: 'trackbacks' }),
+);
 
-const COMMENT_STATUSES: Readonly<Record<string, string>> = {
-  '0': 'waiting for approval',
-  hold: 'waiting for approval',
-  spam: 'spam',
-  trash: 'in the trash',
-  'post-trashed': 'in the trash',
-};
+const COMMENT_STATUSES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '0': 'waiting for approval',
+    hold: 'waiting for approval',
+    spam: 'spam',
+    trash: 'in the trash',
+    'post-trashed': 'in the trash',
+  }),
+);
 
 /** Why an item is not imported; null for a published post. */
 export function findItemFault(item: XmlNode): SkipReason | null {
   const type = readChild(item, 'wp:post_type').trim();
-  if (type !== 'post') return { kind: 'items', reason: ITEM_TYPES[type] ?? `items of the type "${clip(type)}"` };
+  if (type !== 'post') return { kind: 'items', reason: ITEM_TYPES.get(type) ?? `items of the type "${clip(type)}"` };
 
   const status = readChild(item, 'wp:status').trim();
   if (status !== 'publish') {
-    return { kind: 'posts', reason: POST_STATUSES[status] ?? `posts with the status "${clip(status)}"` };
+    return { kind: 'posts', reason: POST_STATUSES.get(status) ?? `posts with the status "${clip(status)}"` };
   }
   if (readChild(item, 'wp:post_password') !== '') return { kind: 'posts', reason: 'password-protected' };
   return null;
@@ -50,7 +58,7 @@ export function findItemFault(item: XmlNode): SkipReason | null {
 
 /** Why a comment is not imported; null for an approved one that a person wrote. */
 export function findCommentFault({ type, approved }: ExportedComment): string | null {
-  if (type !== '' && type !== 'comment') return COMMENT_TYPES[type] ?? `comments of the type "${clip(type)}"`;
+  if (type !== '' && type !== 'comment') return COMMENT_TYPES.get(type) ?? `comments of the type "${clip(type)}"`;
   if (approved === '1' || approved === 'approve' || approved === 'approved') return null;
-  return COMMENT_STATUSES[approved] ?? `comments with the status "${clip(approved)}"`;
+  return COMMENT_STATUSES.get(approved) ?? `comments with the status "${clip(approved)}"`;
 }
