@@ -54,6 +54,7 @@ function cutCircles(
 ): Map<string, string | null> {
   const safe = new Set<string>();
   const oldestFirst = comments.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.rank - b.rank);
+  const ages = new Map(oldestFirst.map(({ externalId }, age) => [externalId, age]));
   for (const { externalId } of oldestFirst) {
     const walked = new Set<string>();
     let id: string | null = externalId;
@@ -62,7 +63,7 @@ function cutCircles(
       id = links.get(id) ?? null;
     }
     if (id !== null && walked.has(id)) {
-      const oldest = findOldestInCircle(id, { links, oldestFirst });
+      const oldest = findOldestInCircle(id, { links, ages });
       links.set(oldest, null);
       onMoved('the top level');
     }
@@ -71,11 +72,15 @@ function cutCircles(
   return links;
 }
 
+/** @param ages the place of each comment among all, the oldest first. */
 function findOldestInCircle(
   start: string,
-  { links, oldestFirst }: { links: ReadonlyMap<string, string | null>; oldestFirst: readonly PreparedComment[] },
+  { links, ages }: { links: ReadonlyMap<string, string | null>; ages: ReadonlyMap<string, number> },
 ): string {
-  const circle = new Set<string>();
-  for (let id: string | null = start; id !== null && !circle.has(id); id = links.get(id) ?? null) circle.add(id);
-  return oldestFirst.find(({ externalId }) => circle.has(externalId))?.externalId ?? start;
+  const ageOf = (id: string): number => ages.get(id) ?? Infinity;
+  let oldest = start;
+  for (let id = links.get(start) ?? null; id !== null && id !== start; id = links.get(id) ?? null) {
+    if (ageOf(id) < ageOf(oldest)) oldest = id;
+  }
+  return oldest;
 }
