@@ -43,10 +43,11 @@ export function slugOfPage(key: string): string {
   return slugify(decodeAddress(named));
 }
 
-/** An address as people read it. */
+/** An address as people read it. One that would hold a NUL stays encoded: no text of the database holds it. */
 export function decodeAddress(text: string): string {
   try {
-    return decodeURIComponent(text);
+    const decoded = decodeURIComponent(text);
+    return decoded.includes('\0') ? text : decoded;
   } catch {
     return text; // of another encoding than UTF-8
   }
