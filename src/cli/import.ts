@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function importFrom(call: ImportArguments): Promise<ImportOutcome> {
   const stop = stopOnInterrupt();
-  const view = await openImportView(call.report);
+  const view = await openImportView(call);
   try {
     if (call.service !== null) {
       const [token, hasRemarks] = [process.env['COLLOQUY_TOKEN'], call.report !== null];

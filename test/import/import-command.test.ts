@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -78,5 +78,20 @@ describe('npm run import', { timeout: 120_000 }, () => {
     expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^posts +10 +4 +0 +6$/m) });
     expect(first.errors).toMatch(/^Checking 100 %\n1 comment is skipped with 1 post or page\.\nImporting 100 %/m);
     expect(second).toMatchObject({ code: 0, out: expect.stringMatching(/^posts +10 +0 +4 +6$/m) });
+  });
+
+  it('writes no report over a file that is imported, and says where it cannot write one', async () => {
+    const dataDir = await aDataDir();
+    const file = await aFile('{"version":1,"comments":[]}');
+
+    const [over, nowhere] = await Promise.all([
+      run([file, '--dry-run', '--report', file], { dataDir }),
+      run([file, '--dry-run', '--report', join(dataDir, 'none', 'report.txt')], { dataDir }),
+    ]);
+
+    expect(over).toMatchObject({ code: 1, errors: expect.stringContaining('would be written over a file') });
+    expect(await readFile(file, 'utf8')).not.toBe('');
+    expect(nowhere).toMatchObject({ code: 1, errors: expect.stringContaining('the report cannot be written') });
+    expect(nowhere.errors).not.toContain('    at ');
   });
 });

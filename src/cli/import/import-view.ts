@@ -1,4 +1,5 @@
 import type { ImportListener } from '../../app/transfers/run-import.ts';
+import type { ImportArguments } from './import-arguments.ts';
 import { NO_REPORT_FILE, openReportFile } from './report-file.ts';
 import { showProgress } from './show-progress.ts';
 
@@ -10,9 +11,8 @@ interface ImportView extends ImportListener {
   close(): Promise<void>;
 }
 
-/** @param report where remarks are listed; null: nowhere. */
-export async function openImportView(report: string | null): Promise<ImportView> {
-  const list = report === null ? NO_REPORT_FILE : await openReportFile(report);
+export async function openImportView({ report, files }: ImportArguments): Promise<ImportView> {
+  const list = report === null ? NO_REPORT_FILE : await openReportFile(report, files);
   let progress: ReturnType<typeof showProgress> | null = null;
   const stop = () => progress?.stop();
   return {

@@ -1,5 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { ImportError } from '../../import/import-error.ts';
 import type { Remark } from '../../import/report/tally.ts';
 
 type ListedRemark = Remark & { readonly file: string };
@@ -11,10 +13,20 @@ interface ReportFile {
   close(): Promise<void>;
 }
 
-/** A file of lines such as `export.xml:12: skipped: posts: without a date`, which editors lead from. */
-export async function openReportFile(path: string): Promise<ReportFile> {
+/**
+ * A file of lines such as `export.xml:12: skipped: posts: without a date`, which editors lead from.
+ *
+ * @param files the files that are imported.
+ * @throws {ImportError} for a file that cannot be written, and for one of those that are imported.
+ */
+export async function openReportFile(path: string, files: readonly string[]): Promise<ReportFile> {
+  if (await isOneOf(files, path)) {
+    throw new ImportError('the report would be written over a file that is imported; name another one with --report');
+  }
   const stream = createWriteStream(path);
-  await once(stream, 'open');
+  await once(stream, 'open').catch((error: unknown) => {
+    throw new ImportError(`the report cannot be written (${String(error)})`);
+  });
   return {
     write: ({ file, line, text }) => void stream.write(`${file}${line === null ? '' : `:${line}`}: ${text}\n`),
     async close() {
@@ -22,6 +34,12 @@ export async function openReportFile(path: string): Promise<ReportFile> {
       await once(stream, 'close');
     },
   };
+}
+
+/** Whether a path leads to one of some files, by whatever name. */
+async function isOneOf(files: readonly string[], path: string): Promise<boolean> {
+  const [wanted, ...found] = await Promise.all([path, ...files].map(async (one) => await stat(one).catch(() => null)));
+  return wanted != null && found.some((one) => one?.ino === wanted.ino && one.dev === wanted.dev);
 }
 
 /** Where nobody asked for a list. */
