@@ -15,8 +15,11 @@ export function readCommenter(fields: Fields | null, { collector, line }: Contex
     collector.tally.refuse('authors', fields === null ? 'that are no JSON objects' : 'without an id', { line });
     return;
   }
-  collector.addPerson({
+  const isNew = collector.addPerson({
     ...{ id: boundId(id), name: fields.text('name'), login: '', avatarUrl: fields.text('photo') },
     ...{ hasPrivateId: false, mute: null },
   });
+  if (isNew) return;
+  collector.tally.see('authors');
+  collector.tally.refuse('authors', 'with the id of an earlier one', { line });
 }

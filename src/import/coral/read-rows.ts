@@ -17,7 +17,9 @@ export function readUser(fields: Fields, { collector, line }: Context): void {
     return;
   }
   const mute = fields.flag('banned') ? { reason: 'Banned at Coral.', until: null } : null;
-  collector.addPerson({ id: boundId(id), name, login: name, avatarUrl: '', hasPrivateId: false, mute });
+  if (collector.addPerson({ id: boundId(id), name, login: name, avatarUrl: '', hasPrivateId: false, mute })) return;
+  collector.tally.see('authors');
+  collector.tally.refuse('authors', 'with the id of an earlier one', { line });
 }
 
 export function readStory(fields: Fields, { collector, line }: Context): void {
@@ -36,10 +38,12 @@ export function readStory(fields: Fields, { collector, line }: Context): void {
   });
 }
 
-const STATUSES: Readonly<Record<string, string>> = {
-  PREMOD: 'waiting for approval',
-  SYSTEM_WITHHELD: 'waiting for approval',
-};
+const STATUSES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    PREMOD: 'waiting for approval',
+    SYSTEM_WITHHELD: 'waiting for approval',
+  }),
+);
 
 export function readComment(
   fields: Fields,
@@ -72,5 +76,5 @@ export function readComment(
 
 function findSkip(status: string): string | null {
   if (['', 'NONE', 'APPROVED', 'REJECTED'].includes(status)) return null;
-  return STATUSES[status] ?? `comments with the status "${clip(status)}"`;
+  return STATUSES.get(status) ?? `comments with the status "${clip(status)}"`;
 }

@@ -13,6 +13,8 @@ interface ItemReader {
   read(piece: string): Item[];
   /** What is left of a document that is cut off. */
   end(): Item[];
+  /** The line at which the document ends before its end, between two items; null where it does not. */
+  readonly cutAt: number | null;
 }
 
 // An item that has no end by then has lost a bracket or a quotation mark.
@@ -88,6 +90,9 @@ export function createItemReader(): ItemReader {
   };
   return {
     read,
+    get cutAt() {
+      return place === 'list' || (place === 'document' && names.isOpen()) ? line : null;
+    },
     end() {
       const found: Item[] = [];
       while (place === 'item') found.push(...restart());
@@ -148,6 +153,8 @@ interface NameReader {
   read(character: string): boolean;
   /** The name of the last list. */
   last(): string;
+  /** Whether the object that is the document goes on. */
+  isOpen(): boolean;
 }
 
 /** Reads what stands outside of lists: of an object, the names of its fields. */
@@ -156,8 +163,10 @@ function createNameReader(): NameReader {
   let text = '';
   let isInText = false;
   let isEscaped = false;
+  let depth = 0;
   return {
     last: () => list,
+    isOpen: () => depth > 0,
     read(character) {
       if (isInText) {
         if (isEscaped) isEscaped = false;
@@ -168,7 +177,8 @@ function createNameReader(): NameReader {
       else if (character === '[') {
         list = text;
         return true;
-      }
+      } else if (character === '{') depth += 1;
+      else if (character === '}') depth -= 1;
       return false;
     },
   };

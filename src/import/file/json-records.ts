@@ -1,5 +1,6 @@
 // JSON documents that are larger than memory, and not always whole. A parser of JSON ends at the first fault; here the document is
 // only cut into the items of its lists, each of which is parsed alone: so a fault costs one item, and has a line.
+import type { Fault } from '../report/fault.ts';
 import { createItemReader, type Item } from './item-reader.ts';
 
 /** An item of a list of a document. */
@@ -11,12 +12,20 @@ interface JsonRecord {
   readonly value: unknown;
 }
 
-/** The items of the lists of a document, which is a list or an object of lists, one by one. */
-export async function* readJsonRecords(pieces: AsyncIterable<string>): AsyncGenerator<JsonRecord> {
+/**
+ * The items of the lists of a document, which is a list or an object of lists, one by one.
+ *
+ * @param onFault - called where the document is cut off between two items.
+ */
+export async function* readJsonRecords(
+  pieces: AsyncIterable<string>,
+  onFault: (fault: Fault) => void,
+): AsyncGenerator<JsonRecord> {
   const reader = createItemReader();
   for await (const piece of pieces) {
     for (const item of reader.read(piece)) yield toRecord(item);
   }
+  if (reader.cutAt !== null) onFault({ line: reader.cutAt, message: 'files that are cut off, between two items' });
   for (const item of reader.end()) yield toRecord(item);
 }
 

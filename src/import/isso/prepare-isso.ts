@@ -17,7 +17,7 @@ export async function prepareIsso(files: readonly string[], options: PrepareOpti
 
 async function readFile(path: string, { collector, file, site, onStep }: ReadContext): Promise<void> {
   const { tally } = collector;
-  for await (const { line, value } of readJsonRecords(readText(path, onStep))) {
+  for await (const { line, value } of readJsonRecords(readText(path, onStep), tally.mend)) {
     if (!isObject(value)) {
       tally.see('posts');
       tally.refuse('posts', 'that are no JSON objects', { line });

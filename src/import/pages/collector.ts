@@ -10,7 +10,8 @@ export interface Collector {
   readonly tally: Tally;
   addPage(id: string, page: FoundPage): void;
   hasPage(id: string): boolean;
-  addPerson(person: FoundPerson): void;
+  /** @returns false for one who is known. */
+  addPerson(person: FoundPerson): boolean;
   mute(personId: string, mute: PreparedMute): void;
   addComment(pageId: string, comment: FoundComment): void;
 }

@@ -7,7 +7,8 @@ import type { FoundComment, FoundPerson } from './found.ts';
 
 /** The people of an export. */
 export interface People {
-  add(person: FoundPerson): void;
+  /** @returns false for one who is known: what was said first holds. */
+  add(person: FoundPerson): boolean;
   /** Somebody who was not allowed to write there, by the id; the rest may be known elsewhere. */
   mute(id: string, mute: PreparedMute): void;
   /** A comment that is imported. */
@@ -37,17 +38,36 @@ export function collectPeople(): People {
   const firsts = new Map<string, First>();
   const muteOf = ({ id, mute }: FoundPerson): PreparedMute | null => mute ?? mutes.get(id) ?? null;
 
+  const isPrivate = (person: FoundPerson): boolean => person.hasPrivateId || isAddress(person.id);
+  /** Of the people whose ids are private. A file may have an id of a comment twice, and two people stay two. */
+  let privateIds: ReadonlyMap<string, string> | null = null;
+  const namePrivate = (): Map<string, string> => {
+    const holders = new Map<string, number>();
+    const ids = new Map<string, string>();
+    for (const person of people.values()) {
+      const first = firsts.get(person.id);
+      if (first === undefined || !isPrivate(person)) continue;
+      const holder = (holders.get(first.id) ?? 0) + 1;
+      holders.set(first.id, holder);
+      // What nobody can lead back to a mail address, and what a newer export has as well.
+      ids.set(person.id, `first-comment:${first.id}${holder === 1 ? '' : `#${holder}`}`);
+    }
+    return ids;
+  };
   const externalIdOf = (personId: string): string | null => {
     const person = people.get(personId);
     if (person === undefined) return null;
-    const first = firsts.get(personId);
-    if (!person.hasPrivateId && !isAddress(personId)) return first || muteOf(person) ? personId : null;
-    // What nobody can lead back to a mail address, and what a newer export has as well.
-    return first === undefined ? null : `first-comment:${first.id}`;
+    if (!isPrivate(person)) return firsts.has(personId) || muteOf(person) ? personId : null;
+    privateIds ??= namePrivate();
+    return privateIds.get(personId) ?? null;
   };
   return {
     externalIdOf,
-    add: (person) => void (people.has(person.id) || people.set(person.id, person)),
+    add(person) {
+      if (people.has(person.id)) return false;
+      people.set(person.id, person);
+      return true;
+    },
     mute: (id, mute) => void mutes.set(id, mute),
     addComment({ id, personId, createdAt }) {
       if (personId === null) return;

@@ -122,7 +122,8 @@ export function createTally(file: string | null = null): Tally {
       added.skipped.forEach(addSkip);
       added.notes.forEach(addNote);
       firstFault ??= other.firstFault;
-      remarks.push(...other.takeRemarks());
+      // One by one: a post may have more of them than a call takes arguments.
+      for (const told of other.takeRemarks()) remarks.push(told);
     },
     read: () => ({
       read: { ...counts.read },
