@@ -26,7 +26,7 @@ export const timeSchema = z
   .regex(TIME, 'expected a time such as 2026-11-28T09:30:00.000Z')
   .refine((time) => !Number.isNaN(Date.parse(time)), 'expected a day and a time that exist');
 const textSchema = z.string().refine(isStorable, STORABLE);
-const intSchema = z.int().min(0).max(MOST);
+export const intSchema = z.int().min(0).max(MOST);
 
 export const uuid: Field = { type: 'uuid', schema: uuidSchema };
 export const text: Field = { type: 'text', schema: textSchema };

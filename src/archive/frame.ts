@@ -1,6 +1,6 @@
 // What stands around the records of an archive.
 import { z } from 'zod';
-import { timeSchema, uuidSchema } from './fields.ts';
+import { intSchema, timeSchema, uuidSchema } from './fields.ts';
 
 export const FORM = 'colloquy-archive';
 export const FORM_VERSION = 1;
@@ -36,7 +36,7 @@ export const siteSchema = z.object({
   type: z.literal('site'),
   lastPosition: count,
   droppedPosition: count,
-  moderationSeq: count,
+  moderationSeq: intSchema,
 });
 
 export type SiteEnds = Omit<z.infer<typeof siteSchema>, 'type'>;

@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import { CommentStatus } from '../../generated/prisma/enums.ts';
 import { bool, commenter, int, ints, nullable, oneOf, positive, text, time, uuid } from '../fields.ts';
 import type { Kind } from '../kind.ts';
+
+/** Those of people are added to it, and the sum is an int of PostgreSQL. */
+const imported = { type: 'int4', schema: z.int().min(1).max(1_000_000_000) };
 
 export const DISCUSSIONS: readonly Kind[] = [
   {
@@ -61,6 +65,6 @@ export const DISCUSSIONS: readonly Kind[] = [
     // The others are counted from the reactions.
     where: 't.imported > 0',
     key: ['commentId', 'kind'],
-    fields: { commentId: uuid, kind: text, imported: positive },
+    fields: { commentId: uuid, kind: text, imported },
   },
 ];
