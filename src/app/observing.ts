@@ -131,7 +131,8 @@ export async function serveMetrics(
       const found = findRoute(routes, new URL(request.url).pathname);
       if (found === null) return textResponse('There is only /metrics here.\n', { status: 404 });
       const identify = () => Promise.resolve(NOBODY);
-      return await found.route.handle(request, { params: found.params, address: null, requestId: '', identify });
+      const context = { params: found.params, address: null, requestId: '', identify, awaitBody: () => undefined };
+      return await found.route.handle(request, context);
     },
     ...{ basePath: '', limits, logger, work: new RunningWork(), isEnding: () => false },
     unread: new UnreadBytes(limits.unreadBytes),

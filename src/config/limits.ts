@@ -25,7 +25,11 @@ export const LIMITS = {
   requestErrors: limit(10, 'errors', 'The errors that the answer to a faulty request lists'),
   resultErrors: limit(100, 'errors', 'The errors beside the data of an answer'),
   headersMs: limit(10_000, 'ms', 'The time in which the headers of a request must arrive'),
-  requestMs: limit(30_000, 'ms', 'The time in which a whole request must arrive'),
+  requestMs: limit(
+    30_000,
+    'ms',
+    'The time in which a whole request must arrive; the files of an import may take longer',
+  ),
   executionMs: limit(10_000, 'ms', 'The time that the execution of an operation may take'),
 
   // Rates, of one account or of one guest’s voice
@@ -77,7 +81,7 @@ export const LIMITS = {
   stalledMs: limit(
     30_000,
     'ms',
-    'The time that a client may take to read 128 KiB of an answer, or the events that wait for it',
+    'The time that a client may take to read 128 KiB of an answer, or the events that wait for it, or to send more of the files of an import',
   ),
   unsentBytes: limit(1024 * 1024, 'bytes', 'Everything left unsent on a socket; it is not read from meanwhile'),
   unsentMs: limit(5_000, 'ms', 'The time for which a client may leave that much unread'),

@@ -88,7 +88,7 @@ async function answer(request: Request, options: Answering): Promise<Response> {
 }
 
 async function answerRoute(request: Request, answering: Answering): Promise<Response> {
-  const { routes, answerNotFound, pathname, requestId } = answering;
+  const { routes, answerNotFound, pathname, requestId, connection } = answering;
   const found = findRoute(routes, pathname);
   if (found === null) return answerNotFound(request);
   const { route, params } = found;
@@ -98,7 +98,8 @@ async function answerRoute(request: Request, answering: Answering): Promise<Resp
   }
   const address = addressOf(request, answering);
   const identifySender = async () => await identifyAt(address, request, answering);
-  return await route.handle(request, { params, requestId, address, identify: identifySender });
+  const awaitBody = () => connection?.awaitBody?.();
+  return await route.handle(request, { params, requestId, address, identify: identifySender, awaitBody });
 }
 
 /** What changes something is sent by POST, by a page that may, and not to a service that ends. @throws {HttpFault} */

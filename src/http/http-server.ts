@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Logger } from 'pino';
 import { stripBasePath } from '../config/addresses.ts';
@@ -9,7 +9,8 @@ import { explainListenError, type ListenAddress } from './listen-error.ts';
 import { acceptDirect, answerDirect, toRequest, type DirectOptions } from './direct.ts';
 import { refusePlainly } from './plain-refusal.ts';
 import { sendResponse, sendStream, sendWhole } from './send-answer.ts';
-import { boundTcpConnections, type TcpBounds } from './tcp-connections.ts';
+import { allowLateBodies } from './connections/late-bodies.ts';
+import { boundTcpConnections, type TcpBounds } from './connections/tcp-connections.ts';
 import type { RunningWork } from '../execution/running-work.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { UnreadBytes } from '../execution/unread-bytes.ts';
@@ -35,6 +36,8 @@ type Adapter = Pick<ReturnType<typeof createServerAdapter<Peer>>, 'handleNodeReq
 export interface Peer {
   /** Its address; undefined where the connection is closed already. */
   readonly peer: string | undefined;
+  /** Lets the rest of the body of its request arrive later than others may. */
+  readonly awaitBody?: () => void;
 }
 
 interface Exchange {
@@ -61,13 +64,14 @@ export function createHttpServer(options: HttpServerOptions): Server {
       joinDuplicateHeaders: true, // or the second of two credentials would pass unseen
     },
     (incoming, outgoing) => {
-      work.track(exchange(incoming, outgoing, { ...options, adapter })).catch((error: unknown) => {
+      work.track(exchange(incoming, outgoing, { ...options, adapter, awaitBody })).catch((error: unknown) => {
         logger.debug({ err: error }, 'an exchange was cut short');
         outgoing.destroy();
       });
     },
   );
   server.on('error', (error) => logger.debug({ err: error }, 'the server failed')); // `listen` explains its own
+  const awaitBody = allowLateBodies(server);
   boundTcpConnections(server, options);
   server.on('connection', (socket) => socket.setMaxListeners(0)); // one for each answer that waits
   server.on('connect', (_request, stream) => {
@@ -96,6 +100,7 @@ async function exchange(
   outgoing: ServerResponse,
   {
     adapter,
+    awaitBody,
     handle,
     basePath,
     direct,
@@ -103,7 +108,7 @@ async function exchange(
     unread,
     observer,
     isEnding,
-  }: HttpServerOptions & { readonly adapter: Adapter },
+  }: HttpServerOptions & { readonly adapter: Adapter; readonly awaitBody: (socket: Socket) => void },
 ): Promise<void> {
   const [path = '', ...query] = (incoming.url ?? '').split('?');
   incoming.url = [stripBasePath(path, basePath), ...query].join('?');
@@ -121,7 +126,7 @@ async function exchange(
     observer.refused('method');
     return;
   }
-  const peer = { peer: incoming.socket.remoteAddress };
+  const peer = { peer: incoming.socket.remoteAddress, awaitBody: () => awaitBody(incoming.socket) };
   const accepted = direct === null || isEnding() ? null : acceptDirect(incoming, limits);
   if (direct !== null && accepted !== null) {
     const found = await answerDirect(incoming, outgoing, { ...direct, accepted });

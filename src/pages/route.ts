@@ -19,6 +19,8 @@ export interface RouteContext {
   readonly address: string | null;
   /** Finds out who sends the request, for the few pages that are not everybody's. @throws {CredentialError}, and {RateLimitedError}. */
   identify(): Promise<Identity>;
+  /** Lets the body arrive later than LIMIT_REQUEST_MS: whoever reads it bounds its pauses. */
+  awaitBody(): void;
 }
 
 export function textResponse(text: string, init: ResponseInit = {}): Response {

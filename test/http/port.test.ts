@@ -266,6 +266,35 @@ describe('over a connection', () => {
     expect(await exchange(port)).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  it.each([
+    ['no HTTP', 'nonsense\r\n\r\n', '400 Bad Request'],
+    [
+      'too large',
+      `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      '431 Request Header Fields Too Large',
+    ],
+  ])('what is %s is refused', async (_what, sent, status) => {
+    const { port } = await openOnPort();
+
+    expect(await exchange(port, sent)).toBe(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  });
+
+  it('what is no HTTP after a stream has begun ends it, and is not answered in the middle of it', async () => {
+    const { port } = await openOnPort();
+    const socket = connect(port, '127.0.0.1');
+    const path = `/graphql?query=${encodeURIComponent('subscription { added(after: "0") { number } }')}`;
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n`);
+    const [begun] = await once(socket, 'data');
+
+    socket.write('nonsense\r\n\r\n');
+
+    let rest = '';
+    socket.on('data', (piece) => (rest += String(piece))).on('error', () => undefined);
+    await once(socket, 'close');
+    expect(String(begun)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(rest).not.toContain('HTTP/1.1');
+  });
+
   it('an execution is cancelled when the client leaves', async () => {
     const { standIn, url } = await openOnPort();
     const leaving = new AbortController();

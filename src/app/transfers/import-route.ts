@@ -23,12 +23,13 @@ export function createImportRoute(options: TransferOptions): Route & { close(): 
   return {
     method: 'POST',
     path: /^\/admin\/import$/,
-    async handle(request, { identify, requestId }) {
+    async handle(request, { identify, requestId, awaitBody }) {
       try {
         const identity = await identify();
         requirePerson(identity, 'importSite');
         const query = readImportQuery(new URL(request.url).searchParams);
         options.logger.info({ requestId, by: identity.account?.subject, ...query }, 'an import was asked for');
+        awaitBody();
         return await beginImport(request, { ...options, imports, query, requestId });
       } catch (error) {
         if (error instanceof Refusal) return error.answer();
@@ -52,8 +53,9 @@ async function beginImport(request: Request, { imports, ...given }: Import): Pro
       const leave = () => stop.abort();
       request.signal.addEventListener('abort', leave);
       if (request.signal.aborted) leave();
-      const mostBytes = given.limits.importMegabytes * MEGABYTE;
-      const received = await receiveFiles(request, { files: given.query.files, mostBytes });
+      const { importMegabytes, stalledMs } = given.limits;
+      const bounds = { mostBytes: importMegabytes * MEGABYTE, stalledMs, signal: stop.signal };
+      const received = await receiveFiles(request, { files: given.query.files, ...bounds });
       try {
         const file = new SpoolFile();
         const begin = (status: number) => resolve(answer(status, file.stream(leave)));

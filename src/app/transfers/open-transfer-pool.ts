@@ -6,7 +6,7 @@ import type { Services } from '../../domain/service-session.ts';
 /** What imports and exports of a service that runs work with. */
 export interface TransferOptions extends Pick<Services, 'config' | 'database'> {
   readonly logger: Logger;
-  readonly limits: Pick<Limits, 'importMegabytes'>;
+  readonly limits: Pick<Limits, 'importMegabytes' | 'stalledMs'>;
 }
 
 export function openTransferPool({ database, logger }: TransferOptions): ReturnType<typeof openBulkPool> {

@@ -20,21 +20,26 @@ export interface ReceivedFiles {
 interface Receiving {
   readonly files: readonly GivenFile[];
   readonly mostBytes: number;
+  /** The longest pause. */
+  readonly stalledMs: number;
+  /** Ends the receiving. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Takes a body apart into its files, which stand in it one after the other, before anything is made of them: an import reads each twice.
  *
- * @throws {Refusal} for a body that is too large, or is not as long as it should be; nothing is kept then.
+ * @throws {Refusal} for a body that is too large, is not as long as it should be, or stops coming; nothing is kept then.
  */
-export async function receiveFiles(request: Request, { files, mostBytes }: Receiving): Promise<ReceivedFiles> {
+export async function receiveFiles(request: Request, receiving: Receiving): Promise<ReceivedFiles> {
+  const { files, mostBytes } = receiving;
   const directory = await mkdtemp(join(tmpdir(), 'colloquy-import-'));
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
     const announced = Number(request.headers.get('content-length') ?? 0);
     if (announced > mostBytes) throw tooLarge(mostBytes);
     await requireSpace(directory, announced);
-    const body = new Body(request, mostBytes);
+    const body = new Body(request, receiving);
     const paths: string[] = [];
     for (const [at, { name, size }] of files.entries()) {
       // Coral's tables are told apart by the names of their files.
@@ -49,7 +54,7 @@ export async function receiveFiles(request: Request, { files, mostBytes }: Recei
     }
     await body.requireEnd();
     const rename = (text: string) =>
-      paths.reduce((said, path, at) => said.replaceAll(path, files[at]?.name ?? ''), text);
+      paths.reduce((said, path, at) => said.replaceAll(path, () => files[at]?.name ?? ''), text);
     return { paths, rename, remove };
   } catch (error) {
     await remove();
@@ -59,13 +64,13 @@ export async function receiveFiles(request: Request, { files, mostBytes }: Recei
 
 class Body {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #mostBytes: number;
+  readonly #bounds: Omit<Receiving, 'files'>;
   #read = 0;
   #rest: Uint8Array = new Uint8Array();
 
-  constructor({ body }: Request, mostBytes: number) {
+  constructor({ body }: Request, bounds: Omit<Receiving, 'files'>) {
     this.#reader = (body ?? new Blob().stream()).getReader();
-    this.#mostBytes = mostBytes;
+    this.#bounds = bounds;
   }
 
   /** The next bytes; all that is left, where there is no size. */
@@ -92,14 +97,32 @@ class Body {
     const rest = this.#rest;
     this.#rest = new Uint8Array();
     if (rest.length > 0) return rest;
-    // Node holds a client to the length that it announced. One that leaves in the middle is nothing to log.
-    const step = await this.#reader.read().catch(() => {
-      throw cutOff();
+    const bytes = await this.#receive();
+    this.#read += bytes?.length ?? 0;
+    const { mostBytes } = this.#bounds;
+    if (this.#read > mostBytes) throw tooLarge(mostBytes);
+    return bytes;
+  }
+
+  async #receive(): Promise<Uint8Array | null> {
+    const { stalledMs, signal } = this.#bounds;
+    return await new Promise((resolve, reject) => {
+      const stop = () => reject(stopped());
+      const timer = setTimeout(() => reject(stalled(stalledMs)), stalledMs);
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+      this.#reader
+        .read()
+        // Node holds a client to the length that it announced. One that leaves in the middle is nothing to log.
+        .then(
+          ({ value = null }) => resolve(value),
+          () => reject(cutOff()),
+        )
+        .finally(() => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', stop);
+        });
     });
-    if (step.done) return null;
-    this.#read += step.value.length;
-    if (this.#read > this.#mostBytes) throw tooLarge(this.#mostBytes);
-    return step.value;
   }
 }
 
@@ -110,6 +133,15 @@ async function requireSpace(directory: string, bytes: number): Promise<void> {
 
 function cutOff(): Refusal {
   return badRequest('Expected the whole body.');
+}
+
+function stalled(milliseconds: number): Refusal {
+  const message = `Expected more of the body within ${milliseconds / 1000} seconds, which LIMIT_STALLED_MS sets.`;
+  return new Refusal(message, { status: 408, code: 'BAD_REQUEST' });
+}
+
+function stopped(): Refusal {
+  return new Refusal('The service is shutting down.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
 }
 
 function tooLarge(mostBytes: number): Refusal {

@@ -1,8 +1,8 @@
 // Bounds TCP connections, whatever is sent over them, or is not. What is sent over them is bounded where it is read.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Limits } from '../config/limits.ts';
-import type { Observer } from '../observe/observer.ts';
+import type { Limits } from '../../config/limits.ts';
+import type { Observer } from '../../observe/observer.ts';
 
 export interface TcpBounds {
   readonly limits: Pick<Limits, 'tcpConnections' | 'tcpConnectionsOfAddress'>;
