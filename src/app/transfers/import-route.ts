@@ -86,8 +86,12 @@ async function tellImport(
   const { rename, paths } = received;
   const lines = createLineWriter({ write: (text) => file.write(text), rename, hasRemarks: query.hasRemarks });
   const end = (line: LastLine, status: number) => () => {
-    lines.end(line);
-    file.end();
+    try {
+      lines.end(line);
+      file.end();
+    } catch (error) {
+      file.end(error); // the disk is full: the answer is cut off
+    }
     begin(status);
   };
   try {

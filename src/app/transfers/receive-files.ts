@@ -141,7 +141,7 @@ function stalled(milliseconds: number): Refusal {
 }
 
 function stopped(): Refusal {
-  return new Refusal('The service is shutting down.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
+  return new Refusal('The import was stopped before its files had come.', { status: 503, code: 'SERVICE_UNAVAILABLE' });
 }
 
 function tooLarge(mostBytes: number): Refusal {

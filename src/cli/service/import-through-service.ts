@@ -15,10 +15,9 @@ interface ServiceImport extends ImportListener {
 }
 
 /**
- * Sends files to a service, which imports them, and tells what it says.
+ * Sends files to a service, which imports them, and tells what it says. Once the signal is given, the service stops after what it is writing.
  *
  * @throws {ServiceCallError} where it refuses them, or has ended meanwhile.
- * @throws the signal's reason, whatever was written by then.
  */
 export async function importThroughService(call: ImportCall, sending: ServiceImport): Promise<ImportOutcome> {
   const { service, token, signal } = sending;
@@ -26,13 +25,15 @@ export async function importThroughService(call: ImportCall, sending: ServiceImp
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const query = queryOf(call, { sizes, hasRemarks: sending.hasRemarks });
   const body = { bytes, pieces: readAll(call.files) };
-  const answer = await callService({ service, token, path: 'admin/import', query, body, signal });
   try {
+    const answer = await callService({ service, token, path: 'admin/import', query, body, signal });
     return await listen(answer, sending);
   } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof ServiceCallError) throw error;
-    throw unfinished();
+    if (signal.aborted) {
+      sending.onWarning('Stopped. What the service has written stays; run the import again to continue.');
+      return 'stopped';
+    }
+    throw error instanceof ServiceCallError ? error : unfinished();
   }
 }
 

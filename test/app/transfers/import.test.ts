@@ -1,6 +1,7 @@
 // Files that are brought to a service that runs.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -16,7 +17,7 @@ import { openTestDatabase } from '../../harness/database.ts';
 import { aComment, aPost } from '../../harness/fixtures.ts';
 import { countStatements } from '../../harness/statements.ts';
 import { anExport, anItem, GAZETTE, runImport } from '../../import/harness.ts';
-import { aTransferService, ORIGIN, readLines, reportOf } from './harness.ts';
+import { aTransferService, ORIGIN, reportOf } from './harness.ts';
 
 const [database, other, third] = [await openTestDatabase(), await openTestDatabase(), await openTestDatabase()];
 const service = aTransferService(database);
@@ -64,12 +65,13 @@ describe('files of other software', () => {
   test('come in one body, each with its size, and under their own names', async () => {
     const parts = [anItem({ id: 71, slug: 'a' }), anItem({ id: 72, slug: 'b', content: 'Words\u0000.' })];
     const files = parts.map((part) => anExport(part, { site: 'https://two.example' }));
-    const query = files.map((text, at) => `file=dir/${at}.xml&size=${Buffer.byteLength(text)}`).join('&');
+    // A name is no pattern.
+    const query = files.map((text, at) => `file=dir/$%26${at}.xml&size=${Buffer.byteLength(text)}`).join('&');
 
     const { lines } = await service.send(`?remarks=true&${query}`, files.join(''));
 
     expect(lines.filter(({ type }) => type === 'remark')).toContainEqual(
-      expect.objectContaining({ file: 'dir/1.xml', line: expect.any(Number) }),
+      expect.objectContaining({ file: 'dir/$&1.xml', line: expect.any(Number) }),
     );
     expect(JSON.stringify(lines)).not.toContain(tmpdir());
     expect(lines.at(-1)).toEqual(END.faulty);
@@ -238,13 +240,32 @@ test.each([
   expect(await readCount()).toBe(60);
 });
 
+test('a disk that is full cuts off the answer, and the service goes on', async () => {
+  const { writeSync } = fs;
+  const full = vi.fn(() => {
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  });
+  fs.writeSync = full;
+  syncBuiltinESMExports();
+  const body = anExport(anItem({ id: 1, slug: 'full' }), { site: 'https://full.example' });
+
+  const answer = await service.call('/admin/import', { method: 'POST', body });
+  const read = answer.text();
+  await expect(read).rejects.toThrow();
+  fs.writeSync = writeSync;
+  syncBuiltinESMExports();
+
+  expect(full).toHaveBeenCalled();
+  expect(answer.status).toBe(500);
+  expect((await service.send('', body)).lines.at(-1)).toEqual(END.done);
+});
+
 test('a client that leaves before the answer ends the import, too', async () => {
   const text = anExport(anItem({ id: 1, slug: 'gone' }), { site: 'https://gone.example' });
 
-  const response = await service
-    .call('/admin/import', { method: 'POST', body: text, signal: AbortSignal.abort() })
-    .catch(() => null);
+  const { status } = await service.call('/admin/import', { method: 'POST', body: text, signal: AbortSignal.abort() });
 
-  if (response !== null) expect(readLines(await response.text()).at(-1)).toEqual({ type: 'end', outcome: 'stopped' });
+  expect(status).toBe(503);
   expect((await database.pool.query("SELECT FROM post WHERE source = 'wordpress:gone.example'")).rowCount).toBe(0);
+  expect(await readdir(tmpdir())).toEqual([]);
 });
