@@ -19,7 +19,7 @@ import { NOBODY } from '../../src/session/session.ts';
 import type { Identity } from '../../src/session/session.ts';
 import { anAccount, aVoice, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
-import { AN_AUTHOR, aPost, tryComment } from '../harness/fixtures.ts';
+import { AN_AUTHOR, aComment, aPost, tryComment } from '../harness/fixtures.ts';
 import { A_MODERATOR, DECIDE, moderate, mutate } from '../harness/moderation.ts';
 
 const database = await openTestDatabase();
@@ -270,3 +270,41 @@ it.each([
     expect(cases).toBeGreaterThan(5 * numRuns);
   },
 );
+
+it('makes the page that is fetched later of each change of what is pinned, and of what is locked', async () => {
+  const { id: postId } = await aPost(api);
+  const reader = { postId, as: NOBODY };
+  const [ada] = PEOPLE;
+  const [first = '', second = ''] = [await write(postId, ada), await write(postId, ada)];
+  const { discussion, readLater } = await split(reader, { order: 'TIME', first: 10, after: null, isGrowing: false });
+  const stream = await follow(reader, discussion.cursor);
+  const actBy = (action: string) => async (commentId: string) =>
+    await moderate(api, { commentId, action, reason: 'A reason' });
+  const [hide, restore, lock, unlock] = [actBy('HIDE'), actBy('RESTORE'), actBy('LOCK'), actBy('UNLOCK')];
+  const edit = async (commentId: string) =>
+    await api.data([EditCommentDocument, { input: { commentId, body: 'Other words' } }, ada]);
+  const steps = [
+    () => pin(first, PINS['pin first']),
+    () => pin(second, PINS['pin last']),
+    ...[first, second].flatMap((id) => [() => edit(id), () => hide(id), () => restore(id)]),
+    ...[() => lock(second), () => lock(first), () => unlock(second)],
+    () => pin(first, PINS.unpin),
+  ];
+  let live = discussion;
+
+  for (const [at, step] of steps.entries()) {
+    const [former, { length }] = [live, stream.events];
+    await step();
+    await stream.take(Infinity);
+    live = stream.events.slice(length).reduce(applyEvent, live);
+
+    expect([at, live.cursor]).not.toEqual([at, former.cursor]);
+    expect([at, shown(live)]).toEqual([at, shown(await readLater())]);
+  }
+  await stream.close();
+});
+
+async function write(postId: string, as: Identity | undefined): Promise<string> {
+  const { comment } = await aComment(api, { postId }, as);
+  return comment?.id ?? '';
+}

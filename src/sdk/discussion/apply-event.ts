@@ -52,6 +52,7 @@ function findChange(discussion: Discussion, event: DiscussionEvent): Partial<Dis
       return { ...countShown(discussion, { ...event, node }), ...post };
     }
     case 'CommentLockedEvent':
+      // A page may know of it already: it is read after its cursor.
       return { lockedNumbers: Object.freeze([...withoutLock(discussion, event), event.node.number]) };
     case 'CommentUnlockedEvent':
       return { lockedNumbers: Object.freeze(withoutLock(discussion, event)) };
