@@ -275,7 +275,7 @@ it('makes the page that is fetched later of each change of what is pinned, and o
   const { id: postId } = await aPost(api);
   const reader = { postId, as: NOBODY };
   const [ada] = PEOPLE;
-  const [first = '', second = ''] = [await write(postId, ada), await write(postId, ada)];
+  const [first, second] = [await write(postId, ada), await write(postId, ada)];
   const { discussion, readLater } = await split(reader, { order: 'TIME', first: 10, after: null, isGrowing: false });
   const stream = await follow(reader, discussion.cursor);
   const actBy = (action: string) => async (commentId: string) =>
@@ -306,5 +306,5 @@ it('makes the page that is fetched later of each change of what is pinned, and o
 
 async function write(postId: string, as: Identity | undefined): Promise<string> {
   const { comment } = await aComment(api, { postId }, as);
-  return comment?.id ?? '';
+  return comment.id;
 }
