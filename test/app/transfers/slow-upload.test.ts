@@ -1,7 +1,10 @@
 // Files that take longer to arrive than another request may.
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createTransfers } from '../../../src/app/transfers/transfers.ts';
 import { startServer } from '../../../src/app/serve.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../src/config/limits.ts';
@@ -9,6 +12,13 @@ import { openTestDatabase } from '../../harness/database.ts';
 import { serverOptions } from '../../harness/api.ts';
 import { anExport, anItem } from '../../import/harness.ts';
 import { aTransferService } from './harness.ts';
+
+const disk = mkdtempSync(join(tmpdir(), 'colloquy-disk-'));
+vi.stubEnv('TMPDIR', disk);
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(disk, { recursive: true });
+});
 
 const database = await openTestDatabase();
 const { api, tokenOf } = aTransferService(database);
@@ -86,4 +96,24 @@ test('do not keep a service that ends', async () => {
   await transfers.close();
 
   expect(await readAnswer(files)).toMatch(/^HTTP\/1\.1 503 /);
+});
+
+test('that are cut off are not imported, though all but the last byte has come', async () => {
+  const { server } = await open({});
+  const text = anExport(anItem({ id: 2, slug: 'cut-off' }), { site: 'https://cut.example' });
+  const socket = connect(server.port, '127.0.0.1');
+  const token = await tokenOf('ADMIN');
+  const headers = `Host: a\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${text.length + 1}`;
+  socket.write(`POST /admin/import HTTP/1.1\r\n${headers}\r\n\r\n${text}`);
+  const sizes = () =>
+    readdirSync(disk, { recursive: true, encoding: 'utf8' }).map((name) => {
+      return statSync(join(disk, name), { throwIfNoEntry: false })?.size;
+    });
+  await expect.poll(sizes).toContain(text.length);
+
+  socket.destroy();
+
+  // What an import made of it is written by then.
+  await expect.poll(sizes).toEqual([]);
+  expect((await database.pool.query("SELECT FROM post WHERE slug = 'cut-off'")).rowCount).toBe(0);
 });
