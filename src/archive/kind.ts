@@ -12,4 +12,6 @@ export interface Kind {
   /** The fields that order the records in the file; by default those of the key. */
   readonly order?: readonly string[];
   readonly fields: Fields;
+  /** What is wrong with a record whose fields are each in order; null where nothing is. */
+  readonly findContradiction?: (values: Readonly<Record<string, unknown>>) => string | null;
 }

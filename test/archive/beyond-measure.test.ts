@@ -1,5 +1,6 @@
-// Numbers that a file may have and no column holds cost their line alone.
+// What a file may say and cannot be costs its line alone.
 import { expect, test } from 'vitest';
+import { decodeGlobalId } from '../../src/relay/global-id.ts';
 import { openTestApi } from '../harness/api.ts';
 import { anArchive, importText } from '../harness/archive.ts';
 import { openTestDatabase } from '../harness/database.ts';
@@ -22,4 +23,31 @@ test('an end of the queue and a count of reactions beyond measure are skipped, a
 
   expect(counts).toMatchObject({ comment: { added: 1 }, reactionCount: { skipped: 1 } });
   expect([...tally.reasons.keys()]).toContain('skipped: site: of another shape');
+});
+
+test('a comment whose place contradicts itself, and the deletion of a row that cannot be, are told with their lines', async () => {
+  const { id: postId } = await aPost(api);
+  const { comment } = await aComment(api, { postId });
+  await aComment(api, { postId, parentId: comment.id });
+  const { lines } = await anArchive(there);
+  const [first, reply] = lines.filter(
+    (line) => line.type === 'comment' && line['postId'] === decodeGlobalId(postId)?.id,
+  );
+  const wrong = [
+    { ...reply, parentId: reply?.['id'] },
+    { ...first, path: [7] },
+    { ...reply, parentId: null },
+    { type: 'deletion', of: 'reaction', key: ['no id'] },
+  ];
+
+  for (const line of wrong) {
+    const [header = {}, ...rest] = lines.filter((other) => !('id' in line) || other['id'] !== line.id);
+    const { tally } = await importText(
+      await openTestDatabase(),
+      [header, line, ...rest].map((one) => `${JSON.stringify(one)}\n`).join(''),
+    );
+    expect([...tally.reasons.keys()]).toContainEqual(
+      expect.stringMatching(/^skipped: (comment: (a reply to itself|its path .*)|deletion: of a row that cannot be)$/),
+    );
+  }
 });

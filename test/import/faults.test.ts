@@ -186,6 +186,35 @@ describe('what XML calls fatal is mended, and told with its line', () => {
     );
   });
 
+  it('compressed files that are damaged give what stands before the damage', async () => {
+    const random = Array.from({ length: 40_000 }, () => Math.random().toString(36)).join(' ');
+    const damaged = gzipSync(SOUND.replace('</channel>', anItem({ id: 3, content: random }) + '</channel>'));
+    damaged.writeUInt32LE(0, damaged.length - 8); // its checksum
+
+    const { posts, report } = await bring(damaged);
+
+    expect(posts).toMatchObject([{ slug: 'first' }, { slug: 'second' }]);
+    expect(report.notes).toContainEqual(
+      expect.objectContaining({ note: 'compressed data that is damaged; what follows is left out' }),
+    );
+  });
+
+  it('an element that stands twice is told, and the first is taken', async () => {
+    const { posts, comments, report } = await bring(
+      SOUND.replace('</title>', '</title><title>Another</title>')
+        .replace(/(<wp:post_id>)1(<\/wp:post_id>)/, '$11$2<wp:post_id>77</wp:post_id>')
+        .replace(/(<wp:comment_content>)/, '<wp:comment_id>1234</wp:comment_id>$1'),
+    );
+
+    expect([posts.length, comments.length > 0]).toEqual([2, true]);
+    expect(report.notes.map(({ note }) => note)).toEqual(
+      expect.arrayContaining([
+        'elements that stand there already: <wp:post_id>',
+        'elements that stand there already: <wp:comment_id>',
+      ]),
+    );
+  });
+
   it('a strict import refuses each of them', async () => {
     for (const [, { content }] of faults.filter(([what]) => what !== 'a forbidden character')) {
       await expect(bring(content, { isStrict: true })).rejects.toThrow();

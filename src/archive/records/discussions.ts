@@ -46,6 +46,12 @@ export const DISCUSSIONS: readonly Kind[] = [
       editedAt: nullable(time),
       deletedAt: nullable(time),
     },
+    findContradiction: ({ id, parentId, number, path }) => {
+      const levels = Array.isArray(path) ? path : [];
+      if (parentId === id) return 'a reply to itself';
+      if (levels.at(-1) !== number) return 'its path ends with another number';
+      return (parentId === null) === (levels.length === 1) ? null : 'its path is not that of its parent';
+    },
   },
   {
     type: 'commentVersion',

@@ -50,9 +50,10 @@ export function parseLine({ bytes, number: line }: ArchiveLine): Parsed {
   const found = known.get(type);
   if (found !== undefined) {
     const parsed = found.schema.safeParse(json);
-    return parsed.success
-      ? { what: 'record', kind: found.kind, values: parsed.data, line }
-      : fault(explain(parsed.error), type);
+    if (!parsed.success) return fault(explain(parsed.error), type);
+    const contradiction = found.kind.findContradiction?.(parsed.data) ?? null;
+    if (contradiction !== null) return fault(contradiction, type);
+    return { what: 'record', kind: found.kind, values: parsed.data, line };
   }
   return parseOther({ type, json, line }) ?? fault(`of the unknown type "${type.slice(0, 40)}"`);
 }
@@ -63,7 +64,7 @@ function parseOther({ type, json, line }: { type: string; json: unknown; line: n
     const kind = known.get(deletion.data.of)?.kind;
     return kind !== undefined && isKeyOf(kind, deletion.data.key)
       ? { what: 'deletion', kind, key: deletion.data.key, line }
-      : null;
+      : { what: 'fault', type, reason: 'of a row that cannot be', line };
   }
   const site = siteSchema.safeParse(json);
   if (site.success) return { what: 'site', ends: site.data, line };

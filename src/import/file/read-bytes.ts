@@ -5,13 +5,17 @@ import { errorCode } from '../../data/database/database-error.ts';
 import { ImportError } from '../import-error.ts';
 
 const PIECE = 256 * 1024; // 256 KiB
+const GZIP_FAULTS: ReadonlyMap<string, 'cut off' | 'damaged'> = new Map([
+  ['Z_BUF_ERROR', 'cut off'] as const,
+  ['Z_DATA_ERROR', 'damaged'] as const,
+]);
 
 interface ByteStep {
   readonly bytes: Buffer;
   /** How many bytes of the file itself were read for it. */
   readonly read: number;
-  /** True for the last, empty step of a compressed file that ends before its own end. */
-  readonly isCutOff: boolean;
+  /** Of the last, empty step of a compressed file that is not whole: it ends before its own end, or is damaged from here on. */
+  readonly fault?: 'cut off' | 'damaged';
 }
 
 /**
@@ -25,7 +29,7 @@ export async function* readBytes(file: string): AsyncGenerator<ByteStep> {
   const source = createReadStream(file, { highWaterMark: PIECE });
   const stream = isCompressed ? source.pipe(createGunzip({ chunkSize: PIECE })) : source;
   source.on('error', (error) => stream.destroy(error));
-  let told = 0;
+  let [told, hasBytes] = [0, false];
   const takeRead = (): number => {
     const read = source.bytesRead - told;
     told += read;
@@ -33,11 +37,14 @@ export async function* readBytes(file: string): AsyncGenerator<ByteStep> {
   };
   try {
     for await (const bytes of stream) {
-      if (Buffer.isBuffer(bytes)) yield { bytes, read: takeRead(), isCutOff: false };
+      if (!Buffer.isBuffer(bytes)) continue;
+      hasBytes = true;
+      yield { bytes, read: takeRead() };
     }
   } catch (error) {
-    if (errorCode(error) !== 'Z_BUF_ERROR') throw explain(error);
-    yield { bytes: Buffer.alloc(0), read: takeRead(), isCutOff: true };
+    const fault = GZIP_FAULTS.get(errorCode(error) ?? '');
+    if (fault === undefined || (fault === 'damaged' && !hasBytes)) throw explain(error);
+    yield { bytes: Buffer.alloc(0), read: takeRead(), fault };
   } finally {
     source.destroy();
   }

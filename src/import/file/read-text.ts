@@ -9,6 +9,11 @@ import { readBytes } from './read-bytes.ts';
 // Other software writes these characters into its exports although XML forbids them, and PostgreSQL cannot hold a NUL. They mean nothing.
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+const COMPRESSED_FAULTS = {
+  'cut off': 'compressed data that ends before its end',
+  damaged: 'compressed data that is damaged; what follows is left out',
+};
+
 /**
  * The text of a file, piece by piece, with line feeds as its only ends of lines. What stands in it and is no text is left
  * out or read as what it must be, and told.
@@ -19,9 +24,9 @@ export async function* readText(file: string, onStep: (step: ReadStep) => void):
   let decode: DecodeBytes | null = null;
   let line = 1;
   let held = '';
-  for await (const { bytes, read, isCutOff } of readBytes(file)) {
-    if (isCutOff) {
-      onStep({ bytes: read, faults: [{ line, message: 'compressed data that ends before its end' }] });
+  for await (const { bytes, read, fault } of readBytes(file)) {
+    if (fault !== undefined) {
+      onStep({ bytes: read, faults: [{ line, message: COMPRESSED_FAULTS[fault] }] });
       break;
     }
     decode ??= createDecoder(findEncoding(bytes));

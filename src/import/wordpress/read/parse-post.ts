@@ -16,6 +16,7 @@ interface Context {
 /** An item that is a post, with its comments. Null for one that cannot be told from others, or placed: it is counted. */
 export function parsePost(item: XmlNode, context: Context): ExportedPost | null {
   const { tally } = context;
+  tellTwice(item, tally);
   const title = readChild(item, 'title');
   const example = clip(title);
   const id = findId(readChild(item, 'wp:post_id'));
@@ -58,7 +59,20 @@ function parseTerm(node: XmlNode): ExportedTerm[] {
   return [{ slug: readSlug(nicename ?? ''), label: node.text }];
 }
 
+const MANY = new Set(['category', 'wp:comment']);
+
+/** Of what an item or a comment has once, the first is taken. */
+function tellTwice({ children }: XmlNode, tally: Tally): void {
+  const names = new Set<string>();
+  for (const { name, line } of children) {
+    if (names.has(name) && !MANY.has(name))
+      tally.mend({ line, message: `elements that stand there already: <${name}>` });
+    names.add(name);
+  }
+}
+
 function parseComment(node: XmlNode, context: Context & { readonly publishedAt: Date }): ExportedComment {
+  tellTwice(node, context.tally);
   const comment = {
     line: node.line,
     parentId: findId(readChild(node, 'wp:comment_parent')),
