@@ -68,7 +68,7 @@ it('a component of React passes the token to the element, and hears its events',
   const page = await stage.visit('/react/');
   await page.getByRole('heading', { name: /^An article, and \d+ comments$/ }).waitFor();
 
-  await page.getByRole('button', { name: 'funny' }).first().click();
+  await page.getByRole('button', { name: 'funny', disabled: false }).first().click();
   await page.getByText('Please sign in for this.').waitFor();
   const { authorization = '' } = await stage.asModerator();
   await page.evaluate((token) => sessionStorage.setItem('token', token), authorization.replace('Bearer ', ''));
