@@ -3,7 +3,7 @@ import { toError } from '../../errors/to-error.ts';
 import type { Route } from '../../pages/route.ts';
 import { openTransferPool, type TransferOptions } from './open-transfer-pool.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { badRequest, NOT_KEPT, Refusal, requirePerson } from './refuse.ts';
+import { answerRefusals, badRequest, NOT_KEPT, Refusal, requirePerson } from './refuse.ts';
 import { readExportQuery } from './read-query.ts';
 import { SpoolFile } from './spool-file.ts';
 import { NoAddressError, writeExport, type ExportCall } from './write-export.ts';
@@ -13,19 +13,15 @@ export function createArchiveRoute(options: TransferOptions): Route & { close():
   const exports = new OneAtATime('an export');
   return {
     path: /^\/admin\/archive$/,
-    async handle(request, { identify, requestId }) {
-      try {
+    handle: (request, { identify, requestId }) =>
+      answerRefusals(async () => {
         const identity = await identify();
         requirePerson(identity, 'exportSite');
         const query = readExportQuery(new URL(request.url).searchParams);
         if (request.method === 'HEAD') return answer(query, null);
         options.logger.info({ requestId, by: identity.account?.subject, ...query }, 'an export was asked for');
         return await beginExport(query, { ...options, exports, signal: request.signal });
-      } catch (error) {
-        if (error instanceof Refusal) return error.answer();
-        throw error;
-      }
-    },
+      }),
     close: () => exports.close(),
   };
 }
@@ -40,10 +36,7 @@ interface Export extends TransferOptions {
 async function beginExport(query: ExportCall, { exports, signal, ...options }: Export): Promise<Response> {
   let leftOut = 0;
   return await new Promise<Response>((resolve, reject) => {
-    const running = exports.run(async (stop) => {
-      const leave = () => stop.abort();
-      signal.addEventListener('abort', leave);
-      if (signal.aborted) leave();
+    const running = exports.run(signal, async (stop) => {
       const bulk = openTransferPool(options);
       const file = new SpoolFile();
       const call = { ...query, config: options.config, onLeftOut: (count: number) => (leftOut = count) };
@@ -52,7 +45,14 @@ async function beginExport(query: ExportCall, { exports, signal, ...options }: E
         for await (const piece of writeExport(bulk.pool, call)) {
           stop.signal.throwIfAborted();
           file.write(piece);
-          if (!isAnswered) resolve(answer(query, file.stream(leave), leftOut));
+          if (!isAnswered)
+            resolve(
+              answer(
+                query,
+                file.stream(() => stop.abort()),
+                leftOut,
+              ),
+            );
           isAnswered = true;
         }
         return () => file.end();
@@ -64,7 +64,6 @@ async function beginExport(query: ExportCall, { exports, signal, ...options }: E
         if (!stop.signal.aborted) options.logger.error({ err: error }, 'an export failed');
         return () => file.end(error);
       } finally {
-        signal.removeEventListener('abort', leave);
         await bulk.close();
       }
     });

@@ -7,7 +7,7 @@ import { OneAtATime } from './one-at-a-time.ts';
 import { openTransferPool, type TransferOptions } from './open-transfer-pool.ts';
 import { readImportQuery, type ImportQuery } from './read-query.ts';
 import { receiveFiles, type ReceivedFiles } from './receive-files.ts';
-import { NOT_KEPT, Refusal, requirePerson } from './refuse.ts';
+import { answerRefusals, NOT_KEPT, requirePerson } from './refuse.ts';
 import { explainImportError, runImport } from './run-import.ts';
 import { SpoolFile } from './spool-file.ts';
 
@@ -23,19 +23,15 @@ export function createImportRoute(options: TransferOptions): Route & { close(): 
   return {
     method: 'POST',
     path: /^\/admin\/import$/,
-    async handle(request, { identify, requestId, awaitBody }) {
-      try {
+    handle: (request, { identify, requestId, awaitBody }) =>
+      answerRefusals(async () => {
         const identity = await identify();
         requirePerson(identity, 'importSite');
         const query = readImportQuery(new URL(request.url).searchParams);
         options.logger.info({ requestId, by: identity.account?.subject, ...query }, 'an import was asked for');
         awaitBody();
         return await beginImport(request, { ...options, imports, query, requestId });
-      } catch (error) {
-        if (error instanceof Refusal) return error.answer();
-        throw error;
-      }
-    },
+      }),
     close: () => imports.close(),
   };
 }
@@ -49,19 +45,21 @@ interface Import extends TransferOptions {
 /** Answers once something is written, or nothing will be: files that are refused have a status. */
 async function beginImport(request: Request, { imports, ...given }: Import): Promise<Response> {
   return await new Promise<Response>((resolve, reject) => {
-    const running = imports.run(async (stop) => {
-      const leave = () => stop.abort();
-      request.signal.addEventListener('abort', leave);
-      if (request.signal.aborted) leave();
+    const running = imports.run(request.signal, async (stop) => {
       const { importMegabytes, stalledMs } = given.limits;
       const bounds = { mostBytes: importMegabytes * MEGABYTE, stalledMs, signal: stop.signal };
       const received = await receiveFiles(request, { files: given.query.files, ...bounds });
       try {
         const file = new SpoolFile();
-        const begin = (status: number) => resolve(answer(status, file.stream(leave)));
+        const begin = (status: number) =>
+          resolve(
+            answer(
+              status,
+              file.stream(() => stop.abort()),
+            ),
+          );
         return await tellImport(received, { ...given, file, begin, signal: stop.signal });
       } finally {
-        request.signal.removeEventListener('abort', leave);
         await received.remove();
       }
     });

@@ -10,13 +10,22 @@ export class OneAtATime {
     this.#what = what;
   }
 
-  /** @throws {Refusal} at once, where it is being done. */
-  run<Result>(work: (stop: AbortController) => Promise<Result>): Promise<Result> {
+  /**
+   * @param client aborted when whoever asked for it leaves, which stops it.
+   * @throws {Refusal} at once, where it is being done.
+   */
+  run<Result>(client: AbortSignal, work: (stop: AbortController) => Promise<Result>): Promise<Result> {
     if (this.#running !== null) {
       throw new Refusal(`There is ${this.#what} already; wait for its end.`, { status: 409, code: 'CONFLICT' });
     }
     const stop = new AbortController();
-    const ended = work(stop).finally(() => (this.#running = null));
+    const leave = (): void => stop.abort();
+    client.addEventListener('abort', leave);
+    if (client.aborted) leave();
+    const ended = work(stop).finally(() => {
+      client.removeEventListener('abort', leave);
+      this.#running = null;
+    });
     this.#running = { stop, ended };
     return ended;
   }

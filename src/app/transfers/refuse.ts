@@ -29,6 +29,16 @@ export class Refusal extends Error {
   }
 }
 
+/** Answers a request, or what is refused of it. */
+export async function answerRefusals(answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer();
+    throw error;
+  }
+}
+
 export const NOT_KEPT = { 'cache-control': 'private, no-store' };
 
 export function badRequest(message: string): Refusal {
