@@ -1,10 +1,6 @@
-import rehypeParse from 'rehype-parse';
-import { unified } from 'unified';
-import { readText } from './html-tree.ts';
+import { parseHtml, readText } from './html-tree.ts';
 import { simpleToMarkdown } from './simple-html.ts';
 import { treeToMarkdown, type HtmlOptions } from './tree-to-markdown.ts';
-
-const reader = unified().use(rehypeParse, { fragment: true }).freeze();
 
 /** HTML as Markdown (GFM). Never throws: HTML that is nested too deep to convert becomes its plain text. */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
@@ -14,7 +10,7 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
 /** HTML as a line of plain text: a title, a name, a label. Never throws either. */
 export function htmlToText(html: string): string {
   if (!/[<&]/.test(html)) return collapse(html);
-  return flattenWhereTooDeep(html, (shallow) => collapse(readText(reader.parse(shallow))));
+  return flattenWhereTooDeep(html, (shallow) => collapse(readText(parseHtml(shallow))));
 }
 
 /** Leaves the tags of HTML out where it is nested deeper than the stack is. */

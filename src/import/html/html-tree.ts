@@ -1,6 +1,15 @@
 import type { Element, ElementContent, Root, RootContent, Text } from 'hast';
+import rehypeParse from 'rehype-parse';
+import { unified } from 'unified';
 
-// Questions about HTML trees, and their parts, that the steps from HTML to Markdown share.
+// HTML as a tree, and questions about such trees and their parts that the steps from HTML to Markdown share.
+
+const parser = unified().use(rehypeParse, { fragment: true }).freeze();
+
+/** The tree of a piece of HTML. @throws {RangeError} where it is nested too deep. */
+export function parseHtml(html: string): Root {
+  return parser.parse(html);
+}
 
 type HtmlNode = RootContent;
 

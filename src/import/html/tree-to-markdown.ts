@@ -1,9 +1,8 @@
-import type { Root } from 'hast';
-import rehypeParse from 'rehype-parse';
 import rehypeRemark from 'rehype-remark';
 import remarkGfm from 'remark-gfm';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
+import { parseHtml } from './html-tree.ts';
 import { makeParagraphs } from './make-paragraphs.ts';
 import { tidyHtml } from './tidy-html.ts';
 
@@ -16,7 +15,6 @@ export interface HtmlOptions {
   readonly hasPictures: boolean;
 }
 
-const reader = unified().use(rehypeParse, { fragment: true }).freeze();
 const writer = unified()
   .use(rehypeRemark)
   .use(remarkGfm)
@@ -29,7 +27,7 @@ const writer = unified()
  * @throws {RangeError} where it is nested too deep.
  */
 export function treeToMarkdown(html: string, { isTyped, ...rules }: HtmlOptions): string {
-  const tree: Root = reader.parse(html);
+  const tree = parseHtml(html);
   const tidy = tidyHtml(isTyped ? makeParagraphs(tree) : tree, rules);
   return writer.stringify(writer.runSync(tidy)).trim();
 }
