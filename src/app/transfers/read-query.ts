@@ -1,6 +1,7 @@
-import { parseUrl } from '../../text/address/parse-url.ts';
+import { isSiteAddress } from '../../import/source.ts';
 import { badRequest } from './refuse.ts';
 import { FORMAT_NAMES } from './import-formats.ts';
+import type { ImportCall } from './run-import.ts';
 import { EXPORT_FORMATS, type ExportCall } from './write-export.ts';
 
 /** @throws {Refusal} */
@@ -18,11 +19,7 @@ export function readExportQuery(query: URLSearchParams): ExportCall {
   return { after, format };
 }
 
-export interface ImportQuery {
-  readonly isDryRun: boolean;
-  readonly isStrict: boolean;
-  readonly site: string | null;
-  readonly format: string | null;
+export interface ImportQuery extends Omit<ImportCall, 'files'> {
   /** Whether everything that was not taken as it stood is told. */
   readonly hasRemarks: boolean;
   /** In their order; the size is null where the only file is all that is sent. */
@@ -40,7 +37,7 @@ export interface GivenFile {
 export function readImportQuery(query: URLSearchParams): ImportQuery {
   requireKnown(query, ['dryRun', 'strict', 'remarks', 'site', 'format', 'file', 'size']);
   const site = query.get('site');
-  if (site !== null && !/^https?:$/.test(parseUrl(site)?.protocol ?? '')) {
+  if (site !== null && !isSiteAddress(site)) {
     throw badRequest(`Expected site to be the address of a site, such as https://blog.example.org; found "${site}".`);
   }
   const format = query.get('format');

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { parseUrl } from '../../text/address/parse-url.ts';
 import { readServiceAddress } from '../service/service-address.ts';
 import { FORMAT_NAMES } from '../../app/transfers/import-formats.ts';
+import type { ImportCall } from '../../app/transfers/run-import.ts';
+import { isSiteAddress } from '../../import/source.ts';
 
 export const IMPORT_HELP = `Usage: npm run import -- FILE… [--dry-run] [--strict] [--site ADDRESS] [--format NAME] [--report FILE] [--service ADDRESS]
 
@@ -40,25 +41,19 @@ embedded one, stop the service, or let it import with --service. Exit codes: 0 s
 the files is faulty, 130 stopped with Ctrl-C.
 `;
 
-export interface ImportArguments {
-  readonly files: readonly string[];
-  readonly isDryRun: boolean;
-  readonly isStrict: boolean;
-  readonly site: string | null;
-  /** Null where the files show it. */
-  readonly format: string | null;
+export interface ImportArguments extends ImportCall {
   readonly report: string | null;
   /** The address of a service that imports; null for its database. */
   readonly service: URL | null;
 }
 
 /** The meaning of a command line. */
-type ImportCall =
+type CommandLine =
   | ({ readonly kind: 'import' } & ImportArguments)
   | { readonly kind: 'help' }
   | { readonly kind: 'misuse'; readonly message: string };
 
-export function readImportCall(args: readonly string[]): ImportCall {
+export function readImportCall(args: readonly string[]): CommandLine {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -76,7 +71,7 @@ export function readImportCall(args: readonly string[]): ImportCall {
     if (values.help) return { kind: 'help' };
     if (positionals.length === 0) return { kind: 'misuse', message: 'expected a FILE; found none' };
     const { site = null, report = null, format = null } = values;
-    if (site !== null && !isSite(site)) {
+    if (site !== null && !isSiteAddress(site)) {
       return {
         kind: 'misuse',
         message: `--site "${site}" is not the address of a site, such as https://blog.example.org`,
@@ -91,8 +86,4 @@ export function readImportCall(args: readonly string[]): ImportCall {
   } catch (error) {
     return { kind: 'misuse', message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function isSite(text: string): boolean {
-  return /^https?:$/.test(parseUrl(text)?.protocol ?? '');
 }
