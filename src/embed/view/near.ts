@@ -16,9 +16,7 @@ interface Watch {
  */
 export class Near {
   readonly #near = new Set<string>();
-  /** The pieces that have been drawn. */
-  readonly #begun = new Set<string>();
-  /** Those that stand in the document. */
+  /** The pieces that stand in the document. Those that have left it have a height. */
   readonly #standing = new Set<string>();
   #newInFrame = 0;
   #mostInFrame: number;
@@ -45,7 +43,6 @@ export class Near {
     this.#isWaiting ||= this.#newInFrame >= this.#mostInFrame;
     if (this.#newInFrame >= this.#mostInFrame) return false;
     this.#newInFrame += 1;
-    this.#begun.add(key);
     this.#standing.add(key);
     return true;
   }
@@ -58,7 +55,7 @@ export class Near {
   watch(shadow: ShadowRoot): void {
     for (const element of shadow.querySelectorAll<HTMLElement>('.chunk, .more.below')) {
       const { key } = element.dataset;
-      if (key === undefined || this.#begun.has(key)) this.#observer.observe(element);
+      if (key === undefined || this.#standing.has(key) || this.#heights.has(key)) this.#observer.observe(element);
     }
     this.#newInFrame = 0;
     this.#mostInFrame = MOST_IN_FRAME;
