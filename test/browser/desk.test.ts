@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished 
 import { startApp, type App } from '../../src/app/app.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { signToken } from '../../src/execution/identity/token.ts';
+import { ModeratedCommentDocument } from '../../src/sdk/index.ts';
+import { readDocument } from '../../src/sdk/typed-document.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 
@@ -153,6 +155,38 @@ it('shows the same after it was loaded anew, and asks for no token again', async
   await page.getByText('Live', { exact: true }).waitFor();
   await hold('Comes after that');
   await rowOf(page, 'Comes after that').waitFor();
+});
+
+it('brings the earlier pin back, even if the comment was pinned before the desk had read what was', async () => {
+  const page = await openDesk();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  // The desk asks by the ids of its documents.
+  const surroundings = readDocument(ModeratedCommentDocument).documentId ?? '';
+  let asked = 0;
+  await page.route('**/graphql', async (route) => {
+    const isOfSurroundings = route.request().postData()?.includes(surroundings) === true;
+    if (isOfSurroundings) asked += 1;
+    if (isOfSurroundings && asked === 1) await released;
+    await route.fallback();
+  });
+  await page.getByRole('button', { name: 'Reported' }).click();
+  await page.locator('.pick').first().click();
+  const id = (await page.locator('.item[data-selected]').getAttribute('data-id')) ?? '';
+  const before = await firstWordBy(id);
+
+  await page.keyboard.press('p');
+  await page.getByText('Pinned: 1').waitFor();
+  const after = await firstWordBy(id);
+  await page.keyboard.press('u');
+  await expect.poll(() => firstWordBy(id)).toBe(before);
+  release();
+  await page.locator('.evidence').first().waitFor();
+
+  expect([before, after]).toEqual([expect.any(String), id]);
+  expect(asked).toBe(2);
 });
 
 it('pins a comment as a word of its discussion, and takes the pin away', async () => {

@@ -1,4 +1,4 @@
-import { PinCommentDocument, type BareClient, type PinnedPlace } from '../../../sdk/index.ts';
+import { ModeratedCommentDocument, PinCommentDocument, type BareClient, type PinnedPlace } from '../../../sdk/index.ts';
 import type { Store } from '../../model/state.ts';
 import type { DeskWords } from '../texts/desk-words.ts';
 import type { DeskState, Opened } from './desk-state.ts';
@@ -13,8 +13,8 @@ interface Pinning {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The comment that is pinned at a place of the discussion of what is open; null where there is none, or it is not read yet. */
-export function findPinned({ details }: Opened, place: PinnedPlace): string | null {
+/** The comment that is pinned at a place of a discussion; null where there is none, or it is not read yet. */
+export function findPinned({ details }: Pick<Opened, 'details'>, place: PinnedPlace): string | null {
   return details?.post[WORDS[place]]?.id ?? null;
 }
 
@@ -26,13 +26,33 @@ export async function togglePin(pinning: Pinning, items: readonly Item[], place:
     store.set({ done: { text: words.say('doesNotApply'), undo: null } });
     return;
   }
-  const { opened } = store.state;
-  const before = opened?.item.id === item.id ? findPinned(opened, place) : null;
+  const before = await readPinned(pinning, { of: item.id, place });
+  if (before === undefined) return;
   const isPinned = before === item.id;
   await pin(pinning, { commentId: item.id, as: place, on: !isPinned }, async () => {
     const restored = isPinned || before === null ? item.id : before;
     await pin(pinning, { commentId: restored, as: place, on: isPinned || before !== null }, null);
   });
+}
+
+/**
+ * The comment that is pinned where another one shall be: what the desk shows, and if that is not read yet, what the
+ * service says, so that an undo brings the earlier pin back.
+ * @returns undefined if it could not be read, which is told.
+ */
+async function readPinned(
+  { store, client, onFailure }: Pinning,
+  { of, place }: { readonly of: string; readonly place: PinnedPlace },
+): Promise<string | null | undefined> {
+  const { opened } = store.state;
+  if (opened?.item.id === of && opened.details !== null) return findPinned(opened, place);
+  try {
+    const { comment } = await client.request(ModeratedCommentDocument, { comment: of });
+    return findPinned({ details: comment }, place);
+  } catch (error) {
+    onFailure(error);
+    return undefined;
+  }
 }
 
 async function pin(
