@@ -132,6 +132,29 @@ describe('what XML calls fatal is mended, and told with its line', () => {
       },
     ],
     [
+      'UTF-8 in a file that says it is Latin-1',
+      {
+        content: words('Grüße – naïve').replace('UTF-8', 'ISO-8859-1'),
+        note: 'characters in another encoding than the file’s, read as what they must be',
+        ...{ example: 'line 8', body: 'Grüße – naïve' },
+      },
+    ],
+    [
+      'an encoding that nobody knows',
+      {
+        content: words('Grüße').replace('UTF-8', 'utf8mb4'),
+        note: 'declarations of an unknown encoding, utf8mb4; the file is read as UTF-8',
+        ...{ example: 'line 1', body: 'Grüße' },
+      },
+    ],
+    [
+      'thousands of elements without an end in one text',
+      {
+        content: SOUND.replace('A post</title>', `A post${'<b>'.repeat(3000)}</title>`),
+        ...{ note: 'markup that is not escaped, taken as text', example: 'line 8' },
+      },
+    ],
+    [
       'what a server printed before the document',
       {
         content: `<br />\n<b>Warning</b>: strange\n${SOUND}`,
@@ -186,17 +209,23 @@ describe('what XML calls fatal is mended, and told with its line', () => {
     );
   });
 
-  it('compressed files that are damaged give what stands before the damage', async () => {
-    const random = Array.from({ length: 40_000 }, () => Math.random().toString(36)).join(' ');
-    const damaged = gzipSync(SOUND.replace('</channel>', anItem({ id: 3, content: random }) + '</channel>'));
-    damaged.writeUInt32LE(0, damaged.length - 8); // its checksum
+  const withMore = (content: string) =>
+    gzipSync(SOUND.replace('</channel>', anItem({ id: 3, slug: 'third', content }) + '</channel>'));
+  const random = Array.from({ length: 40_000 }, () => Math.random().toString(36)).join(' ');
+  const damages: [what: string, damage: (whole: Buffer) => Uint8Array][] = [
+    ['a wrong checksum', (whole) => whole.fill(0, whole.length - 8, whole.length - 4)],
+    ['something behind them', (whole) => Buffer.concat([whole, Buffer.from('and more')])],
+  ];
+  it.each(damages)('compressed files give what stands before their damage: %s', async (_, damage) => {
+    for (const content of ['Short', random]) {
+      const { posts, report } = await bring(damage(withMore(content)));
 
-    const { posts, report } = await bring(damaged);
-
-    expect(posts).toMatchObject([{ slug: 'first' }, { slug: 'second' }]);
-    expect(report.notes).toContainEqual(
-      expect.objectContaining({ note: 'compressed data that is damaged; what follows is left out' }),
-    );
+      expect(posts).toMatchObject([{ slug: 'first' }, { slug: 'second' }, { slug: 'third' }]);
+      expect(report.notes).toContainEqual(
+        expect.objectContaining({ note: 'compressed data that is damaged; what follows is left out' }),
+      );
+      await clear();
+    }
   });
 
   it('an element that stands twice is told, and the first is taken', async () => {

@@ -37,6 +37,17 @@ describe('a sound export', () => {
     expect((await check(await aFile(wide))).source).toBe('wordpress:site.example');
   });
 
+  it('may lack the ends of all its items, however many', async () => {
+    const items = Array.from({ length: 3000 }, (_, at) => anItem({ id: at + 10, slug: `item-${at}` }));
+
+    const site = await check(await aFile(anExport(items.join('\n')).replaceAll('</item>', '')));
+
+    expect(site.signs).toHaveLength(3000);
+    expect(site.notes).toContainEqual(
+      expect.objectContaining({ note: 'elements without an end, such as <item>', count: 3000 }),
+    );
+  });
+
   it('may use other prefixes for the same namespaces', async () => {
     const text = anExport(anItem()).replaceAll('wp:', 'w:').replaceAll('xmlns:wp=', 'xmlns:w=');
 
@@ -69,7 +80,6 @@ describe('a file of another kind is refused with its line', () => {
     ],
     ['a binary one', { content: Buffer.from([0, 1, 2, 3, 0, 0]), line: 1, message: /there is no <rss> in it/ }],
     ['an archive of several', { content: Buffer.from('PK\u0003\u0004…'), line: null, message: /unzip/ }],
-    ['an unknown encoding', { content: sound.replace('UTF-8', 'EBCDIC-9'), line: 1, message: /EBCDIC-9/ }],
     [
       'an export without a site',
       { content: sound.replace('https://site.example', ''), line: null, message: /does not name its site/ },

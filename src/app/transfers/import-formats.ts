@@ -61,7 +61,7 @@ function isRemark42(start: string): boolean {
 
 async function readStart(file: string): Promise<string> {
   for await (const { bytes } of readBytes(file)) {
-    if (bytes.length > 0) return new TextDecoder(findEncoding(bytes)).decode(bytes.subarray(0, START)).trimStart();
+    if (bytes.length > 0) return new TextDecoder(findEncoding(bytes).name).decode(bytes.subarray(0, START)).trimStart();
   }
   return '';
 }

@@ -30,7 +30,8 @@ export async function* readArchiveLines(file: string): AsyncGenerator<ArchiveLin
   let number = 0;
   let rest: Buffer[] = [];
   let length = 0;
-  for await (const { bytes: chunk } of readBytes(file)) {
+  for await (const { bytes: chunk, fault } of readBytes(file)) {
+    if (fault === 'damaged') throw new ImportError('the compressed data is damaged here or before', number + 1);
     let start = 0;
     for (;;) {
       const newline = chunk.indexOf(NEWLINE, start);

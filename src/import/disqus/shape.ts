@@ -1,5 +1,5 @@
 import type { Name } from '../xml/namespaces.ts';
-import type { Shape } from '../xml/tree-builder.ts';
+import type { Shape } from '../xml/shape.ts';
 
 /** The elements that are read, by their parent. The rest (mail and IP addresses) never leaves the file. */
 export const DISQUS: Shape = {

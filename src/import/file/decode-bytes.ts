@@ -1,6 +1,7 @@
-// Texts of other software often mix encodings: a database that was UTF-8 has rows from a time when it was not. A byte that
-// cannot be part of UTF-8 is what Windows-1252, the encoding of that time, has at its place.
-import { isUtf8 } from 'node:buffer';
+// Texts of other software often mix encodings: a database that was UTF-8 has rows from a time when it was not, and a file that
+// says it is Latin-1 has rows that are UTF-8. A byte that cannot be part of UTF-8 is what Windows-1252, the encoding of that time,
+// has at its place; a line that is UTF-8 from end to end, and not ASCII, means nothing in Windows-1252.
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /** Decodes the pieces of one file. A piece without bytes ends it. */
 export type DecodeBytes = (piece: Buffer) => DecodedText;
@@ -13,8 +14,8 @@ interface DecodedText {
 
 /** @param encoding a name that `TextDecoder` knows. */
 export function createDecoder(encoding: string): DecodeBytes {
-  if (encoding === 'utf-8') return createMixedDecoder();
-  if (encoding === 'windows-1252') return (piece) => ({ text: decodeWindows(piece), strays: [] });
+  if (encoding === 'utf-8') return createMixedDecoder(decodeMixed);
+  if (encoding === 'windows-1252') return createMixedDecoder(decodeMostlyWindows);
   return createPlainDecoder(encoding);
 }
 
@@ -44,14 +45,14 @@ function findLines(text: string, character: string): number[] {
   );
 }
 
-function createMixedDecoder(): DecodeBytes {
+function createMixedDecoder(decodeWhole: (bytes: Buffer) => DecodedText): DecodeBytes {
   let held = Buffer.alloc(0);
   let isStart = true;
   return (piece) => {
     const bytes = Buffer.concat([held, piece]);
     const end = piece.length === 0 ? bytes.length : findWholeEnd(bytes);
     held = Buffer.from(bytes.subarray(end));
-    const decoded = decodeMixed(bytes.subarray(0, end));
+    const decoded = decodeWhole(bytes.subarray(0, end));
     const text = isStart ? decoded.text.replace(/^\ufeff/, '') : decoded.text;
     isStart &&= bytes.length === 0;
     return { ...decoded, text };
@@ -70,12 +71,25 @@ function findWholeEnd(bytes: Buffer): number {
 
 function decodeMixed(bytes: Buffer): DecodedText {
   if (isUtf8(bytes)) return { text: bytes.toString('utf8'), strays: [] };
+  return decodeLines(bytes, decodeLine);
+}
+
+function decodeMostlyWindows(bytes: Buffer): DecodedText {
+  if (isAscii(bytes)) return { text: bytes.toString('latin1'), strays: [] };
+  return decodeLines(bytes, (line, onStray) => {
+    if (isAscii(line) || !isUtf8(line)) return decodeWindows(line);
+    onStray();
+    return line.toString('utf8');
+  });
+}
+
+function decodeLines(bytes: Buffer, decode: (line: Buffer, onStray: () => void) => string): DecodedText {
   const strays: number[] = [];
   const lines: string[] = [];
   for (let start = 0; start <= bytes.length;) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline === -1 ? bytes.length : newline;
-    lines.push(decodeLine(bytes.subarray(start, end), () => strays.push(lines.length)));
+    lines.push(decode(bytes.subarray(start, end), () => strays.push(lines.length)));
     start = end + 1;
   }
   return { text: lines.join('\n'), strays };

@@ -1,3 +1,4 @@
+import { clip } from '../fields/clip.ts';
 import { ImportError } from '../import-error.ts';
 import type { ReadStep } from '../prepared.ts';
 import type { Fault } from '../report/fault.ts';
@@ -18,7 +19,7 @@ const COMPRESSED_FAULTS = {
  * The text of a file, piece by piece, with line feeds as its only ends of lines. What stands in it and is no text is left
  * out or read as what it must be, and told.
  *
- * @throws {ImportError} for a file that is missing, empty, or written in an encoding that is not known.
+ * @throws {ImportError} for a file that is missing or empty.
  */
 export async function* readText(file: string, onStep: (step: ReadStep) => void): AsyncGenerator<string> {
   let decode: DecodeBytes | null = null;
@@ -29,7 +30,11 @@ export async function* readText(file: string, onStep: (step: ReadStep) => void):
       onStep({ bytes: read, faults: [{ line, message: COMPRESSED_FAULTS[fault] }] });
       break;
     }
-    decode ??= createDecoder(findEncoding(bytes));
+    if (decode === null) {
+      const { name, unknown } = findEncoding(bytes);
+      decode = createDecoder(name);
+      if (unknown !== null) onStep({ bytes: 0, faults: [{ line: 1, message: describeUnknown(unknown) }] });
+    }
     const piece = tidy(held, { ...decode(bytes), line });
     held = piece.held;
     onStep({ bytes: read, faults: piece.faults });
@@ -40,6 +45,10 @@ export async function* readText(file: string, onStep: (step: ReadStep) => void):
   const last = tidy(held, { ...decode(Buffer.alloc(0)), line });
   onStep({ bytes: 0, faults: last.faults });
   yield last.text + last.held.replace('\r', '\n');
+}
+
+function describeUnknown(encoding: string): string {
+  return `declarations of an unknown encoding, ${clip(encoding)}; the file is read as UTF-8`;
 }
 
 interface Piece {

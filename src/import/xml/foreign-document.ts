@@ -1,5 +1,5 @@
 import { ImportError } from '../import-error.ts';
-import type { Shape } from './tree-builder.ts';
+import type { Shape } from './shape.ts';
 
 interface Found {
   readonly name: string;

@@ -1,23 +1,14 @@
 import { countLines } from '../file/count-lines.ts';
+import { ImportError } from '../import-error.ts';
 import type { Fault } from '../report/fault.ts';
 import { decodeReferences } from './decode-references.ts';
-import { createNamespaces, type Name, type Namespaces } from './namespaces.ts';
+import { createNamespaces, type Namespaces } from './namespaces.ts';
 import { foreignDocument, unexpectedElement } from './foreign-document.ts';
+import type { Shape } from './shape.ts';
 import type { XmlNode } from './xml-node.ts';
 
-/** What a format has of XML, and what of it is read. */
-export interface Shape {
-  /** What it is called to people: "WordPress export". */
-  readonly title: string;
-  /** The names of the elements around what is read, from the root. */
-  readonly containers: readonly string[];
-  /** The usual name of an element, whatever prefix the file uses. */
-  nameOf(name: Name): string;
-  /** The elements that are read, by the name of their parent. */
-  readonly children: Readonly<Record<string, ReadonlySet<string>>>;
-  /** Elements that never stand in something that is not read: each begins something new, as every one with a prefix does. */
-  readonly marks: ReadonlySet<string>;
-}
+// No format has more than a few; an end is searched among them.
+const MAX_DEPTH = 1000;
 
 interface Tag {
   readonly name: string;
@@ -61,23 +52,31 @@ export class TreeBuilder {
     if (name.startsWith('!')) this.#first ??= { name, attributes: {}, line };
   }
 
-  open(tag: Tag): void {
+  /**
+   * @returns whether it begins an element: it is text where it stands in one that has none.
+   * @throws {ImportError} with the line, for elements that are nested beyond measure.
+   */
+  open(tag: Tag): boolean {
     this.#flush();
     const { shape } = this.#options;
     const name = shape.nameOf(this.#namespaces.resolve(tag));
     if (this.#levels.length < shape.containers.length) {
       this.#openContainer(name, tag);
-      return;
+      return true;
     }
     this.#leaveOpen(name, tag.line);
     const parent = this.#levels.at(-1);
     if (parent?.node && this.#isLeaf(parent)) {
       this.#tell(tag.line, 'markup that is not escaped, taken as text');
       parent.node.text += writeTag(tag);
-      return;
+      return false;
+    }
+    if (this.#levels.length > MAX_DEPTH) {
+      throw new ImportError(`elements are nested more than ${MAX_DEPTH} deep`, tag.line);
     }
     const isRead = parent !== undefined && this.#accepts(parent, name);
     this.#levels.push({ name, tag: tag.name, node: isRead ? toNode(name, tag) : null });
+    return true;
   }
 
   close(tag: string, line: number): void {

@@ -1,5 +1,5 @@
 import type { Name } from '../../xml/namespaces.ts';
-import type { Shape } from '../../xml/tree-builder.ts';
+import type { Shape } from '../../xml/shape.ts';
 
 const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^https?:\/\/wordpress\.org\/export\/1\.\d+\/excerpt\/?$/, 'excerpt:'],
