@@ -7,7 +7,7 @@ import { followPage, type Parts } from './model/page.ts';
 import { readAgain, readHeld, readOwn } from './model/own.ts';
 import { openPage } from './model/open-page.ts';
 import { readFirst, readMore, show, type Start } from './model/reading.ts';
-import type { Chunk } from './model/shown.ts';
+import type { Group } from './model/shown.ts';
 import { hasLinked } from './model/settings.ts';
 import { beginWith, Store } from './model/state.ts';
 import { Writer } from './model/writing.ts';
@@ -69,12 +69,12 @@ export class Conversation {
   }
 
   /** What is to be done once a state is in the document, which may have taken away a text that had the focus. */
-  drawn(shadow: ShadowRoot, { chunks, gone }: { chunks: readonly Chunk[]; gone: string | null }): void {
+  drawn(shadow: ShadowRoot, { groups, gone }: { groups: readonly Group[]; gone: string | null }): void {
     if (gone !== null) this.#store.set({ announced: gone });
     const ids = findDrawn(shadow);
     if (ids.join() !== this.#drawn.join()) void readOwn(this.#asking, ids).catch(() => null);
     this.#drawn = ids;
-    this.#focus.drawn(shadow, { state: this.#store.state, chunks });
+    this.#focus.drawn(shadow, { state: this.#store.state, groups });
   }
 
   readonly #actions: Context['actions'] = {

@@ -60,14 +60,14 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
     else drawAbove({ element, shadow }, () => (gone = keepFocus(shadow, draw)));
     pins = pinned;
     near.watch(shadow);
-    conversation.drawn(shadow, { chunks: list.chunks, gone });
+    conversation.drawn(shadow, { groups: list.groups, gone });
   });
   const near = new Near({
     isTakingOver: settings.page !== null,
     onMove: drawSoon,
     onEnd: () => conversation.context.actions.loadMore('below'),
   });
-  const list: ListMemory = { near, starters: new Set(), chunks: [], cutFrom: [] };
+  const list: ListMemory = { near, starters: new Set(), groups: [], cutFrom: [] };
   const conversation = new Conversation({ settings, words, memory, clients, element, onChange: drawSoon });
   leaving.addEventListener('abort', () => {
     conversation.end();

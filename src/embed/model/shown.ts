@@ -43,8 +43,15 @@ export interface Chunk {
   readonly comments: readonly DiscussionComment[];
 }
 
+/** Pieces that follow each other. Of one that is far away not even the pieces are in the document: a long list has thousands. */
+export interface Group {
+  readonly key: string;
+  readonly chunks: readonly Chunk[];
+}
+
 // Comments. A frame draws one new piece: on a telephone a comment takes some ten milliseconds.
 const CHUNK = 6;
+const GROUP = 16; // pieces: about a hundred comments, as a page has them
 
 /**
  * Cuts the list into pieces. What began a piece goes on beginning one, so that a comment that is inserted moves no other piece.
@@ -52,25 +59,37 @@ const CHUNK = 6;
  * @param starters the ids of the comments that begin a piece; those of new ones are added.
  */
 export function cutIntoChunks(comments: readonly DiscussionComment[], starters: Set<string>): readonly Chunk[] {
-  const chunks: { key: string; comments: DiscussionComment[] }[] = [];
-  for (const comment of comments) {
-    const last = chunks.at(-1);
-    if (last === undefined || starters.has(comment.id) || last.comments.length >= 2 * CHUNK) {
-      starters.add(comment.id);
-      chunks.push({ key: comment.id, comments: [comment] });
-    } else last.comments.push(comment);
-  }
-  return chunks.flatMap((chunk, index) => (index === chunks.length - 1 ? splitLast(chunk, starters) : [chunk]));
+  return cut(comments, { size: CHUNK, starters, keyOf: ({ id }) => id }).map(([key, of]) => ({ key, comments: of }));
 }
 
-/** Pages are appended to the last piece. */
-function splitLast({ key, comments }: Chunk, starters: Set<string>): Chunk[] {
-  const pieces: Chunk[] = [];
-  for (let start = 0; start < comments.length; start += CHUNK) {
-    const first = comments[start];
-    if (first === undefined) break;
-    starters.add(first.id);
-    pieces.push({ key: start === 0 ? key : first.id, comments: comments.slice(start, start + CHUNK) });
-  }
-  return pieces;
+/** Cuts the pieces into groups, in the same manner. @param starters the keys of the groups; those of new ones are added. */
+export function cutIntoGroups(chunks: readonly Chunk[], starters: Set<string>): readonly Group[] {
+  const keyOf = ({ key }: Chunk): string => `group ${key}`;
+  return cut(chunks, { size: GROUP, starters, keyOf }).map(([key, of]) => ({ key, chunks: of }));
+}
+
+interface Cutting<Item> {
+  /** How many items a piece has when it is made. One that items are inserted into has up to twice as many. */
+  readonly size: number;
+  readonly starters: Set<string>;
+  readonly keyOf: (item: Item) => string;
+}
+
+type Piece<Item> = readonly [key: string, items: readonly Item[]];
+
+function cut<Item>(items: readonly Item[], { size, starters, keyOf }: Cutting<Item>): Piece<Item>[] {
+  const begins = items.flatMap((item, at) => (at === 0 || starters.has(keyOf(item)) ? [at] : []));
+  return begins.flatMap((begin, index) => {
+    const end = begins[index + 1] ?? items.length;
+    // Pages are appended to the last one.
+    const step = end < items.length && end - begin <= 2 * size ? 2 * size : size;
+    const pieces: Piece<Item>[] = [];
+    for (let at = begin; at < end; at += step) {
+      const piece = items.slice(at, Math.min(end, at + step));
+      const [key = ''] = piece.map(keyOf);
+      starters.add(key);
+      pieces.push([key, piece]);
+    }
+    return pieces;
+  });
 }

@@ -1,9 +1,9 @@
-import type { Chunk } from '../model/shown.ts';
+import type { Chunk, Group } from '../model/shown.ts';
 import type { State } from '../model/state.ts';
 
 interface Drawn {
   readonly state: State;
-  readonly chunks: readonly Chunk[];
+  readonly groups: readonly Group[];
 }
 
 /** Where the focus goes when what is shown has changed by the reader's own doing; a live change never moves it. */
@@ -31,7 +31,7 @@ export class Focus {
   }
 
   /** One that is far away is drawn when its piece of the list comes near. */
-  #lead(shadow: ShadowRoot, { chunks }: Drawn): void {
+  #lead(shadow: ShadowRoot, { groups }: Drawn): void {
     if (this.goal === null) return;
     const goal = shadow.getElementById(`comment-${this.goal}`);
     if (goal !== null) {
@@ -40,9 +40,14 @@ export class Focus {
       goal.focus({ preventScroll: true });
       return;
     }
-    const chunk = chunks.find(({ comments }) => comments.some(({ number }) => number === this.goal));
-    const sections = [...shadow.querySelectorAll<HTMLElement>('section.chunk')];
-    sections.find(({ dataset }) => dataset['key'] === chunk?.key)?.scrollIntoView({ block: 'center' });
+    const group = groups.find(({ chunks }) => chunks.some((chunk) => this.#hasGoal(chunk)));
+    const chunk = group?.chunks.find((one) => this.#hasGoal(one));
+    const place = shadow.getElementById(chunk?.key ?? '') ?? shadow.getElementById(group?.key ?? '');
+    place?.scrollIntoView({ block: 'center' });
+  }
+
+  #hasGoal({ comments }: Chunk): boolean {
+    return comments.some(({ number }) => number === this.goal);
   }
 }
 

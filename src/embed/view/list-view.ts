@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { cutIntoChunks, findShown, isReversed, type Chunk } from '../model/shown.ts';
+import { cutIntoChunks, cutIntoGroups, findShown, isReversed, type Chunk, type Group } from '../model/shown.ts';
 import { hasMore } from '../model/reading.ts';
 import { drawComment } from './comment-view.ts';
 import type { Context } from './context.ts';
@@ -11,10 +11,10 @@ import { drawHeld, drawPending } from './pending-view.ts';
 /** What the list keeps from one drawing to the next. */
 export interface ListMemory {
   readonly near: Near;
-  /** The ids of the comments that begin a piece. */
+  /** What begins a piece, or a group of them. */
   readonly starters: Set<string>;
   /** The pieces as they were drawn last. */
-  chunks: readonly Chunk[];
+  groups: readonly Group[];
   /** What they were made from. */
   cutFrom: readonly unknown[];
 }
@@ -23,7 +23,7 @@ export interface ListMemory {
 export function drawList(context: Context, memory: ListMemory): TemplateResult {
   const { state, words, actions } = context;
   const { near } = memory;
-  const chunks = cut(state, memory);
+  const groups = cut(state, memory);
   const own = [
     ...state.pending.filter(({ parent }) => parent === null).map((one) => drawPending(one, context)),
     ...state.held.map((one) => drawHeld(one, context)),
@@ -37,25 +37,25 @@ export function drawList(context: Context, memory: ListMemory): TemplateResult {
       : nothing;
   return html`<div class="list" part="list">
     ${isNewestFirst ? own : nothing} ${loadMore('above')}
-    ${guard([chunks, near.moves, ...dependsOn(state), words], () =>
-      repeat(
-        chunks,
-        ({ key }) => key,
-        (chunk) => drawChunk(chunk, context, near),
-      ),
-    )}
-    ${chunks.length === 0 && own.length === 0 ? html`<p class="note">${words.say('nobody')}</p>` : nothing}
+    ${guard([groups, near.moves, ...dependsOn(state), words], () => drawAll(groups, (one) => drawGroup(one, context, near)))}
+    ${groups.length === 0 && own.length === 0 ? html`<p class="note">${words.say('nobody')}</p>` : nothing}
     ${loadMore('below')} ${isNewestFirst ? nothing : own}
   </div>`;
 }
 
 /** Of many events a second few change what is shown: the pieces are made again only then. */
-function cut(state: Context['state'], memory: ListMemory): readonly Chunk[] {
+function cut(state: Context['state'], memory: ListMemory): readonly Group[] {
   const from = [state.discussion?.comments, state.shownUpTo, state.written, isReversed(state)];
-  if (from.every((value, index) => value === memory.cutFrom[index])) return memory.chunks;
+  if (from.every((value, index) => value === memory.cutFrom[index])) return memory.groups;
   memory.cutFrom = from;
-  memory.chunks = cutIntoChunks(findShown(state), memory.starters);
-  return memory.chunks;
+  const before = new Set(memory.groups.map(({ key }) => key));
+  memory.groups = cutIntoGroups(cutIntoChunks(findShown(state), memory.starters), memory.starters);
+  if (!memory.groups.some(({ key }) => before.has(key))) memory.near.restart();
+  return memory.groups;
+}
+
+function drawAll<Item extends { readonly key: string }>(items: readonly Item[], draw: (item: Item) => TemplateResult) {
+  return repeat(items, ({ key }) => key, draw);
 }
 
 /** What the comments are drawn from, beside themselves. */
@@ -69,9 +69,17 @@ function dependsOnBeside(state: Omit<Context['state'], 'own' | 'form' | 'failure
   return [pending, view, lastVisit, linked, now, discussion?.commentsOpen, discussion?.lockedNumbers];
 }
 
+function drawGroup({ key, chunks }: Group, context: Context, near: Near): TemplateResult {
+  const isNear = near.isGroupNear(key);
+  const height = () => chunks.reduce((sum, chunk) => sum + near.heightOf(chunk.key), 0);
+  return html`<div class="group" id=${key} .style=${isNear ? '' : `height:${height()}px`}>
+    ${isNear ? drawAll(chunks, (chunk) => drawChunk(chunk, context, near)) : nothing}
+  </div>`;
+}
+
 function drawChunk({ key, comments }: Chunk, context: Context, near: Near): TemplateResult {
   const isNear = near.isNear(key);
-  return html`<section class="chunk" data-key=${key} .style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
+  return html`<section class="chunk" id=${key} .style=${isNear ? '' : `height:${near.heightOf(key)}px`}>
     ${isNear ? drawNear(comments, context) : nothing}
   </section>`;
 }

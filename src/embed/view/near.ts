@@ -11,13 +11,15 @@ interface Watch {
 }
 
 /**
- * Which pieces of the list are near the screen, and how high those are that are not in the document. Each is drawn once, so that
- * its height is known, and again whenever it comes near; many of them over several frames, so that keys are answered in between.
+ * Which pieces of the list are near the screen, and how high those are that are not in the document. A piece is drawn when it comes near,
+ * and many of them over several frames, so that keys are answered in between.
  */
 export class Near {
   readonly #near = new Set<string>();
   /** The pieces that stand in the document. Those that have left it have a height. */
   readonly #standing = new Set<string>();
+  /** Whether it is known what is near: until then the list is drawn from its beginning. */
+  #isKnown = false;
   #newInFrame = 0;
   #mostInFrame: number;
   #isWaiting = false;
@@ -37,8 +39,18 @@ export class Near {
     return this.#moves;
   }
 
+  /** The list has become another one. */
+  restart(): void {
+    this.#isKnown = false;
+  }
+
+  /** Of a group of pieces, which costs nothing but its place. */
+  isGroupNear(key: string): boolean {
+    return this.#near.has(key) || !this.#isKnown;
+  }
+
   isNear(key: string): boolean {
-    const isWanted = this.#near.has(key) || !this.#heights.has(key);
+    const isWanted = this.isGroupNear(key);
     if (!isWanted || this.#standing.has(key)) return isWanted;
     this.#isWaiting ||= this.#newInFrame >= this.#mostInFrame;
     if (this.#newInFrame >= this.#mostInFrame) return false;
@@ -53,10 +65,7 @@ export class Near {
 
   /** Follows what has been drawn: the pieces, and the button at their end. What is followed already goes on being so. */
   watch(shadow: ShadowRoot): void {
-    for (const element of shadow.querySelectorAll<HTMLElement>('.chunk, .more.below')) {
-      const { key } = element.dataset;
-      if (key === undefined || this.#standing.has(key) || this.#heights.has(key)) this.#observer.observe(element);
-    }
+    for (const element of shadow.querySelectorAll('.group, .chunk, .more.below')) this.#observer.observe(element);
     this.#newInFrame = 0;
     this.#mostInFrame = MOST_IN_FRAME;
     if (this.#isWaiting) this.#tell();
@@ -69,16 +78,17 @@ export class Near {
 
   #move(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
-      const key = target instanceof HTMLElement ? target.dataset['key'] : undefined;
-      if (key === undefined) {
+      const key = target.id;
+      if (key === '') {
         if (isIntersecting) this.#on.onEnd();
       } else if (isIntersecting) this.#near.add(key);
       else if (!holdsFocus(target)) {
         this.#near.delete(key);
-        this.#standing.delete(key);
-        this.#heights.set(key, boundingClientRect.height);
+        // One that has left with its group has no height any more.
+        if (this.#standing.delete(key) && target.isConnected) this.#heights.set(key, boundingClientRect.height);
       }
     }
+    this.#isKnown = true;
     this.#tell();
   }
 

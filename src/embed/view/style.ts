@@ -33,7 +33,7 @@ textarea { resize: vertical; min-height: 5em }
 .trap { position: absolute; inset-inline-start: -9999px; width: 1px !important; height: 1px }
 .buttons { display: flex; flex-wrap: wrap; gap: .5em }
 .failure { color: var(--_wrong); font-weight: bold }
-.chunk { overflow-anchor: auto }
+.chunk { contain: layout style }
 .comment { margin-inline-start: calc(var(--depth) * var(--colloquy-indent, clamp(8px, 3vw, 28px))); padding: .8em .6em; border: 0 solid var(--_line); --_reply: min(1, var(--depth, 0)); border-block-start-width: calc((1 - var(--_reply)) * 1px); border-inline-start-width: calc(var(--_reply) * 2px); scroll-margin-block: 4em }
 .comment.new { background: var(--_new) }
 .comment.linked { outline: 2px solid var(--_accent); outline-offset: -2px }

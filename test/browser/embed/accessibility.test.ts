@@ -161,6 +161,8 @@ it.each(STATES)('%s', async (name, attributes, reach) => {
       const path = join(PICTURES, `${name} ${width} ${look} ${direction}.png`.replaceAll(' ', '-'));
       await page.screenshot({ path, fullPage: true });
     }
+    // What is half faded in has half its contrast.
+    await page.evaluate(async () => await Promise.all(document.getAnimations().map(({ finished }) => finished)));
     await page.evaluate(AXE);
     const found = await page.evaluate(async () => {
       const axe = Reflect.get(globalThis, 'axe') as {

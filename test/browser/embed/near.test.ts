@@ -4,11 +4,12 @@ import { openStage } from './stage.ts';
 // Only what is near the screen is in the document, and it comes there over several frames.
 
 const stage = openStage({ DEMO: 'off' });
-const PIECE = 12; // comments, at the most
+const PIECE = 6; // comments
+const COMMENTS = 130; // in two groups of pieces
 
 it('draws one piece of the list in a frame, also of what comes back to the screen', async () => {
   const { id } = await stage.aPost();
-  for (let number = 1; number <= 90; number += 1) {
+  for (let number = 1; number <= COMMENTS; number += 1) {
     await stage.comment({ postId: id, body: `Comment ${number}.`, guestName: 'Hal' });
   }
   const page = await stage.open(`post="${id}" view="time"`, { viewport: { width: 360, height: 700 } });
@@ -32,9 +33,14 @@ it('draws one piece of the list in a frame, also of what comes back to the scree
     };
     requestAnimationFrame(frame);
   });
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await shows(90);
+  const scrollOn = async () => {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    return await page.locator(`#comment-${COMMENTS}`).count();
+  };
+  await expect.poll(scrollOn).toBe(1);
   await expect.poll(async () => await page.locator('#comment-1').count()).toBe(0);
+  // Of what is far away, not even the places of the pieces are there.
+  await expect.poll(async () => await page.locator('.chunk').count()).toBeLessThan(16);
   await page.evaluate(() => scrollTo(0, 0));
   await shows(1);
 
