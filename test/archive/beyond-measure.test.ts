@@ -25,6 +25,31 @@ test('an end of the queue and a count of reactions beyond measure are skipped, a
   expect([...tally.reasons.keys()]).toContain('skipped: site: of another shape');
 });
 
+test('a reply on another path than its parent’s, and a kind of reactions that nobody can have, are skipped', async () => {
+  const { id: postId } = await aPost(api);
+  const { comment } = await aComment(api, { postId });
+  await aComment(api, { postId, parentId: comment.id });
+  const { lines } = await anArchive(there);
+  const commentId = decodeGlobalId(comment.id)?.id;
+  const spoilt = lines.flatMap((line) => {
+    if (line['parentId'] === commentId) return [{ ...line, path: [77, line['number']] }];
+    const count = { type: 'reactionCount', commentId, kind: 'Like!', imported: 1 };
+    return line.type === 'event' && line['seq'] === 1 ? [count, line] : [line];
+  });
+
+  const { tally } = await importText(
+    await openTestDatabase(),
+    spoilt.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+
+  expect([...tally.reasons.keys()]).toEqual(
+    expect.arrayContaining([
+      'skipped: comment: its path is not that of its parent',
+      'skipped: reactionCount: kind: expected a kind of reactions',
+    ]),
+  );
+});
+
 test('a comment whose place contradicts itself, and the deletion of a row that cannot be, are told with their lines', async () => {
   const { id: postId } = await aPost(api);
   const { comment } = await aComment(api, { postId });

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { CommentStatus } from '../../generated/prisma/enums.ts';
 import { bool, commenter, int, ints, nullable, oneOf, positive, text, time, uuid } from '../fields.ts';
+import { REACTION_KIND } from '../../config/reaction-kinds.ts';
 import type { Kind } from '../kind.ts';
 
 /** Those of people are added to it, and the sum is an int of PostgreSQL. */
 const imported = { type: 'int4', schema: z.int().min(1).max(1_000_000_000) };
+
+const reactionKind = { type: 'text', schema: z.string().regex(REACTION_KIND, 'expected a kind of reactions') };
 
 export const DISCUSSIONS: readonly Kind[] = [
   {
@@ -63,7 +66,7 @@ export const DISCUSSIONS: readonly Kind[] = [
     type: 'reaction',
     table: 'reaction',
     key: ['id'],
-    fields: { id: uuid, commentId: uuid, kind: text, ...commenter, createdAt: time },
+    fields: { id: uuid, commentId: uuid, kind: reactionKind, ...commenter, createdAt: time },
   },
   {
     type: 'reactionCount',
@@ -71,6 +74,6 @@ export const DISCUSSIONS: readonly Kind[] = [
     // The others are counted from the reactions.
     where: 't.imported > 0',
     key: ['commentId', 'kind'],
-    fields: { commentId: uuid, kind: text, imported },
+    fields: { commentId: uuid, kind: reactionKind, imported },
   },
 ];

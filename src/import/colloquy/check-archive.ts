@@ -2,7 +2,7 @@ import type { Header } from '../../archive/frame.ts';
 import { ImportError } from '../import-error.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import type { ArchiveImportOptions } from './import-archive.ts';
-import { parseHeader, parseLine } from './parse-line.ts';
+import { createLineParser, parseHeader } from './parse-line.ts';
 import type { Parsed } from './parse-line.ts';
 import { readArchiveLines } from './read-archive.ts';
 
@@ -17,6 +17,7 @@ interface Check extends Pick<ArchiveImportOptions, 'isStrict' | 'signal' | 'onPr
  */
 export async function checkArchive(file: string, check: Check): Promise<{ header: Header; isWhole: boolean }> {
   const { tally, signal, isStrict } = check;
+  const parse = createLineParser();
   let header: Header | null = null;
   let trailer: Extract<Parsed, { what: 'trailer' }> | null = null;
   for await (const line of readArchiveLines(file)) {
@@ -26,7 +27,7 @@ export async function checkArchive(file: string, check: Check): Promise<{ header
       header = parseHeader(line);
       continue;
     }
-    const parsed = parseLine(line);
+    const parsed = parse(line);
     if (parsed.what === 'fault') {
       if (isStrict) throw new ImportError(`${parsed.type}: ${parsed.reason}`, parsed.line);
       tally.skip(parsed);

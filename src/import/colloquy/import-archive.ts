@@ -8,7 +8,7 @@ import { createArchiveTally } from './archive-tally.ts';
 import type { ArchiveRemark, ArchiveTally } from './archive-tally.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { checkArchive } from './check-archive.ts';
-import { parseLine } from './parse-line.ts';
+import { createLineParser } from './parse-line.ts';
 import { readArchiveLines } from './read-archive.ts';
 import { hasNews, readTarget } from './target.ts';
 
@@ -90,13 +90,14 @@ async function writeAll(
   connection: ImportConnection,
   { file, options, isWhole, writer }: Import & { readonly writer: ArchiveWriter },
 ): Promise<boolean> {
+  const parse = createLineParser();
   await writer.prepare();
   await writer.begin();
   for await (const line of readArchiveLines(file)) {
     options.onProgress({ phase: 'import', bytes: line.bytes.length + 1 });
     if (options.signal.aborted) return false;
     // The first line is the header; what is faulty was named when the file was checked.
-    if (line.number > 1) await writer.add(parseLine(line));
+    if (line.number > 1) await writer.add(parse(line));
   }
   if (options.isDryRun) await connection.rollback();
   else await writer.end(isWhole);

@@ -4,6 +4,7 @@ import type { Header, SiteEnds } from '../../archive/frame.ts';
 import type { Kind } from '../../archive/kind.ts';
 import { KINDS, schemaOf } from '../../archive/kinds.ts';
 import { ImportError } from '../import-error.ts';
+import { createLineage } from './lineage.ts';
 import type { ArchiveLine } from './read-archive.ts';
 
 /** A row as the archive has it; what it may hold has been checked. */
@@ -39,7 +40,18 @@ export function parseHeader({ bytes, number }: ArchiveLine): Header {
   );
 }
 
-export function parseLine({ bytes, number: line }: ArchiveLine): Parsed {
+/** Parses the lines of an archive in their order, from the second on: what a line may hold depends on those before it. */
+export function createLineParser(): (line: ArchiveLine) => Parsed {
+  const findInOthers = createLineage();
+  return (line) => {
+    const parsed = parseLine(line);
+    if (parsed.what !== 'record' || parsed.kind.type !== 'comment') return parsed;
+    const reason = findInOthers(parsed.values);
+    return reason === null ? parsed : { what: 'fault', type: 'comment', reason, line: parsed.line };
+  };
+}
+
+function parseLine({ bytes, number: line }: ArchiveLine): Parsed {
   const fault = (reason: string, type = 'lines'): Parsed => ({ what: 'fault', type, reason, line });
   const json = readJson(bytes);
   if (json === undefined) return fault('no JSON in UTF-8');

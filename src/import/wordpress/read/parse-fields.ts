@@ -23,13 +23,17 @@ export function readDate(node: XmlNode, name: string): FoundDate {
   const date = new Date(`${parts?.[1]}T${parts?.[2]}.000Z`);
   // Without this, 31 February would become 3 March.
   const isDate = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${parts?.[1]}T${parts?.[2]}`);
-  // What no clock of a blog has shown comes from a field that was overwritten.
-  const isPlausible = isDate && date.getUTCFullYear() >= 1970 && date.getUTCFullYear() < 2200;
-  return isPlausible ? { date, isFaulty: false } : { date: null, isFaulty: true };
+  return isDate && isPlausible(date) ? { date, isFaulty: false } : { date: null, isFaulty: true };
 }
 
-/** A date as RSS writes it, in `pubDate`; null for anything other than a date from 1970 on. */
+/** A date as RSS writes it, in `pubDate`; null for anything else. */
 export function parseFeedDate(text: string): Date | null {
-  const time = Date.parse(text);
-  return Number.isNaN(time) || time < Date.UTC(1970, 0, 1) ? null : new Date(time);
+  const date = new Date(text);
+  return isPlausible(date) ? date : null;
+}
+
+/** What no clock of a blog has shown comes from a field that was overwritten. */
+function isPlausible(date: Date): boolean {
+  const year = date.getUTCFullYear();
+  return year >= 1970 && year < 2200;
 }
