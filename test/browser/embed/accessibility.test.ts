@@ -162,16 +162,19 @@ it.each(STATES)('%s', async (name, attributes, reach) => {
       await page.screenshot({ path, fullPage: true });
     }
     // What is half faded in has half its contrast.
-    await page.evaluate(async () => await Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    await page.evaluate(async () => {
+      const animations = document.querySelector('colloquy-discussion')?.shadowRoot?.getAnimations() ?? [];
+      await Promise.all(animations.map(({ finished }) => finished));
+    });
     await page.evaluate(AXE);
     const found = await page.evaluate(async () => {
       const axe = Reflect.get(globalThis, 'axe') as {
-        run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
       };
       return (await axe.run()).violations.map(
         ({ id, nodes }) =>
           `${id}: ${nodes
-            .map(({ html }) => html.slice(0, 120))
+            .map(({ html, failureSummary }) => `${html.slice(0, 120)} ${failureSummary}`)
             .slice(0, 3)
             .join(' ')}`,
       );

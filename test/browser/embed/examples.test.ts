@@ -74,7 +74,9 @@ it('a component of React passes the token to the element, and hears its events',
   await page.evaluate((token) => sessionStorage.setItem('token', token), authorization.replace('Bearer ', ''));
   await say(page, 'From a component.');
 
-  await page.goto(`${page.url()}#comment-${(await lastNumber()).toString()}`);
+  const number = await numberOf('From a component.');
+  await page.locator('.pending').waitFor({ state: 'detached' });
+  await page.goto(`${page.url()}#comment-${number.toString()}`);
   await page.locator('article', { hasText: 'From a component.' }).locator('.handle', { hasText: '@mod' }).waitFor();
 });
 
@@ -199,10 +201,15 @@ async function say(page: Page, text: string, language: 'en' | 'de' = 'en'): Prom
   await page.getByRole('button', { name: send, exact: true }).click();
 }
 
-async function lastNumber(): Promise<number> {
-  const { post } = await stage.ask<{ post: { comments: { nodes: { number: number }[] } } }>(
-    'query ($slug: String!) { post(by: { slug: $slug }) { comments(last: 1) { nodes { number } } } }',
-    { slug: SLUG },
-  );
-  return post.comments.nodes[0]?.number ?? 0;
+/** The number of the last comment, once it is the one with this text. */
+async function numberOf(text: string): Promise<number> {
+  const readLast = async () => {
+    const { post } = await stage.ask<{ post: { comments: { nodes: { number: number; body: string }[] } } }>(
+      'query ($slug: String!) { post(by: { slug: $slug }) { comments(last: 1) { nodes { number body } } } }',
+      { slug: SLUG },
+    );
+    return post.comments.nodes[0];
+  };
+  await expect.poll(async () => (await readLast())?.body).toBe(text);
+  return (await readLast())?.number ?? 0;
 }
