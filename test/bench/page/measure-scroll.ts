@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { onPage, repeat, ROOT, type Bench, type Row } from './on-page.ts';
 import { median } from '../shared/statistics.ts';
 
@@ -37,7 +38,7 @@ export async function measureScroll(bench: Bench): Promise<Row[]> {
 async function scroll(bench: Bench, path: string): Promise<Scrolled> {
   return await onPage(bench, { path }, async ({ page, cdp }) => {
     await page.waitForFunction(`${ROOT}.querySelector('.comment') !== null`);
-    const { longest, frames, last } = await page.evaluate<Told>(SCROLL);
+    const { longest, frames, last } = await readTold(page);
     console.error(`${path}: ${longest.toFixed(0)} ms at the most in ${frames} frames`);
     if (last !== bench.comments) throw new Error(`Expected to arrive at comment ${bench.comments}; found ${last}.`);
     await cdp.send('HeapProfiler.collectGarbage');
@@ -47,8 +48,19 @@ async function scroll(bench: Bench, path: string): Promise<Scrolled> {
   });
 }
 
+/** Asks again and again: a page whose promise is awaited for minutes gets no frames any more in some runs. */
+async function readTold(page: Page): Promise<Told> {
+  await page.evaluate(`void ${SCROLL}.then((told) => (window.told = told), (error) => (window.told = String(error)))`);
+  for (;;) {
+    const told = await page.evaluate<Told | string | null>('window.told ?? null');
+    if (typeof told === 'string') throw new Error(told);
+    if (told !== null) return told;
+    await page.waitForTimeout(1000);
+  }
+}
+
 /** Scrolls by a screen at a frame, waits at the end of what is loaded, and keeps the longest time between two frames. */
-export const SCROLL = `(async () => {
+const SCROLL = `(async () => {
   let [longest, frames, atEnd] = [0, 0, 0];
   let last = performance.now();
   const frame = () => new Promise((resolve) => requestAnimationFrame((now) => {
@@ -59,9 +71,14 @@ export const SCROLL = `(async () => {
   }));
   await frame();
   longest = 0;
+  let [height, moved] = [0, last];
   while (atEnd < 10) {
     scrollBy(0, innerHeight);
     await frame();
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight !== height) [height, moved] = [scrollHeight, last];
+    const more = ${ROOT}.querySelector('.more.below')?.getBoundingClientRect().top;
+    if (last - moved > 60_000) throw new Error('Stuck at ' + scrollY + ' of ' + height + ', the button for more at ' + more + '.');
     const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
     atEnd = isAtEnd && ${ROOT}.querySelector('.more.below') === null ? atEnd + 1 : 0;
   }

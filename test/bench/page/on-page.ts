@@ -32,10 +32,10 @@ interface Opened {
 /** Opens a page as on a telephone with a throttled processor, measures, and closes it. */
 export async function onPage<Result>(
   { browser, origin, slower }: Bench,
-  { path, script = '' }: { readonly path: string; readonly script?: string },
+  { path, script = '', height = 844 }: { readonly path: string; readonly script?: string; readonly height?: number },
   measure: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const context = await browser.newContext({ viewport: { width: 390, height } });
   context.setDefaultTimeout(LONGEST);
   try {
     const page = await context.newPage();
