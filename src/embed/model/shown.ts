@@ -86,7 +86,7 @@ function cut<Item>(items: readonly Item[], { size, starters, keyOf }: Cutting<It
     const pieces: Piece<Item>[] = [];
     for (let at = begin; at < end; at += step) {
       const piece = items.slice(at, Math.min(end, at + step));
-      const [key = ''] = piece.map(keyOf);
+      const [key = ''] = piece.slice(0, 1).map(keyOf);
       starters.add(key);
       pieces.push([key, piece]);
     }

@@ -8,9 +8,13 @@ const WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?$/;
  */
 export function readTime(text: string): Date | null {
   const moment = parse(text.trim());
-  if (moment === null || Number.isNaN(moment.getTime())) return null;
+  return moment !== null && isPlausible(moment) ? moment : null;
+}
+
+/** Whether a clock may have shown this: other times, and none at all, come from a field that was overwritten. */
+export function isPlausible(moment: Date): boolean {
   const year = moment.getUTCFullYear();
-  return year >= 1970 && year < 2200 ? moment : null;
+  return year >= 1970 && year < 2200;
 }
 
 /** Whether a text is a time that does not say of which zone it is. */

@@ -3,8 +3,6 @@ interface LineCounter {
   /** The next piece of the text. */
   add(piece: string): void;
   lineAt(index: number): number;
-  /** The line at which the text ends. */
-  last(): number;
 }
 
 export function createLineCounter(): LineCounter {
@@ -27,10 +25,6 @@ export function createLineCounter(): LineCounter {
     },
     lineAt(index) {
       count(index - start);
-      return line;
-    },
-    last() {
-      count(piece.length);
       return line;
     },
   };

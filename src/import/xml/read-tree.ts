@@ -19,16 +19,15 @@ export async function* readTree(
   const complete: XmlNode[] = [];
   const lines = createLineCounter();
   const builder = new TreeBuilder({ shape, onFault, onNode: (node) => complete.push(node) });
-  const line = (at: number): number => lines.lineAt(at);
   const tokens = createXmlTokens({
-    onDeclaration: (name, at) => builder.declare(name, line(at)),
+    onDeclaration: (name, at) => builder.declare(name, lines.lineAt(at)),
     onOpen({ name, attributes }, { at, isWhole }) {
-      const isElement = builder.open({ name, attributes, line: line(at) });
-      if (isElement && isWhole) builder.close(name, line(at));
+      const isElement = builder.open({ name, attributes, line: lines.lineAt(at) });
+      if (isElement && isWhole) builder.close(name, lines.lineAt(at));
     },
-    onClose: (name, at) => builder.close(name, line(at)),
-    onText: (text, at) => builder.addText(text, { line: line(at), isLiteral: false }),
-    onCdata: (text, at) => builder.addText(text, { line: line(at), isLiteral: true }),
+    onClose: (name, at) => builder.close(name, lines.lineAt(at)),
+    onText: (text, at) => builder.addText(text, { line: lines.lineAt(at), isLiteral: false }),
+    onCdata: (text, at) => builder.addText(text, { line: lines.lineAt(at), isLiteral: true }),
   });
   for await (const piece of pieces) {
     lines.add(piece);
@@ -36,6 +35,6 @@ export async function* readTree(
     yield* complete.splice(0);
   }
   tokens.end();
-  builder.end(lines.last());
+  builder.end(lines.lineAt(Infinity));
   yield* complete.splice(0);
 }

@@ -77,8 +77,7 @@ const SCROLL = `(async () => {
     await frame();
     const { scrollHeight } = document.documentElement;
     if (scrollHeight !== height) [height, moved] = [scrollHeight, last];
-    const more = ${ROOT}.querySelector('.more.below')?.getBoundingClientRect().top;
-    if (last - moved > 60_000) throw new Error('Stuck at ' + scrollY + ' of ' + height + ', the button for more at ' + more + '.');
+    if (last - moved > 60_000) throw new Error('Stuck at ' + scrollY + ' of ' + height + '.');
     const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
     atEnd = isAtEnd && ${ROOT}.querySelector('.more.below') === null ? atEnd + 1 : 0;
   }

@@ -1,3 +1,4 @@
+import { isPlausible } from '../../fields/read-time.ts';
 import { findChild, type XmlNode } from '../../xml/xml-node.ts';
 
 /** An id that WordPress has given, as text without leading zeros. Null for `0`, and for anything other than a number. */
@@ -30,10 +31,4 @@ export function readDate(node: XmlNode, name: string): FoundDate {
 export function parseFeedDate(text: string): Date | null {
   const date = new Date(text);
   return isPlausible(date) ? date : null;
-}
-
-/** What no clock of a blog has shown comes from a field that was overwritten. */
-function isPlausible(date: Date): boolean {
-  const year = date.getUTCFullYear();
-  return year >= 1970 && year < 2200;
 }
