@@ -20,7 +20,7 @@ export async function prepareCoral(files: readonly string[], options: PrepareOpt
 async function readFile(path: string, { collector, file, onStep }: ReadContext): Promise<void> {
   const { tally } = collector;
   let table: Table | null = null;
-  for await (const { line, cells } of readCsvRecords(readText(path, onStep))) {
+  for await (const { line, cells, isMended } of readCsvRecords(readText(path, onStep))) {
     if (table === null) {
       const found = findTable(path, cells ?? []);
       if (found === null) {
@@ -39,6 +39,7 @@ async function readFile(path: string, { collector, file, onStep }: ReadContext):
       tally.refuse(lost, 'with a quotation mark that has no end', { line });
       continue;
     }
+    if (isMended) tally.mend({ line, message: 'quotation marks within a quoted cell, written once instead of twice' });
     const fields = toRow(cells, { table, line, tally });
     if (kind === 'users') readUser(fields, { collector, line });
     else if (kind === 'stories') readStory(fields, { collector, line });

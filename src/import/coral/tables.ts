@@ -43,6 +43,8 @@ interface Context {
 export function toRow(cells: readonly string[], { table, line, tally }: Context): Fields {
   if (cells.length > table.columns.length)
     tally.mend({ line, message: 'records with more cells than columns; the last are left out' });
+  if (cells.length < table.columns.length)
+    tally.mend({ line, message: 'records with fewer cells than columns; the last are taken as empty' });
   const row: Record<string, string> = {};
   table.columns.forEach((column, at) => (row[column] = cells[at] ?? ''));
   return readFields(row, { line, onFault: tally.mend });

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { scanQuotes } from './csv-quotes.ts';
 import { readLines } from './text-lines.ts';
 
 /** A record of a CSV file. */
@@ -6,6 +7,18 @@ interface CsvRecord {
   readonly line: number;
   /** Null for what is none: a quotation mark has no end. */
   readonly cells: readonly string[] | null;
+  /** Whether quotation marks stand in a quoted cell once that should stand twice. */
+  readonly isMended: boolean;
+}
+
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+interface ScannedLine extends Line {
+  /** Its text, with all quotation marks as they should be. */
+  readonly sound: string;
 }
 
 const LONGEST = 2 * 1024 * 1024; // characters: a record that is longer has lost a quotation mark
@@ -15,57 +28,33 @@ const LONGEST = 2 * 1024 * 1024; // characters: a record that is longer has lost
  * line only.
  */
 export async function* readCsvRecords(pieces: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  let lines: { readonly line: number; readonly text: string }[] = [];
+  /** The lines of a record that has no end yet. */
+  let open: ScannedLine[] = [];
   let length = 0;
-  let quotes = 0;
-  const add = (next: { readonly line: number; readonly text: string }): void => {
-    quotes += lines.length > 0 ? next.text.split('"').length - 1 : isLeftOpen(next.text) ? 1 : 0;
-    lines.push(next);
-    length += next.text.length;
-  };
-  function* take(isEnd: boolean): Generator<CsvRecord> {
-    while (lines.length > 0 && (quotes % 2 === 0 || length > LONGEST || isEnd)) {
-      const [first, ...rest] = lines;
-      if (first === undefined) return;
-      const cells = quotes % 2 === 0 ? parseRecord(join(lines)) : null;
-      const again = cells === null ? rest : [];
-      yield { line: first.line, cells };
-      [lines, length, quotes] = [[], 0, 0];
-      for (const next of again) {
-        add(next);
-        if (quotes % 2 === 0) yield* take(false);
-      }
-    }
+  function* add({ line, text }: Line): Generator<CsvRecord> {
+    const scan = scanQuotes(text, { isQuoted: open.length > 0 });
+    open.push({ line, text, sound: scan.text });
+    length += text.length;
+    if (scan.end !== 'quoted' || length > LONGEST) yield* take({ isWhole: scan.end === 'bare' });
   }
-  for await (const next of readLines(pieces)) {
-    add(next);
-    yield* take(false);
+  function* take({ isWhole }: { readonly isWhole: boolean }): Generator<CsvRecord> {
+    const lines = open;
+    const [first, ...rest] = lines;
+    if (first === undefined) return;
+    [open, length] = [[], 0];
+    const cells = isWhole ? parseRecord(join(lines)) : null;
+    yield { line: first.line, cells, isMended: cells !== null && lines.some(({ text, sound }) => text !== sound) };
+    if (cells === null) for (const line of rest) yield* add(line);
   }
-  yield* take(true);
+  for await (const line of readLines(pieces)) yield* add(line);
+  while (open.length > 0) yield* take({ isWhole: false });
 }
 
 // Blank lines within a cell are kept: their numbers tell where they were.
-function join(lines: readonly { readonly line: number; readonly text: string }[]): string {
+function join(lines: readonly ScannedLine[]): string {
   return lines
-    .map(({ line, text }, at) => '\n'.repeat(at === 0 ? 0 : line - (lines[at - 1]?.line ?? line)) + text)
+    .map(({ line, sound }, at) => '\n'.repeat(at === 0 ? 0 : line - (lines[at - 1]?.line ?? line)) + sound)
     .join('');
-}
-
-/** Whether a record goes on after its first line. A quotation mark opens a cell only where it begins one: 6" is six inches. */
-function isLeftOpen(line: string): boolean {
-  let isQuoted = false;
-  let isStart = true;
-  for (let at = 0; at < line.length; at += 1) {
-    const character = line.charAt(at);
-    if (isQuoted && character === '"') {
-      if (line.charAt(at + 1) === '"') at += 1;
-      else isQuoted = false;
-    } else if (!isQuoted) {
-      isQuoted = isStart && character === '"';
-      isStart = character === ',';
-    }
-  }
-  return isQuoted;
 }
 
 /** Null for lines that are not one record. */

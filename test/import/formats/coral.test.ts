@@ -111,6 +111,25 @@ it('loses one record to a quotation mark without an end', async () => {
   expect(await findUntold(database, report)).toEqual([]);
 });
 
+it('tells of quotation marks that were mended, and of cells that are missing', async () => {
+  const [comments = '', users = '', stories = ''] = tablesOf('marks.example');
+  const odd = [
+    'c7,2,marks.example/s2,2018-02-03T05:06:00Z,"Say "ahoy" there.",,,',
+    'c10,2,marks.example/s2,2018-02-03T05:09:00Z,Short.',
+  ];
+
+  const report = await importContents(database, { of: [`${comments}\n${odd.join('\n')}`, users, stories] });
+
+  expect(summarise(report)).toMatchObject({
+    notes: {
+      'quotation marks within a quoted cell, written once instead of twice': 1,
+      'records with fewer cells than columns; the last are taken as empty': 1,
+    },
+  });
+  const pages = await readPages(database, 'marks.example/quay');
+  expect(pages).toMatchObject([{ comments: [{}, { body: 'Say "ahoy" there.' }, { body: 'Short.' }] }]);
+});
+
 it('pays for a fault what it touches, and tells it', async () => {
   const tables = [
     [...COMMENTS.slice(0, 2), ['c9', '1', 'site.example/control', '2018-02-03T05:00:00Z', 'Control.', '', '', '']],
