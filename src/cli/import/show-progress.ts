@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { ImportStep } from '../../app/transfers/run-import.ts';
+import { count } from '../../text/count.ts';
 
 /** Shows the progress of an import. It goes to stderr, so that stdout holds nothing but the report. */
 interface ProgressView {
@@ -16,7 +17,7 @@ export function showProgress(output: NodeJS.WriteStream, size: number): Progress
 }
 
 function showBar(stream: NodeJS.WriteStream, size: number): ProgressView {
-  const format = '{phase} [{bar}] {percentage} %  {found}';
+  const format = '{phase} [{bar}] {percentage} %{eta_formatted}  {found}';
   let bar: SingleBar | null = null;
   let phase: ImportStep['phase'] | null = null;
   let read = 0;
@@ -25,7 +26,7 @@ function showBar(stream: NodeJS.WriteStream, size: number): ProgressView {
     update(progress) {
       if (progress.phase !== phase) {
         bar?.stop();
-        bar = new SingleBar({ format, stream, hideCursor: true, etaBuffer: 10 }, Presets.shades_classic);
+        bar = new SingleBar({ format, formatTime: describeRest, stream, hideCursor: true }, Presets.shades_classic);
         bar.start(size, 0, describe(progress));
         [phase, read] = [progress.phase, 0];
       }
@@ -37,7 +38,16 @@ function showBar(stream: NodeJS.WriteStream, size: number): ProgressView {
 }
 
 function describe({ phase, posts, comments }: ImportStep): { phase: string; found: string } {
-  return { phase: NAMES[phase], found: phase === 'check' ? '' : `${posts} posts, ${comments} comments so far` };
+  const found = `${count(posts, 'post', 'posts')}, ${count(comments, 'comment', 'comments')} so far`;
+  return { phase: NAMES[phase], found: phase === 'check' ? '' : found };
+}
+
+/** @param seconds - what the last steps let expect; cli-progress gives a word where they tell nothing. */
+function describeRest(seconds: number | string): string {
+  if (typeof seconds === 'string' || seconds === 0) return '';
+  const minutes = Math.ceil(seconds / 60);
+  if (seconds < 60) return `, ${seconds} s left`;
+  return minutes < 60 ? `, ${minutes} min left` : `, ${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
 }
 
 function showLines(stream: NodeJS.WriteStream, size: number): ProgressView {

@@ -1,3 +1,4 @@
+import { count } from '../../../text/count.ts';
 import { ownCopy } from '../../xml/xml-node.ts';
 import type { PostSign } from '../../prepared.ts';
 import type { ExportedPost } from './exported.ts';
@@ -62,8 +63,4 @@ export function createDiscoveries(): Discoveries {
 
 function nameSome(ids: readonly string[]): string {
   return ids.slice(0, MAX_NAMED).join(', ') + (ids.length > MAX_NAMED ? ' …' : '');
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
