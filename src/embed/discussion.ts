@@ -40,6 +40,8 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-colloquy-time]'))
     time.title = words.exact(time.dateTime);
 
+  // In Safari what is read moves when something above it becomes higher, and elsewhere where a page wants it so.
+  const isAnchored = getComputedStyle(document.documentElement).overflowAnchor === 'auto';
   let isFirst = true;
   let pins = '';
   const drawSoon = createDrawing(() => {
@@ -56,13 +58,13 @@ async function start({ element, shadow, service, token }: Mounting, leaving: Abo
         adoptStyles(shadow, [STYLE]); // not earlier: what stands in the element has a look of its own
         draw();
       });
-    } else if (pins === pinned) gone = keepFocus(shadow, draw);
+    } else if (pins === pinned && isAnchored) gone = keepFocus(shadow, draw);
     else drawAbove({ element, shadow }, () => (gone = keepFocus(shadow, draw)));
     pins = pinned;
-    near.watch(shadow);
+    near.watch();
     conversation.drawn(shadow, { groups: list.groups, gone });
   });
-  const near = new Near({
+  const near = new Near(shadow, {
     isTakingOver: settings.page !== null,
     onMove: drawSoon,
     onEnd: () => conversation.context.actions.loadMore('below'),

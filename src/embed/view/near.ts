@@ -26,9 +26,11 @@ export class Near {
   #moves = 0;
   readonly #heights = new Map<string, number>();
   readonly #observer: IntersectionObserver;
+  readonly #shadow: ShadowRoot;
   readonly #on: Watch;
 
-  constructor(on: Watch) {
+  constructor(shadow: ShadowRoot, on: Watch) {
+    this.#shadow = shadow;
     this.#on = on;
     this.#mostInFrame = on.isTakingOver ? Infinity : MOST_IN_FRAME;
     this.#observer = new IntersectionObserver((entries) => this.#move(entries), { rootMargin: '1200px 0px' });
@@ -64,8 +66,8 @@ export class Near {
   }
 
   /** Follows what has been drawn: the pieces, and the button at their end. What is followed already goes on being so. */
-  watch(shadow: ShadowRoot): void {
-    for (const element of shadow.querySelectorAll('.group, .chunk, .more.below')) this.#observer.observe(element);
+  watch(): void {
+    for (const element of this.#shadow.querySelectorAll('.group, .chunk, .more.below')) this.#observer.observe(element);
     this.#newInFrame = 0;
     this.#mostInFrame = MOST_IN_FRAME;
     if (this.#isWaiting) this.#tell();
@@ -82,7 +84,7 @@ export class Near {
       if (key === '') {
         if (isIntersecting) this.#on.onEnd();
       } else if (isIntersecting) this.#near.add(key);
-      else if (!holdsFocus(target)) {
+      else if (!this.#isInUse(target)) {
         this.#near.delete(key);
         // One that has left with its group has no height any more.
         if (this.#standing.delete(key) && target.isConnected) this.#heights.set(key, boundingClientRect.height);
@@ -96,11 +98,9 @@ export class Near {
     this.#moves += 1;
     this.#on.onMove();
   }
-}
 
-/** What is being typed stays in the document. */
-function holdsFocus(element: Element): boolean {
-  const root = element.getRootNode();
-  const active = root instanceof ShadowRoot ? root.activeElement : null;
-  return element.contains(active) || element.querySelector('form') !== null;
+  /** What is being typed stays in the document. */
+  #isInUse(element: Element): boolean {
+    return element.contains(this.#shadow.activeElement) || element.querySelector('form') !== null;
+  }
 }

@@ -36,7 +36,9 @@ function keepPlace({ element, shadow }: Place, read: Element | null, draw: () =>
   const before = read?.getBoundingClientRect().top ?? 0;
   draw();
   const after = read === null || shadow.contains(read) ? read : shadow.getElementById(read.id);
-  if (isInside && after !== null) scrollBy({ top: after.getBoundingClientRect().top - before, behavior: 'instant' });
+  const moved = isInside && after !== null ? after.getBoundingClientRect().top - before : 0;
+  // Even no distance would end a scroll that is going on.
+  if (moved !== 0) scrollBy({ top: moved, behavior: 'instant' });
 }
 
 const COMMENT = '[id^="comment-"]';
