@@ -1,9 +1,12 @@
 // Runs the shell commands of README.md and docs/api.md, against a service with its demo.
 import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { signToken } from '../../src/execution/identity/token.ts';
 import { DEMO_SLUG, startDemoService } from '../harness/demo-service.ts';
 import { readBlocks } from './blocks.ts';
@@ -38,6 +41,23 @@ test.skipIf(!canRun)('the examples of docs/api.md work as written', { timeout: 1
   expect(stream).toContain('"__typename":"DiscussionReadyEvent"');
   expect(JSON.parse(String(file))).toMatchObject({ format: 'colloquy-discussion', comments: { 10: { number: 11 } } });
   expect(others).toEqual([]);
+});
+
+test('what README.md says of files works as written', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'colloquy-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const block = readBlocks('README.md').find(({ text }) => text.includes('npm run import'));
+  const script = block?.text
+    .replaceAll('export.xml', 'test/import/fixtures/harbour-gazette.xml')
+    .replaceAll('everything.ndjson', join(folder, 'everything.ndjson'));
+
+  const { stdout } = await promisify(execFile)('bash', ['-ec', script ?? 'exit 1'], {
+    env: { ...process.env, DATA_DIR: join(folder, 'data') },
+  });
+
+  expect(stdout).toContain('Harbour Gazette');
+  const [first = ''] = readFileSync(join(folder, 'everything.ndjson'), 'utf8').split('\n');
+  expect(JSON.parse(first)).toMatchObject({ type: 'header' });
 });
 
 /** The output of each block of a page, run one by one in one shell, while comments are added. */
