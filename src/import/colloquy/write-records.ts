@@ -5,6 +5,7 @@ import { errorCode } from '../../data/database/database-error.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
 import { derive, DERIVED } from './derive.ts';
+import { mendRefused } from './mend-refused.ts';
 import type { ParsedRecord } from './parse-line.ts';
 import { sameBodiesOf, upsertOf } from './upsert-sql.ts';
 
@@ -29,8 +30,11 @@ export async function writeRecords(
     const reason = explainRefusal(error);
     if (reason === null) throw error;
     await client.query('ROLLBACK TO SAVEPOINT records; RELEASE SAVEPOINT records');
-    if (records.length === 1) tally.skip({ type: first.kind.type, reason, line: first.line });
-    else {
+    if (records.length === 1) {
+      const mended = await mendRefused(client, { record: first, constraint: constraintOf(error), tally });
+      if (mended === null) tally.skip({ type: first.kind.type, reason, line: first.line });
+      else await writeRecords(client, { records: [mended], tally });
+    } else {
       // By halves: most of them are right.
       const middle = Math.ceil(records.length / 2);
       await writeRecords(client, { records: records.slice(0, middle), tally });
