@@ -16,7 +16,8 @@ export type Fields = Readonly<Record<string, Field>>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const MOST = 2_147_483_647; // of an int of PostgreSQL
+const MOST = 2_000_000_000; // of an int of PostgreSQL, with room for what is counted on from it
+const MOST_POSITIONS = 2 ** 52; // a number holds them exactly, and as many again
 
 const STORABLE = 'expected text without NUL and lone surrogates';
 
@@ -27,6 +28,7 @@ export const timeSchema = z
   .refine((time) => !Number.isNaN(Date.parse(time)), 'expected a day and a time that exist');
 const textSchema = z.string().refine(isStorable, STORABLE);
 export const intSchema = z.int().min(0).max(MOST);
+export const positionSchema = z.int().min(0).max(MOST_POSITIONS);
 
 export const uuid: Field = { type: 'uuid', schema: uuidSchema };
 export const text: Field = { type: 'text', schema: textSchema };
@@ -34,7 +36,7 @@ export const time: Field = { type: 'timestamptz', schema: timeSchema };
 export const bool: Field = { type: 'bool', schema: z.boolean() };
 export const int: Field = { type: 'int4', schema: intSchema };
 export const positive: Field = { type: 'int4', schema: z.int().min(1).max(MOST) };
-export const bigint: Field = { type: 'int8', schema: z.int().min(0) };
+export const position: Field = { type: 'int8', schema: positionSchema };
 export const ints: Field = { type: 'int4[]', schema: z.array(intSchema) };
 export const texts: Field = { type: 'text[]', schema: z.array(textSchema) };
 export const slug: Field = { type: 'text', schema: textSchema.refine(isSlug, 'expected a slug') };

@@ -1,6 +1,6 @@
 // What stands around the records of an archive.
 import { z } from 'zod';
-import { intSchema, timeSchema, uuidSchema } from './fields.ts';
+import { intSchema, positionSchema, timeSchema, uuidSchema } from './fields.ts';
 
 export const FORM = 'colloquy-archive';
 export const FORM_VERSION = 1;
@@ -34,8 +34,8 @@ export const deletionSchema = z.object({
 /** Where the log of all posts and the log of the moderators' queue stand. After the records. */
 export const siteSchema = z.object({
   type: z.literal('site'),
-  lastPosition: count,
-  droppedPosition: count,
+  lastPosition: positionSchema,
+  droppedPosition: positionSchema,
   moderationSeq: intSchema,
 });
 

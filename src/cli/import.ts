@@ -1,5 +1,5 @@
 import { readConfig, type Config } from '../config/config.ts';
-import { isArchive } from '../import/colloquy/read-archive.ts';
+import { isArchive } from '../import/colloquy/read/read-archive.ts';
 import { ImportError } from '../import/import-error.ts';
 import { explainImportError, runImport, type ImportOutcome } from '../app/transfers/run-import.ts';
 import { IMPORT_HELP, readImportCall, type ImportArguments } from './import/import-arguments.ts';

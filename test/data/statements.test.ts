@@ -11,7 +11,7 @@ import { readQueueEnd, readQueueEvents } from '../../src/data/log/queue-events.t
 import { forgetDeletions } from '../../src/data/archive/forget-deletions.ts';
 import { identifyDatabase, readMoment, readPast } from '../../src/data/archive/moments.ts';
 import { writeCursor } from '../../src/archive/cursor.ts';
-import { readTarget } from '../../src/import/colloquy/target.ts';
+import { findLogRoom, readLastCursor } from '../../src/import/colloquy/target.ts';
 import { movePages, readPagesUnder, readTakenPages } from '../../src/data/by-address/move-pages.ts';
 import { openPage } from '../../src/data/by-address/open-page.ts';
 import { readPageCounts, readSiteState } from '../../src/data/by-address/page-counts.ts';
@@ -141,7 +141,6 @@ const USES: Record<string, () => Promise<unknown>> = {
   addedComments: () => readAddedComments(pool, place),
   apiTokenByHash: () => useApiToken(pool, { hash: 'none', now: new Date() }),
   archiveMoment: () => onClient(async (client) => void (await readMoment(client, postId))),
-  archiveSource: () => onClient((client) => readTarget(client, { ...aHeader, databaseId: postId })),
   authorOfAccount: () => readAuthorOf(pool, { issuer: '', subject: 'a' }),
   authorsByHandle: () => readAuthorByHandle(pool, 'somebody'),
   authorsById: () => readAuthors(pool, [postId]),
@@ -157,7 +156,14 @@ const USES: Record<string, () => Promise<unknown>> = {
   formerSlugs: () => readPresentSlug(pool, 'a'),
   forgottenDeletions: () => forgetDeletions(pool, { before: new Date(0), limit: 1 }),
   foundCommentsCount: () => countFoundComments(pool, aSearch),
+  lastCursor: () => onClient((client) => readLastCursor(client, { ...aHeader, databaseId: postId })),
   lockedComments: () => readLocked(pool, [postId]),
+  logRoom: () =>
+    onClient(async (client) => {
+      const header = { ...aHeader, databaseId: postId };
+      await readLastCursor(client, header);
+      await findLogRoom(client, { header, ends: { lastPosition: 1, droppedPosition: 0, moderationSeq: 1 } });
+    }),
   moderationDifferences: () => recount(pool),
   premoderationRules: () => readPremoderation(pool, postId),
   publishedOfCommenter: () => countPublished(pool, { commenter: { authorId: postId, voiceHash: null }, most: 1 }),

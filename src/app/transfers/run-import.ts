@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { formatArchiveReport } from '../../import/colloquy/format-archive-report.ts';
 import { importArchive } from '../../import/colloquy/import-archive.ts';
-import { isArchive } from '../../import/colloquy/read-archive.ts';
+import { isArchive } from '../../import/colloquy/read/read-archive.ts';
 import type { ImportError } from '../../import/import-error.ts';
 import { importFiles } from '../../import/import-files.ts';
 import { chooseFormat } from './import-formats.ts';

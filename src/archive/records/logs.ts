@@ -1,5 +1,5 @@
 import { EventKind, ModerationEventKind } from '../../generated/prisma/enums.ts';
-import { bigint, int, nullable, oneOf, positive, text, time, uuid } from '../fields.ts';
+import { int, nullable, oneOf, position, positive, text, time, uuid } from '../fields.ts';
 import type { Kind } from '../kind.ts';
 
 export const LOGS: readonly Kind[] = [
@@ -16,7 +16,7 @@ export const LOGS: readonly Kind[] = [
       clientMutationId: nullable(text),
       occurredAt: time,
       lastNumber: int,
-      position: nullable(bigint),
+      position: nullable(position),
       writtenAt: time,
     },
   },

@@ -4,7 +4,7 @@ import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
 import { derive } from './derive.ts';
 import { giveNames } from './give-names.ts';
-import type { ParsedRecord } from './parse-line.ts';
+import type { ParsedRecord } from './read/parse-line.ts';
 
 /** The pairs of an id in the archive and the id of the same thing here, given the records as `g`. */
 const SAME: Readonly<Record<string, string>> = {

@@ -1,22 +1,25 @@
 import type { Connection } from '../../data/database/transaction.ts';
 import type { ImportConnection } from '../import-connection.ts';
-import type { Header, SiteEnds } from '../../archive/frame.ts';
+import type { Kind } from '../../archive/kind.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { Aliases } from './aliases.ts';
+import type { CheckedArchive } from './read/check-archive.ts';
 import { deleteRecord } from './delete-records.ts';
-import type { Parsed, ParsedRecord } from './parse-line.ts';
+import type { Parsed, ParsedRecord } from './read/parse-line.ts';
+import { endAsHere, endLogs } from './places.ts';
 import { queueWaiting } from './queue-waiting.ts';
-import { recountDiscussions, recountReactions, recountReplies } from './recount.ts';
-import { endLogs, endSource } from './target.ts';
-import type { Target } from './target.ts';
+import { countHeld, countOn, NOTHING_HELD, recountDiscussions, recountReactions, recountReplies } from './recount.ts';
+import type { Held } from './recount.ts';
+import { endSource, forgetAsThere } from './target.ts';
+import type { LogRoom } from './target.ts';
 import { writeOwn } from './own-discussions.ts';
 import { writeRecords } from './write-records.ts';
 
 const PIECE = 1_000; // records of one statement
 
 interface WriterOptions {
-  readonly header: Header;
-  readonly target: Target;
+  readonly checked: CheckedArchive;
+  readonly room: LogRoom;
   readonly tally: ArchiveTally;
   /** Whether nothing is to be seen of the import until its end. */
   readonly isAtomic: boolean;
@@ -27,7 +30,6 @@ export class ArchiveWriter {
   readonly #connection: ImportConnection;
   readonly #options: WriterOptions;
   #records: ParsedRecord[] = [];
-  #ends: SiteEnds | null = null;
   readonly #aliases = new Aliases();
   /** Posts whose comments have not been counted since some were written. */
   readonly #uncounted = new Set<string>();
@@ -60,24 +62,20 @@ export class ArchiveWriter {
       return;
     }
     await this.#flush();
-    // A log that has others' events forgets by itself.
-    if (parsed.what === 'deletion' && parsed.kind.type === 'event' && !this.#options.target.isSiteFollowed) return;
-    if (parsed.what === 'deletion') {
+    if (parsed.what === 'deletion' && !this.#forgetsAlone(parsed.kind)) {
       const deletion = { ...parsed, key: parsed.key.map((id) => this.#aliases.read(id)) };
       await deleteRecord(this.#client, { deletion, tally: this.#options.tally });
     }
-    if (parsed.what === 'site') this.#ends = parsed.ends;
   }
 
-  /** @param isWhole whether the archive had its end. */
-  async end(isWhole: boolean): Promise<void> {
+  async end(): Promise<void> {
     await this.#flush();
     await this.#count();
-    const { header, target } = this.#options;
-    if (!target.isQueueFollowed) await queueWaiting(this.#client);
-    if (isWhole && this.#ends !== null) {
-      await endLogs(this.#client, { header, target, ends: this.#ends });
-      await endSource(this.#client, header);
+    const { checked, room } = this.#options;
+    await queueWaiting(this.#client);
+    if (checked.isWhole && checked.ends.isSaid) {
+      await forgetAsThere(this.#client, { ends: checked.ends, room });
+      await endSource(this.#client, checked.header);
     }
     await this.#connection.commit();
   }
@@ -89,9 +87,13 @@ export class ArchiveWriter {
     if (first === undefined) return;
     const { tally } = this.#options;
     const named = await this.#aliases.adapt(this.#client, { records, tally });
-    const followed = await writeOwn(this.#client, { records: named, tally });
+    const { type } = first.kind;
+    const placed = type === 'discussion' ? await endAsHere(this.#client, named) : named;
+    const before = type === 'comment' ? await countHeld(this.#client, valuesOf(named, 'id')) : NOTHING_HELD;
+    const followed = await writeOwn(this.#client, { records: placed, tally });
     await writeRecords(this.#client, { records: followed, tally });
-    await this.#recount(first.kind.type, named);
+    if (type === 'event') await endLogs(this.#client, valuesOf(followed, 'postId'));
+    await this.#recount(named, before);
     if (this.#options.isAtomic) return;
     await this.#connection.commit();
     await this.begin();
@@ -99,24 +101,36 @@ export class ArchiveWriter {
 
   /** The records as this database can have them. */
   #adapt(record: ParsedRecord): ParsedRecord[] {
-    const { isSiteFollowed, isQueueFollowed } = this.#options.target;
-    const { type } = record.kind;
-    // The place in a log that has others' events is given here.
-    if (type === 'event' && !isSiteFollowed) return [{ ...record, values: { ...record.values, position: null } }];
-    if (['moderationEvent', 'queueItem'].includes(type) && !isQueueFollowed) return [];
-    return [record];
+    const { room } = this.#options;
+    const { kind, values } = record;
+    // A place behind the room, in a log that has others' events, is given here.
+    if (kind.type === 'event' && Number(values['position']) > room.position)
+      return [{ ...record, values: { ...values, position: null } }];
+    const isOfQueue = ['moderationEvent', 'queueItem'].includes(kind.type);
+    return isOfQueue && Number(values['seq']) > room.moderationSeq ? [] : [record];
   }
 
-  async #recount(type: string, records: readonly ParsedRecord[]): Promise<void> {
-    const all = (name: string) => [...new Set(records.map(({ values }) => String(values[name])))];
-    if (type === 'comment') {
-      await recountReplies(this.#client, all('id'));
-      const posts = all('postId');
-      posts.forEach((id) => this.#uncounted.add(id));
-      // Comments come in the order of posts: the last one may go on.
-      if (posts.length > 1) await this.#count();
-    } else if (['reaction', 'reactionCount'].includes(type)) await recountReactions(this.#client, all('commentId'));
+  /** A log that has others' events forgets by itself. */
+  #forgetsAlone({ type }: Kind): boolean {
+    const { room, checked } = this.#options;
+    return type === 'event' && room.position < checked.ends.lastPosition;
+  }
+
+  async #recount(records: readonly ParsedRecord[], before: Held): Promise<void> {
+    const type = records[0]?.kind.type ?? '';
     if (type !== 'comment') await this.#count();
+    if (['reaction', 'reactionCount'].includes(type))
+      await recountReactions(this.#client, valuesOf(records, 'commentId'));
+    if (type !== 'comment') return;
+
+    const ids = valuesOf(records, 'id');
+    await recountReplies(this.#client, ids);
+    const posts = valuesOf(records, 'postId');
+    posts.forEach((id) => this.#uncounted.add(id));
+    const [postId = ''] = posts;
+    // Comments come in the order of posts: one that has a whole piece for itself goes on, and is recounted at its end.
+    if (posts.length > 1) await this.#count();
+    else await countOn(this.#client, { postId, ids, before });
   }
 
   async #count(): Promise<void> {
@@ -124,4 +138,8 @@ export class ArchiveWriter {
     await recountDiscussions(this.#client, [...this.#uncounted]);
     this.#uncounted.clear();
   }
+}
+
+function valuesOf(records: readonly ParsedRecord[], name: string): string[] {
+  return [...new Set(records.map(({ values }) => String(values[name])))];
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../../data/database/transaction.ts';
 import { toSnakeCase } from '../../data/database/columns.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
-import type { Parsed } from './parse-line.ts';
+import type { Parsed } from './read/parse-line.ts';
 import { recountReactions } from './recount.ts';
 import { UNTOUCHED } from './upsert-sql.ts';
 
@@ -52,5 +52,7 @@ function deleteOf({ type, table, key, fields, where = 'TRUE' }: Kind): string {
   });
   // The row stays for the reactions that are counted in it.
   const remove = type === 'reactionCount' ? `UPDATE ${table} t SET imported = 0` : `DELETE FROM ${table} t`;
-  return `${remove} WHERE ${where} AND ${conditions.join(' AND ')} AND ${UNTOUCHED}`;
+  // Numbers in the log of a discussion that goes on here are others.
+  const isSameLog = type === 'event' ? 'NOT EXISTS (SELECT FROM own_discussion o WHERE o.post_id = t.post_id)' : 'TRUE';
+  return `${remove} WHERE ${where} AND ${isSameLog} AND ${conditions.join(' AND ')} AND ${UNTOUCHED}`;
 }

@@ -2,7 +2,7 @@
 import { renderAny } from '../../text/markdown/render-any.ts';
 import { RENDERER_VERSION } from '../../text/markdown/render-markdown.ts';
 import { readPageAddress } from '../../text/address/page-address.ts';
-import type { Values } from './parse-line.ts';
+import type { Values } from './read/parse-line.ts';
 
 /** The types of the columns that follow, by the type of the record. */
 const texts = { bodyHtml: 'text', rendererVersion: 'int4' };

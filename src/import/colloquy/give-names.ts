@@ -4,7 +4,7 @@ import { suffixedHandle } from '../../text/handle.ts';
 import { suffixed } from '../../text/slug.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
-import type { ParsedRecord } from './parse-line.ts';
+import type { ParsedRecord } from './read/parse-line.ts';
 import { UNTOUCHED } from './upsert-sql.ts';
 
 interface Naming {

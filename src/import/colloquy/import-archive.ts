@@ -7,10 +7,12 @@ import { withImportLock, type ImportTarget } from '../import-lock.ts';
 import { createArchiveTally } from './archive-tally.ts';
 import type { ArchiveRemark, ArchiveTally } from './archive-tally.ts';
 import { ArchiveWriter } from './archive-writer.ts';
-import { checkArchive } from './check-archive.ts';
-import { createLineParser } from './parse-line.ts';
-import { readArchiveLines } from './read-archive.ts';
-import { hasNews, readTarget } from './target.ts';
+import { checkArchive } from './read/check-archive.ts';
+import type { CheckedArchive } from './read/check-archive.ts';
+import { createLineParser } from './read/parse-line.ts';
+import { readArchiveLines } from './read/read-archive.ts';
+import { findLogRoom, hasNews, readLastCursor, reserveLogRoom } from './target.ts';
+import type { LogRoom } from './target.ts';
 
 export interface ArchiveImportOptions {
   /** Opens the database, once the file was read; it is closed at the end. */
@@ -49,13 +51,14 @@ export interface ArchiveReport {
  */
 export async function importArchive(file: string, options: ArchiveImportOptions): Promise<ArchiveReport> {
   const tally = createArchiveTally(options.onRemark);
-  const { header, isWhole } = await checkArchive(file, { ...options, tally });
+  const checked = await checkArchive(file, { ...options, tally });
+  const { header, isWhole } = checked;
   if (!isWhole && header.after !== null) {
     throw new ImportError('the archive was cut off; what changed cannot be taken in part: export it again');
   }
   const target = await options.open();
   try {
-    const written = await importInto(target, { file, options, header, tally, isWhole });
+    const written = await importInto(target, { file, options, checked, tally });
     const hasSameVoices = header.voiceKey === fingerprintOf(options.voiceSecret);
     return { header, tally, isDryRun: options.isDryRun, isWhole, hasSameVoices, ...written };
   } finally {
@@ -66,29 +69,38 @@ export async function importArchive(file: string, options: ArchiveImportOptions)
 interface Import {
   readonly file: string;
   readonly options: ArchiveImportOptions;
-  readonly header: Header;
+  readonly checked: CheckedArchive;
   readonly tally: ArchiveTally;
-  readonly isWhole: boolean;
 }
 
 async function importInto(into: ImportTarget, given: Import): Promise<{ isOld: boolean; isComplete: boolean }> {
   await identifyDatabase(into.pool);
   return await withImportLock(into, async (connection) => {
-    const { header, tally } = given;
-    const target = await readTarget(connection.current, header);
-    if (!hasNews(header, target)) return { isOld: true, isComplete: true };
+    const { checked, tally, options } = given;
+    const { header } = checked;
+    if (!hasNews(header, await readLastCursor(connection.current, header))) return { isOld: true, isComplete: true };
 
+    const room = await takeLogRoom(connection, given);
     // What changed is one moment of the other database, and is to be one here.
-    const isAtomic = header.after !== null || given.options.isDryRun;
-    const writer = new ArchiveWriter(connection, { header, target, tally, isAtomic });
+    const isAtomic = header.after !== null || options.isDryRun;
+    const writer = new ArchiveWriter(connection, { checked, room, tally, isAtomic });
     return { isOld: false, isComplete: await writeAll(connection, { ...given, writer }) };
   });
+}
+
+/** A transaction of its own: nobody waits for the ends of the logs until the import is done. */
+async function takeLogRoom(connection: ImportConnection, { checked, options }: Import): Promise<LogRoom> {
+  await connection.begin();
+  const room = await findLogRoom(connection.current, checked);
+  if (!options.isDryRun) await reserveLogRoom(connection.current, { header: checked.header, room });
+  await connection.commit();
+  return room;
 }
 
 /** @returns whether the end of the file was reached. */
 async function writeAll(
   connection: ImportConnection,
-  { file, options, isWhole, writer }: Import & { readonly writer: ArchiveWriter },
+  { file, options, writer }: Import & { readonly writer: ArchiveWriter },
 ): Promise<boolean> {
   const parse = createLineParser();
   await writer.prepare();
@@ -100,6 +112,6 @@ async function writeAll(
     if (line.number > 1) await writer.add(parse(line));
   }
   if (options.isDryRun) await connection.rollback();
-  else await writer.end(isWhole);
+  else await writer.end();
   return true;
 }

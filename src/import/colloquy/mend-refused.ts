@@ -1,7 +1,7 @@
 import type { Connection } from '../../data/database/transaction.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { nameFieldOf, giveNames } from './give-names.ts';
-import type { ParsedRecord } from './parse-line.ts';
+import type { ParsedRecord } from './read/parse-line.ts';
 
 interface Refusal {
   readonly record: ParsedRecord;

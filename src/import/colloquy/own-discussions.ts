@@ -3,7 +3,7 @@ import type { Connection } from '../../data/database/transaction.ts';
 import { EventKind } from '../../generated/prisma/enums.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
-import type { ParsedRecord } from './parse-line.ts';
+import type { ParsedRecord } from './read/parse-line.ts';
 import { UNTOUCHED } from './upsert-sql.ts';
 import { writeRecords } from './write-records.ts';
 
@@ -31,6 +31,8 @@ export async function writeOwn(client: Connection, { records, tally }: Writing):
 /** Once a discussion has something of its own, it stays so: a mark alone would say that an import was the last to write it. */
 async function findOwn(client: Connection, postIds: readonly string[]): Promise<ReadonlySet<string>> {
   const values = [postIds];
+  // Until the records are written, nobody else writes there.
+  await client.query('SELECT FROM discussion WHERE post_id = ANY($1::uuid[]) ORDER BY post_id FOR UPDATE', values);
   await client.query(
     `INSERT INTO own_discussion SELECT post_id FROM discussion t WHERE post_id = ANY($1::uuid[]) AND NOT ${UNTOUCHED}
      ON CONFLICT DO NOTHING`,
@@ -49,7 +51,6 @@ async function mergeComment(
   { record, tally }: { readonly record: ParsedRecord; readonly tally: ArchiveTally },
 ): Promise<void> {
   const { values, kind } = record;
-  await client.query('SELECT FROM discussion WHERE post_id = $1 FOR UPDATE', [values['postId']]);
   const [known] = await readCells(client, {
     text: 'SELECT number, path, status FROM comment WHERE id = $1',
     values: [values['id']],

@@ -2,42 +2,74 @@
 import type { Connection } from '../../data/database/transaction.ts';
 import { isNotAfter, readCursor } from '../../archive/cursor.ts';
 import type { Header, SiteEnds } from '../../archive/frame.ts';
-import { bool, nullable, text } from '../../data/database/columns.ts';
+import { float, int, nullable, text } from '../../data/database/columns.ts';
 import { readRows, statement } from '../../data/database/sql.ts';
 import { ImportError } from '../import-error.ts';
 
-const archiveSource = statement('archiveSource', {
-  cursor: nullable(text),
-  isSiteFollowed: bool,
-  isQueueFollowed: bool,
-});
+const lastCursor = statement('lastCursor', { cursor: nullable(text) });
+const logRoom = statement('logRoom', { position: float, moderationSeq: int });
 
-export interface Target {
-  /** Of the last archive that was imported whole. */
-  readonly cursor: string | null;
-  /** Whether the log of all posts has nothing of its own, so that positions can be carried over. */
-  readonly isSiteFollowed: boolean;
-  /** Whether the log of the moderators' queue has nothing of its own. */
-  readonly isQueueFollowed: boolean;
+/**
+ * Up to where the log of all posts, and that of the moderators' queue, are here those of the archive; 0 where nothing of them is. What is
+ * written here comes after.
+ */
+export interface LogRoom {
+  readonly position: number;
+  readonly moderationSeq: number;
 }
 
-/** Finds how far archives of a database were imported, and begins to note it where none was. */
-export async function readTarget(client: Connection, { databaseId }: Header): Promise<Target> {
+/** The cursor of the last archive of a database that was imported whole. Begins to note it where none was. */
+export async function readLastCursor(client: Connection, { databaseId }: Header): Promise<string | null> {
   await client.query(
     `INSERT INTO archive_source (database_id, last_position, moderation_seq)
-     SELECT $1, CASE WHEN NOT EXISTS (SELECT FROM event) THEN l.last_position END, m.seq FROM site_log l, moderation_log m
+     SELECT $1, CASE WHEN NOT EXISTS (SELECT FROM event) THEN l.last_position END, CASE m.seq WHEN 0 THEN 0 END
+     FROM site_log l, moderation_log m
      ON CONFLICT DO NOTHING`,
     [databaseId],
   );
   const [row] = await readRows(
     client,
-    archiveSource`
-      SELECT s.cursor, s.last_position IS NOT DISTINCT FROM l.last_position AS "isSiteFollowed",
-        s.moderation_seq IS NOT DISTINCT FROM m.seq AND (s.cursor IS NOT NULL OR m.seq = 0) AS "isQueueFollowed"
-      FROM archive_source s, site_log l, moderation_log m WHERE s.database_id = ${databaseId}::uuid`,
+    lastCursor`SELECT s.cursor FROM archive_source s WHERE s.database_id = ${databaseId}::uuid`,
+  );
+  if (row === undefined) throw new Error('Expected a row in archive_source.');
+  return row.cursor;
+}
+
+/**
+ * The room that an archive has in the logs of the site: it goes on to where the archive ends as long as nothing was written here behind it.
+ * Locks the ends of the logs.
+ */
+export async function findLogRoom(
+  client: Connection,
+  { header: { databaseId }, ends }: { readonly header: Header; readonly ends: SiteEnds },
+): Promise<LogRoom> {
+  const [row] = await readRows(
+    client,
+    logRoom`
+      SELECT (CASE s.last_position WHEN l.last_position THEN greatest(s.last_position, ${ends.lastPosition}::bigint)
+          ELSE coalesce(s.last_position, 0) END)::float8 AS position,
+        CASE s.moderation_seq WHEN m.seq THEN greatest(m.seq, ${ends.moderationSeq}::int)
+          ELSE coalesce(s.moderation_seq, 0) END AS "moderationSeq"
+      FROM archive_source s, site_log l, moderation_log m WHERE s.database_id = ${databaseId}::uuid
+      FOR UPDATE OF l, m`,
   );
   if (row === undefined) throw new Error('Expected a row in archive_source.');
   return row;
+}
+
+/** Lets what is written here meanwhile come after the room: positions and numbers are given once. */
+export async function reserveLogRoom(
+  client: Connection,
+  { header: { databaseId }, room }: { readonly header: Header; readonly room: LogRoom },
+): Promise<void> {
+  const { position, moderationSeq } = room;
+  await client.query('UPDATE site_log SET last_position = $1 WHERE last_position < $1', [position]);
+  await client.query('UPDATE moderation_log SET seq = $1 WHERE seq < $1', [moderationSeq]);
+  await client.query(
+    `UPDATE archive_source SET last_position = greatest(last_position, nullif($2, 0)), moderation_seq = greatest(moderation_seq, nullif($3, 0))
+     WHERE database_id = $1`,
+    [databaseId, position, moderationSeq],
+  );
 }
 
 /**
@@ -45,7 +77,7 @@ export async function readTarget(client: Connection, { databaseId }: Header): Pr
  *
  * @throws {ImportError} where archives between are missing.
  */
-export function hasNews(header: Header, { cursor }: Target): boolean {
+export function hasNews(header: Header, cursor: string | null): boolean {
   const last = cursor === null ? null : readCursor(cursor);
   const own = readCursor(header.cursor);
   const after = header.after === null ? null : readCursor(header.after);
@@ -71,27 +103,11 @@ export async function endSource(client: Connection, { databaseId, cursor }: Head
   await client.query('UPDATE archive_source SET cursor = $2 WHERE database_id = $1', [databaseId, cursor]);
 }
 
-/** Ends the logs of the site where those of the archive end, as far as they have nothing of their own. */
-export async function endLogs(
+/** Forgets of the log of all posts what the archive has forgotten. */
+export async function forgetAsThere(
   client: Connection,
-  { header, target, ends }: { readonly header: Header; readonly target: Target; readonly ends: SiteEnds },
+  { ends, room }: { readonly ends: SiteEnds; readonly room: LogRoom },
 ): Promise<void> {
-  const { lastPosition, droppedPosition, moderationSeq } = ends;
-  if (target.isSiteFollowed) {
-    await client.query('UPDATE site_log SET last_position = $1, dropped_position = $2', [
-      lastPosition,
-      droppedPosition,
-    ]);
-    await client.query('UPDATE archive_source SET last_position = $2 WHERE database_id = $1', [
-      header.databaseId,
-      lastPosition,
-    ]);
-  }
-  if (target.isQueueFollowed) {
-    await client.query('UPDATE moderation_log SET seq = $1', [moderationSeq]);
-    await client.query('UPDATE archive_source SET moderation_seq = $2 WHERE database_id = $1', [
-      header.databaseId,
-      moderationSeq,
-    ]);
-  }
+  const dropped = Math.min(ends.droppedPosition, room.position);
+  await client.query('UPDATE site_log SET dropped_position = greatest(dropped_position, $1)', [dropped]);
 }

@@ -6,7 +6,7 @@ import type { ArchiveTally } from './archive-tally.ts';
 import { readCells } from './cells.ts';
 import { derive, DERIVED } from './derive.ts';
 import { mendRefused } from './mend-refused.ts';
-import type { ParsedRecord } from './parse-line.ts';
+import type { ParsedRecord } from './read/parse-line.ts';
 import { sameBodiesOf, upsertOf } from './upsert-sql.ts';
 
 const RENDERED_AT_ONCE = 50; // texts

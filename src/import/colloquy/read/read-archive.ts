@@ -1,7 +1,7 @@
 // Reads an archive line by line: NDJSON, compressed with gzip or not.
-import { FORM } from '../../archive/frame.ts';
-import { readBytes } from '../file/read-bytes.ts';
-import { ImportError } from '../import-error.ts';
+import { FORM } from '../../../archive/frame.ts';
+import { readBytes } from '../../file/read-bytes.ts';
+import { ImportError } from '../../import-error.ts';
 
 const LONGEST = 64 * 1_024 * 1_024; // bytes of a line: no text that the service takes is near it
 const NEWLINE = 0x0a;

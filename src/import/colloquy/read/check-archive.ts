@@ -1,7 +1,8 @@
-import type { Header } from '../../archive/frame.ts';
-import { ImportError } from '../import-error.ts';
-import type { ArchiveTally } from './archive-tally.ts';
-import type { ArchiveImportOptions } from './import-archive.ts';
+import type { Header, SiteEnds } from '../../../archive/frame.ts';
+import { ImportError } from '../../import-error.ts';
+import type { ArchiveTally } from '../archive-tally.ts';
+import { createEndsFinder } from './find-ends.ts';
+import type { ArchiveImportOptions } from '../import-archive.ts';
 import { createLineParser, parseHeader } from './parse-line.ts';
 import type { Parsed } from './parse-line.ts';
 import { readArchiveLines } from './read-archive.ts';
@@ -10,14 +11,22 @@ interface Check extends Pick<ArchiveImportOptions, 'isStrict' | 'signal' | 'onPr
   readonly tally: ArchiveTally;
 }
 
+export interface CheckedArchive {
+  readonly header: Header;
+  /** Whether it has its end. */
+  readonly isWhole: boolean;
+  readonly ends: SiteEnds & { readonly isSaid: boolean };
+}
+
 /**
  * Reads a whole archive, and counts what it has: every fault is known before anything is written.
  *
  * @throws {ImportError} for a file that is no archive, and for any fault where it is to be strict.
  */
-export async function checkArchive(file: string, check: Check): Promise<{ header: Header; isWhole: boolean }> {
+export async function checkArchive(file: string, check: Check): Promise<CheckedArchive> {
   const { tally, signal, isStrict } = check;
   const parse = createLineParser();
+  const finder = createEndsFinder();
   let header: Header | null = null;
   let trailer: Extract<Parsed, { what: 'trailer' }> | null = null;
   for await (const line of readArchiveLines(file)) {
@@ -28,6 +37,7 @@ export async function checkArchive(file: string, check: Check): Promise<{ header
       continue;
     }
     const parsed = parse(line);
+    finder.see(parsed);
     if (parsed.what === 'fault') {
       if (isStrict) throw new ImportError(`${parsed.type}: ${parsed.reason}`, parsed.line);
       tally.skip(parsed);
@@ -35,14 +45,11 @@ export async function checkArchive(file: string, check: Check): Promise<{ header
     else tally.of(typeOf(parsed)).read += 1;
   }
   if (header === null) throw new ImportError('the file is empty', 1);
-  if (trailer === null)
-    return {
-      header,
-      isWhole: refuse({ reason: 'the file was cut off: its last line is missing', line: 0, isStrict, tally }),
-    };
-  const missing = findMissing(trailer.counts, tally);
-  if (missing === null) return { header, isWhole: true };
-  return { header, isWhole: refuse({ reason: missing, line: trailer.line, isStrict, tally }) };
+  const ends = finder.read();
+  const missing =
+    trailer === null ? 'the file was cut off: its last line is missing' : findMissing(trailer.counts, tally);
+  if (missing === null) return { header, ends, isWhole: true };
+  return { header, ends, isWhole: refuse({ reason: missing, line: trailer?.line ?? 0, isStrict, tally }) };
 }
 
 function typeOf(parsed: Exclude<Parsed, { what: 'fault' | 'trailer' }>): string {

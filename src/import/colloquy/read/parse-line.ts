@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { deletionSchema, FORM_VERSION, headerSchema, siteSchema, trailerSchema } from '../../archive/frame.ts';
-import type { Header, SiteEnds } from '../../archive/frame.ts';
-import type { Kind } from '../../archive/kind.ts';
-import { KINDS, schemaOf } from '../../archive/kinds.ts';
-import { ImportError } from '../import-error.ts';
+import { deletionSchema, FORM_VERSION, headerSchema, siteSchema, trailerSchema } from '../../../archive/frame.ts';
+import type { Header, SiteEnds } from '../../../archive/frame.ts';
+import type { Kind } from '../../../archive/kind.ts';
+import { KINDS, schemaOf } from '../../../archive/kinds.ts';
+import { ImportError } from '../../import-error.ts';
 import { createLineage } from './lineage.ts';
 import type { ArchiveLine } from './read-archive.ts';
 

@@ -1,0 +1,32 @@
+import type { SiteEnds } from '../../../archive/frame.ts';
+import type { Parsed } from './parse-line.ts';
+
+interface EndsFinder {
+  see(parsed: Parsed): void;
+  /** Where the logs of the site end in what was seen, whatever the file says. */
+  read(): SiteEnds & { readonly isSaid: boolean };
+}
+
+/** Follows the lines of an archive, to find where its logs end. */
+export function createEndsFinder(): EndsFinder {
+  let position = 0;
+  let moderationSeq = 0;
+  let said: SiteEnds | null = null;
+  const numbersOf = (values: readonly unknown[]) => values.filter((value) => typeof value === 'number');
+  return {
+    see(parsed) {
+      if (parsed.what === 'site') said = parsed.ends;
+      if (parsed.what !== 'record') return;
+      const { kind, values } = parsed;
+      if (kind.type === 'event') position = Math.max(position, ...numbersOf([values['position']]));
+      if (['moderationEvent', 'queueItem'].includes(kind.type))
+        moderationSeq = Math.max(moderationSeq, ...numbersOf([values['seq'], values['resolvedSeq']]));
+    },
+    read: () => ({
+      lastPosition: Math.max(position, said?.lastPosition ?? 0),
+      droppedPosition: said?.droppedPosition ?? 0,
+      moderationSeq: Math.max(moderationSeq, said?.moderationSeq ?? 0),
+      isSaid: said !== null,
+    }),
+  };
+}
