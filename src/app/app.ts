@@ -115,7 +115,7 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
     if (config.hasDemo) await seedDemo(services, { now: new Date() });
     const demo = config.hasDemo ? await findDemo(database.pool, config.reactions) : null;
 
-    const transfers = createTransfers({ config, database, logger, limits });
+    const transfers = createTransfers({ services, logger, limits });
     opened.push(() => transfers.close());
     const server = await startServer({
       config,

@@ -19,7 +19,7 @@ import type { Trial } from './trials.ts';
 const database = await openTestDatabase();
 const api = openTestApi(database, { hasGuestReactions: true });
 const options = serverOptions(api);
-const transfers = createTransfers({ ...options, config: api.services.config, database, limits: DEFAULT_LIMITS });
+const transfers = createTransfers({ services: api.services, logger: options.logger, limits: DEFAULT_LIMITS });
 const service = await startServer({
   ...options,
   routes: [createDiscussionFile(api.services), ...transfers.routes],

@@ -1,4 +1,6 @@
 import { ArchiveCursorError } from '../../data/archive/archive-cursor-error.ts';
+import { noteTransfer } from '../../domain/note-transfer.ts';
+import { createPageSession, type ServiceSession } from '../../domain/service-session.ts';
 import { toError } from '../../errors/to-error.ts';
 import type { Route } from '../../pages/route.ts';
 import { openTransferPool, type TransferOptions } from './open-transfer-pool.ts';
@@ -13,14 +15,15 @@ export function createArchiveRoute(options: TransferOptions): Route & { close():
   const exports = new OneAtATime('an export');
   return {
     path: /^\/admin\/archive$/,
-    handle: (request, { identify, requestId }) =>
+    handle: (request, { identify, requestId, address }) =>
       answerRefusals(async () => {
         const identity = await identify();
         requirePerson(identity, 'exportSite');
         const query = readExportQuery(new URL(request.url).searchParams);
         if (request.method === 'HEAD') return answer(query, null);
         options.logger.info({ requestId, by: identity.account?.subject, ...query }, 'an export was asked for');
-        return await beginExport(query, { ...options, exports, signal: request.signal });
+        const session = createPageSession(options.services, { identity, requestId, address });
+        return await beginExport(query, { ...options, exports, session, signal: request.signal });
       }),
     close: () => exports.close(),
   };
@@ -28,20 +31,23 @@ export function createArchiveRoute(options: TransferOptions): Route & { close():
 
 interface Export extends TransferOptions {
   readonly exports: OneAtATime;
+  readonly session: ServiceSession;
   /** Aborted when the client leaves before the answer has begun. */
   readonly signal: AbortSignal;
 }
 
 /** Answers once there is something to send: what is wrong by then has a status. */
-async function beginExport(query: ExportCall, { exports, signal, ...options }: Export): Promise<Response> {
+async function beginExport(query: ExportCall, { exports, session, signal, ...options }: Export): Promise<Response> {
   let leftOut = 0;
   return await new Promise<Response>((resolve, reject) => {
     const running = exports.run(signal, async (stop) => {
       const bulk = openTransferPool(options);
       const file = new SpoolFile();
-      const call = { ...query, config: options.config, onLeftOut: (count: number) => (leftOut = count) };
+      const call = { ...query, config: options.services.config, onLeftOut: (count: number) => (leftOut = count) };
       let isAnswered = false;
       try {
+        // First, because an export that is broken off has carried away what it has sent.
+        await noteTransfer(session, { what: 'exportSite', form: formOf(query) });
         for await (const piece of writeExport(bulk.pool, call)) {
           stop.signal.throwIfAborted();
           file.write(piece);
@@ -73,6 +79,10 @@ async function beginExport(query: ExportCall, { exports, signal, ...options }: E
       (error: unknown) => reject(explain(error)),
     );
   });
+}
+
+function formOf({ format, after }: ExportCall): string {
+  return format ?? (after === null ? 'archive' : 'archive of what changed');
 }
 
 function answer({ format }: ExportCall, body: ReadableStream<Uint8Array> | null, leftOut = 0): Response {

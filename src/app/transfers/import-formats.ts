@@ -37,16 +37,16 @@ export const FORMAT_NAMES: readonly string[] = FORMATS.map(({ name }) => name);
 const START = 64 * 1024; // characters
 
 /**
- * What reads a file: the format of that name, or else the one that the beginning of the file shows.
+ * The format of a file: the one of that name, or else the one that the beginning of the file shows.
  *
  * @throws {ImportError} for a file that is missing, or that cannot be read.
  */
-export async function chooseFormat(file: string, name: string | null): Promise<PrepareExport> {
+export async function chooseFormat(file: string, name: string | null): Promise<Format> {
   const named = FORMATS.find((format) => format.name === name);
-  if (named !== undefined) return named.prepare;
+  if (named !== undefined) return named;
   const start = await readStart(file);
   const found = FORMATS.find(({ isStart }) => isStart(start));
-  if (found !== undefined) return found.prepare;
+  if (found !== undefined) return found;
   throw new ImportError(
     `the file begins as no export that is known; if it is one, name it with --format (${FORMAT_NAMES.join(', ')})`,
   );

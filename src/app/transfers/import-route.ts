@@ -1,3 +1,4 @@
+import { createPageSession, type ServiceSession } from '../../domain/service-session.ts';
 import { maskError } from '../../execution/masking.ts';
 import { ImportError } from '../../import/import-error.ts';
 import { ImportBusyError } from '../../import/import-lock.ts';
@@ -8,7 +9,8 @@ import { openTransferPool, type TransferOptions } from './open-transfer-pool.ts'
 import { readImportQuery, type ImportQuery } from './read-query.ts';
 import { receiveFiles, type ReceivedFiles } from './receive-files.ts';
 import { answerRefusals, NOT_KEPT, requirePerson } from './refuse.ts';
-import { explainImportError, runImport } from './run-import.ts';
+import { explainImportError } from './run-import.ts';
+import { runNotedImport } from './run-noted-import.ts';
 import { SpoolFile } from './spool-file.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -23,14 +25,15 @@ export function createImportRoute(options: TransferOptions): Route & { close(): 
   return {
     method: 'POST',
     path: /^\/admin\/import$/,
-    handle: (request, { identify, requestId, awaitBody }) =>
+    handle: (request, { identify, requestId, address, awaitBody }) =>
       answerRefusals(async () => {
         const identity = await identify();
         requirePerson(identity, 'importSite');
         const query = readImportQuery(new URL(request.url).searchParams);
         options.logger.info({ requestId, by: identity.account?.subject, ...query }, 'an import was asked for');
+        const session = createPageSession(options.services, { identity, requestId, address });
         awaitBody();
-        return await beginImport(request, { ...options, imports, query, requestId });
+        return await beginImport(request, { ...options, imports, query, session });
       }),
     close: () => imports.close(),
   };
@@ -39,7 +42,7 @@ export function createImportRoute(options: TransferOptions): Route & { close(): 
 interface Import extends TransferOptions {
   readonly imports: OneAtATime;
   readonly query: ImportQuery;
-  readonly requestId: string;
+  readonly session: ServiceSession;
 }
 
 /** Answers once something is written, or nothing will be: files that are refused have a status. */
@@ -80,7 +83,7 @@ async function tellImport(
   received: ReceivedFiles,
   { file, begin, signal, query, ...given }: Telling,
 ): Promise<() => void> {
-  const { voiceSecret, maxReplyDepth, reactions } = given.config;
+  const { voiceSecret, maxReplyDepth, reactions } = given.services.config;
   const { rename, paths } = received;
   const lines = createLineWriter({ write: (text) => file.write(text), rename, hasRemarks: query.hasRemarks });
   const end = (line: LastLine, status: number) => () => {
@@ -93,8 +96,8 @@ async function tellImport(
     begin(status);
   };
   try {
-    const outcome = await runImport(
-      { ...query, files: paths },
+    const outcome = await runNotedImport(
+      { ...given, call: { ...query, files: paths } },
       {
         ...lines,
         ...{ voiceSecret, maxReplyDepth, reactions, signal },
@@ -113,14 +116,14 @@ async function tellImport(
   }
 }
 
-type Faulty = Pick<Telling, 'requestId' | 'logger'> & Pick<ReceivedFiles, 'paths' | 'rename'>;
+type Faulty = Pick<Telling, 'session' | 'logger'> & Pick<ReceivedFiles, 'paths' | 'rename'>;
 
-function tellError(error: unknown, { paths, rename, ...masking }: Faulty): Extract<LastLine, { type: 'error' }> {
+function tellError(error: unknown, { paths, rename, session, logger }: Faulty): Extract<LastLine, { type: 'error' }> {
   if (error instanceof ImportError) {
     const code = error instanceof ImportBusyError ? 'CONFLICT' : 'BAD_USER_INPUT';
     return { type: 'error', code, message: rename(explainImportError(error, paths)) };
   }
-  const { message, extensions } = maskError(error, masking);
+  const { message, extensions } = maskError(error, { requestId: session.requestId, logger });
   return { type: 'error', code: String(extensions['code']), message };
 }
 

@@ -39,13 +39,15 @@ export interface ImportListener {
   onReport(text: string): void;
 }
 
-interface ImportSettings extends ImportListener {
+export interface ImportSettings extends ImportListener {
   readonly voiceSecret: string;
   readonly maxReplyDepth: number;
   /** The kinds of reactions: votes become the first of them. */
   readonly reactions: readonly string[];
   readonly open: () => Promise<ImportTarget>;
   readonly signal: AbortSignal;
+  /** Told the form of the files, once it is known. */
+  readonly onForm?: (form: string) => void;
 }
 
 /** How an import ended; `faulty`: something was skipped or mended. */
@@ -57,6 +59,7 @@ export type ImportOutcome = 'done' | 'faulty' | 'stopped';
  */
 export async function runImport(call: ImportCall, settings: ImportSettings): Promise<ImportOutcome> {
   if (!(await isArchive(call.files[0] ?? ''))) return await importExports(call, settings);
+  settings.onForm?.('archive');
   let outcome: ImportOutcome = 'done';
   for (const file of call.files) {
     const next = await importOne(file, { call, settings });
@@ -93,9 +96,10 @@ async function importExports(call: ImportCall, settings: ImportSettings): Promis
   const { maxReplyDepth, reactions, open, signal, onWarning } = settings;
   const [file = ''] = files;
   settings.onStart(sizeOf(files));
+  const { name, prepare } = await chooseFormat(file, format);
+  settings.onForm?.(name);
   const report = await importFiles(files, {
-    ...{ isDryRun, isStrict, site, maxReplyDepth, open, signal, onWarning },
-    prepare: await chooseFormat(file, format),
+    ...{ prepare, isDryRun, isStrict, site, maxReplyDepth, open, signal, onWarning },
     voteKind: reactions[0] ?? null,
     onProgress: ({ phase, bytes, counts: { taken } }) =>
       settings.onStep({ phase, bytes, posts: taken.posts, comments: taken.comments }),

@@ -36,6 +36,8 @@ const AuditAction = builder.enumType('AuditAction', {
     UNPIN: { description: 'A comment was unpinned.' },
     EXPORT: { description: 'The data of a person was exported.' },
     ERASE: { description: 'The data of a person was erased.' },
+    EXPORT_SITE: { description: 'An administrator exported the site: all that is kept, or all that readers see.' },
+    IMPORT_SITE: { description: 'An administrator imported files into the site.' },
   } as const satisfies Record<Actions, { description: string }>,
 });
 
@@ -59,7 +61,7 @@ export const AuditEntry = builder.prismaNode('AuditEntry', {
     reason: t.exposeString('reason', {
       nullable: true,
       description:
-        'The reason, in the words of the moderator; for a pin or a rule, what was set. Is null when none was given.',
+        'The reason, in the words of the moderator; for a pin or a rule, what was set; for an export or an import of the site, the form of the files. Is null when none was given.',
     }),
     occurredAt: t.expose('occurredAt', { type: DateTime, description: 'The date and time of the decision.' }),
     actor: t.field({

@@ -40,8 +40,7 @@ export function aTransferService(
   const options = serverOptions(api);
   const { config } = api.services;
   const transfers = createTransfers({
-    config,
-    database,
+    services: api.services,
     logger: options.logger,
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
@@ -81,4 +80,9 @@ export function readLines(text: string): ImportLine[] {
 
 export function reportOf(lines: readonly ImportLine[]): string {
   return lines.flatMap((line) => (line.type === 'report' ? [line.text] : [])).join('\n');
+}
+
+/** The records of an archive without those that an import writes of itself, which are counted in the last line. */
+export function withoutImports(records: string): string {
+  return records.replace(/^.*"(?:action":"IMPORT_SITE|subject":"a-ADMIN|type":"trailer)".*\n/gm, '');
 }

@@ -29,7 +29,7 @@ const BEGUN = 9;
 async function open(changed: Partial<Limits>) {
   const options = serverOptions(api);
   const limits = { ...DEFAULT_LIMITS, ...changed };
-  const transfers = createTransfers({ config: api.services.config, database, logger: options.logger, limits });
+  const transfers = createTransfers({ services: api.services, logger: options.logger, limits });
   const server = await startServer({ ...options, limits, routes: transfers.routes });
   onTestFinished(async () => {
     await server.close();

@@ -21,14 +21,14 @@ it.each([
   ['Isso', ' [{"id": "/a", "title": "A", "comments": []}]', prepareIsso],
   ['Coral', 'c1,a1,s1,2018-02-03T05:00:00Z,"Words, words",,APPROVED,\n', prepareCoral],
 ])('recognises %s by its beginning, compressed or not', async (_, text, prepare) => {
-  expect(await chooseFormat(await aFile(text), null)).toBe(prepare);
-  expect(await chooseFormat(await aFile(gzipSync(text)), null)).toBe(prepare);
+  expect((await chooseFormat(await aFile(text), null)).prepare).toBe(prepare);
+  expect((await chooseFormat(await aFile(gzipSync(text)), null)).prepare).toBe(prepare);
 });
 
 it('believes who names a format, and refuses what begins as none', async () => {
   const file = await aFile('Dear diary');
 
-  expect(await chooseFormat(file, 'isso')).toBe(prepareIsso);
+  expect((await chooseFormat(file, 'isso')).prepare).toBe(prepareIsso);
   await expect(chooseFormat(file, null)).rejects.toThrow('name it with --format (disqus, wordpress,');
 });
 

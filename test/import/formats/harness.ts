@@ -20,7 +20,7 @@ export async function importContents(
 ): Promise<ImportReport> {
   const contents = typeof of === 'string' || of instanceof Uint8Array ? [of] : of;
   const file = await Promise.all(contents.map((content, at) => aFile(content, names[at])));
-  const prepare = await chooseFormat(file[0] ?? '', format ?? null);
+  const { prepare } = await chooseFormat(file[0] ?? '', format ?? null);
   return await runImport(database, { file, prepare, voteKind: 'insightful', ...options });
 }
 
