@@ -1,5 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { writeExport } from '../app/transfers/write-export.ts';
+import { createAddresses, type Addresses } from '../config/addresses.ts';
+import type { Config } from '../config/config.ts';
 import { ArchiveCursorError } from '../data/archive/archive-cursor-error.ts';
 import { EXPORT_USAGE, readExportCall } from './export-arguments.ts';
 import type { ExportArguments } from './export-arguments.ts';
@@ -12,7 +14,10 @@ const call = readCall(process.argv.slice(2));
 if (call === null) process.exitCode = 2;
 else if (call.service === null || process.argv.includes('--help')) {
   await runCommand({ usage: EXPORT_USAGE }, async ({ config, database: { pool } }) => {
-    return await write(call, () => writeExport(pool, { ...call, config, onLeftOut: tell }));
+    return await write(call, () => {
+      const { voiceSecret } = config;
+      return writeExport(pool, { ...call, voiceSecret, addresses: addressesOf(config, call), onLeftOut: tell });
+    });
   });
 } else {
   const { service } = call;
@@ -44,6 +49,18 @@ async function write({ output }: ExportArguments, archive: () => AsyncIterable<s
     if (error instanceof Error && 'syscall' in error && 'path' in error) return fail(error.message, 1);
     throw error;
   }
+}
+
+/**
+ * What names posts. The command cannot know where its service listens: a guess would be in the file for good.
+ *
+ * @throws {TypeError} where it is needed, and unknown.
+ */
+function addressesOf({ publicUrl, postUrl }: Config, { format }: ExportArguments): Addresses {
+  if (format !== null && publicUrl === null) {
+    throw new TypeError('Expected PUBLIC_URL: the file names posts by their addresses.');
+  }
+  return createAddresses({ service: () => publicUrl ?? '', postUrl });
 }
 
 function tell(leftOut: number): void {

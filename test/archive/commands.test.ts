@@ -92,6 +92,10 @@ test('a wrong call, a cursor that cannot be used and a broken archive are told',
     code: 1,
     errors: expect.stringContaining('it is no cursor'),
   });
+  expect(await run('export', ['--format', 'disqus'], at)).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('Expected PUBLIC_URL'),
+  });
   expect(await run('import', [broken, '--strict'], at)).toMatchObject({
     code: 1,
     errors: expect.stringContaining(`${broken}:2: tag: id: `),

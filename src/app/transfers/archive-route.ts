@@ -5,10 +5,10 @@ import { toError } from '../../errors/to-error.ts';
 import type { Route } from '../../pages/route.ts';
 import { openTransferPool, type TransferOptions } from './open-transfer-pool.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { answerRefusals, badRequest, NOT_KEPT, Refusal, requirePerson } from './refuse.ts';
+import { answerRefusals, NOT_KEPT, Refusal, requirePerson } from './refuse.ts';
 import { readExportQuery } from './read-query.ts';
 import { SpoolFile } from './spool-file.ts';
-import { NoAddressError, writeExport, type ExportCall } from './write-export.ts';
+import { writeExport, type ExportCall } from './write-export.ts';
 
 /** Everything that is kept as an archive, or what readers see in the form of other software, as `npm run export` writes it. */
 export function createArchiveRoute(options: TransferOptions): Route & { close(): Promise<void> } {
@@ -43,7 +43,9 @@ async function beginExport(query: ExportCall, { exports, session, signal, ...opt
     const running = exports.run(signal, async (stop) => {
       const bulk = openTransferPool(options);
       const file = new SpoolFile();
-      const call = { ...query, config: options.services.config, onLeftOut: (count: number) => (leftOut = count) };
+      const { addresses, config } = options.services;
+      const { voiceSecret } = config;
+      const call = { ...query, voiceSecret, addresses, onLeftOut: (count: number) => (leftOut = count) };
       let isAnswered = false;
       try {
         // First, because an export that is broken off has carried away what it has sent.
@@ -100,5 +102,5 @@ function answer({ format }: ExportCall, body: ReadableStream<Uint8Array> | null,
 
 function explain(error: unknown): Error {
   if (error instanceof ArchiveCursorError) return new Refusal(error.message, { status: 400, code: 'BAD_CURSOR' });
-  return error instanceof NoAddressError ? badRequest(error.message) : toError(error);
+  return toError(error);
 }

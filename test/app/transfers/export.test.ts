@@ -1,6 +1,7 @@
 // Everything that is kept, taken from a service that runs.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeExport } from '../../../src/app/transfers/write-export.ts';
+import { createAddresses } from '../../../src/config/addresses.ts';
 import { anArchive, VOICE_SECRET, type Line } from '../../harness/archive.ts';
 import { openTestDatabase } from '../../harness/database.ts';
 import { aComment, aPost } from '../../harness/fixtures.ts';
@@ -17,8 +18,8 @@ beforeAll(async () => {
 
 async function commandWrites(format: 'wordpress' | 'disqus'): Promise<string> {
   let text = '';
-  const config = { voiceSecret: VOICE_SECRET, publicUrl: ORIGIN, postUrl: null };
-  const call = { after: null, format, config, onLeftOut: () => undefined };
+  const addresses = createAddresses({ service: () => ORIGIN, postUrl: null });
+  const call = { after: null, format, voiceSecret: VOICE_SECRET, addresses, onLeftOut: () => undefined };
   for await (const piece of writeExport(database.pool, call)) text += piece;
   return text;
 }
@@ -112,12 +113,13 @@ test.each([
   });
 });
 
-test('other software gets no file from a service without an address', async () => {
-  const nowhere = aTransferService(database, { settings: { publicUrl: null } });
+test('without PUBLIC_URL, posts are named by the address at which the service listens', async () => {
+  const nearby = aTransferService(database, { settings: { publicUrl: null } });
 
-  const response = await nowhere.call('/admin/archive?format=disqus');
+  const response = await nearby.call('/admin/archive?format=disqus');
 
-  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('Expected PUBLIC_URL')]);
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain(`<link>${ORIGIN}/posts/bread</link>`);
 });
 
 /** The one that was left may not have ended yet. */
