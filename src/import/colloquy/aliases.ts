@@ -6,13 +6,18 @@ import { derive } from './derive.ts';
 import { giveNames } from './give-names.ts';
 import type { ParsedRecord } from './read/parse-line.ts';
 
-/** The pairs of an id in the archive and the id of the same thing here, given the records as `g`. */
+/**
+ * The pairs of an id in the archive and the id of the same thing here, given the records as `g`. A tag or a post that is here under its own
+ * id stays one, with all that refers to it, when it takes the name or the address of another.
+ */
 const SAME: Readonly<Record<string, string>> = {
   author: `SELECT g.id, t.id FROM author t JOIN given g ON t.id <> g.id
     AND ((t.issuer = g.issuer AND t.subject = g.subject) OR (t.source = g.source AND t."external_id" = g."externalId"))`,
-  tag: 'SELECT g.id, t.id FROM tag t JOIN given g ON t.id <> g.id AND t.slug = g.slug',
+  tag: `SELECT g.id, t.id FROM tag t JOIN given g ON t.id <> g.id AND t.slug = g.slug
+    AND NOT EXISTS (SELECT FROM tag o WHERE o.id = g.id)`,
   post: `SELECT g.id, t.id FROM post t JOIN given g ON t.id <> g.id
-    AND (t.page_key = g."pageKey" OR (t.source = g.source AND t.external_id = g."externalId"))`,
+    AND (t.page_key = g."pageKey" OR (t.source = g.source AND t.external_id = g."externalId"))
+    AND NOT EXISTS (SELECT FROM post o WHERE o.id = g.id)`,
 };
 
 const GIVEN =

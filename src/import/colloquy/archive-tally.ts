@@ -8,6 +8,8 @@ export interface TypeCounts {
   kept: number;
   deleted: number;
   skipped: number;
+  /** Of a log that goes on here, and is another one than there. */
+  leftOut: number;
 }
 
 /** A record that was not taken, or was taken with a change. */
@@ -24,6 +26,7 @@ export interface ArchiveTally {
   readonly isFaulty: boolean;
   of(type: string): TypeCounts;
   skip(fault: { readonly type: string; readonly reason: string; readonly line: number }): void;
+  leaveOut(left: { readonly type: string; readonly reason: string; readonly line: number }): void;
   note(note: { readonly type: string; readonly reason: string; readonly line: number }): void;
 }
 
@@ -42,7 +45,7 @@ export function createArchiveTally(onRemark: (remark: ArchiveRemark) => void): A
     of(type) {
       const known = counts.get(type);
       if (known !== undefined) return known;
-      const none = { read: 0, added: 0, changed: 0, kept: 0, deleted: 0, skipped: 0 };
+      const none = { read: 0, added: 0, changed: 0, kept: 0, deleted: 0, skipped: 0, leftOut: 0 };
       counts.set(type, none);
       return none;
     },
@@ -52,10 +55,19 @@ export function createArchiveTally(onRemark: (remark: ArchiveRemark) => void): A
       count(`skipped: ${type}: ${reason}`);
       onRemark({ line, text: `skipped: ${type}: ${reason}` });
     },
+    leaveOut({ type, reason, line }) {
+      tally.of(type).leftOut += 1;
+      tally.note({ type, reason: `left out: ${reason}`, line });
+    },
     note({ type, reason, line }) {
       count(`${type}: ${reason}`);
       onRemark({ line, text: `${type}: ${reason}` });
     },
   };
   return tally;
+}
+
+/** How many records are here just as they are there. */
+export function countSame({ read, added, changed, kept, skipped, leftOut }: TypeCounts): number {
+  return Math.max(0, read - added - changed - kept - skipped - leftOut);
 }

@@ -5,6 +5,7 @@ import type { ArchiveTally } from './archive-tally.ts';
 import { Aliases } from './aliases.ts';
 import type { CheckedArchive } from './read/check-archive.ts';
 import { deleteRecord } from './delete-records.ts';
+import { leaveDeleted } from './deleted-here.ts';
 import type { Parsed, ParsedRecord } from './read/parse-line.ts';
 import { endAsHere, endLogs } from './places.ts';
 import { queueWaiting } from './queue-waiting.ts';
@@ -91,7 +92,10 @@ export class ArchiveWriter {
     const placed = type === 'discussion' ? await endAsHere(this.#client, named) : named;
     const before = type === 'comment' ? await countHeld(this.#client, valuesOf(named, 'id')) : NOTHING_HELD;
     const followed = await writeOwn(this.#client, { records: placed, tally });
-    await writeRecords(this.#client, { records: followed, tally });
+    await writeRecords(this.#client, {
+      records: await leaveDeleted(this.#client, { records: followed, tally }),
+      tally,
+    });
     if (type === 'event') await endLogs(this.#client, valuesOf(followed, 'postId'));
     await this.#recount(named, before);
     if (this.#options.isAtomic) return;
@@ -107,7 +111,10 @@ export class ArchiveWriter {
     if (kind.type === 'event' && Number(values['position']) > room.position)
       return [{ ...record, values: { ...values, position: null } }];
     const isOfQueue = ['moderationEvent', 'queueItem'].includes(kind.type);
-    return isOfQueue && Number(values['seq']) > room.moderationSeq ? [] : [record];
+    if (!isOfQueue || Number(values['seq']) <= room.moderationSeq) return [record];
+    const reason = 'the queue has a log of its own here; what waits is in it';
+    this.#options.tally.leaveOut({ type: kind.type, reason, line: record.line });
+    return [];
   }
 
   /** A log that has others' events forgets by itself. */

@@ -10,7 +10,7 @@ import { UNTOUCHED } from './upsert-sql.ts';
 type Deletion = Extract<Parsed, { what: 'deletion' }>;
 
 /** What has nothing below it. Nothing else is deleted by an import, whatever a file says: others may have written there. */
-const DELETABLE = [
+export const DELETABLE: readonly string[] = [
   'formerSlug',
   'postTag',
   'premoderationRule',

@@ -1,20 +1,24 @@
 import { formatTable } from '../report/format-table.ts';
 import type { ArchiveReport } from './import-archive.ts';
+import { countSame } from './archive-tally.ts';
 import type { TypeCounts } from './archive-tally.ts';
 
-const COLUMNS = [
-  'read',
-  'added',
-  'changed',
-  'kept',
-  'deleted',
-  'skipped',
-] as const satisfies readonly (keyof TypeCounts)[];
+const COLUMNS: Readonly<Record<string, (counts: TypeCounts) => number>> = {
+  read: ({ read }) => read,
+  added: ({ added }) => added,
+  changed: ({ changed }) => changed,
+  kept: ({ kept }) => kept,
+  deleted: ({ deleted }) => deleted,
+  skipped: ({ skipped }) => skipped,
+  'left out': ({ leftOut }) => leftOut,
+};
 
 /** The closing report of an import of an archive, for a person. */
 export function formatArchiveReport(report: ArchiveReport): string {
   const { header, tally, isDryRun, isOld, isComplete, isWhole, hasSameVoices } = report;
   const what = header.after === null ? 'everything' : 'what changed since an earlier archive';
+  // What was not come to is not the same.
+  const columns = isComplete ? { ...COLUMNS, 'the same': countSame } : COLUMNS;
   const rows = [...tally.counts].filter(([type]) => type !== 'site' && type !== 'deletion');
   return [
     `Archive of ${header.madeAt}, by ${header.software}: ${what}`,
@@ -30,8 +34,11 @@ export function formatArchiveReport(report: ArchiveReport): string {
     '',
     ...formatTable(
       [
-        ['', ...COLUMNS],
-        ...rows.map(([type, counts]) => [type, ...COLUMNS.map((column) => counts[column].toLocaleString('en'))]),
+        ['', ...Object.keys(columns)],
+        ...rows.map(([type, counts]) => [
+          type,
+          ...Object.values(columns).map((count) => count(counts).toLocaleString('en')),
+        ]),
       ],
       '  ',
     ),
@@ -39,6 +46,6 @@ export function formatArchiveReport(report: ArchiveReport): string {
       ? []
       : ['', ...[...tally.reasons].map(([reason, count]) => `${count.toLocaleString('en')}  ${reason}`)]),
     '',
-    'kept: differs from the archive, and was changed here.',
+    'kept: differs from the archive, and was changed here. left out: of a log that goes on here.',
   ].join('\n');
 }

@@ -24,6 +24,7 @@ export async function writeOwn(client: Connection, { records, tally }: Writing):
   for (const record of records.filter((one) => own.has(postOf(one)))) {
     if (type === 'comment') await mergeComment(client, { record, tally });
     else if (type === 'discussion') tally.of(type).kept += 1;
+    else tally.leaveOut({ type, reason: 'its discussion goes on here, and has a log of its own', line: record.line });
   }
   return records.filter((record) => !own.has(postOf(record)));
 }

@@ -73,7 +73,7 @@ export async function reserveLogRoom(
 }
 
 /**
- * Whether an archive has anything that was not imported before.
+ * Whether an archive may have anything that was not imported before.
  *
  * @throws {ImportError} where archives between are missing.
  */
@@ -95,7 +95,8 @@ export function hasNews(header: Header, cursor: string | null): boolean {
       );
     }
   }
-  return last === null || !isNotAfter(own, last);
+  // A whole one may have been repaired since.
+  return last === null || !isNotAfter(own, last) || (after === null && header.cursor === cursor);
 }
 
 /** Notes that an archive was imported whole. */

@@ -40,6 +40,7 @@ export async function checkArchive(file: string, check: Check): Promise<CheckedA
     finder.see(parsed);
     if (parsed.what === 'fault') {
       if (isStrict) throw new ImportError(`${parsed.type}: ${parsed.reason}`, parsed.line);
+      tally.of(parsed.type).read += 1;
       tally.skip(parsed);
     } else if (parsed.what === 'trailer') trailer = parsed;
     else tally.of(typeOf(parsed)).read += 1;
@@ -59,8 +60,7 @@ function typeOf(parsed: Exclude<Parsed, { what: 'fault' | 'trailer' }>): string 
 /** What the last line counts, and the file has not, neither as it should be nor as a line that nobody can read. */
 function findMissing(counts: Readonly<Record<string, number>>, tally: ArchiveTally): string | null {
   const missing = Object.entries(counts).map(([type, count]) => {
-    const { read, skipped } = tally.of(type);
-    return Math.max(0, count - read - skipped);
+    return Math.max(0, count - tally.of(type).read);
   });
   const lines = missing.reduce((sum, count) => sum + count, 0) - tally.of('lines').skipped;
   return lines > 0 ? `${lines} lines are missing that the last line counts` : null;
