@@ -135,6 +135,8 @@ export async function startApp({ config, logger }: { config: Config; logger: Log
       ],
     });
     opened.push(() => server.close());
+    // Before the server, which waits for what it answers: files may be on their way for hours.
+    opened.push(() => transfers.stopImports());
     url ||= server.url;
     if (metrics !== null) {
       watchService(metrics, { pool: database.pool, delivery, ...services, openSockets: server.openSockets });

@@ -20,7 +20,7 @@ const STATUS: Readonly<Record<string, number>> = { BAD_USER_INPUT: 422, CONFLICT
 type LastLine = Extract<ImportLine, { type: 'end' | 'error' }>;
 
 /** Imports the files that a client sends, as `npm run import` does, and tells it what becomes of them. */
-export function createImportRoute(options: TransferOptions): Route & { close(): Promise<void> } {
+export function createImportRoute(options: TransferOptions): Route & { stop(): void; close(): Promise<void> } {
   const imports = new OneAtATime('an import');
   return {
     method: 'POST',
@@ -35,6 +35,7 @@ export function createImportRoute(options: TransferOptions): Route & { close(): 
         awaitBody();
         return await beginImport(request, { ...options, imports, query, session });
       }),
+    stop: () => imports.stop(),
     close: () => imports.close(),
   };
 }

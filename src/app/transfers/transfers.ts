@@ -6,12 +6,15 @@ import type { TransferOptions } from './open-transfer-pool.ts';
 /** What administrators take from a service that runs, and bring to it. */
 export function createTransfers(options: TransferOptions): {
   readonly routes: readonly Route[];
+  /** Stops an import after what is being written, and files that are on their way at once, and refuses others; exports go on. */
+  stopImports(): void;
+  /** Stops everything, and waits for its end. */
   close(): Promise<void>;
 } {
-  const routes = [createArchiveRoute(options), createImportRoute(options)];
+  const [exports, imports] = [createArchiveRoute(options), createImportRoute(options)];
   return {
-    routes,
-    /** Stops what runs, after what is being written. */
-    close: async () => void (await Promise.all(routes.map((route) => route.close()))),
+    routes: [exports, imports],
+    stopImports: () => imports.stop(),
+    close: async () => void (await Promise.all([exports.close(), imports.close()])),
   };
 }

@@ -17,7 +17,7 @@ import { openTestDatabase } from '../../harness/database.ts';
 import { aComment, aPost } from '../../harness/fixtures.ts';
 import { countStatements } from '../../harness/statements.ts';
 import { anExport, anItem, GAZETTE, runImport } from '../../import/harness.ts';
-import { aTransferService, ORIGIN, reportOf, withoutImports } from './harness.ts';
+import { aTransferService, ORIGIN, reportOf, type TransferService, withoutImports } from './harness.ts';
 
 const [database, other, third] = [await openTestDatabase(), await openTestDatabase(), await openTestDatabase()];
 const service = aTransferService(database);
@@ -217,7 +217,7 @@ describe('two at once', () => {
 
 test.each([
   ['its client', async (left: Response) => left.body?.cancel()],
-  ['its service', () => service.close()],
+  ['its service', (_left: Response, leaving: TransferService) => leaving.close()],
 ])('an import ends with %s after what is being written, and goes on when it is sent again', async (who, leave) => {
   const site = `${who.replace(' ', '-')}.example`;
   const items = Array.from({ length: 60 }, (_, at) =>
@@ -228,10 +228,11 @@ test.each([
     const { rowCount } = await database.pool.query('SELECT FROM post WHERE source = $1', [`wordpress:${site}`]);
     return rowCount;
   };
-  const response = await service.call('/admin/import', { method: 'POST', body: text });
+  const leaving = aTransferService(database);
+  const response = await leaving.call('/admin/import', { method: 'POST', body: text });
 
-  await leave(response);
-  while ((await service.call('/admin/import?dryRun=true', { method: 'POST' })).status === 409);
+  await leave(response, leaving);
+  while ((await leaving.call('/admin/import?dryRun=true', { method: 'POST' })).status === 409);
 
   expect(await readCount()).toBeLessThan(60);
   expect(await findDifferences(database.pool)).toEqual([]);
