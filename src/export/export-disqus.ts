@@ -56,7 +56,7 @@ function writeThread({ number, address, title, publishedAt, isOpen }: PostLine):
 /** A comment. Of a withdrawn one only its place is left. */
 function writePost(comment: CommentLine): Xml {
   const { number, postNumber, parent, isShown, createdAt, author, guestName } = comment;
-  const name = element('name', {}, author?.name ?? guestName ?? '');
+  const name = htmlElement('name', textToHtml(author?.name ?? guestName ?? ''));
   const isAnonymous = element('isAnonymous', {}, String(author === null));
   const username = author === null ? [] : [element('username', {}, author.login)];
   return element(

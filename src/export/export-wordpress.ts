@@ -58,8 +58,8 @@ async function* writeChannel(client: PoolClient, { addresses, onLeftOut }: WordP
 
 function writeAuthor(row: string): string[] {
   const { number, handle, name } = writerLine.parse(JSON.parse(row));
-  const fields = texts('wp', { author_id: String(number), author_login: handle, author_display_name: name });
-  return lines(element('wp:author', {}, fields));
+  const fields = texts('wp', { author_id: String(number), author_login: handle });
+  return lines(element('wp:author', {}, fields, htmlElement('wp:author_display_name', textToHtml(name))));
 }
 
 function writeTag(row: string): string[] {

@@ -9,7 +9,7 @@ import { exportDisqus } from '../../src/export/export-disqus.ts';
 import { exportWordPress } from '../../src/export/export-wordpress.ts';
 import { prepareDisqus } from '../../src/import/disqus/prepare-disqus.ts';
 import { prepareWordPress } from '../../src/import/wordpress/prepare-wordpress.ts';
-import { openTestApi } from '../harness/api.ts';
+import { anAccount, openTestApi } from '../harness/api.ts';
 import { openTestDatabase } from '../harness/database.ts';
 import { aComment, aPost } from '../harness/fixtures.ts';
 import { aRandomLife } from '../harness/random-life.ts';
@@ -128,3 +128,24 @@ test('texts keep to the form, whatever they say, and what was withdrawn does not
   expect(rows).toEqual([{ title: 'A & B <i> ]]>', body: expect.stringContaining('`]]>`') }]);
   expect(await exported(copy, 'wordpress')).toBe(await exported(database, 'wordpress'));
 });
+
+test.each(['wordpress', 'disqus'] as const)(
+  'names and subjects come back from %s as they are, also with < and &',
+  async (form) => {
+    const database = await openTestDatabase();
+    const copy = await openTestDatabase();
+    const api = openTestApi(database);
+    const { id: postId } = await aPost(api);
+    await aComment(api, { postId, guestName: 'Tom <3 & Kim' });
+    await aComment(api, { postId, subject: 'a<b> & "c"' }, anAccount('ann'));
+    await database.pool.query(`UPDATE author SET display_name = 'Ann <ann> &amp; ]]> 😀'`);
+
+    const file = await exported(database, form);
+    await runImport(copy, { file: await aFile(file), prepare: FORMS[form].prepare });
+
+    const names = `SELECT coalesce(c.guest_name, a.display_name) AS name FROM comment c
+    LEFT JOIN author a ON a.id = c.author_id ORDER BY number`;
+    expect((await copy.pool.query(names)).rows).toEqual([{ name: 'Tom <3 & Kim' }, { name: 'Ann <ann> &amp; ]]> 😀' }]);
+    expect(await exported(copy, form)).toBe(file);
+  },
+);
