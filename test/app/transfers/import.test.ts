@@ -261,6 +261,41 @@ test('a disk that is full cuts off the answer, and the service goes on', async (
   expect((await service.send('', body)).lines.at(-1)).toEqual(END.done);
 });
 
+describe('files for which the disk has no room', () => {
+  const body = anExport(anItem({ id: 1, slug: 'no-room' }), { site: 'https://no-room.example' });
+
+  async function expectNoRoom(response: Response): Promise<void> {
+    expect(response.status).toBe(507);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('TMPDIR'), extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+    });
+    expect(await readdir(tmpdir())).toEqual([]);
+  }
+
+  test('are refused before they come, where their length is known', async () => {
+    const roomy = aTransferService(database, { limits: { importMegabytes: 1e12 } });
+    const headers = { 'content-length': String(1e17) };
+
+    await expectNoRoom(await roomy.call('/admin/import', { method: 'POST', body, headers }));
+  });
+
+  test('are refused once the disk is full, and come when there is room again', async () => {
+    // Both of the calls by which Node writes what is streamed into a file.
+    const { write, writev } = fs;
+    const full = vi.fn((...args: unknown[]) => {
+      const done = args.at(-1) as (error: Error) => void;
+      setImmediate(done, Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    });
+    Object.assign(fs, { write: full, writev: full });
+    const refused = await service.call('/admin/import', { method: 'POST', body });
+    Object.assign(fs, { write, writev });
+
+    expect(full).toHaveBeenCalled();
+    await expectNoRoom(refused);
+    expect((await service.send('', body)).lines.at(-1)).toEqual(END.done);
+  });
+});
+
 test('a client that leaves before the answer ends the import, too', async () => {
   const text = anExport(anItem({ id: 1, slug: 'gone' }), { site: 'https://gone.example' });
 
