@@ -1,7 +1,7 @@
 import { readConfig, type Config } from '../config/config.ts';
 import { isArchive } from '../import/colloquy/read/read-archive.ts';
 import { ImportError } from '../import/import-error.ts';
-import { explainImportError, runImport, type ImportOutcome } from '../app/transfers/run-import.ts';
+import { explainImportError, runImport, type ImportListener, type ImportOutcome } from '../app/transfers/run-import.ts';
 import { IMPORT_HELP, readImportCall, type ImportArguments } from './import/import-arguments.ts';
 import { openImportView } from './import/import-view.ts';
 import { isForPeople } from './is-for-people.ts';
@@ -41,24 +41,39 @@ async function importFrom(call: ImportArguments): Promise<ImportOutcome> {
   const stop = stopOnInterrupt();
   const view = await openImportView(call);
   try {
-    if (call.service !== null) {
-      const [token, hasRemarks] = [process.env['COLLOQUY_TOKEN'], call.report !== null];
-      return await importThroughService(call, {
-        ...view,
-        service: call.service,
-        token,
-        hasRemarks,
-        signal: stop.signal,
-      });
-    }
-    const { maxReplyDepth, reactions, voiceSecret, ...config } = await readSettings(call);
-    const open = () => openImportTarget(config, call);
-    return await runImport(call, { ...view, maxReplyDepth, reactions, voiceSecret, open, signal: stop.signal });
-  } finally {
+    const outcome = await runWith(view, { call, signal: stop.signal });
     view.stop();
     await view.close();
+    return outcome;
+  } catch (error) {
+    view.stop();
+    // Of the report, too, what went wrong first says more.
+    await view.close().catch(() => undefined);
+    throw error;
+  } finally {
     stop.release();
   }
+}
+
+interface Running {
+  readonly call: ImportArguments;
+  readonly signal: AbortSignal;
+}
+
+async function runWith(view: ImportListener, { call, signal }: Running): Promise<ImportOutcome> {
+  if (call.service !== null) {
+    const [token, hasRemarks] = [process.env['COLLOQUY_TOKEN'], call.report !== null];
+    return await importThroughService(call, {
+      ...view,
+      service: call.service,
+      token,
+      hasRemarks,
+      signal,
+    });
+  }
+  const { maxReplyDepth, reactions, voiceSecret, ...config } = await readSettings(call);
+  const open = () => openImportTarget(config, call);
+  return await runImport(call, { ...view, maxReplyDepth, reactions, voiceSecret, open, signal });
 }
 
 async function readSettings({ files: [file = ''] }: ImportArguments): Promise<Config> {

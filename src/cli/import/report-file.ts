@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
 import { ImportError } from '../../import/import-error.ts';
 import type { Remark } from '../../import/report/tally.ts';
 
@@ -9,7 +10,7 @@ type ListedRemark = Remark & { readonly file: string };
 /** The list of everything that an import did not take as it stood. */
 interface ReportFile {
   write(remark: ListedRemark): void;
-  /** Writes what is left. */
+  /** Writes what is left. @throws {ImportError} where not all of it could be written, such as on a disk that is full. */
   close(): Promise<void>;
 }
 
@@ -27,11 +28,17 @@ export async function openReportFile(path: string, files: readonly string[]): Pr
   await once(stream, 'open').catch((error: unknown) => {
     throw new ImportError(`the report cannot be written (${String(error)})`);
   });
+  // Listened to from now on: an error that nobody hears ends the process in the middle of the import.
+  const fault = finished(stream).then(
+    () => null,
+    (error: unknown) => new ImportError(`the report is not whole (${String(error)}); the import went on without it`),
+  );
   return {
     write: ({ file, line, text }) => void stream.write(`${file}${line === null ? '' : `:${line}`}: ${text}\n`),
     async close() {
       stream.end();
-      await once(stream, 'close');
+      const found = await fault;
+      if (found !== null) throw found;
     },
   };
 }
