@@ -17,6 +17,7 @@ const numbering = createNumbering({
   onNumbered: (position) => memoryDoorbell.ring({ postId: SITE, seq: position }),
   onError: (error) => console.error(error),
 });
+afterAll(() => numbering.close()); // before the database: it numbers a moment after the last ring
 const api = openTestApi(database, {}, { doorbell: numberAfterRing(memoryDoorbell, numbering) });
 const { fetch, close } = createInProcessServer({
   ...serverOptions(api),

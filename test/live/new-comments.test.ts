@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { createNumbering, numberAfterRing } from '../../src/live/upkeep/numbering.ts';
 import { createMemoryDoorbell } from '../../src/live/doorbell/memory-doorbell.ts';
 import { SITE } from '../../src/data/log/log.ts';
@@ -16,6 +16,7 @@ const numbering = createNumbering({
   onNumbered: (position) => memoryDoorbell.ring({ postId: SITE, seq: position }),
   onError,
 });
+afterAll(() => numbering.close()); // before the database: it numbers a moment after the last ring
 const api = openTestApi(database, {}, { doorbell: numberAfterRing(memoryDoorbell, numbering) });
 
 const NEW = `subscription ($filter: PostFilter, $after: String) {
