@@ -12,14 +12,14 @@ export function splitText(markdown: string, max: number): string[] {
 
   const parts: string[] = [];
   let part = '';
+  let length = 0;
   for (const block of splitBlocks(markdown, max - RESERVE)) {
-    const longer = part === '' ? block : `${part}\n\n${block}`;
-    if (countCodePoints(longer) <= max - RESERVE) {
-      part = longer;
-      continue;
-    }
-    if (part !== '') parts.push(part);
-    part = block;
+    const added = countCodePoints(block);
+    const longer = part === '' ? added : length + added + 2;
+    const isSame = part !== '' && longer <= max - RESERVE;
+    if (part !== '' && !isSame) parts.push(part);
+    part = isSame ? `${part}\n\n${block}` : block;
+    length = isSame ? longer : added;
   }
   return closeFences([...parts, part]);
 }

@@ -36,8 +36,10 @@ const BLOCKS = [
 /** An element of one of these names. */
 type Named<Name extends string> = Element & { readonly tagName: Name };
 
+const BLOCK_NAMES: ReadonlySet<string> = new Set(BLOCKS);
+
 export function isBlock(node: HtmlNode): node is Named<(typeof BLOCKS)[number]> {
-  return isElement(node, ...BLOCKS);
+  return node.type === 'element' && BLOCK_NAMES.has(node.tagName);
 }
 
 export function isText(node: HtmlNode): node is Text {

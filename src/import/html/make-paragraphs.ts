@@ -71,7 +71,8 @@ function splitAtBlankLines(nodes: readonly ElementContent[]): ElementContent[][]
     if (first.some(isBlock)) groups.push([]);
     groups.at(-1)?.push(...first);
     for (const group of others) groups.push(group);
-    if (groups.at(-1)?.some(isBlock) === true) groups.push([]);
+    // Only what was added: a group of thousands of lines would be searched for each of them.
+    if ((others.at(-1) ?? first).some(isBlock)) groups.push([]);
   }
   return groups.filter((group) => group.some(hasContent));
 }

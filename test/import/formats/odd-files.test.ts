@@ -1,5 +1,6 @@
 // Files that other software or an attacker may write, and that no parser of a format should fall over.
 import { expect, it, vi } from 'vitest';
+import { splitText } from '../../../src/import/convert/cut-text.ts';
 import { createTally } from '../../../src/import/report/tally.ts';
 import { htmlToMarkdown, htmlToText } from '../../../src/import/html/html-to-markdown.ts';
 import { openTestDatabase } from '../../harness/database.ts';
@@ -31,6 +32,17 @@ it('reads an address before thousands of brackets, and HTML that is nested beyon
   expect(htmlToMarkdown(address + ')'.repeat(20_000), options)).toBe(`<${address}>${')'.repeat(20_000)}`);
   expect(htmlToText(`${'<b>'.repeat(20_000)}x`)).toBe('x');
 });
+
+it('reads HTML of thousands of lines, and cuts a text of thousands of paragraphs', () => {
+  const options = { base: 'https://a.example', isTyped: true, hasPictures: false };
+
+  const lines = htmlToMarkdown(`${'a<br>'.repeat(5_000)}<u>b</u>`, options);
+  const parts = splitText('a\n\n'.repeat(100_000), 10_000);
+
+  expect(lines.split('\n')).toHaveLength(5_001);
+  expect(parts.join('').replace(/\n/g, '')).toBe('a'.repeat(100_000));
+  expect(parts.every((part) => part.length <= 10_000)).toBe(true);
+}, 10_000); // 10 seconds; with a search among all lines for each, it takes several times that
 
 it('takes a quotation mark within a cell as a sign', async () => {
   const report = await importContents(
