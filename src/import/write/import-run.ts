@@ -1,5 +1,6 @@
 import type { ImportConnection } from '../import-connection.ts';
 import type { Tally } from '../report/tally.ts';
+import type { GivenVariants } from './free-names.ts';
 
 /** What the posts of one import share. */
 export interface ImportRun {
@@ -16,6 +17,7 @@ export interface ImportRun {
   readonly authorIds: ReadonlyMap<string, string>;
   /** Slugs that this import has given to posts. */
   readonly slugs: Set<string>;
+  readonly slugVariants: GivenVariants;
   /** Slugs of the tags that this import has met. */
   readonly tagSlugs: Set<string>;
 }

@@ -59,10 +59,11 @@ async function countTags(run: ImportRun, { tags, defaultTags }: PreparedPost): P
 
 /** The address of a post is kept wherever it is free. */
 async function chooseSlug(run: ImportRun, texts: PostTexts): Promise<PostTexts> {
-  const { slugs, tally } = run;
+  const { slugs, slugVariants, tally } = run;
   const reader = readerOf(run);
   const slug = await findFree(suffixed, {
     wished: texts.slug,
+    given: slugVariants,
     isTaken: async (wanted) => slugs.has(wanted) || (await isSlugTaken(reader, wanted)),
   });
   slugs.add(slug);

@@ -4,7 +4,7 @@ import { readRows, statement } from '../../data/database/sql.ts';
 import { suffixedHandle } from '../../text/handle.ts';
 import type { PreparedAuthor, PreparedExport, PreparedMute } from '../prepared.ts';
 import type { Tally } from '../report/tally.ts';
-import { findFree, isHandleTaken } from './free-names.ts';
+import { findFree, isHandleTaken, type GivenVariants } from './free-names.ts';
 import { newId } from '../../data/database/new-id.ts';
 import { findAuthor, type ExternalKey } from './read-present.ts';
 
@@ -20,17 +20,19 @@ interface Input {
 
 interface NewAuthor extends Input {
   readonly author: PreparedAuthor;
+  readonly given: GivenVariants;
 }
 
 /** Makes the missing rows of an export's authors, and gives the ids of all rows by the authors' external ids. */
 export async function writeAuthors(client: Connection, input: Input): Promise<Map<string, string>> {
   const { prepared, tally } = input;
   const ids = new Map<string, string>();
+  const given: GivenVariants = new Map();
   for (const author of prepared.authors) {
     const present = await findAuthor(client, { source: prepared.source, externalId: author.externalId });
     if (present === null) tally.take('authors');
     else tally.find('authors');
-    ids.set(author.externalId, present ?? (await addAuthor(client, { ...input, author })));
+    ids.set(author.externalId, present ?? (await addAuthor(client, { ...input, author, given })));
   }
   tally.see('authors', prepared.authors.length + prepared.silentAuthors);
   tally.skip('authors', 'without an imported post or comment', { count: prepared.silentAuthors });
@@ -39,10 +41,11 @@ export async function writeAuthors(client: Connection, input: Input): Promise<Ma
 
 async function addAuthor(
   client: Connection,
-  { author, prepared, handles, tally, isDryRun }: NewAuthor,
+  { author, given, prepared, handles, tally, isDryRun }: NewAuthor,
 ): Promise<string> {
   const handle = await findFree(suffixedHandle, {
     wished: author.handle,
+    given,
     isTaken: async (wanted) => handles.has(wanted) || (await isHandleTaken(client, wanted)),
   });
   if (handle !== author.handle) tally.note('authors whose handle was taken and got a number', { example: handle });
