@@ -130,7 +130,7 @@ async function startRun(connection: ImportConnection, { prepared, tally, options
   const authorIds = await writeAllAuthors(connection, { prepared, tally, isDryRun });
   return {
     ...{ connection, source: prepared.source, tally, isDryRun, maxReplyDepth, voteKind, authorIds },
-    ...{ slugs: new Set(), slugVariants: new Map(), tagSlugs: new Set() },
+    ...{ slugs: new Set(), slugVariants: new Map(), metTags: { counted: new Set(), waiting: new Set() } },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { PreparedPost } from '../prepared.ts';
 import type { ImportRun } from './import-run.ts';
+import { skipWaitingTags } from './count-tags.ts';
 import { createTally, type Tally } from '../report/tally.ts';
 import { inTransaction } from './in-transaction.ts';
 import { linkParents } from './link-parents.ts';
@@ -35,6 +36,7 @@ export async function importPosts(
     return true;
   } finally {
     run.tally.add(await writing);
+    skipWaitingTags(run);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ImportConnection } from '../import-connection.ts';
 import type { Tally } from '../report/tally.ts';
+import type { MetTags } from './count-tags.ts';
 import type { GivenVariants } from './free-names.ts';
 
 /** What the posts of one import share. */
@@ -18,6 +19,5 @@ export interface ImportRun {
   /** Slugs that this import has given to posts. */
   readonly slugs: Set<string>;
   readonly slugVariants: GivenVariants;
-  /** Slugs of the tags that this import has met. */
-  readonly tagSlugs: Set<string>;
+  readonly metTags: MetTags;
 }

@@ -4,7 +4,8 @@ import type { ConvertibleComment, PostTexts, PreparedComment, PreparedPost } fro
 import { findFree, isSlugTaken } from './free-names.ts';
 import type { Connection } from '../../data/database/transaction.ts';
 import type { ImportRun } from './import-run.ts';
-import { findComments, findPage, findPost, findTags } from './read-present.ts';
+import { countTags } from './count-tags.ts';
+import { findComments, findPage, findPost } from './read-present.ts';
 
 const CONVERTED_AT_ONCE = 50; // comments
 
@@ -21,9 +22,8 @@ export interface PostPlan {
 export async function planPost(run: ImportRun, post: PreparedPost): Promise<PostPlan> {
   const { source, tally } = run;
   const reader = readerOf(run);
-  await countTags(run, post);
-
   const postId = await findPresent(reader, { source, post });
+  await countTags(run, { post, isNew: postId === null });
   if (postId === null) tally.take('posts');
   else tally.find('posts');
   const target = postId === null ? { texts: await chooseSlug(run, post.convert()) } : { postId };
@@ -41,20 +41,6 @@ async function findPresent(
 ): Promise<string | null> {
   if (post.page !== undefined) return await findPage(reader, post.page.key);
   return await findPost(reader, { source, externalId: post.externalId });
-}
-
-/** Counts the tags that an import meets for the first time: new ones, and those that were there before it. */
-async function countTags(run: ImportRun, { tags, defaultTags }: PreparedPost): Promise<void> {
-  const { tally, tagSlugs } = run;
-  const isFirst = ({ slug }: { readonly slug: string }) => !tagSlugs.has(slug);
-  tally.see('tags', [...tags, ...defaultTags].filter(isFirst).length);
-  for (const { label } of defaultTags.filter(isFirst)) tally.skip('tags', `"${label}", the default category`);
-
-  const added = tags.filter(isFirst).map(({ slug }) => slug);
-  const present = await findTags(readerOf(run), added);
-  tally.find('tags', present.size);
-  tally.take('tags', added.length - present.size);
-  for (const { slug } of [...tags, ...defaultTags]) tagSlugs.add(slug);
 }
 
 /** The address of a post is kept wherever it is free. */
