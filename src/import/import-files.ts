@@ -111,6 +111,7 @@ async function importPrepared(connection: ImportConnection, input: Import): Prom
   const { prepared, tally, options, onStep } = input;
   prepared.warnings.forEach(options.onWarning);
   if (options.site === null) await requireSingle(connection, prepared);
+  if (options.isStrict) await requireSound(connection, input);
   const run = await startRun(connection, input);
   return await importPosts(run, { posts: prepared.readPosts({ tally, onStep }), signal: options.signal });
 }
@@ -123,6 +124,20 @@ async function requireSingle(connection: ImportConnection, prepared: PreparedExp
     `${double.posts} of the ${prepared.signs.length} posts are here already, imported from ${known}: they would come a second time. ` +
       `If it is the same site, name it with --site https://${known}; if not, with --site ${prepared.address}`,
   );
+}
+
+/** What is faulty only beside the rest of its post, such as an id that stands there twice, shows when the posts are read. */
+async function requireSound(connection: ImportConnection, { prepared, options }: Import): Promise<void> {
+  const tally = createTally();
+  const rehearsal = { ...options, isDryRun: true };
+  const run = await startRun(connection, { prepared, tally, options: rehearsal, onStep: () => undefined });
+  const onStep = (): void => {
+    options.signal.throwIfAborted();
+    tally.takeRemarks();
+  };
+  await importPosts(run, { posts: prepared.readPosts({ tally, onStep }), signal: options.signal });
+  options.signal.throwIfAborted();
+  if (tally.firstFault !== null) throw new ImportError(tally.firstFault.message, tally.firstFault.line);
 }
 
 async function startRun(connection: ImportConnection, { prepared, tally, options }: Import): Promise<ImportRun> {

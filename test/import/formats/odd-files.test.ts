@@ -134,3 +134,14 @@ it('adds the remarks of a post that has more of them than a call has arguments',
 
   expect(all.takeRemarks()).toHaveLength(200_000);
 });
+
+it('refuses files with an id that stands there twice, if it is to be strict', async () => {
+  const of = aCommento(
+    ['one', 'two'].map((markdown) => ({ markdown, commentHex: 'strict', domain: 'strict.example', url: '/a' })),
+  );
+
+  const strict = importContents(database, { of, isStrict: true });
+
+  await expect(strict).rejects.toThrow('comments: with the id of an earlier one');
+  expect(await readPages(database, 'strict.example')).toEqual([]);
+});
