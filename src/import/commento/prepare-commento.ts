@@ -17,7 +17,9 @@ export async function prepareCommento(files: readonly string[], options: Prepare
 
 async function readFile(path: string, { collector, file, site, onStep }: ReadContext): Promise<void> {
   const { tally } = collector;
-  for await (const { list, line, value } of readJsonRecords(readText(path, onStep), tally.mend)) {
+  for await (const { list, line, value } of readJsonRecords(readText(path, onStep), {
+    ...{ list: 'comments', onFault: tally.mend },
+  })) {
     const fields = isObject(value) ? readFields(value, { line, onFault: tally.mend }) : null;
     if (list === 'commenters') readCommenter(fields, { collector, line });
     else if (list === 'comments') readComment(fields, { collector, file, line, site });

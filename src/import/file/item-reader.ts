@@ -15,6 +15,8 @@ interface ItemReader {
   end(): Item[];
   /** The line at which the document ends before its end, between two items; null where it does not. */
   readonly cutAt: number | null;
+  /** The names of the lists that have begun. */
+  readonly lists: readonly string[];
 }
 
 // An item that has no end by then has lost a bracket or a quotation mark.
@@ -37,6 +39,7 @@ export function createItemReader(): ItemReader {
   let line = 1;
   let item = beginItem(1);
   let restarts = 0;
+  const lists: string[] = [];
 
   const begin = (character: string): void => {
     item = beginItem(line);
@@ -57,8 +60,11 @@ export function createItemReader(): ItemReader {
       }
       const character = piece.charAt(at);
       if (character === '\n') line += 1;
-      if (place === 'document') place = names.read(character) ? 'list' : 'document';
-      else if (place === 'list') {
+      if (place === 'document') {
+        if (!names.read(character)) continue;
+        place = 'list';
+        lists.push(names.last());
+      } else if (place === 'list') {
         if (character === ']') place = 'document';
         else if (character !== ',' && character.trim() !== '') {
           begin(character);
@@ -90,6 +96,7 @@ export function createItemReader(): ItemReader {
   };
   return {
     read,
+    lists,
     get cutAt() {
       return place === 'list' || (place === 'document' && names.isOpen()) ? line : null;
     },

@@ -8,29 +8,35 @@ interface JsonRecord {
   /** The name of the list, within the object that is the document; empty in a document that is a list. */
   readonly list: string;
   readonly line: number;
+  readonly text: string;
   /** Undefined for what is no JSON. */
   readonly value: unknown;
 }
 
-/**
- * The items of the lists of a document, which is a list or an object of lists, one by one.
- *
- * @param onFault - called where the document is cut off between two items.
- */
+interface Expected {
+  /** The list that every document of the format has. */
+  readonly list: string;
+  /** Called where the document is cut off between two items, or has no such list. */
+  readonly onFault: (fault: Fault) => void;
+}
+
+/** The items of the lists of a document, which is a list or an object of lists, one by one. */
 export async function* readJsonRecords(
   pieces: AsyncIterable<string>,
-  onFault: (fault: Fault) => void,
+  { list, onFault }: Expected,
 ): AsyncGenerator<JsonRecord> {
   const reader = createItemReader();
   for await (const piece of pieces) {
     for (const item of reader.read(piece)) yield toRecord(item);
   }
   if (reader.cutAt !== null) onFault({ line: reader.cutAt, message: 'files that are cut off, between two items' });
+  else if (!reader.lists.includes(list))
+    onFault({ line: 1, message: `files without the list${list && ` "${list}"`} of such an export` });
   for (const item of reader.end()) yield toRecord(item);
 }
 
 function toRecord({ list, line, text }: Item): JsonRecord {
-  return { list, line, value: parseJson(text) };
+  return { list, line, text, value: parseJson(text) };
 }
 
 /** Undefined for a text that is no JSON. Line breaks and tabs in its texts, which JSON forbids, are blanks. */

@@ -11,12 +11,23 @@ interface Context {
   readonly site: string | null;
 }
 
-/** A thread is a page. Its comments have no lines of their own. */
-export function readThread(thread: Fields, { collector, file, line, site }: Context): void {
+interface ThreadContext extends Context {
+  /** Null where they stand in the thread, without lines of their own. */
+  readonly comments: readonly Item[] | null;
+}
+
+interface Item {
+  readonly line: number;
+  /** Undefined for what is no JSON. */
+  readonly value: unknown;
+}
+
+/** A thread is a page. */
+export function readThread(thread: Fields, { collector, file, line: begun, site, comments }: ThreadContext): void {
   const { tally } = collector;
-  const page = { line, title: thread.text('title'), isOpen: true };
+  const page = { line: begun, title: thread.text('title'), isOpen: true };
   const pageId = addPageOf(thread.text('id').trim(), { collector, base: site, page });
-  for (const value of thread.list('comments')) {
+  for (const { line, value } of comments ?? thread.list('comments').map((item) => ({ line: begun, value: item }))) {
     if (isObject(value)) {
       readComment(readFields(value, { line, onFault: tally.mend }), { collector, file, line, pageId });
       continue;
@@ -27,8 +38,13 @@ export function readThread(thread: Fields, { collector, file, line, site }: Cont
 }
 
 const DELETED = 4;
-/** Isso's numbers of what is not shown. */
-const MODES: Readonly<Record<number, string>> = { 2: 'waiting for approval' };
+const PENDING = 2;
+
+/** Why a comment is not imported, by Isso's number of its state. */
+function findSkip(mode: number): string | null {
+  if (mode === 1 || mode === DELETED) return null;
+  return mode === PENDING ? 'waiting for approval' : `comments of the mode ${String(mode)}`;
+}
 
 function readComment(
   fields: Fields,
@@ -45,6 +61,6 @@ function readComment(
     ...{ parentId: readParent(fields, { name: 'parent', root: '0' }), personId: null, name, text, isHtml: false },
     ...{ createdAt: readWritten(createdAt, { line, tally }), editedAt: fields.time('modified')?.getTime() ?? null },
     status: mode === DELETED ? 'DELETED' : 'PUBLISHED',
-    ...{ voters: [], votes: readVotes(fields.number('likes'), tally), skip: MODES[mode] ?? null },
+    ...{ voters: [], votes: readVotes(fields.number('likes'), tally), skip: findSkip(mode) },
   });
 }

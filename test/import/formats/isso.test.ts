@@ -93,3 +93,30 @@ it('pays for a fault what it touches, and tells it', async () => {
 it('takes of a file that is cut off all that is whole', async () => {
   expect(await importFaulty(database, { files: cutOff(JSON.stringify(THREADS)), format: 'isso', page: null })).toBe(11);
 });
+
+it('pays for a comment that is no JSON with that comment', async () => {
+  const thread = { id: 'https://part.example/a', title: 'Part', comments: [aComment(1), aComment(2), aComment(3)] };
+  const of = JSON.stringify([thread], null, 1).replace('"id": 2', '"id": NaN');
+
+  const report = await importContents(database, { of });
+
+  expect(summarise(report)).toMatchObject({
+    taken: { posts: 1, comments: 2 },
+    skipped: { 'comments: that are no JSON objects': 1 },
+    notes: { 'threads that are no JSON, read comment by comment': 1 },
+  });
+  const line = of.slice(0, of.indexOf('"id": NaN')).split('\n').length - 1;
+  expect(report.skipped[0]?.examples).toEqual([`line ${line}`]);
+  expect(await readPages(database, 'part.example')).toMatchObject([
+    { title: 'Part', comments: [{ body: 'Comment *1*.' }, { body: 'Comment *3*.' }] },
+  ]);
+});
+
+it('skips comments of a mode that Isso does not have', async () => {
+  const comments = [aComment(1), aComment(2, { mode: 5 })];
+  const report = await importContents(database, {
+    of: JSON.stringify([{ id: 'https://mode.example/a', title: 'Mode', comments }]),
+  });
+
+  expect(summarise(report)['skipped']).toEqual({ 'comments: comments of the mode 5': 1 });
+});

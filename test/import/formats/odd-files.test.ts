@@ -135,6 +135,19 @@ it('adds the remarks of a post that has more of them than a call has arguments',
   expect(all.takeRemarks()).toHaveLength(200_000);
 });
 
+it('tells of a Commento export without its list of comments', async () => {
+  for (const of of [
+    '{"commentHex":"a"}\n{"commentHex":"b"}',
+    '{"comments":{"a":{"commentHex":"a"}},"commenters":[]}',
+  ]) {
+    const report = await importContents(database, { of, isDryRun: true });
+
+    expect(report.isFaulty).toBe(true);
+    expect(summarise(report)['notes']).toEqual({ 'files without the list "comments" of such an export': 1 });
+  }
+  expect(await importContents(database, { of: aCommento([]), isDryRun: true })).toMatchObject({ isFaulty: false });
+});
+
 it('refuses files with an id that stands there twice, if it is to be strict', async () => {
   const of = aCommento(
     ['one', 'two'].map((markdown) => ({ markdown, commentHex: 'strict', domain: 'strict.example', url: '/a' })),
