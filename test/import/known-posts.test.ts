@@ -28,3 +28,21 @@ it('skips new tags of a post that stays as it is, unless a new post has them', a
   const { rows } = await database.pool.query('SELECT slug FROM tag ORDER BY slug');
   expect(rows).toEqual([{ slug: 'rain' }, { slug: 'sea' }]);
 });
+
+it('keeps a reply below a comment whose id has twenty digits less one, and tells of a parent that is no id', async () => {
+  const id = '1234567890123456789';
+  const item = anItem({ id: 3, slug: 'ids', comments: [{ id: 1 }, { id: 2, parent: 1 }, { id: 4, parent: -9 }] });
+  const file = await aFile(anExport(item.replace(/(id|parent)>1</g, `$1>${id}<`)));
+
+  const report = await runImport(database, { file });
+
+  expect(summarise(report)['notes']).toEqual({ 'replies to a comment whose id is none, moved to the top level': 1 });
+  const { rows } = await database.pool.query(
+    `SELECT c.external_id AS id, c.path FROM comment c JOIN post p ON p.id = c.post_id WHERE p.slug = 'ids' ORDER BY c.number`,
+  );
+  expect(rows).toEqual([
+    { id, path: [1] },
+    { id: '2', path: [1, 2] },
+    { id: '4', path: [3] },
+  ]);
+});

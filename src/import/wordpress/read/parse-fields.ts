@@ -3,7 +3,7 @@ import { findChild, type XmlNode } from '../../xml/xml-node.ts';
 
 /** An id that WordPress has given, as text without leading zeros. Null for `0`, and for anything other than a number. */
 export function findId(text: string | undefined): string | null {
-  const digits = /^0*([1-9]\d{0,14})$/.exec(text?.trim() ?? '');
+  const digits = /^0*([1-9]\d{0,18})$/.exec(text?.trim() ?? '');
   return digits?.[1] ?? null;
 }
 

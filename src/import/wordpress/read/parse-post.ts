@@ -75,7 +75,7 @@ function parseComment(node: XmlNode, context: Context & { readonly publishedAt: 
   tellTwice(node, context.tally);
   const comment = {
     line: node.line,
-    parentId: findId(readChild(node, 'wp:comment_parent')),
+    parentId: readParent(node, context.tally),
     userId: findId(readChild(node, 'wp:comment_user_id')),
     authorName: readChild(node, 'wp:comment_author'),
     content: readChild(node, 'wp:comment_content'),
@@ -94,6 +94,18 @@ function parseComment(node: XmlNode, context: Context & { readonly publishedAt: 
   };
 }
 
+/** WordPress has 0 for a comment that replies to the post. */
+function readParent(node: XmlNode, tally: Tally): string | null {
+  const field = findChild(node, 'wp:comment_parent');
+  const id = findId(field?.text);
+  if (field !== undefined && id === null && !/^\s*0*\s*$/.test(field.text))
+    tally.mend({
+      line: field.line,
+      message: 'replies to a comment whose id is none, moved to the top level',
+    });
+  return id;
+}
+
 interface Sought extends Context {
   /** The field in UTC, and the one by the clock of the blog. */
   readonly names: readonly [string, string];
@@ -105,8 +117,7 @@ function findDate(node: XmlNode, { names: [utc, local], clock, tally }: Sought):
   const own = exact.date === null ? readDate(node, local) : { date: null, isFaulty: false };
   for (const [name, { isFaulty }] of [[utc, exact] as const, [local, own] as const]) {
     const field = findChild(node, name);
-    if (isFaulty && field)
-      tally.mend({ line: field.line, message: `dates that are none, such as "${clip(field.text)}"` });
+    if (isFaulty && field) tally.mend({ line: field.line, message: `dates that are none, such as "${clip(field.text)}"` });
   }
   if (exact.date !== null) return exact.date;
   if (own.date !== null) {
