@@ -32,7 +32,7 @@ export function readFields(
   const get = (name: string): unknown => (Object.hasOwn(object, name) ? (object[name] ?? null) : null);
   const tell = (name: string, what: string): void => {
     const found = clip(JSON.stringify(get(name)));
-    onFault({ line, message: `fields "${name}" that are no ${what}, such as ${found}, left out` });
+    onFault({ line, message: `fields "${name}" that are no ${what}, left out`, example: found });
   };
   const pick = <Value>(
     name: string,

@@ -26,6 +26,7 @@ function parse(text: string): Date | null {
   if (/^\d{9,11}(?:\.\d+)?$/.test(text)) return new Date(Math.round(Number(text) * 1000));
   const [, day, time = ''] = WITHOUT_ZONE.exec(text) ?? [];
   if (day !== undefined) return parseRfc3339(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
-  const [, whole = text, zone = ''] = /^(.*[\d:])([+-]\d\d)$/.exec(text.replace(' ', 'T')) ?? [];
-  return parseRfc3339(zone === '' ? text.replace(' ', 'T') : `${whole}${zone}:00`);
+  const written = text.replace(' ', 'T');
+  const [, whole = '', hours = '', minutes = '00'] = /^(.+T.*\d)([+-]\d\d):?(\d\d)?$/.exec(written) ?? [];
+  return parseRfc3339(hours === '' ? written : `${whole}${hours}:${minutes}`);
 }

@@ -84,6 +84,8 @@ export function createTally(file: string | null = null): Tally {
   let remarks: Remark[] = [];
 
   const at = (line: number): string => (tally.file === null ? `line ${line}` : `${tally.file}:${line}`);
+  const tellAt = ({ line, example }: { readonly line: number; readonly example?: string | undefined }): string =>
+    at(line) + (example === undefined ? '' : `: ${example}`);
   const remark = (line: number | null, text: string): void => void remarks.push({ file: tally.file, line, text });
   const tally: Tally = {
     file,
@@ -106,11 +108,11 @@ export function createTally(file: string | null = null): Tally {
     },
     refuse(kind, reason, { line, example }) {
       firstFault ??= { line, message: `${kind}: ${reason}` };
-      tally.skip(kind, reason, { line, example: `${at(line)}${example === undefined ? '' : `: ${example}`}` });
+      tally.skip(kind, reason, { line, example: tellAt({ line, example }) });
     },
     mend(fault) {
       if (fault.isHarmless !== true) firstFault ??= fault;
-      tally.note(fault.message, { line: fault.line, example: at(fault.line) });
+      tally.note(fault.message, { line: fault.line, example: tellAt(fault) });
     },
     add(other) {
       const added = other.read();

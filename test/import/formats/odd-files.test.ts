@@ -148,6 +148,38 @@ it('tells of a Commento export without its list of comments', async () => {
   expect(await importContents(database, { of: aCommento([]), isDryRun: true })).toMatchObject({ isFaulty: false });
 });
 
+it('counts one fault of many fields once, with what stands there', async () => {
+  const report = await importContents(database, {
+    of: aCommento(
+      ['yesterday', '2021-02-31T00:00:00Z', '9999-01-01T00:00:00Z'].map((creationDate, at) => {
+        return { creationDate, commentHex: `time-${at}`, domain: 'times.example', url: '/a' };
+      }),
+    ),
+    isDryRun: true,
+  });
+
+  expect(report.notes).toContainEqual({
+    note: 'fields "creationDate" that are no time, left out',
+    count: 3,
+    examples: ['line 1: "yesterday"', 'line 1: "2021-02-31T00:00:00Z"', 'line 1: "9999-01-01T00:00:00Z"'],
+  });
+});
+
+it('reads the zone of a time without a colon', async () => {
+  const report = await importContents(database, {
+    of: aCommento(
+      ['2021-03-12T11:21:56+0200', '2021-03-12 11:21:56+02', '2021-03-12T11:21:56+02:00'].map((creationDate, at) => {
+        return { creationDate, commentHex: `zone-${at}`, domain: 'zones.example', url: '/a' };
+      }),
+    ),
+  });
+
+  expect(report.isFaulty).toBe(false);
+  const [page] = await readPages(database, 'zones.example');
+  const at = '2021-03-12T09:21:56';
+  expect(page).toMatchObject({ comments: [{ at }, { at }, { at }] });
+});
+
 it('refuses files with an id that stands there twice, if it is to be strict', async () => {
   const of = aCommento(
     ['one', 'two'].map((markdown) => ({ markdown, commentHex: 'strict', domain: 'strict.example', url: '/a' })),

@@ -100,7 +100,7 @@ function readParent(node: XmlNode, tally: Tally): string | null {
   const id = findId(field?.text);
   if (field !== undefined && id === null && !/^\s*0*\s*$/.test(field.text))
     tally.mend({
-      line: field.line,
+      ...{ line: field.line, example: clip(field.text) },
       message: 'replies to a comment whose id is none, moved to the top level',
     });
   return id;
@@ -117,7 +117,7 @@ function findDate(node: XmlNode, { names: [utc, local], clock, tally }: Sought):
   const own = exact.date === null ? readDate(node, local) : { date: null, isFaulty: false };
   for (const [name, { isFaulty }] of [[utc, exact] as const, [local, own] as const]) {
     const field = findChild(node, name);
-    if (isFaulty && field) tally.mend({ line: field.line, message: `dates that are none, such as "${clip(field.text)}"` });
+    if (isFaulty && field) tally.mend({ line: field.line, message: 'dates that are none', example: clip(field.text) });
   }
   if (exact.date !== null) return exact.date;
   if (own.date !== null) {
