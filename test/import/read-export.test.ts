@@ -113,6 +113,17 @@ describe('a file of another kind is refused with its line', () => {
   });
 });
 
+it('files from before and after a site moved to https or lost its www. are of one site', async () => {
+  const text = anExport(anItem());
+  const moved = text.replaceAll('https://site.example', 'http://www.site.example');
+  expect(moved).not.toBe(text);
+  const options = { tally: createTally(), site: null, onStep: () => undefined };
+
+  const prepared = await prepareWordPress(await Promise.all([aFile(text), aFile(moved)]), options);
+
+  expect(prepared).toMatchObject({ address: 'https://site.example', source: 'wordpress:site.example' });
+});
+
 it('several files of one site are one export, and each fault is told with its file', async () => {
   const [one, two] = await Promise.all([
     aFile(anExport(anItem({ id: 1 }))),

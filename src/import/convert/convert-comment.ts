@@ -1,5 +1,6 @@
 import { MAX_COMMENT_BODY } from '../../text/text-limits.ts';
 import { checkText } from '../../text/text.ts';
+import { identifyPart } from '../fields/identify.ts';
 import { htmlToMarkdown } from '../html/html-to-markdown.ts';
 import type { PreparedComment } from '../prepared.ts';
 import type { Tally } from '../report/tally.ts';
@@ -44,7 +45,9 @@ export function convertMarkdown({ markdown, ...comment }: MarkdownComment, tally
     .filter(({ isBlank }) => !isBlank)
     .map(({ body, html: bodyHtml }, part) => ({
       ...comment,
-      ...(part === 0 ? {} : { externalId: `${comment.externalId}/${part + 1}`, parentExternalId: comment.externalId }),
+      ...(part === 0
+        ? {}
+        : { externalId: identifyPart(comment.externalId, part + 1), parentExternalId: comment.externalId }),
       part,
       body,
       bodyHtml,

@@ -29,6 +29,7 @@ export function readId(id: string, { said, tally }: { readonly said: Said; reado
 export function readVotes(score: number | null, tally: Tally): number {
   const votes = Math.trunc(score ?? 0);
   if (votes < 0) tally.note('votes against a comment, left out', { count: Math.min(-votes, MOST_VOTES) });
+  if (votes > MOST_VOTES) tally.note('comments with more votes than a million, which is what they keep');
   return Math.min(Math.max(votes, 0), MOST_VOTES);
 }
 

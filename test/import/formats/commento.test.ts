@@ -186,3 +186,31 @@ it('takes of a file that is cut off all that is whole', async () => {
     11,
   );
 });
+
+it('keeps a comment whose id looks like that of a part of a long one', async () => {
+  const long = aComment('x', { markdown: 'word '.repeat(3_000) });
+  const comments = [long, aComment('x/2'), aComment('x/3', { parentHex: 'x/2' })];
+  const of = JSON.stringify({ version: 1, comments, commenters: [ADA] }).replaceAll('site.example', 'parts.example');
+
+  const report = await importContents(database, { of });
+
+  expect(await findUntold(database, report)).toEqual([]);
+  const [page] = await readPages(database, 'parts.example');
+  expect(page).toMatchObject({
+    comments: expect.arrayContaining([
+      expect.objectContaining({ body: 'Comment *x/2*.' }),
+      expect.objectContaining({ body: 'Comment *x/3*.' }),
+    ]),
+  });
+  expect((await importContents(database, { of })).taken.comments).toBe(0);
+});
+
+it('tells of more votes than a comment can keep', async () => {
+  const of = JSON.stringify({ version: 1, comments: [aComment('v', { score: 2_000_000 })], commenters: [ADA] });
+
+  const report = await importContents(database, { of: of.replaceAll('site.example', 'votes.example') });
+
+  expect(summarise(report)).toMatchObject({
+    notes: { 'comments with more votes than a million, which is what they keep': 1 },
+  });
+});

@@ -3,6 +3,7 @@ import { ImportError } from '../../import-error.ts';
 import type { PostSign, PrepareOptions, ReadStep } from '../../prepared.ts';
 import type { Fault } from '../../report/fault.ts';
 import { createTally, type Tally } from '../../report/tally.ts';
+import { nameSource } from '../../source.ts';
 import { findChildren, ownCopy, readChild, type XmlNode } from '../../xml/xml-node.ts';
 import { indexAuthors, parseAuthor, type AuthorIndex } from './authors.ts';
 import { createDiscoveries, type Discoveries } from './discoveries.ts';
@@ -53,24 +54,25 @@ export async function readSite(
     ...{ listed: new Map(), media: createMediaLibrary(), clock: createBlogClock() },
     ...{ discoveries: createDiscoveries(), postFaults: createTally() },
   };
-  const sites = new Map<string, string>();
+  const sites = new Map<string, { readonly address: string; readonly title: string }>();
   const onCheck = (step: ReadStep): void => {
     step.faults.forEach((fault) => tally.mend(fault));
     onStep(step);
   };
   for (const file of files) {
     tally.file = files.length > 1 ? file : null;
-    const { address, title } = await readFile(file, { tally, onStep: onCheck, found });
-    sites.set(address, title);
+    const read = await readFile(file, { tally, onStep: onCheck, found });
+    const source = nameSource('wordpress', read.address);
+    sites.set(source, sites.get(source) ?? read);
   }
   tally.file = null;
-  const [site, ...others] = sites;
+  const [site, ...others] = sites.values();
   if (site === undefined || others.length > 0) {
     throw new ImportError(
-      `the files are of several sites: ${[...sites.keys()].join(', ')}; import one after the other`,
+      `the files are of several sites: ${Array.from(sites.values(), ({ address }) => address).join(', ')}; import one after the other`,
     );
   }
-  return describeSite({ address: site[0], title: site[1], found, tally });
+  return describeSite({ ...site, found, tally });
 }
 
 async function readFile(
