@@ -37,50 +37,54 @@ interface Export extends TransferOptions {
 }
 
 /** Answers once there is something to send: what is wrong by then has a status. */
-async function beginExport(query: ExportCall, { exports, session, signal, ...options }: Export): Promise<Response> {
-  let leftOut = 0;
+async function beginExport(query: ExportCall, { exports, signal, ...given }: Export): Promise<Response> {
   return await new Promise<Response>((resolve, reject) => {
-    const running = exports.run(signal, async (stop) => {
-      const bulk = openTransferPool(options);
-      const file = new SpoolFile();
-      const { addresses, config } = options.services;
-      const { voiceSecret } = config;
-      const call = { ...query, voiceSecret, addresses, onLeftOut: (count: number) => (leftOut = count) };
-      let isAnswered = false;
-      try {
-        // First, because an export that is broken off has carried away what it has sent.
-        await noteTransfer(session, { what: 'exportSite', form: formOf(query) });
-        for await (const piece of writeExport(bulk.pool, call)) {
-          stop.signal.throwIfAborted();
-          file.write(piece);
-          if (!isAnswered)
-            resolve(
-              answer(
-                query,
-                file.stream(() => stop.abort()),
-                leftOut,
-              ),
-            );
-          isAnswered = true;
-        }
-        return () => file.end();
-      } catch (error) {
-        if (!isAnswered) {
-          file.close();
-          throw error;
-        }
-        if (!stop.signal.aborted) options.logger.error({ err: error }, 'an export failed');
-        return () => file.end(error);
-      } finally {
-        await bulk.close();
-      }
-    });
+    const running = exports.run(signal, async (stop) => await runExport(query, { ...given, stop, begin: resolve }));
     // Whoever has read the end may ask for the next one.
     running.then(
       (end) => end(),
       (error: unknown) => reject(explain(error)),
     );
   });
+}
+
+interface Running extends Omit<Export, 'exports' | 'signal'> {
+  readonly stop: AbortController;
+  readonly begin: (answer: Response) => void;
+}
+
+/** @returns how to tell its end. */
+async function runExport(query: ExportCall, { session, stop, begin, ...options }: Running): Promise<() => void> {
+  const file = new SpoolFile(stop);
+  const bulk = openTransferPool(options);
+  const { addresses, config } = options.services;
+  let [leftOut, isBegun] = [0, false];
+  const onLeftOut = (count: number): void => void (leftOut = count);
+  try {
+    // First, because an export that is broken off has carried away what it has sent.
+    await noteTransfer(session, { what: 'exportSite', form: formOf(query) });
+    for await (const piece of writeExport(bulk.pool, {
+      ...query,
+      voiceSecret: config.voiceSecret,
+      addresses,
+      onLeftOut,
+    })) {
+      stop.signal.throwIfAborted();
+      file.write(piece);
+      if (!isBegun) begin(answer(query, file.stream(), leftOut));
+      isBegun = true;
+    }
+    return () => file.end();
+  } catch (error) {
+    if (!isBegun) {
+      file.close();
+      throw error;
+    }
+    if (!stop.signal.aborted) options.logger.error({ err: error }, 'an export failed');
+    return () => file.end(error);
+  } finally {
+    await bulk.close();
+  }
 }
 
 function formOf({ format, after }: ExportCall): string {

@@ -54,14 +54,8 @@ async function beginImport(request: Request, { imports, ...given }: Import): Pro
       const bounds = { mostBytes: importMegabytes * MEGABYTE, stalledMs, signal: stop.signal };
       const received = await receiveFiles(request, { files: given.query.files, ...bounds });
       try {
-        const file = new SpoolFile();
-        const begin = (status: number) =>
-          resolve(
-            answer(
-              status,
-              file.stream(() => stop.abort()),
-            ),
-          );
+        const file = new SpoolFile(stop);
+        const begin = (status: number) => resolve(answer(status, file.stream()));
         return await tellImport(received, { ...given, file, begin, signal: stop.signal });
       } finally {
         await received.remove();

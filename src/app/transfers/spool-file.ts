@@ -11,6 +11,7 @@ const PRIVATE = 0o600;
 
 /** A file without a name, written by one and read by another meanwhile, from its beginning to its end. */
 export class SpoolFile {
+  readonly #left: AbortController;
   readonly #file: number;
   #written = 0;
   #fault: unknown = null;
@@ -18,7 +19,9 @@ export class SpoolFile {
   #isClosed = false;
   #wake: () => void = () => undefined;
 
-  constructor() {
+  /** @param left aborted where the reader leaves before the end. */
+  constructor(left: AbortController) {
+    this.#left = left;
     const path = join(tmpdir(), `colloquy-${randomUUID()}`);
     this.#file = openSync(path, 'wx+', PRIVATE);
     unlinkSync(path); // whatever becomes of the process, nothing is left
@@ -49,8 +52,7 @@ export class SpoolFile {
     closeSync(this.#file);
   }
 
-  /** @param onLeft called where the reader leaves before the end. */
-  stream(onLeft: () => void): ReadableStream<Uint8Array> {
+  stream(): ReadableStream<Uint8Array> {
     let at = 0;
     return new ReadableStream<Uint8Array>(
       {
@@ -69,7 +71,7 @@ export class SpoolFile {
         },
         cancel: () => {
           this.close();
-          onLeft();
+          this.#left.abort();
         },
       },
       { highWaterMark: 0 },
