@@ -70,6 +70,8 @@ test(
     expect(whole).toMatchObject({ code: 0, errors: '' });
     expect(rehearsal).toMatchObject({ code: 0, out: expect.stringContaining('nothing was written') });
     expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^comment +1 +1 +0/m) });
+    expect(first.errors).toContain('Importing 100 %  1 post, 1 comment so far');
+    expect(first.out).not.toMatch(/^reaction /m);
     expect(await readFile(file('changes.ndjson'), 'utf8')).not.toContain('First words.');
     expect(second).toMatchObject({ code: 0, out: expect.stringMatching(/VOICE_SECRET differs[^]*^comment +1 +1 +0/m) });
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('imported before') });

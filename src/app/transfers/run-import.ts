@@ -83,7 +83,7 @@ async function importOne(
   settings.onStart(sizeOf([file]));
   const report = await importArchive(file, {
     ...{ isDryRun, isStrict, voiceSecret, open, signal },
-    onProgress: (step) => settings.onStep({ ...step, posts: 0, comments: 0 }),
+    onProgress: (step) => settings.onStep(step),
     onRemark: (remark) => settings.onRemark({ file, ...remark }),
   });
   settings.onReport(formatArchiveReport(report));

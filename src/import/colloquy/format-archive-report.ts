@@ -19,7 +19,9 @@ export function formatArchiveReport(report: ArchiveReport): string {
   const what = header.after === null ? 'everything' : 'what changed since an earlier archive';
   // What was not come to is not the same.
   const columns = isComplete ? { ...COLUMNS, 'the same': countSame } : COLUMNS;
-  const rows = [...tally.counts].filter(([type]) => type !== 'site' && type !== 'deletion');
+  const rows = [...tally.counts].filter(
+    ([type, counts]) => type !== 'site' && type !== 'deletion' && Object.values(counts).some((count) => count > 0),
+  );
   return [
     `Archive of ${header.madeAt}, by ${header.software}: ${what}`,
     ...(isDryRun ? ['A dry run: nothing was written.'] : []),

@@ -26,8 +26,16 @@ export interface ArchiveImportOptions {
   /** Ends the import after the records that are being written. */
   readonly signal: AbortSignal;
   /** Hears of the bytes that were read since the last call. The file is read twice. */
-  readonly onProgress: (step: { readonly phase: 'check' | 'import'; readonly bytes: number }) => void;
+  readonly onProgress: (step: ArchiveProgress) => void;
   readonly onRemark: (remark: ArchiveRemark) => void;
+}
+
+interface ArchiveProgress {
+  readonly phase: 'check' | 'import';
+  readonly bytes: number;
+  /** Rows that were added by then. */
+  readonly posts: number;
+  readonly comments: number;
 }
 
 export interface ArchiveReport {
@@ -100,18 +108,22 @@ async function takeLogRoom(connection: ImportConnection, { checked, options }: I
 /** @returns whether the end of the file was reached. */
 async function writeAll(
   connection: ImportConnection,
-  { file, options, writer }: Import & { readonly writer: ArchiveWriter },
+  { file, options, tally, writer }: Import & { readonly writer: ArchiveWriter },
 ): Promise<boolean> {
   const parse = createLineParser();
+  const added = (type: string) => tally.counts.get(type)?.added ?? 0;
+  const tell = (bytes: number) =>
+    options.onProgress({ phase: 'import', bytes, posts: added('post'), comments: added('comment') });
   await writer.prepare();
   await writer.begin();
   for await (const line of readArchiveLines(file)) {
-    options.onProgress({ phase: 'import', bytes: line.bytes.length + 1 });
+    tell(line.bytes.length + 1);
     if (options.signal.aborted) return false;
     // The first line is the header; what is faulty was named when the file was checked.
     if (line.number > 1) await writer.add(parse(line));
   }
   if (options.isDryRun) await connection.rollback();
   else await writer.end();
+  tell(0);
   return true;
 }

@@ -31,7 +31,7 @@ export async function checkArchive(file: string, check: Check): Promise<CheckedA
   let trailer: Extract<Parsed, { what: 'trailer' }> | null = null;
   for await (const line of readArchiveLines(file)) {
     signal.throwIfAborted();
-    check.onProgress({ phase: 'check', bytes: line.bytes.length + 1 });
+    check.onProgress({ phase: 'check', bytes: line.bytes.length + 1, posts: 0, comments: 0 });
     if (header === null) {
       header = parseHeader(line);
       continue;
