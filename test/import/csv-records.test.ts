@@ -64,6 +64,15 @@ test.each([
     ],
     [false, false],
   ],
+  [
+    'that are signs',
+    'a,"x"y,z\nb,"c",d',
+    [
+      ['a', '"x"y', 'z'],
+      ['b', 'c', 'd'],
+    ],
+    [false, false],
+  ],
   ['that should stand twice', 'a,"he said "hi" to, me",z', [['a', 'he said "hi" to, me', 'z']], [true]],
   [
     'that should stand twice, lines later',

@@ -1,5 +1,5 @@
 /** What a line of a CSV text does to the cell that it ends in. */
-interface QuoteScan {
+export interface QuoteScan {
   /** `lost`: a cell begins within a quoted one, so that one has lost its end. */
   readonly end: 'bare' | 'quoted' | 'lost';
   /** The line, with every quotation mark that is part of a quoted cell's text written twice, as RFC 4180 wants it. */

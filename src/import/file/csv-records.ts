@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { scanQuotes } from './csv-quotes.ts';
+import { scanQuotes, type QuoteScan } from './csv-quotes.ts';
 import { readLines } from './text-lines.ts';
 
 /** A record of a CSV file. */
@@ -19,6 +19,7 @@ interface Line {
 interface ScannedLine extends Line {
   /** Its text, with all quotation marks as they should be. */
   readonly sound: string;
+  readonly end: QuoteScan['end'];
 }
 
 const LONGEST = 2 * 1024 * 1024; // characters: a record that is longer has lost a quotation mark
@@ -33,7 +34,7 @@ export async function* readCsvRecords(pieces: AsyncIterable<string>): AsyncGener
   let length = 0;
   function* add({ line, text }: Line): Generator<CsvRecord> {
     const scan = scanQuotes(text, { isQuoted: open.length > 0 });
-    open.push({ line, text, sound: scan.text });
+    open.push({ line, text, sound: scan.text, end: scan.end });
     length += text.length;
     if (scan.end !== 'quoted' || length > LONGEST) yield* take({ isWhole: scan.end === 'bare' });
   }
@@ -42,9 +43,11 @@ export async function* readCsvRecords(pieces: AsyncIterable<string>): AsyncGener
     const [first, ...rest] = lines;
     if (first === undefined) return;
     [open, length] = [[], 0];
-    const cells = isWhole ? parseRecord(join(lines)) : null;
-    yield { line: first.line, cells, isMended: cells !== null && lines.some(({ text, sound }) => text !== sound) };
-    if (cells === null) for (const line of rest) yield* add(line);
+    const whole = isWhole ? parseRecord(join(lines)) : null;
+    // A mark that begins a cell may be a sign, as in "a"b: the parser takes such a cell as it stands.
+    const cells = whole ?? (first.end === 'lost' ? null : parseRecord(first.text));
+    yield { line: first.line, cells, isMended: whole !== null && lines.some(({ text, sound }) => text !== sound) };
+    if (whole === null) for (const line of rest) yield* add(line);
   }
   for await (const line of readLines(pieces)) yield* add(line);
   while (open.length > 0) yield* take({ isWhole: false });
