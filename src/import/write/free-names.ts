@@ -12,7 +12,7 @@ interface Search {
 
 /**
  * The name that was wished for, or a variant of it that is free: the first one, unless there are gaps between those that are taken.
- * Of thousands of people with one name, the first asks a few times and each of the others once.
+ * Of thousands of people with one name, the first two ask a few times and each of the others once.
  */
 export async function findFree(
   variant: (name: string, n: number) => string,
@@ -26,7 +26,8 @@ export async function findFree(
     if (await isTaken(variant(wished, between))) taken = between;
     else free = between;
   }
-  given.set(wished, free);
+  // Most names are free: memory is for those that are not.
+  if (free > 1) given.set(wished, free);
   return variant(wished, free);
 }
 
