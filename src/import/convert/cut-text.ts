@@ -15,11 +15,13 @@ export function splitText(markdown: string, max: number): string[] {
   let length = 0;
   for (const block of splitBlocks(markdown, max - RESERVE)) {
     const added = countCodePoints(block);
-    const longer = part === '' ? added : length + added + 2;
-    const isSame = part !== '' && longer <= max - RESERVE;
-    if (part !== '' && !isSame) parts.push(part);
-    part = isSame ? `${part}\n\n${block}` : block;
-    length = isSame ? longer : added;
+    if (part !== '' && length + 2 + added <= max - RESERVE) {
+      part = `${part}\n\n${block}`;
+      length += 2 + added;
+      continue;
+    }
+    if (part !== '') parts.push(part);
+    [part, length] = [block, added];
   }
   return closeFences([...parts, part]);
 }
