@@ -4,8 +4,9 @@ import type { Kind } from '../../archive/kind.ts';
 import type { ArchiveTally } from './archive-tally.ts';
 import { Aliases } from './aliases.ts';
 import type { CheckedArchive } from './read/check-archive.ts';
-import { deleteRecord } from './delete-records.ts';
+import { COUNTED, deleteRecord } from './delete-records.ts';
 import { leaveDeleted } from './deleted-here.ts';
+import { isOfQueue } from './read/find-ends.ts';
 import type { Parsed, ParsedRecord } from './read/parse-line.ts';
 import { endAsHere, endLogs } from './places.ts';
 import { queueWaiting } from './queue-waiting.ts';
@@ -110,8 +111,7 @@ export class ArchiveWriter {
     // A place behind the room, in a log that has others' events, is given here.
     if (kind.type === 'event' && Number(values['position']) > room.position)
       return [{ ...record, values: { ...values, position: null } }];
-    const isOfQueue = ['moderationEvent', 'queueItem'].includes(kind.type);
-    if (!isOfQueue || Number(values['seq']) <= room.moderationSeq) return [record];
+    if (!isOfQueue(kind) || Number(values['seq']) <= room.moderationSeq) return [record];
     const reason = 'the queue has a log of its own here; what waits is in it';
     this.#options.tally.leaveOut({ type: kind.type, reason, line: record.line });
     return [];
@@ -126,8 +126,7 @@ export class ArchiveWriter {
   async #recount(records: readonly ParsedRecord[], before: Held): Promise<void> {
     const type = records[0]?.kind.type ?? '';
     if (type !== 'comment') await this.#count();
-    if (['reaction', 'reactionCount'].includes(type))
-      await recountReactions(this.#client, valuesOf(records, 'commentId'));
+    if (COUNTED.includes(type)) await recountReactions(this.#client, valuesOf(records, 'commentId'));
     if (type !== 'comment') return;
 
     const ids = valuesOf(records, 'id');

@@ -21,7 +21,7 @@ export const DELETABLE: readonly string[] = [
 ];
 
 /** What the reactions to a comment are counted of. */
-const COUNTED = ['reaction', 'reactionCount'];
+export const COUNTED: readonly string[] = ['reaction', 'reactionCount'];
 
 /** Deletes the row of a deletion, where only imports have written it. */
 export async function deleteRecord(

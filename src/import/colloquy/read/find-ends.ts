@@ -1,10 +1,16 @@
 import type { SiteEnds } from '../../../archive/frame.ts';
+import type { Kind } from '../../../archive/kind.ts';
 import type { Parsed } from './parse-line.ts';
 
 interface EndsFinder {
   see(parsed: Parsed): void;
   /** Where the logs of the site end in what was seen, whatever the file says. */
   read(): SiteEnds & { readonly isSaid: boolean };
+}
+
+/** Whether a record is of the moderators' queue, whose numbers are those of one log. */
+export function isOfQueue({ type }: Kind): boolean {
+  return ['moderationEvent', 'queueItem'].includes(type);
 }
 
 /** Follows the lines of an archive, to find where its logs end. */
@@ -19,7 +25,7 @@ export function createEndsFinder(): EndsFinder {
       if (parsed.what !== 'record') return;
       const { kind, values } = parsed;
       if (kind.type === 'event') position = Math.max(position, ...numbersOf([values['position']]));
-      if (['moderationEvent', 'queueItem'].includes(kind.type))
+      if (isOfQueue(kind))
         moderationSeq = Math.max(moderationSeq, ...numbersOf([values['seq'], values['resolvedSeq']]));
     },
     read: () => ({
